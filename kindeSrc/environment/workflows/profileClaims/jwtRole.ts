@@ -1,0 +1,36 @@
+const BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/**
+ * The `role` a JWT claims, unverified: good enough to tell a key that was pasted into the wrong
+ * place, and for nothing else.
+ *
+ * @returns undefined if it is no JWT or names no role
+ */
+export function roleOfJwt(jwt: string): string | undefined {
+  const payload = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(jwt)?.[1];
+  if (payload === undefined) {
+    return undefined;
+  }
+  try {
+    const claims = JSON.parse(decodeBase64Url(payload)) as { role?: unknown } | null;
+    return typeof claims?.role === "string" ? claims.role : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Kinde's engine has no `atob`. Bytes become characters one by one, which JSON's syntax survives. */
+function decodeBase64Url(text: string): string {
+  let decoded = "";
+  let bits = 0;
+  let bitCount = 0;
+  for (const character of text) {
+    bits = ((bits << 6) | BASE64URL.indexOf(character)) & 0xffff;
+    bitCount += 6;
+    if (bitCount >= 8) {
+      bitCount -= 8;
+      decoded += String.fromCharCode((bits >> bitCount) & 0xff);
+    }
+  }
+  return decoded;
+}

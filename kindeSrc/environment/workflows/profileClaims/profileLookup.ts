@@ -1,0 +1,64 @@
+import { type ClaimTable, valuesFromRow } from "./claimTable.ts";
+import { failed, type Lookup } from "./lookup.ts";
+import { fetchBody } from "./natives.ts";
+import { readAnswer } from "./supabaseAnswer.ts";
+import type { Credentials } from "./supabaseCredentials.ts";
+import { unreachable } from "./unreachable.ts";
+
+/** Supabase refuses a secret key from a browser's User-Agent, so the request names itself. */
+const USER_AGENT = "kinde-profile-claims";
+
+/**
+ * Asks Supabase for the profile row of a user, once: a sign-in is waiting, so there is no retry.
+ *
+ * @param userId a usable one, see `isUsableUserId`
+ */
+export async function lookUpProfile<Table extends ClaimTable>(
+  userId: string,
+  table: Table,
+  { url, keyHeaders }: Credentials,
+): Promise<Lookup<Table>> {
+  const headers = { ...keyHeaders, Accept: "application/json", "User-Agent": USER_AGENT };
+  let body: unknown;
+  try {
+    body = await fetchBody(`${url}/rest/v1/profiles?${profileQuery(userId, table)}`, headers);
+  } catch (error) {
+    return unreachable(error);
+  }
+  return judge(body, userId, table);
+}
+
+/**
+ * The id is percent-encoded and not quoted: PostgREST takes quotes literally after `eq.`, and finds
+ * another row for an unencoded `+` or `;`. Two rows are asked for, since one would hide a duplicate.
+ */
+function profileQuery(userId: string, table: ClaimTable): string {
+  const columns = new Set(["kinde_id", ...Object.values(table).map((claim) => claim.column)]);
+  return `kinde_id=eq.${encodeURIComponent(userId)}&select=${[...columns].join(",")}&limit=2`;
+}
+
+/** By its shape alone, since Kinde hides the status: rows come as an array, errors as an object. */
+function judge<Table extends ClaimTable>(
+  body: unknown,
+  userId: string,
+  table: Table,
+): Lookup<Table> {
+  const answer = readAnswer(body);
+  if (answer.outcome === "failed") {
+    return answer;
+  }
+  const [row, ...others] = answer.rows;
+  if (row === undefined) {
+    return { outcome: "missing" };
+  }
+  if (others.length > 0) {
+    return failed("DUPLICATE_PROFILE", "two rows with this kinde_id: make the column unique");
+  }
+  if (row.kinde_id !== userId) {
+    return failed("MALFORMED_RESPONSE", "the row is not the one of this user");
+  }
+  const claims = valuesFromRow(table, row);
+  return claims === undefined
+    ? failed("MALFORMED_RESPONSE", "a claim's column is missing or not of its type (null counts)")
+    : { outcome: "found", claims };
+}

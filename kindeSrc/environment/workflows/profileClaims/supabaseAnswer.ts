@@ -1,0 +1,35 @@
+import type { Failure } from "./lookup.ts";
+import { failureOf, failureOfText } from "./supabaseError.ts";
+
+/** A row, or two, of three columns are well under 1 kB. */
+const MAX_CHARACTERS = 65_536;
+
+export type Rows = { readonly outcome: "rows"; readonly rows: Record<string, unknown>[] };
+
+/**
+ * The rows in the body of an answer, or the failure it stands for.
+ *
+ * @param body the text that arrived, or what Kinde made of it
+ */
+export function readAnswer(body: unknown): Rows | Failure {
+  const answer = typeof body === "string" ? parse(body) : body;
+  if (Array.isArray(answer) && answer.every(isRecord)) {
+    return { outcome: "rows", rows: answer };
+  }
+  return isRecord(answer) ? failureOf(answer) : failureOfText(body);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parse(text: string): unknown {
+  if (text.length > MAX_CHARACTERS) {
+    return undefined;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+import { roleOfJwt } from "./jwtRole.ts";
+import { type Failure, failed } from "./lookup.ts";
+import { readVariable } from "./natives.ts";
+
+/** Where Supabase's Data API is, and the headers that open it. */
+export type Credentials = {
+  readonly outcome: "configured";
+  /** The project's URL, without a slash at its end. */
+  readonly url: string;
+  readonly keyHeaders: KeyHeaders;
+};
+
+type KeyHeaders = { readonly apikey: string; readonly Authorization?: string };
+
+/**
+ * Supabase's URL and key, from Kinde's environment variables SUPABASE_URL, SUPABASE_SECRET_KEY and,
+ * beside a JWT only, SUPABASE_PUBLISHABLE_KEY.
+ *
+ * A key that could never work is found here, with a hint, and not by a silent 401 from Supabase.
+ */
+export function readCredentials(): Credentials | Failure {
+  const url = readVariable("SUPABASE_URL");
+  if (url === "") {
+    return notConfigured("SUPABASE_URL is not set");
+  }
+  if (!isProjectUrl(url)) {
+    return notConfigured(
+      "SUPABASE_URL must be https:// and a host, such as https://ref.supabase.co",
+    );
+  }
+  const key = readVariable("SUPABASE_SECRET_KEY");
+  if (key === "") {
+    return readVariable("SUPABASE_ANON_KEY") === ""
+      ? notConfigured("SUPABASE_SECRET_KEY is not set")
+      : notConfigured("SUPABASE_ANON_KEY is not enough: set SUPABASE_SECRET_KEY to a secret key");
+  }
+  const keyHeaders = headersFor(key);
+  return "outcome" in keyHeaders
+    ? keyHeaders
+    : { outcome: "configured", url: url.replace(/\/+$/, ""), keyHeaders };
+}
+
+/** http is for a Supabase on the same machine. A user name, a query or a fragment is a mistake. */
+function isProjectUrl(url: string): boolean {
+  return /^(https:\/\/[\w.-]+|http:\/\/(localhost|127\.0\.0\.1))(:\d{1,5})?(\/[\w.~-]+)*\/*$/i.test(
+    url,
+  );
+}
+
+/** Supabase takes a new `sb_` key in `apikey` alone; a JWT goes into `Authorization` as well. */
+function headersFor(key: string): KeyHeaders | Failure {
+  if (/^sb_secret_[\w-]+$/.test(key)) {
+    return { apikey: key };
+  }
+  if (key.startsWith("sb_publishable_")) {
+    return notConfigured("SUPABASE_SECRET_KEY holds a publishable key: it needs a secret one");
+  }
+  const role = roleOfJwt(key);
+  if (role === undefined) {
+    return notConfigured("SUPABASE_SECRET_KEY is neither an sb_secret_ key nor a JWT with a role");
+  }
+  if (role === "anon") {
+    return notConfigured("SUPABASE_SECRET_KEY holds the anon key: it needs a secret one");
+  }
+  const publishableKey = readVariable("SUPABASE_PUBLISHABLE_KEY");
+  if (publishableKey !== "" && !/^[\w.-]+$/.test(publishableKey)) {
+    return notConfigured("SUPABASE_PUBLISHABLE_KEY is no key: copy it again");
+  }
+  return { apikey: publishableKey || key, Authorization: `Bearer ${key}` };
+}
+
+function notConfigured(hint: string): Failure {
+  return failed("NOT_CONFIGURED", hint);
+}

@@ -1,0 +1,67 @@
+import { type Failure, type FailureCode, failed } from "./lookup.ts";
+
+type Rule = readonly [pattern: RegExp, code: FailureCode, hint: string];
+
+/**
+ * By the `code` of PostgREST (PGRST…) or PostgreSQL (five characters). Codes are stable across
+ * PostgREST's versions, messages are not.
+ */
+const BY_CODE: readonly Rule[] = [
+  [/^PGRST30/, "UNAUTHORIZED", "the key is invalid or expired: set a new SUPABASE_SECRET_KEY"],
+  [/^42501$/, "FORBIDDEN", "the key's role may not read the columns: apply the migrations' grants"],
+  [
+    /^(42P01|42703|42883|22P02|3F000|PGRST10[068]|PGRST20\d)$/,
+    "SCHEMA_MISMATCH",
+    "table or column not as expected: apply the migrations",
+  ],
+  [/^(57014|PGRST003)$/, "TIMEOUT", "the database was too slow: look at its load"],
+  [
+    /^(PGRST00[0-2]|53\w{3}|57P0\d|08\w{3})$/,
+    "UNAVAILABLE",
+    "the database is down, starting or full: see the project's status",
+  ],
+];
+
+/** By the words of Supabase's gateway and the proxies before it, whose answers carry no code. */
+const BY_WORDS: readonly Rule[] = [
+  [/api ?key|unauthorized|jwt/i, "UNAUTHORIZED", "the key was refused: check SUPABASE_SECRET_KEY"],
+  [/no route matched/i, "SCHEMA_MISMATCH", "no Data API at this address: check SUPABASE_URL"],
+  [
+    /rate limit|too many requests|quota|restricted|payment required/i,
+    "UNAVAILABLE",
+    "Supabase refused for load, quota or billing: see the project's dashboard",
+  ],
+  [
+    /upstream|name resolution|^error code: \d|something went wrong|unavailable|paused|timed? ?out/i,
+    "UNAVAILABLE",
+    "Supabase could not answer: see the project's status",
+  ],
+];
+
+/** The failure that an error object, which is all that PostgREST and the gateway send, stands for. */
+export function failureOf(error: Readonly<Record<string, unknown>>): Failure {
+  const { code, message } = error;
+  // Only what looks like a code is ever repeated in the log: other fields can hold row data.
+  if (typeof code === "string" && /^[A-Z0-9]{5,8}$/.test(code)) {
+    const rule = BY_CODE.find(([pattern]) => pattern.test(code));
+    return rule === undefined
+      ? failed("MALFORMED_RESPONSE", `an error this package does not know (${code})`)
+      : failed(rule[1], `${rule[2]} (${code})`);
+  }
+  return typeof message === "string" ? failureOfText(message) : notAnAnswer();
+}
+
+/** The failure that an answer stands for which is not JSON. */
+export function failureOfText(body: unknown): Failure {
+  if (body === "") {
+    return failed("UNAUTHORIZED", "an empty answer: most often a refused key");
+  }
+  // A whole page may hold any word, so only short texts are read.
+  const words = typeof body === "string" && body.length <= 200 && !body.startsWith("<") ? body : "";
+  const rule = BY_WORDS.find(([pattern]) => pattern.test(words));
+  return rule === undefined ? notAnAnswer() : failed(rule[1], rule[2]);
+}
+
+function notAnAnswer(): Failure {
+  return failed("MALFORMED_RESPONSE", "not an answer of Supabase's Data API: check SUPABASE_URL");
+}

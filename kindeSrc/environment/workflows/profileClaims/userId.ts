@@ -1,0 +1,33 @@
+/** Kinde's ids are `kp_` and 32 hex digits; older tenants have `kp:…`. The column allows no more. */
+const MAX_LENGTH = 128;
+
+/**
+ * Whether a user id can be looked up at all.
+ *
+ * PostgREST drops a NUL byte and what follows it: asked for `kp_123%00x`, it gave the row of
+ * `kp_123`. So control characters are refused here, as is what `encodeURIComponent` throws on.
+ */
+export function isUsableUserId(userId: unknown): userId is string {
+  if (typeof userId !== "string" || userId.length === 0 || userId.length > MAX_LENGTH) {
+    return false;
+  }
+  return [...userId].every((character) => {
+    const code = character.codePointAt(0) ?? 0;
+    const isControl = code < 0x20 || (code >= 0x7f && code <= 0x9f);
+    const isLoneSurrogate = code >= 0xd800 && code <= 0xdfff;
+    return !isControl && !isLoneSurrogate;
+  });
+}
+
+/**
+ * A user id as it may stand in a log: enough to find the user again, never the whole id.
+ *
+ * @returns for example `kp_…9f3c`; `…` for what is not a plain id of at least 12 characters
+ */
+export function maskUserId(userId: unknown): string {
+  if (typeof userId !== "string" || !/^[\w:-]{12,128}$/.test(userId)) {
+    return "…";
+  }
+  const prefix = /^kp[_:]/.exec(userId)?.[0] ?? "";
+  return `${prefix}…${userId.slice(-4)}`;
+}
