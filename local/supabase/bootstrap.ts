@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { Client, escapeLiteral } from "pg";
+import { LocalStackError } from "./errors.ts";
+
+/**
+ * What a new table, sequence or function in `public` is granted to the three API roles.
+ * Supabase granted everything until 30 October 2026 ("legacy") and grants nothing since then, not
+ * even to service_role ("explicit"). A migration has to be right under both.
+ */
+export type DefaultPrivileges = "explicit" | "legacy";
+
+const API_ROLES = "anon, authenticated, service_role";
+
+/** Makes a fresh PostgreSQL into what a Supabase project is before its first migration. */
+export async function bootstrap(
+  superuserUrl: string,
+  password: string,
+  defaultPrivileges: DefaultPrivileges,
+): Promise<void> {
+  const client = new Client({
+    connectionString: superuserUrl,
+    connectionTimeoutMillis: 5000,
+    query_timeout: 10_000,
+  });
+  try {
+    await client.connect();
+    await client.query(readFileSync(new URL("bootstrap.sql", import.meta.url), "utf8"));
+    await client.query(
+      [
+        ...["postgres", "authenticator"].map(
+          (role) => `alter role ${role} password ${escapeLiteral(password)}`,
+        ),
+        ...["tables", "sequences", "functions"].map((kind) =>
+          defaultGrant(kind, defaultPrivileges),
+        ),
+      ].join(";\n"),
+    );
+  } catch (error) {
+    throw new LocalStackError("PostgreSQL", `its roles could not be made (${String(error)}).`, {
+      cause: error,
+    });
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function defaultGrant(kind: string, regime: DefaultPrivileges): string {
+  const inPublic = "alter default privileges for role postgres in schema public";
+  return regime === "legacy"
+    ? `${inPublic} grant all on ${kind} to postgres, ${API_ROLES}`
+    : `${inPublic} revoke all on ${kind} from ${API_ROLES}`;
+}

@@ -1,0 +1,22 @@
+/** The parts of the local stack that can fail, as they are named to a person. */
+export type StackPart =
+  | "PostgreSQL"
+  | "PostgREST"
+  | "gateway"
+  | "migrations"
+  | "Supabase CLI"
+  | "guard";
+
+/**
+ * A part of the local stack could not do its work. The message is one sentence or two for a
+ * person: which part, what happened, what to do. It needs no stack trace.
+ */
+export class LocalStackError extends Error {
+  override readonly name = "LocalStackError";
+  readonly part: StackPart;
+
+  constructor(part: StackPart, message: string, options?: ErrorOptions) {
+    super(`${part}: ${message}`, options);
+    this.part = part;
+  }
+}

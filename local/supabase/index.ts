@@ -1,0 +1,3 @@
+export { LocalStackError, type StackPart } from "./errors.ts";
+export { startSupabase } from "./stack.ts";
+export type { LocalSupabase, StartOptions, StoppablePart } from "./types.ts";

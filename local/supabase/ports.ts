@@ -1,0 +1,40 @@
+import { createServer } from "node:net";
+import { LocalStackError, type StackPart } from "./errors.ts";
+
+/** The only address anything here listens on. */
+export const LOOPBACK = "127.0.0.1";
+
+/**
+ * Gives `wanted` if it is free, or any free port when none is wanted.
+ * The port is free at this moment only: whoever uses it has to be ready to lose the race.
+ */
+export async function freePort(part: StackPart, wanted = 0): Promise<number> {
+  const probe = createServer();
+  return new Promise((resolve, reject) => {
+    probe.once("error", (error: NodeJS.ErrnoException) => reject(portRefused(part, wanted, error)));
+    probe.listen({ host: LOOPBACK, port: wanted, exclusive: true }, () => {
+      const address = probe.address();
+      const port = typeof address === "object" && address ? address.port : wanted;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Says in one sentence why `port` could not be listened on. */
+export function portRefused(
+  part: StackPart,
+  port: number,
+  error: NodeJS.ErrnoException,
+): LocalStackError {
+  const reason =
+    error.code === "EADDRINUSE"
+      ? "is already in use"
+      : error.code === "EACCES"
+        ? "may not be used by this user"
+        : `could not be opened (${error.code ?? error.message})`;
+  return new LocalStackError(
+    part,
+    `port ${port} on ${LOOPBACK} ${reason}. Name another port, or none to get a free one.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
+import { LocalStackError, type StackPart } from "./errors.ts";
+import type { Guard } from "./guard.ts";
+import type { SystemUser } from "./user.ts";
+
+const POLL_MS = 10;
+const STOP_LIMIT_MS = 5000;
+
+export interface ServerCommand {
+  part: StackPart;
+  file: string;
+  args: string[];
+  env: NodeJS.ProcessEnv;
+  cwd: string;
+  /** Everything the process prints goes here, so no pipe has to be read and none can break. */
+  log: string;
+  user?: SystemUser | undefined;
+  /** How it is asked to end, now and by the guard. */
+  stopSignal: NodeJS.Signals;
+}
+
+/** A running child process that the guard knows of. */
+export interface Server {
+  readonly pid: number;
+  /** Resolves when the process has ended: its exit code, or the signal that ended it. */
+  readonly exited: Promise<number | NodeJS.Signals>;
+  readonly running: boolean;
+  /** The lines it printed, the last ones last. */
+  logLines(): string[];
+  /** Asks it to end, with its stop signal unless another is named, and waits until it has. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
+  signal(signal: NodeJS.Signals): void;
+}
+
+/**
+ * Starts a process in a session of its own: Ctrl-C in the terminal reaches the program that uses
+ * the stack, and that one decides; the guard ends the process when nobody is left to decide.
+ */
+export async function startServer(command: ServerCommand, guard: Guard): Promise<Server> {
+  const log = openSync(command.log, "w");
+  const child = spawn(command.file, command.args, {
+    cwd: command.cwd,
+    env: command.env,
+    detached: true,
+    stdio: ["ignore", log, log],
+    ...(command.user && { uid: command.user.uid, gid: command.user.gid }),
+  });
+  closeSync(log);
+  if (child.pid) guard.watch(child.pid, command.stopSignal);
+  const pid = await spawned(child, command);
+  let running = true;
+  const exited = new Promise<number | NodeJS.Signals>((resolve) => {
+    child.once("exit", (code, signal) => {
+      running = false;
+      guard.forget(pid);
+      resolve(signal ?? code ?? 1);
+    });
+  });
+  const server: Server = {
+    pid,
+    exited,
+    get running() {
+      return running;
+    },
+    logLines: () => readFileSync(command.log, "utf8").split("\n").filter(Boolean),
+    signal: (signal) => void child.kill(signal),
+    stop: async (signal = command.stopSignal) => {
+      if (!running) return;
+      child.kill(signal);
+      const patience = delay(STOP_LIMIT_MS, "late" as const, { ref: false });
+      if ((await Promise.race([exited, patience])) === "late") child.kill("SIGKILL");
+      await exited;
+    },
+  };
+  return server;
+}
+
+function spawned(child: ChildProcess, command: ServerCommand): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once("spawn", () => resolve(child.pid as number));
+    child.once("error", (error: NodeJS.ErrnoException) => {
+      const reason =
+        error.code === "ENOENT"
+          ? "is not there"
+          : error.code === "EACCES"
+            ? "may not be executed by this user"
+            : `could not be started (${error.message})`;
+      reject(new LocalStackError(command.part, `the program ${command.file} ${reason}.`));
+    });
+  });
+}
+
+/**
+ * Asks `ready` again and again until it says yes. Fails when the process ends before that, or when
+ * `limitMs` is over; what went wrong is then the last thing the process printed.
+ */
+export async function untilReady(
+  part: StackPart,
+  server: Server,
+  ready: () => Promise<boolean>,
+  options: { limitMs: number; signal?: AbortSignal | undefined },
+): Promise<void> {
+  const deadline = Date.now() + options.limitMs;
+  while (!(await ready())) {
+    options.signal?.throwIfAborted();
+    if (!server.running) {
+      throw new LocalStackError(
+        part,
+        `it ended (${await server.exited}) before it was ready: ${lastWords(server)}`,
+      );
+    }
+    if (Date.now() > deadline) {
+      throw new LocalStackError(
+        part,
+        `it was not ready after ${options.limitMs / 1000} s: ${lastWords(server)}`,
+      );
+    }
+    await delay(POLL_MS);
+  }
+}
+
+function lastWords(server: Server): string {
+  return server.logLines().at(-1) ?? "it printed nothing.";
+}

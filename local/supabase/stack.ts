@@ -1,0 +1,107 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, chownSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { keyJudge } from "./apiKeys.ts";
+import { bootstrap } from "./bootstrap.ts";
+import { startGateway } from "./gateway.ts";
+import { startGuard } from "./guard.ts";
+import { jwtMinter, mintKeys } from "./keys.ts";
+import { pushMigrations } from "./migrations.ts";
+import { LOOPBACK } from "./ports.ts";
+import { SUPERUSER, startPostgres } from "./postgres.ts";
+import { type Postgrest, startPostgrest } from "./postgrest.ts";
+import type { LocalSupabase, StartOptions } from "./types.ts";
+import { databaseUser, othersCanReach, type SystemUser } from "./user.ts";
+
+const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
+
+/**
+ * Starts a Supabase project's database and Data API on 127.0.0.1, with new keys, and applies the
+ * project's migrations and seed. Everything lives in one temporary folder; all of it is gone after
+ * `stop()`, and also when this process ends in any other way.
+ *
+ * @throws LocalStackError when a part could not start; nothing is left running then.
+ */
+export async function startSupabase(options: StartOptions = {}): Promise<LocalSupabase> {
+  const { project = REPOSITORY, signal, onProgress = () => undefined } = options;
+  signal?.throwIfAborted();
+  const user = databaseUser();
+  const folder = temporaryFolder(user);
+  const guard = startGuard(folder);
+  let stopped: Promise<void> | undefined;
+  const endings: Array<() => Promise<void>> = [() => guard.finish()];
+  const stop = () => {
+    stopped ??= endings.reduceRight((done, end) => done.then(end), Promise.resolve());
+    return stopped;
+  };
+  try {
+    const keys = await mintKeys();
+    const mintJwt = jwtMinter(keys.jwtSecret);
+    let postgrest: Postgrest | undefined;
+    const gateway = await startGateway({
+      port: options.port,
+      judge: keyJudge(keys, mintJwt),
+      upstreamPort: () => postgrest?.port,
+    });
+    endings.push(() => gateway.stop());
+
+    onProgress("Starting PostgreSQL");
+    const password = randomBytes(12).toString("hex");
+    const postgres = await startPostgres({
+      ...{ folder, user, password, guard, signal },
+      port: options.databasePort,
+    });
+    const urlOf = (role: string) =>
+      `postgresql://${role}:${password}@${LOOPBACK}:${postgres.port}/postgres`;
+    await bootstrap(urlOf(SUPERUSER), password, options.defaultPrivileges ?? "explicit");
+    signal?.throwIfAborted();
+
+    const databaseUrl = urlOf("postgres");
+    if (options.migrate ?? true) {
+      onProgress("Applying the migrations with the Supabase CLI");
+      const seed = options.seed ?? true;
+      await pushMigrations({ project, databaseUrl, seed, folder, guard, signal });
+    }
+
+    onProgress("Starting PostgREST");
+    const { jwtSecret } = keys;
+    const api = await startPostgrest({
+      ...{ folder, guard, signal, jwtSecret },
+      databaseUrl: urlOf("authenticator"),
+    });
+    postgrest = api;
+    signal?.throwIfAborted();
+    return {
+      ...keys,
+      url: gateway.url,
+      databaseUrl,
+      superuserUrl: urlOf(SUPERUSER),
+      mintJwt,
+      postgrest: api,
+      database: {
+        stop: () => postgres.stop(),
+        start: async () => {
+          await postgres.start();
+          await api.recover();
+        },
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** A new folder that the database's user can reach and write, too. */
+function temporaryFolder(user: SystemUser | undefined): string {
+  const parent = user && !othersCanReach(tmpdir()) ? "/tmp" : tmpdir();
+  const folder = mkdtempSync(join(parent, "local-supabase-"));
+  if (user) {
+    chownSync(folder, user.uid, user.gid);
+    chmodSync(folder, 0o711);
+  }
+  return folder;
+}

@@ -1,0 +1,43 @@
+import type { DefaultPrivileges } from "./bootstrap.ts";
+import type { Keys, MintJwt } from "./keys.ts";
+
+export interface StartOptions {
+  /** The folder that holds `supabase/`; this repository unless told otherwise. */
+  project?: string;
+  /** Apply the seed after the migrations; default true. */
+  seed?: boolean;
+  /** Apply the migrations; default true. Without them there is an empty Supabase project. */
+  migrate?: boolean;
+  /** What new tables in `public` are granted: nothing ("explicit", the default) or everything. */
+  defaultPrivileges?: DefaultPrivileges;
+  /** Port of the API gateway; a free one unless told otherwise. */
+  port?: number;
+  /** Port of PostgreSQL; a free one unless told otherwise. */
+  databasePort?: number;
+  /** Told in a few words what is being done. */
+  onProgress?: (text: string) => void;
+  /** Gives up a start that is under way; a stack that is up is ended by `stop`. */
+  signal?: AbortSignal;
+}
+
+/** A part that can be taken away and brought back, to see what happens then. */
+export interface StoppablePart {
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+/** A Supabase project on this machine: PostgreSQL, PostgREST and the API gateway. */
+export interface LocalSupabase extends Keys {
+  /** `http://127.0.0.1:…`; the Data API is below `/rest/v1/`. */
+  url: string;
+  /** The database as the role `postgres`: owner of the tables, no superuser, as on hosted. */
+  databaseUrl: string;
+  /** The database as the superuser `supabase_admin`, for what hosted Supabase does itself. */
+  superuserUrl: string;
+  /** Signs a token with the project's secret; it lives an hour unless told otherwise. */
+  mintJwt: MintJwt;
+  postgrest: StoppablePart;
+  database: StoppablePart;
+  /** Ends everything and removes the temporary folder; may be called more than once. */
+  stop(): Promise<void>;
+}

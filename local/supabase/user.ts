@@ -1,0 +1,49 @@
+import { execFileSync } from "node:child_process";
+import { statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { LocalStackError } from "./errors.ts";
+
+/** A system user, by the two numbers that `spawn` and `chown` take. */
+export interface SystemUser {
+  name: string;
+  uid: number;
+  gid: number;
+}
+
+/**
+ * The user PostgreSQL runs as: it refuses to run as root, so root steps down to `postgres` or
+ * `nobody`, whichever exists. Nobody else needs to: undefined means "as you are". No user is made.
+ */
+export function databaseUser(): SystemUser | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  for (const name of ["postgres", "nobody"]) {
+    const uid = numberOf("-u", name);
+    const gid = numberOf("-g", name);
+    if (uid !== undefined && gid !== undefined) return { name, uid, gid };
+  }
+  throw new LocalStackError(
+    "PostgreSQL",
+    'it refuses to run as root, and this system has neither a user "postgres" nor "nobody" to run it as. Run this command as an ordinary user.',
+  );
+}
+
+/** Whether a user who owns nothing on the way can reach `path`: every folder lets others through. */
+export function othersCanReach(path: string): boolean {
+  for (let folder = resolve(path); ; folder = dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) === 0) return false;
+    if (folder === dirname(folder)) return true;
+  }
+}
+
+function numberOf(flag: "-u" | "-g", name: string): number | undefined {
+  try {
+    const text = execFileSync("id", [flag, name], {
+      encoding: "utf8",
+      stdio: "pipe",
+      timeout: 5000,
+    });
+    return Number.parseInt(text, 10);
+  } catch {
+    return undefined;
+  }
+}

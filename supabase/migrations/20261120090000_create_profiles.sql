@@ -1,0 +1,77 @@
+-- One row a user: what the profile form saved, and what the back office granted.
+
+create schema if not exists private;
+comment on schema private is 'Helpers of the tables in public. Not exposed by the Data API.';
+revoke all on schema private from public;
+
+create function private.has_text(value text) returns boolean
+  language sql
+  immutable
+  parallel safe
+  set search_path = ''
+as $$
+  -- Blanks of every alphabet, the invisible ones included: \s alone depends on the locale.
+  select coalesce(
+    value operator(pg_catalog.~) '[^\s\u0085\u00a0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]',
+    false
+  );
+$$;
+comment on function private.has_text(text) is
+  'Whether somebody typed something other than blanks. Stored results depend on it: when it changes, rewrite the columns generated with it.';
+-- A generated column is computed with the rights of whoever writes the row.
+revoke all on function private.has_text(text) from public;
+
+create table public.profiles (
+  id bigint generated always as identity,
+  -- Compared byte by byte: no upgrade of a language's sorting rules can break the unique index.
+  kinde_id text collate "C" not null,
+  full_name text,
+  company text,
+  lifetime_subscriber boolean not null default false,
+  -- What makes a profile complete stands here and nowhere else: one line a column of the form.
+  profile_complete boolean not null generated always as (
+    private.has_text(full_name)
+    and private.has_text(company)
+  ) stored,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+
+  constraint profiles_pkey primary key (id),
+  constraint profiles_kinde_id_key unique (kinde_id),
+  constraint profiles_kinde_id_check check (
+    char_length(kinde_id) between 1 and 128
+    and kinde_id !~ '[\s\u0001-\u0020\u007f-\u00a0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]'
+  ),
+  constraint profiles_full_name_check check (char_length(full_name) <= 200),
+  constraint profiles_company_check check (char_length(company) <= 200)
+);
+
+comment on table public.profiles is
+  'One row a Kinde user. The Kinde workflow reads it at every token generation.';
+comment on column public.profiles.id is 'For foreign keys; means nothing outside this database.';
+comment on column public.profiles.kinde_id is
+  'The user''s id in Kinde (kp_…), the sub claim of the token. Set once, when the row is made.';
+comment on column public.profiles.full_name is 'A column of the profile form.';
+comment on column public.profiles.company is 'A column of the profile form.';
+comment on column public.profiles.lifetime_subscriber is
+  'Claim lifetime_subscriber. Granted by the back office (service_role) only.';
+comment on column public.profiles.profile_complete is
+  'Claim profile_complete. Computed from the columns of the form; nobody can write it.';
+comment on column public.profiles.created_at is 'When the row was made.';
+comment on column public.profiles.updated_at is 'When the row was last written; kept by a trigger.';
+
+create function private.set_updated_at() returns trigger
+  language plpgsql
+  set search_path = ''
+as $$
+begin
+  new.updated_at := pg_catalog.now();
+  return new;
+end;
+$$;
+comment on function private.set_updated_at() is 'Trigger: the time of the last write is not the writer''s to choose.';
+revoke all on function private.set_updated_at() from public;
+
+create trigger profiles_set_updated_at
+  before update on public.profiles
+  for each row execute function private.set_updated_at();
