@@ -32,7 +32,7 @@ const BY_WORDS: readonly Rule[] = [
     "Supabase refused for load, quota or billing: see the project's dashboard",
   ],
   [
-    /upstream|name resolution|^error code: \d|something went wrong|unavailable|paused|timed? ?out/i,
+    /\b5\d\d\b|upstream|name resolution|^error code: \d|something went wrong|unavailable|paused|timed? ?out/i,
     "UNAVAILABLE",
     "Supabase could not answer: see the project's status",
   ],
@@ -51,15 +51,23 @@ export function failureOf(error: Readonly<Record<string, unknown>>): Failure {
   return typeof message === "string" ? failureOfText(message) : notAnAnswer();
 }
 
-/** The failure that an answer stands for which is not JSON. */
+/** The failure that an answer stands for which is not JSON: a gateway's text, or its error page. */
 export function failureOfText(body: unknown): Failure {
   if (body === "") {
     return failed("UNAUTHORIZED", "an empty answer: most often a refused key");
   }
-  // A whole page may hold any word, so only short texts are read.
-  const words = typeof body === "string" && body.length <= 200 && !body.startsWith("<") ? body : "";
+  const words = typeof body === "string" ? titleOrText(body) : "";
   const rule = BY_WORDS.find(([pattern]) => pattern.test(words));
   return rule === undefined ? notAnAnswer() : failed(rule[1], rule[2]);
+}
+
+/** A whole page may hold any word, so of HTML only the title is read, and of text only a short one. */
+function titleOrText(body: string): string {
+  const start = body.slice(0, 2_000).trimStart();
+  if (start.startsWith("<")) {
+    return /<title>([^<]{1,200})<\/title>/i.exec(start)?.[1] ?? "";
+  }
+  return body.length <= 200 ? body : "";
 }
 
 function notAnAnswer(): Failure {

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { UsageError } from "./errors.ts";
+
+/** The variables the workflow reads, as Kinde would hold them. */
+export type WorkflowVariables = Record<string, string>;
+
+const NAMES = [
+  "SUPABASE_URL",
+  "SUPABASE_SECRET_KEY",
+  "SUPABASE_PUBLISHABLE_KEY",
+  "SUPABASE_ANON_KEY",
+] as const;
+
+/**
+ * The settings of a hosted project, if there are any: from the file when one is named, otherwise
+ * from the environment. Never mixed, so that no key is sent to another project's URL.
+ *
+ * @returns undefined to use the local Supabase
+ * @throws UsageError if the file cannot be read or only one of URL and key is set
+ */
+export function readHostedSettings(envFile: string | undefined): WorkflowVariables | undefined {
+  const source = envFile === undefined ? process.env : readEnvFile(envFile);
+  const settings: WorkflowVariables = {};
+  for (const name of NAMES) {
+    const value = source[name]?.trim();
+    if (value) {
+      settings[name] = value;
+    }
+  }
+  const { SUPABASE_URL: url, SUPABASE_SECRET_KEY: key } = settings;
+  const where = envFile === undefined ? "the environment" : envFile;
+  if (url === undefined && key === undefined) {
+    if (envFile !== undefined) {
+      throw new UsageError(`${envFile} sets neither SUPABASE_URL nor SUPABASE_SECRET_KEY.`);
+    }
+    return undefined;
+  }
+  if (url === undefined || key === undefined) {
+    const missing = url === undefined ? "SUPABASE_URL" : "SUPABASE_SECRET_KEY";
+    const present = url === undefined ? "SUPABASE_SECRET_KEY" : "SUPABASE_URL";
+    throw new UsageError(
+      `${where} sets ${present} but not ${missing}. Set both to read that project, or neither to read the local one.`,
+    );
+  }
+  return settings;
+}
+
+function readEnvFile(file: string): NodeJS.Dict<string> {
+  try {
+    return parseEnv(readFileSync(file, "utf8"));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
+    throw new UsageError(`The --env-file ${file} cannot be read (${code}). Is the path right?`);
+  }
+}

@@ -1,0 +1,52 @@
+import type { UserRun } from "./runForUsers.ts";
+
+/** Where the workflow looked: a hosted project is told by its URL alone, its key is never printed. */
+export type Source = { readonly url: string } & Readonly<Record<string, string>>;
+
+/** The one JSON document of `--json`: whole user ids, and the local stack's throw-away keys. */
+export function toJson(runs: readonly UserRun[], source: Source): string {
+  const users = runs.map(({ log: _, ...run }) => run);
+  return `${JSON.stringify({ users, supabase: source }, null, 2)}\n`;
+}
+
+/**
+ * The table of users and claims, and the workflow's log lines under it.
+ *
+ * @param options.wholeIds whether user ids may be shown in full
+ */
+export function toTable(runs: readonly UserRun[], { wholeIds }: { wholeIds: boolean }): string {
+  const claimNames = [...new Set(runs.flatMap((run) => Object.keys(run.claims)))];
+  const rows = runs.map((run) => [
+    wholeIds ? JSON.stringify(run.user).slice(1, -1) : maskUserId(run.user),
+    ...claimNames.map((name) => JSON.stringify(run.claims[name]) ?? "absent"),
+    run.code === null ? run.outcome : `${run.outcome} ${run.code}`,
+    String(run.ms),
+  ]);
+  const table = align([["user", ...claimNames, "outcome", "ms"], ...rows]);
+  return `${table}\n\nRuntime log\n${runs.flatMap((run) => run.log.map((line) => `  ${line}\n`)).join("")}`;
+}
+
+/** How to reach the local Supabase, for `--keep`. */
+export function toConnection(source: Source): string {
+  const lines = Object.entries(source).map(([name, value]) => [`  ${name}`, value]);
+  return `\nLocal Supabase (throw-away keys)\n${align(lines)}\n\nRunning until Ctrl-C.\n`;
+}
+
+function align(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths?.[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+/** As in the workflow's log line: enough to tell users apart, never the whole id. */
+function maskUserId(user: string): string {
+  return /^[\w:-]{12,}$/.test(user) ? `${user.slice(0, 3)}…${user.slice(-4)}` : "…";
+}

@@ -1,0 +1,44 @@
+import type { Kinde, Run } from "kinde-local";
+
+/** What one user's access token would hold, and how it came about. */
+export type UserRun = {
+  readonly user: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+  /** found, missing or failed, as the log line says; error if the run itself went wrong. */
+  readonly outcome: string;
+  readonly code: string | null;
+  /** Milliseconds of the whole run, the request to Supabase included. */
+  readonly ms: number;
+  readonly log: readonly string[];
+};
+
+/** Runs the project's token workflow once for each user, one after another. */
+export async function runForUsers(
+  kinde: Kinde,
+  users: readonly string[],
+  variables: Record<string, string>,
+): Promise<UserRun[]> {
+  const runs: UserRun[] = [];
+  for (const user of users) {
+    runs.push(toUserRun(user, await kinde.run({ user, env: variables })));
+  }
+  return runs;
+}
+
+function toUserRun(user: string, run: Run): UserRun {
+  const log = run.logs.map(({ arguments: parts }) => parts.map(String).join(" "));
+  const line = log.find((text) => text.startsWith("profile_claims "));
+  const logged = run.error === null ? line : undefined;
+  return {
+    user,
+    claims: run.claims.accessToken,
+    outcome: logged?.match(/ outcome=(\w+)/)?.[1] ?? "error",
+    code: logged?.match(/ code=(\w+)/)?.[1] ?? null,
+    ms: Math.round(run.ms),
+    log: run.error === null ? log : [...log, describe(run.error)],
+  };
+}
+
+function describe({ name, message, file, line }: NonNullable<Run["error"]>): string {
+  return `${name}: ${message}${file ? ` (${file}:${line})` : ""}`;
+}

@@ -1,0 +1,114 @@
+import { createKinde, type Kinde, KindeError } from "kinde-local";
+import { type LocalSupabase, startSupabase } from "../supabase/index.ts";
+import { UsageError } from "./errors.ts";
+import { readHostedSettings, type WorkflowVariables } from "./hosted.ts";
+import type { StartOptions } from "./options.ts";
+import { showProgress } from "./progress.ts";
+import { type Source, toConnection, toJson, toTable } from "./report.ts";
+import { runForUsers, type UserRun } from "./runForUsers.ts";
+import { seededUsers, USER_WITHOUT_ROW } from "./users.ts";
+
+/**
+ * `npm start`: the workflow, run for each user against the local Supabase or a hosted one.
+ *
+ * @returns whether it did its work for every user
+ * @throws UsageError, LocalStackError
+ */
+export async function start(options: StartOptions): Promise<boolean> {
+  const hosted = readHostedSettings(options.envFile);
+  const kinde = createKinde({ project: process.cwd() });
+  try {
+    // Nothing is started for a project that has no workflow to run.
+    await kinde.workflows();
+    return hosted === undefined
+      ? await startLocal(options, kinde)
+      : await startHosted(options, kinde, hosted);
+  } catch (error) {
+    throw error instanceof KindeError ? new UsageError(error.message) : error;
+  } finally {
+    await kinde.close();
+  }
+}
+
+async function startHosted(
+  options: StartOptions,
+  kinde: Kinde,
+  variables: WorkflowVariables,
+): Promise<boolean> {
+  if (options.keep || options.port !== undefined) {
+    const flag = options.keep ? "--keep" : "--port";
+    throw new UsageError(`${flag} is for the local Supabase, but SUPABASE_URL names another one.`);
+  }
+  if (options.user.length === 0) {
+    throw new UsageError("A hosted project needs a user to look up: add --user kp_….");
+  }
+  const runs = await runForUsers(kinde, options.user, variables);
+  print(options, runs, { url: variables.SUPABASE_URL ?? "" });
+  return runs.every(succeeded);
+}
+
+async function startLocal(options: StartOptions, kinde: Kinde): Promise<boolean> {
+  const interrupted = new AbortController();
+  process.once("SIGINT", () => interrupted.abort());
+  process.once("SIGTERM", () => interrupted.abort());
+
+  const progress = showProgress();
+  let supabase: LocalSupabase | undefined;
+  try {
+    supabase = await startSupabase({
+      ...(options.port === undefined ? {} : { port: options.port }),
+      onProgress: progress.step,
+      signal: interrupted.signal,
+    });
+    progress.step("Running the workflow");
+    const users =
+      options.user.length > 0
+        ? options.user
+        : [...(await seededUsers(supabase.databaseUrl)), USER_WITHOUT_ROW];
+    const runs = await runForUsers(kinde, users, {
+      SUPABASE_URL: supabase.url,
+      SUPABASE_SECRET_KEY: supabase.workflowKey,
+    });
+    progress.done();
+    print(options, runs, connectionOf(supabase));
+    if (options.keep) {
+      await aborted(interrupted.signal);
+    }
+    return runs.every(succeeded);
+  } finally {
+    progress.done();
+    await supabase?.stop();
+  }
+}
+
+function print(options: StartOptions, runs: readonly UserRun[], source: Source): void {
+  if (options.json) {
+    process.stdout.write(toJson(runs, source));
+    return;
+  }
+  process.stdout.write(toTable(runs, { wholeIds: options.keep }));
+  if (options.keep) {
+    process.stdout.write(toConnection(source));
+  }
+}
+
+function connectionOf(supabase: LocalSupabase): Source {
+  const { url, publishableKey, secretKey, workflowKey } = supabase;
+  const { anonJwt, serviceRoleJwt, jwtSecret, databaseUrl } = supabase;
+  const keys = { publishableKey, secretKey, workflowKey, anonJwt, serviceRoleJwt, jwtSecret };
+  return { url, ...keys, databaseUrl };
+}
+
+function succeeded(run: UserRun): boolean {
+  return run.outcome === "found" || run.outcome === "missing";
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+    }
+    signal.addEventListener("abort", () => resolve(), { once: true });
+    // A pending promise alone does not keep the process alive; the servers' handles do.
+  });
+}

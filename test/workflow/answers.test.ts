@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { KindeOptions } from "kinde-local";
+import { describe, expect, test } from "vitest";
+import {
+  type Answer,
+  BOTH_FALSE,
+  fakeSupabase,
+  localKinde,
+  runSafely,
+  USER,
+} from "./support/harness.ts";
+
+type Case = Answer & {
+  name: string;
+  expect: {
+    outcome?: string;
+    code?: string;
+    lifetime_subscriber?: boolean;
+    profile_complete?: boolean;
+  };
+};
+
+/** A file of cases that is dropped into the folder adds its tests. */
+const FOLDER = join(import.meta.dirname, "fixtures/answers");
+const cases = readdirSync(FOLDER).flatMap(
+  (file): Case[] => JSON.parse(readFileSync(join(FOLDER, file), "utf8")) as Case[],
+);
+
+const supabase = fakeSupabase();
+const kinde = localKinde();
+
+describe.each(cases)("$name", ({ expect: expected, ...answer }) => {
+  const { outcome = "failed", code, ...claims } = expected;
+
+  test(`is ${code ?? outcome}`, async () => {
+    supabase.answer(answer);
+    const seen = await runSafely(kinde);
+    expect(seen).toMatchObject({ outcome, code, claims: { ...BOTH_FALSE, ...claims } });
+    expect(supabase.requests).toHaveLength(1);
+  });
+
+  test.each(unknowns())("gives the same claims if hosted Kinde does %j", async (setting) => {
+    supabase.answer(answer);
+    const seen = await runSafely(kinde, { user: USER, unknowns: setting });
+    expect(seen.claims).toEqual({ ...BOTH_FALSE, ...claims });
+    if (answer.status === 200) {
+      expect(seen).toMatchObject({ outcome, code });
+    }
+  });
+});
+
+/** Every combination of what is not known about hosted Kinde and bears on an answer. */
+function unknowns(): NonNullable<KindeOptions["unknowns"]>[] {
+  return (["deliver", "throw"] as const).flatMap((nonOkResponse) =>
+    (["throw", "null"] as const).flatMap((invalidJson) =>
+      (["null", "undefined"] as const).map((missingVariable) => ({
+        nonOkResponse,
+        invalidJson,
+        missingVariable,
+      })),
+    ),
+  );
+}
+
+test("10 MB of text is not an answer, and is given up on without being parsed", async () => {
+  supabase.answer({ status: 200, text: "x".repeat(10_000_000) });
+  const { code, claims } = await runSafely(kinde);
+  expect(code).toBe("MALFORMED_RESPONSE");
+  expect(claims).toEqual(BOTH_FALSE);
+});
+
+test("10 MB of JSON rows are not an answer either", async () => {
+  const row = { kinde_id: "$USER", lifetime_subscriber: true, profile_complete: true };
+  supabase.answer({ status: 200, json: [{ ...row, padding: "x".repeat(10_000_000) }] });
+  const { code, claims } = await runSafely(kinde);
+  expect(code).toBe("MALFORMED_RESPONSE");
+  expect(claims).toEqual(BOTH_FALSE);
+});

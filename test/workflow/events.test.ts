@@ -1,0 +1,63 @@
+import { delay } from "msw";
+import { expect, test } from "vitest";
+import { BOTH_FALSE, fakeSupabase, localKinde, runSafely, USER } from "./support/harness.ts";
+
+const supabase = fakeSupabase();
+const kinde = localKinde();
+const row = { kinde_id: "$USER", lifetime_subscriber: true, profile_complete: true };
+
+test.each(["authorization_request", "refresh_token_request"] as const)(
+  "the claims are written on %s",
+  async (origin) => {
+    supabase.answer({ status: 200, json: [row] });
+    const { claims, line } = await runSafely(kinde, { user: USER, origin });
+    expect(claims).toEqual({ lifetime_subscriber: true, profile_complete: true });
+    expect(line).toContain(`origin=${origin}`);
+  },
+);
+
+test("an event without an organisation is as good", async () => {
+  supabase.answer({ status: 200, json: [row] });
+  const { outcome } = await runSafely(kinde, { user: USER, org: null });
+  expect(outcome).toBe("found");
+});
+
+test("the log names the user by the end of the id, and the run's milliseconds", async () => {
+  supabase.answer({ status: 200, json: [] });
+  const { line } = await runSafely(kinde);
+  expect(line).toMatch(/ outcome=missing .* user=kp_…9f3c .* ms=\d+$/);
+});
+
+test.each([
+  ["no user", { context: { auth: { origin: "authorization_request" } } }],
+  ["no auth", { context: { user: { id: USER } } }],
+  ["no context", { request: {} }],
+  ["nothing at all", {}],
+  ["a user id that is no text", { context: { user: { id: 42 } } }],
+  [
+    "an origin that could break the log line",
+    { context: { user: { id: USER }, auth: { origin: "a b\nc" } } },
+  ],
+])("an event with %s throws nothing", async (_, event) => {
+  supabase.answer({ status: 200, json: [] });
+  const { claims } = await runSafely(kinde, { event });
+  expect(claims).toEqual(BOTH_FALSE);
+});
+
+test("a claim of an earlier token that says true does not survive a failure", async () => {
+  supabase.answer({ status: 503, text: "" });
+  const earlier = { accessToken: { lifetime_subscriber: true, profile_complete: true } };
+  const { claims } = await runSafely(kinde, { user: USER, claims: earlier });
+  expect(claims).toEqual(BOTH_FALSE);
+});
+
+test("a run that is cut off while Supabase is silent has already written both claims", async () => {
+  supabase.answer(async () => {
+    await delay(400);
+    return Response.json([{ ...row, kinde_id: USER }]);
+  });
+  const run = await kinde.run({ user: USER, limits: { timeMs: 200 } });
+  expect(run.completed).toBe(false);
+  expect(run.claims.accessToken).toEqual(BOTH_FALSE);
+  expect(run.tokenIssued).toBe(true);
+});

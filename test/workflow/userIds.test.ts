@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { BOTH_FALSE, fakeSupabase, localKinde, runSafely, USER } from "./support/harness.ts";
+
+const supabase = fakeSupabase();
+const kinde = localKinde();
+
+/** Supabase as it would be if everybody were a complete subscriber. */
+function everybodySubscribed(): void {
+  const row = { kinde_id: "$USER", lifetime_subscriber: true, profile_complete: true };
+  supabase.answer({ status: 200, json: [row] });
+}
+
+/** The id the request asks for, as PostgREST would read it. */
+function askedFor(): string | undefined {
+  const url = supabase.requests.at(-1)?.url;
+  return url && (new URL(url).searchParams.get("kinde_id") ?? undefined);
+}
+
+describe("ids with characters that mean something in a URL or to PostgREST arrive as they are", () => {
+  test.each([
+    "kp_a+b",
+    "kp_a;b",
+    "kp_a&b",
+    'kp_"a"',
+    "kp_a,b",
+    "kp_(a)",
+    "kp_é",
+    "kp_a b",
+    "kp_a%00",
+    "kp_a%2Bb",
+    "kp_a'b",
+    "kp_a*",
+    "kp_a.b",
+    "kp_a=b&select=*",
+    "kp_a#b",
+    "kp_a\\",
+    "kp_🙂",
+    "kp:0123456789abcdef",
+    "null",
+  ])("%s", async (user) => {
+    everybodySubscribed();
+    const { outcome } = await runSafely(kinde, { user });
+    expect(askedFor()).toBe(`eq.${user}`);
+    expect(supabase.requests[0]?.url).toContain(
+      "&select=kinde_id,lifetime_subscriber,profile_complete&limit=2",
+    );
+    expect(outcome).toBe("found");
+  });
+});
+
+describe("ids that no user has are not asked for at all", () => {
+  test.each([
+    ["empty", ""],
+    ["with a NUL byte", `${USER}\u0000x`],
+    ["with a line break", "kp_a\nb"],
+    ["with DEL", "kp_a\u007f"],
+    ["with a lone high surrogate", "kp_\ud800"],
+    ["with a lone low surrogate", "kp_\udc00a"],
+    ["129 characters long", "k".repeat(129)],
+  ])("%s", async (_, user) => {
+    everybodySubscribed();
+    const event = { context: { user: { id: user }, auth: { origin: "authorization_request" } } };
+    const { code, claims } = await runSafely(kinde, { event });
+    expect(code).toBe("INVALID_USER_ID");
+    expect(claims).toEqual(BOTH_FALSE);
+    expect(supabase.requests).toHaveLength(0);
+  });
+});
+
+test("any id at all: asked for exactly, or not at all, and never whole in the log", async () => {
+  everybodySubscribed();
+  const ids = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 140 }),
+    fc.string({ unit: "grapheme", maxLength: 40 }).map((id) => `kp_${id}`),
+    fc.stringMatching(/^kp_[0-9a-f]{32}$/),
+  );
+  await fc.assert(
+    fc.asyncProperty(ids, async (user) => {
+      supabase.requests.length = 0;
+      const { outcome } = await runSafely(kinde, {
+        event: { context: { user: { id: user } } },
+        user,
+      });
+      expect(askedFor()).toBe(outcome === "failed" ? undefined : `eq.${user}`);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("a Supabase that always gives somebody else's row never lends anybody those claims", async () => {
+  const stranger = { kinde_id: USER, lifetime_subscriber: true, profile_complete: true };
+  supabase.answer({ status: 200, json: [stranger] });
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: "binary" }), async (id) => {
+      fc.pre(id !== USER);
+      const { claims } = await runSafely(kinde, { event: { context: { user: { id } } } });
+      expect(claims).toEqual(BOTH_FALSE);
+    }),
+    { numRuns: 200 },
+  );
+});
