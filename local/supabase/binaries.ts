@@ -73,7 +73,7 @@ function packageFolder(part: StackPart, name: string, owner: string): string {
 }
 
 /** npm cannot carry symlinks; the package's post-install script makes them, unless scripts are off. */
-function makeSymlinks(folder: string): void {
+export function makeSymlinks(folder: string): void {
   if (missingLinks(folder).length === 0) return;
   try {
     execFileSync(process.execPath, [join("scripts", "hydrate-symlinks.js")], {

@@ -122,5 +122,6 @@ export async function untilReady(
 }
 
 function lastWords(server: Server): string {
-  return server.logLines().at(-1) ?? "it printed nothing.";
+  const words = server.logLines().at(-1) ?? "it printed nothing";
+  return words.endsWith(".") ? words : `${words}.`;
 }

@@ -1,0 +1,69 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  makeSymlinks,
+  postgresBinaries,
+  reachableBinaries,
+} from "../../local/supabase/binaries.ts";
+import { othersCanReach } from "../../local/supabase/user.ts";
+
+// mkdtemp makes a folder that only its owner can enter: what root's home is.
+let closed: string;
+beforeEach(() => {
+  closed = mkdtempSync(join(tmpdir(), "closed-"));
+});
+afterEach(() => rmSync(closed, { recursive: true, force: true }));
+
+const installed = () => join(dirname(postgresBinaries().postgres), "../..");
+
+describe("an installation without install scripts", () => {
+  /** A copy of the platform package as npm unpacks it: without the symlinks. */
+  const unpacked = () => {
+    const folder = join(closed, "package");
+    cpSync(installed(), folder, { recursive: true, verbatimSymlinks: true });
+    const links: Array<{ target: string }> = JSON.parse(
+      readFileSync(join(folder, "native/pg-symlinks.json"), "utf8"),
+    );
+    for (const { target } of links) rmSync(join(folder, target), { force: true });
+    return folder;
+  };
+
+  test("gets its symlinks at the first start", () => {
+    const folder = unpacked();
+    expect(existsSync(join(folder, "native/lib/libicuuc.so.60"))).toBe(false);
+    makeSymlinks(folder);
+    expect(
+      execFileSync(join(folder, "native/bin/initdb"), ["--version"], { encoding: "utf8" }),
+    ).toContain("17.");
+  });
+
+  test("says what to run when the links cannot be made", () => {
+    const folder = unpacked();
+    rmSync(join(folder, "scripts"), { recursive: true });
+    expect(() => makeSymlinks(folder)).toThrow(/run "node scripts\/hydrate-symlinks.js" there/);
+  });
+});
+
+describe("a checkout that the database's user cannot enter", () => {
+  test("has its PostgreSQL copied to where that user can", () => {
+    const native = join(closed, "native");
+    cpSync(join(installed(), "native"), native, { recursive: true, verbatimSymlinks: true });
+    const locked = {
+      initdb: join(native, "bin/initdb"),
+      postgres: join(native, "bin/postgres"),
+    };
+    expect(othersCanReach(dirname(locked.postgres))).toBe(false);
+    const copied = reachableBinaries(locked, join(closed, "stack"));
+    expect(copied.postgres.startsWith(join(closed, "stack"))).toBe(true);
+    expect(execFileSync(copied.postgres, ["--version"], { encoding: "utf8" })).toContain("17.");
+  });
+
+  test("is no reason to copy when everybody may enter", () => {
+    const found = postgresBinaries();
+    if (othersCanReach(dirname(found.postgres)))
+      expect(reachableBinaries(found, closed)).toBe(found);
+  });
+});

@@ -1,0 +1,73 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { LocalStackError, startSupabase } from "../../local/supabase/index.ts";
+
+const SUPABASE = fileURLToPath(new URL("../../supabase", import.meta.url));
+
+let project: string;
+beforeEach(() => {
+  project = mkdtempSync(join(tmpdir(), "broken-project-"));
+  mkdirSync(join(project, "supabase/migrations"), { recursive: true });
+  cpSync(join(SUPABASE, "config.toml"), join(project, "supabase/config.toml"));
+});
+afterEach(() => rmSync(project, { recursive: true }));
+
+const write = (path: string, text: string) => writeFileSync(join(project, "supabase", path), text);
+
+async function failure(): Promise<string> {
+  const error = await startSupabase({ project }).then(
+    (supabase) => supabase.stop(),
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(LocalStackError);
+  expect((error as LocalStackError).part).toBe("migrations");
+  expect((error as LocalStackError).message).not.toContain("\n");
+  return (error as LocalStackError).message;
+}
+
+describe("a project that is broken", { timeout: 30_000 }, () => {
+  test("in a migration: the file, the error and the statement are named", async () => {
+    write("migrations/20260101000000_good.sql", "create table public.good (id int);");
+    write("migrations/20260101000001_bad.sql", "insert into public.nowhere values (1);");
+    const message = await failure();
+    expect(message).toContain("20260101000001_bad.sql failed");
+    expect(message).toContain('relation "public.nowhere" does not exist (SQLSTATE 42P01)');
+    expect(message).toContain("insert into public.nowhere");
+  });
+
+  test("in the seed: the file and the error are named", async () => {
+    write("seed.sql", "insert into public.nowhere values (1);");
+    const message = await failure();
+    expect(message).toContain("supabase/seed.sql failed");
+    expect(message).toContain("42P01");
+  });
+
+  test("in config.toml: the place is named", async () => {
+    write("config.toml", "project_id = [");
+    expect(await failure()).toContain("Invalid TOML");
+  });
+
+  test("because there is no supabase folder: it is named", async () => {
+    rmSync(join(project, "supabase"), { recursive: true });
+    expect(await failure()).toContain(`there is no supabase/config.toml in ${project}`);
+  });
+});
+
+test("the CLI leaves nothing in the project and nothing in the user's home", async () => {
+  const before = existsSync(join(homedir(), ".supabase"));
+  const supabase = await startSupabase({ project });
+  await supabase.stop();
+  expect(readdirSync(join(project, "supabase")).sort()).toEqual(["config.toml", "migrations"]);
+  expect(existsSync(join(homedir(), ".supabase"))).toBe(before);
+}, 30_000);

@@ -1,0 +1,198 @@
+import { request } from "node:http";
+import { describe, expect, test } from "vitest";
+import { useStack } from "./support/stack.ts";
+
+const stack = useStack();
+
+const ONE = "/rest/v1/profiles?select=kinde_id&limit=1";
+const NO_KEY = {
+  message: "No API key found in request",
+  hint: "No `apikey` request header or url param was found.",
+};
+const INVALID_KEY = {
+  message: "Invalid API key",
+  hint: "Double check your Supabase `apikey`",
+};
+
+async function get(headers: Record<string, string>, path = ONE) {
+  const response = await fetch(stack.supabase.url + path, { headers });
+  return { status: response.status, body: await response.json() };
+}
+
+describe("the key in apikey", () => {
+  test("is missed when it is missing", async () => {
+    expect(await get({})).toEqual({ status: 401, body: NO_KEY });
+  });
+
+  test("is refused when it is none of the project's", async () => {
+    expect(await get({ apikey: "sb_secret_wrong" })).toEqual({ status: 401, body: INVALID_KEY });
+  });
+
+  test("is refused when it is a token that is no key of the project", async () => {
+    const apikey = await stack.supabase.mintJwt({ role: "service_role" });
+    expect(await get({ apikey })).toEqual({ status: 401, body: INVALID_KEY });
+  });
+
+  test.each(["secretKey", "workflowKey"] as const)(
+    "is refused from a browser when it is a secret (%s)",
+    async (key) => {
+      const headers = { apikey: stack.supabase[key], "user-agent": "Mozilla/5.0 (X11; Linux)" };
+      const body = { message: "Forbidden use of secret API key in browser" };
+      expect(await get(headers)).toEqual({ status: 401, body });
+    },
+  );
+
+  test("may come from a browser when it is publishable", async () => {
+    const headers = { apikey: stack.supabase.publishableKey, "user-agent": "Mozilla/5.0 (X11)" };
+    expect(await get(headers)).toMatchObject({ status: 401, body: { code: "42501" } });
+  });
+
+  test("counts as a parameter, too, and is not passed on as a filter", async () => {
+    const path = `${ONE}&apikey=${stack.supabase.secretKey}`;
+    expect((await get({}, path)).status).toBe(200);
+  });
+});
+
+describe("a key stands for its role", () => {
+  const roleOf = async (headers: Record<string, string>) => {
+    await stack.superuser.query(
+      "create or replace function public.whoami() returns text language sql as 'select current_user::text'",
+    );
+    await stack.superuser.query("grant execute on function public.whoami() to public");
+    await stack.supabase.postgrest.stop();
+    await stack.supabase.postgrest.start();
+    return (await get(headers, "/rest/v1/rpc/whoami")).body;
+  };
+
+  test.each([
+    ["publishableKey", "anon"],
+    ["secretKey", "service_role"],
+    ["workflowKey", "kinde_workflow"],
+  ] as const)("%s for %s", async (key, role) => {
+    expect(await roleOf({ apikey: stack.supabase[key] })).toBe(role);
+  });
+
+  test("a legacy key opens the gate and needs Authorization to be somebody", async () => {
+    const { anonJwt, serviceRoleJwt } = stack.supabase;
+    expect(await roleOf({ apikey: serviceRoleJwt })).toBe("anon");
+    const authorization = `Bearer ${serviceRoleJwt}`;
+    expect(await roleOf({ apikey: serviceRoleJwt, authorization })).toBe("service_role");
+    expect(await roleOf({ apikey: anonJwt, authorization })).toBe("service_role");
+  });
+
+  test("a token of another role in Authorization wins over the key's", async () => {
+    const token = await stack.supabase.mintJwt({ role: "kinde_workflow" });
+    const headers = { apikey: stack.supabase.publishableKey, authorization: `Bearer ${token}` };
+    expect(await roleOf(headers)).toBe("kinde_workflow");
+  });
+});
+
+describe("Authorization", () => {
+  test("may repeat an sb_ key", async () => {
+    const { secretKey } = stack.supabase;
+    const headers = { apikey: secretKey, authorization: `Bearer ${secretKey}` };
+    expect((await get(headers)).status).toBe(200);
+  });
+
+  test("may not hold another sb_ key", async () => {
+    const { secretKey, publishableKey } = stack.supabase;
+    const headers = { apikey: publishableKey, authorization: `Bearer ${secretKey}` };
+    expect(await get(headers)).toEqual({ status: 401, body: INVALID_KEY });
+  });
+
+  test("with an expired token is PostgREST's to refuse", async () => {
+    // PostgREST forgives clocks that differ by half a minute.
+    const token = await stack.supabase.mintJwt({ role: "anon" }, { expiresInSeconds: -60 });
+    const headers = { apikey: stack.supabase.publishableKey, authorization: `Bearer ${token}` };
+    expect(await get(headers)).toMatchObject({ status: 401, body: { code: "PGRST301" } });
+  });
+});
+
+describe("the path", () => {
+  test.each(["/", "/rest/v2/profiles", "/rest/v1x/profiles", "/auth/v1/user"])(
+    "%s leads nowhere, with a key or without",
+    async (path) => {
+      const body = { message: "no Route matched with those values" };
+      expect(await get({}, path)).toEqual({ status: 404, body });
+      expect(await get({ apikey: stack.supabase.secretKey }, path)).toEqual({ status: 404, body });
+    },
+  );
+
+  test("reaches PostgREST byte for byte", async () => {
+    const path = "/rest/v1/profiles?kinde_id=eq.kp_%00%2B+;(%22a%22)&select=kinde_id";
+    expect(await get({ apikey: stack.supabase.secretKey }, path)).toEqual({
+      status: 200,
+      body: [],
+    });
+  });
+});
+
+describe("what a client sends and gets passes through", () => {
+  test("a body, its headers, and the status of the answer", async () => {
+    const response = await fetch(`${stack.supabase.url}/rest/v1/profiles`, {
+      method: "POST",
+      headers: {
+        apikey: stack.supabase.secretKey,
+        "content-type": "application/json",
+        prefer: "return=representation",
+      },
+      body: JSON.stringify({ kinde_id: "kp_gateway" }),
+    });
+    expect(response.status).toBe(201);
+    expect(await response.json()).toMatchObject([{ kinde_id: "kp_gateway" }]);
+  });
+
+  test("a preflight without a key, as browsers send it", async () => {
+    const response = await fetch(stack.supabase.url + ONE, {
+      method: "OPTIONS",
+      headers: {
+        origin: "http://localhost:5173",
+        "access-control-request-method": "GET",
+        "access-control-request-headers": "apikey",
+      },
+    });
+    expect(response.status).toBe(200);
+    expect(response.headers.get("access-control-allow-origin")).toBeTruthy();
+  });
+
+  test("one connection serves many requests", async () => {
+    const { Agent } = await import("node:http");
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const localPorts = new Set<number | undefined>();
+    for (let i = 0; i < 5; i += 1) {
+      await new Promise<void>((resolve, reject) => {
+        const options = { agent, headers: { apikey: stack.supabase.secretKey } };
+        const outward = request(stack.supabase.url + ONE, options, (response) => {
+          localPorts.add(response.socket.localPort);
+          response.resume().once("end", resolve);
+        });
+        outward.once("error", reject).end();
+      });
+    }
+    agent.destroy();
+    expect(localPorts.size).toBe(1);
+  });
+});
+
+describe("when something behind the gateway is gone", () => {
+  const workflow = () => get({ apikey: stack.supabase.workflowKey });
+
+  test("PostgREST: 502, and all is well when it is back", async () => {
+    await stack.supabase.postgrest.stop();
+    const body = { message: "An invalid response was received from the upstream server" };
+    expect(await workflow()).toEqual({ status: 502, body });
+    await stack.supabase.postgrest.start();
+    expect((await workflow()).status).toBe(200);
+  });
+
+  test("the database: 503 with a code, and all is well when it is back", async () => {
+    await stack.supabase.database.stop();
+    const answers = [await workflow(), await workflow()];
+    for (const { status, body } of answers) {
+      expect(status).toBe(503);
+      expect(body).toHaveProperty("code", expect.stringMatching(/^(PGRST00[012]|57P0[123])$/));
+    }
+    await stack.supabase.database.start();
+    expect((await workflow()).status).toBe(200);
+  });
+});

@@ -1,0 +1,9 @@
+// Starts a stack, says where it is, and then ends as it is told to: by itself, or by whoever waits.
+import { startSupabase } from "../../../local/supabase/index.ts";
+
+const [end = "wait"] = process.argv.slice(2);
+process.stdout.write(`starting\n`);
+const supabase = await startSupabase({ migrate: end === "push" });
+process.stdout.write(`up ${supabase.databaseUrl} ${supabase.url}\n`);
+if (end === "exit") process.exit(7);
+if (end === "throw") throw new Error("a bug in the program that uses the stack");

@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+import { useStack } from "./support/stack.ts";
+
+const stack = useStack();
+
+const rowsOf = async (sql: string, values: unknown[] = []) =>
+  (await stack.owner.query(sql, values)).rows;
+
+test("the seed has one user for each kind of answer, and can be applied again", async () => {
+  const { readFileSync } = await import("node:fs");
+  const seed = readFileSync(new URL("../../supabase/seed.sql", import.meta.url), "utf8");
+  await stack.owner.query(seed);
+  const rows = await rowsOf(
+    "select lifetime_subscriber, profile_complete from public.profiles order by id",
+  );
+  expect(rows.map((row) => [row.lifetime_subscriber, row.profile_complete])).toEqual([
+    [true, true],
+    [false, true],
+    [true, false],
+    [false, false],
+    [false, false],
+  ]);
+});
+
+describe("profile_complete", () => {
+  const isComplete = async (fullName: string | null, company: string | null) => {
+    await stack.owner.query("delete from public.profiles where kinde_id = 'kp_form'");
+    const [row] = await rowsOf(
+      "insert into public.profiles (kinde_id, full_name, company) values ('kp_form', $1, $2) returning profile_complete",
+      [fullName, company],
+    );
+    return row.profile_complete;
+  };
+
+  test("is true when every column of the form holds text", async () => {
+    expect(await isComplete("Ada", "AE")).toBe(true);
+    expect(await isComplete(" 李 ", ".")).toBe(true);
+    expect(await isComplete("0", "false")).toBe(true);
+  });
+
+  // Every blank of Unicode, the invisible ones included; what a form lets through.
+  const blanks = [
+    null,
+    "",
+    " ",
+    "\t\n\r\f\v",
+    "\u0085",
+    "\u00a0",
+    "\u2003",
+    "\u200b\u200d",
+    "\u2028",
+    "\u202f",
+    "\u205f",
+    "\u2060",
+    "\u3000",
+    "\ufeff",
+  ];
+  test.each(blanks)("is false when a column holds %j", async (blank) => {
+    expect(await isComplete(blank, "AE")).toBe(false);
+    expect(await isComplete("Ada", blank)).toBe(false);
+  });
+
+  test("follows the form when it is saved again", async () => {
+    await isComplete("Ada", null);
+    const save =
+      "update public.profiles set company = $1 where kinde_id = 'kp_form' returning profile_complete";
+    expect((await rowsOf(save, ["AE"]))[0].profile_complete).toBe(true);
+    expect((await rowsOf(save, [" "]))[0].profile_complete).toBe(false);
+  });
+});
+
+describe("kinde_id", () => {
+  const insert = (id: unknown) =>
+    stack.owner.query("insert into public.profiles (kinde_id) values ($1)", [id]);
+
+  test.each([
+    "kp_0123456789abcdef0123456789abcdef",
+    "kp:0123456789abcdef0123456789abcdef",
+    "kp_a+b",
+    'kp_"(é),;&',
+    "x".repeat(128),
+    "é".repeat(128),
+  ])("may be %j", async (id) => {
+    await expect(insert(id)).resolves.toBeDefined();
+  });
+
+  test.each([
+    "",
+    " ",
+    "kp_ a",
+    "kp_a ",
+    "kp_\n",
+    "kp_\u0001",
+    "kp_\u007f",
+    "kp_\u00a0",
+    "kp_\u200b",
+    "x".repeat(129),
+  ])("may not be %j", async (id) => {
+    await expect(insert(id)).rejects.toMatchObject({ constraint: "profiles_kinde_id_check" });
+  });
+
+  test("is there, and once", async () => {
+    await expect(insert(null)).rejects.toMatchObject({ code: "23502" });
+    await insert("kp_once");
+    await expect(insert("kp_once")).rejects.toMatchObject({ constraint: "profiles_kinde_id_key" });
+  });
+});
+
+test("updated_at is the time of the last write, whatever the writer says", async () => {
+  await stack.owner.query("insert into public.profiles (kinde_id) values ('kp_time')");
+  const [row] = await rowsOf(
+    "update public.profiles set updated_at = '2000-01-01', full_name = 'A' where kinde_id = 'kp_time' returning updated_at > created_at as later, updated_at > now() - interval '1 minute' as recent",
+  );
+  expect(row).toEqual({ later: true, recent: true });
+});
+
+test("every table, column, function and constraint of ours says what it is", async () => {
+  const undescribed = await rowsOf(`
+    select 'column ' || a.attname as what from pg_attribute a
+      where a.attrelid = 'public.profiles'::regclass and a.attnum > 0 and not a.attisdropped
+        and col_description(a.attrelid, a.attnum) is null
+    union all
+    select 'table' where obj_description('public.profiles'::regclass) is null
+    union all
+    select 'function ' || p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where n.nspname = 'private' and obj_description(p.oid) is null
+    union all
+    select 'constraint ' || c.conname from pg_constraint c
+      where c.conrelid = 'public.profiles'::regclass and c.conname !~ '^profiles_(pkey|[a-z_]+_(key|check))$'`);
+  expect(undescribed).toEqual([]);
+});
+
+test("helper functions are pinned to no search path and closed to the public", async () => {
+  const functions = await rowsOf(`
+    select p.proname, p.proconfig, has_function_privilege('anon', p.oid, 'execute') as anon
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'private' order by 1`);
+  expect(functions).toEqual([
+    { proname: "has_text", proconfig: ['search_path=""'], anon: false },
+    { proname: "set_updated_at", proconfig: ['search_path=""'], anon: false },
+  ]);
+});

@@ -1,0 +1,97 @@
+import { createServer, type Server } from "node:net";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { LocalStackError, startSupabase } from "../../local/supabase/index.ts";
+import { connect } from "./support/stack.ts";
+
+const START_LIMIT_MS = 30_000;
+
+async function failure(start: Promise<unknown>): Promise<LocalStackError> {
+  const error = await start.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(LocalStackError);
+  return error as LocalStackError;
+}
+
+describe("a stack that starts", { timeout: START_LIMIT_MS }, () => {
+  test("serves the seed, tells its progress, and stops twice without complaint", async () => {
+    const progress: string[] = [];
+    const supabase = await startSupabase({ onProgress: (text) => progress.push(text) });
+    const response = await fetch(`${supabase.url}/rest/v1/profiles?select=kinde_id`, {
+      headers: { apikey: supabase.workflowKey },
+    });
+    expect(await response.json()).toHaveLength(5);
+    expect(progress).toHaveLength(3);
+    await supabase.stop();
+    await supabase.stop();
+    await expect(fetch(supabase.url)).rejects.toThrow();
+    await expect(connect(supabase.databaseUrl)).rejects.toThrow();
+  });
+
+  test("without migrations is an empty project", async () => {
+    const supabase = await startSupabase({ migrate: false });
+    const client = await connect(supabase.databaseUrl);
+    const { rows } = await client.query("select from pg_tables where schemaname = 'public'");
+    expect(rows).toHaveLength(0);
+    await client.end();
+    await supabase.stop();
+  });
+
+  test("without seed has the tables and no rows", async () => {
+    const supabase = await startSupabase({ seed: false });
+    const client = await connect(supabase.databaseUrl);
+    const { rows } = await client.query("select from public.profiles");
+    expect(rows).toHaveLength(0);
+    await client.end();
+    await supabase.stop();
+  });
+
+  test("gives up when the signal says so", async () => {
+    const controller = new AbortController();
+    const start = startSupabase({
+      signal: controller.signal,
+      onProgress: () => controller.abort(new Error("enough")),
+    });
+    await expect(start).rejects.toThrow("enough");
+  });
+});
+
+describe("a port that is taken", { timeout: START_LIMIT_MS }, () => {
+  let squatter: Server | undefined;
+  const takePort = () =>
+    new Promise<number>((resolve) => {
+      squatter = createServer().listen(0, "127.0.0.1", () => {
+        const address = squatter?.address();
+        resolve(typeof address === "object" && address ? address.port : 0);
+      });
+    });
+  afterEach(() => squatter?.close());
+
+  test.each([
+    ["port", "gateway"],
+    ["databasePort", "PostgreSQL"],
+  ] as const)("given as %s is named in one sentence by the %s", async (option, part) => {
+    const port = await takePort();
+    const error = await failure(startSupabase({ [option]: port }));
+    expect(error.part).toBe(part);
+    expect(error.message).toContain(`port ${port} on 127.0.0.1 is already in use`);
+  });
+});
+
+describe("a PostgREST program that does not work", { timeout: START_LIMIT_MS }, () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test.each([
+    ["is not there", "/nowhere/postgrest", "is not there"],
+    ["is no program", fileURLToPath(import.meta.url), "may not be executed"],
+    ["ends at once", "/bin/false", "it ended (1) before it was ready"],
+  ])("and %s is named, with POSTGREST_BIN as the reason", async (_, file, reason) => {
+    vi.stubEnv("POSTGREST_BIN", file);
+    const error = await failure(startSupabase({ migrate: false }));
+    expect(error.part).toBe("PostgREST");
+    expect(error.message).toContain(reason);
+    expect(error.message).toContain("POSTGREST_BIN");
+  });
+});

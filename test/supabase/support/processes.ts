@@ -1,0 +1,56 @@
+import { execFileSync, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
+
+export interface Ended {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a TypeScript program in a process of its own; `onOutput` sees stdout as it comes. */
+export function runProgram(
+  file: string,
+  args: string[],
+  options: {
+    env?: NodeJS.ProcessEnv;
+    onOutput?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void;
+  } = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, ["--import", "tsx", file, ...args], {
+    cwd: REPOSITORY,
+    env: { ...process.env, ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const printed = { stdout: "", stderr: "" };
+  child.stdout.on("data", (chunk) => {
+    printed.stdout += chunk;
+    options.onOutput?.(printed.stdout, (signal) => child.kill(signal));
+  });
+  child.stderr.on("data", (chunk) => {
+    printed.stderr += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code, signal) => resolve({ code, signal, ...printed }));
+  });
+}
+
+/** The command lines of running processes that mention `text`. */
+export function processesMentioning(text: string): string[] {
+  return execFileSync("ps", ["-eo", "args="], { encoding: "utf8" })
+    .split("\n")
+    .filter((line) => line.includes(text));
+}
+
+/** Waits until `condition` holds; gives whether it did within the limit. */
+export async function eventually(condition: () => boolean, limitMs = 3000): Promise<boolean> {
+  const deadline = Date.now() + limitMs;
+  while (!condition()) {
+    if (Date.now() > deadline) return false;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return true;
+}
