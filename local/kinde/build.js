@@ -1,15 +1,54 @@
-// Builds dist/: the command, the library, the worker and their types. Runs on `npm ci` (prepare).
+// Builds dist/: the library, the command, the worker, the realm and the types. `npm ci` runs it
+// (prepare). `--no-types` leaves the types as they are, which is what a change to a body needs.
+import { execFile } from "node:child_process";
+import { chmod } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { build } from "esbuild";
 
-await build({
-  entryPoints: { index: "src/index.ts" },
-  absWorkingDir: import.meta.dirname,
-  outdir: "dist",
-  bundle: true,
-  splitting: true,
-  format: "esm",
-  platform: "node",
-  target: "node20.19",
-  packages: "external",
-  sourcemap: true,
-});
+const root = import.meta.dirname;
+const common = { absWorkingDir: root, bundle: true, target: "node20.19", logLevel: "warning" };
+const withTypes = !process.argv.includes("--no-types");
+
+// Nothing in dist is removed before its successor is there: tests of others may be reading it.
+await Promise.all([
+  build({
+    ...common,
+    entryPoints: {
+      index: "src/index.ts",
+      cli: "src/cli/cli.ts",
+      worker: "src/realm/worker.ts",
+    },
+    outdir: "dist",
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    packages: "external",
+  }),
+  // Evaluated inside every realm; the worker wants the text of an expression.
+  build({
+    ...common,
+    entryPoints: { inside: "src/realm/inside/index.ts" },
+    outdir: "dist",
+    format: "iife",
+    globalName: "inside",
+    banner: { js: "(() => {" },
+    footer: { js: "return inside.default; })()" },
+  }),
+  withTypes ? emitTypes() : undefined,
+]);
+await chmod(join(root, "dist/cli.js"), 0o755);
+
+async function emitTypes() {
+  const typescript = dirname(createRequire(import.meta.url).resolve("typescript/package.json"));
+  const tsc = join(typescript, "bin/tsc");
+  await promisify(execFile)(process.execPath, [
+    tsc,
+    "--project",
+    join(root, "tsconfig.build.json"),
+  ]).catch((error) => {
+    process.stderr.write(error.stdout ?? String(error));
+    process.exitCode = 1;
+  });
+}

@@ -1,1 +1,23 @@
-export const placeholder = true;
+export { createKinde, type Kinde } from "./createKinde.ts";
+export { KindeError, type KindeErrorCode } from "./errors.ts";
+export type {
+  Effects,
+  Env,
+  EnvValue,
+  FailurePolicy,
+  FetchEntry,
+  Json,
+  JsonObject,
+  KindeOptions,
+  Limits,
+  LogEntry,
+  LogLevel,
+  Run,
+  RunError,
+  RunOptions,
+  Stage,
+  TokenClaims,
+  TokenName,
+  Unknowns,
+  WorkflowInfo,
+} from "./types.ts";

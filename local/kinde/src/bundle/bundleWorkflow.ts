@@ -1,0 +1,112 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import * as esbuild from "esbuild";
+import type { RunError } from "../types.ts";
+import { packageFallback } from "./packageFallback.ts";
+import { refusePackages } from "./refusePackages.ts";
+
+export interface Bundle {
+  /** The program, without its inline source map. */
+  code: string;
+  /** JSON text of the source map. */
+  map: string;
+  /** Changes when the code does. */
+  hash: string;
+  /** Every file that went into it, absolute. */
+  inputs: string[];
+  /** Folder that the map's sources are relative to. */
+  mapFolder: string;
+}
+
+export type Bundled = { bundle: Bundle; error: null } | { bundle: null; error: RunError };
+
+/**
+ * Bundles one workflow with the options of Kinde's bundler. `target` is esnext: nothing is lowered,
+ * so what the engine cannot read is refused later, at introspection.
+ */
+export async function bundleWorkflow(file: string, projectFolder: string): Promise<Bundled> {
+  const folder = dirname(file);
+  try {
+    const result = await esbuild.build({
+      entryPoints: [basename(file)],
+      absWorkingDir: folder,
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: "cjs",
+      target: "esnext",
+      platform: "browser",
+      minifyWhitespace: true,
+      minifySyntax: true,
+      treeShaking: true,
+      sourcemap: "inline",
+      sourcesContent: true,
+      legalComments: "none",
+      charset: "utf8",
+      loader: { ".ts": "ts", ".tsx": "tsx", ".js": "js", ".jsx": "jsx" },
+      outdir: "output",
+      logLevel: "silent",
+      nodePaths: packageFallback(),
+    });
+    const refused = refusePackages(result.metafile, folder, projectFolder);
+    if (refused) return { bundle: null, error: refused };
+    if (result.outputFiles.length !== 1)
+      return failed(file, "The build produced several files; Kinde takes a single one.");
+    return { bundle: readOutput(result, folder), error: null };
+  } catch (error) {
+    return { bundle: null, error: buildError(error, folder, file) };
+  }
+}
+
+type Built = esbuild.BuildResult<{ write: false; metafile: true }>;
+
+const MAP_PREFIX = "//# sourceMappingURL=data:application/json;base64,";
+
+function readOutput(result: Built, folder: string): Bundle {
+  const text = result.outputFiles[0]?.text ?? "";
+  const mapAt = text.lastIndexOf(MAP_PREFIX);
+  const code = mapAt < 0 ? text : text.slice(0, mapAt);
+  const encoded = mapAt < 0 ? "" : text.slice(mapAt + MAP_PREFIX.length).trim();
+  return {
+    code,
+    map: Buffer.from(encoded, "base64").toString("utf8"),
+    hash: createHash("sha256").update(code).digest("hex"),
+    inputs: Object.keys(result.metafile.inputs).map((path) => resolve(folder, path)),
+    mapFolder: resolve(folder, "output"),
+  };
+}
+
+function failed(file: string, message: string): Bundled {
+  return { bundle: null, error: { name: "BundleError", message, file, line: null, column: null } };
+}
+
+function buildError(error: unknown, folder: string, file: string): RunError {
+  const first = (error as Partial<esbuild.BuildFailure>).errors?.[0];
+  if (!first) throw error;
+  const { location } = first;
+  return {
+    name: "BundleError",
+    message: explain(first.text, file),
+    file: location ? resolve(folder, location.file) : file,
+    line: location?.line ?? null,
+    column: location ? location.column + 1 : null,
+  };
+}
+
+function explain(text: string, file: string): string {
+  const missing = /^Could not resolve "([^"]+)"$/.exec(text)?.[1];
+  if (missing === undefined) return unreadable(file) ?? text;
+  if (/^[./]/.test(missing)) return `${text}: there is no such file.`;
+  if (missing.startsWith("node:")) return `${text}: Kinde's engine has none of Node's modules.`;
+  return `${text}: Kinde installs one package for workflows, @kinde/infrastructure; copy what you need from any other into your own files.`;
+}
+
+function unreadable(file: string): string | null {
+  try {
+    readFileSync(file);
+    return null;
+  } catch (error) {
+    return `Reading ${file} failed: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

@@ -1,0 +1,122 @@
+import { type Node, Parser } from "acorn";
+import { full } from "acorn-walk";
+import type { RunError } from "../types.ts";
+import type { Bundle } from "./bundleWorkflow.ts";
+import { sourcePositions } from "./sourcePosition.ts";
+
+export interface Refusal {
+  /** Names the construct as `kinde-local check` does. */
+  rule: string;
+  message: string;
+  line: number;
+  column: number;
+}
+
+/**
+ * The constructs that Kinde's engine (goja of 2024-09-19) cannot read. esbuild lowers nothing, and
+ * itself writes `||=` for an enum inside a function and for a namespace, so it is the bundle that
+ * is searched.
+ */
+export function findRefusedSyntax(code: string): Refusal[] {
+  let program: Node;
+  try {
+    program = Parser.parse(code, { ecmaVersion: "latest", sourceType: "script", locations: true });
+  } catch (error) {
+    return [unparsable(error)];
+  }
+  const found: Refusal[] = [];
+  full(program, (node) => {
+    const refused = judge(node as Candidate);
+    if (refused) found.push({ ...refused, ...place(node) });
+  });
+  return found.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** The first refusal as the run's error, at its place in the author's source. */
+export function refuseSyntax(bundle: Bundle): RunError | null {
+  const first = findRefusedSyntax(bundle.code)[0];
+  if (!first) return null;
+  const position = sourcePositions(bundle)(first.line, first.column);
+  return {
+    name: "SyntaxError",
+    message: first.message,
+    file: position?.file ?? null,
+    line: position?.line ?? null,
+    column: position?.column ?? null,
+  };
+}
+
+interface Candidate extends Node {
+  operator?: string;
+  await?: boolean;
+  async?: boolean;
+  generator?: boolean;
+  kind?: string;
+  regex?: { pattern: string; flags: string };
+}
+
+type Verdict = { rule: string; message: string } | null;
+
+function judge(node: Candidate): Verdict {
+  switch (node.type) {
+    case "AssignmentExpression":
+      return logicalAssignment(node.operator ?? "");
+    case "ForOfStatement":
+      return node.await
+        ? refuse("for-await", "`for await`", "`for (const x of list) { await x }`")
+        : null;
+    case "FunctionDeclaration":
+    case "FunctionExpression":
+      return node.async && node.generator
+        ? refuse("async-generator", "an async generator", "an async function that returns an array")
+        : null;
+    case "VariableDeclaration":
+      return node.kind === "using" || node.kind === "await using"
+        ? refuse("using", `\`${node.kind}\``, "`const` and `try … finally`")
+        : null;
+    case "ImportExpression":
+      return refuse("dynamic-import", "`import()` of a computed name", "an `import` statement");
+    case "Literal":
+      return node.regex ? regexpFlags(node.regex.flags) : null;
+    default:
+      return null;
+  }
+}
+
+function logicalAssignment(operator: string): Verdict {
+  if (!/^(\?\?|\|\||&&)=$/.test(operator)) return null;
+  const written = `\`a = a ${operator.slice(0, 2)} b\``;
+  const origin =
+    operator === "||="
+      ? " (esbuild writes it for an `enum` inside a function and for a `namespace`: move the enum to the top level of its file, make the namespace a module)"
+      : "";
+  return refuse("logical-assignment", `\`${operator}\`${origin}`, written);
+}
+
+function regexpFlags(flags: string): Verdict {
+  const flag = /[dv]/.exec(flags)?.[0];
+  if (!flag) return null;
+  return refuse(
+    "regexp-flag",
+    `the regular expression flag \`${flag}\``,
+    `one without \`${flag}\``,
+  );
+}
+
+function refuse(rule: string, what: string, instead: string): Verdict {
+  return { rule, message: `Kinde's engine cannot read ${what}. Write ${instead} instead.` };
+}
+
+function place(node: Node): { line: number; column: number } {
+  return { line: node.loc?.start.line ?? 1, column: node.loc?.start.column ?? 0 };
+}
+
+function unparsable(error: unknown): Refusal {
+  const { message, loc } = error as { message: string; loc?: { line: number; column: number } };
+  return {
+    rule: "syntax",
+    message: `Kinde's engine cannot read this: ${message.replace(/ \(\d+:\d+\)$/, "")}. Write it in plain ES2022 instead.`,
+    line: loc?.line ?? 1,
+    column: loc?.column ?? 0,
+  };
+}

@@ -1,0 +1,125 @@
+import * as esbuild from "esbuild";
+import { KindeError } from "./errors.ts";
+import { buildEvent } from "./events/buildEvent.ts";
+import { chooseWorkflow } from "./project/chooseWorkflow.ts";
+import { findProject } from "./project/findProject.ts";
+import { bundleName, type LoadedWorkflow, workflowInfo } from "./project/loadWorkflow.ts";
+import { WorkflowCache } from "./project/WorkflowCache.ts";
+import { RealmWorker } from "./realm/RealmWorker.ts";
+import { realmSetup } from "./realm/realmSetup.ts";
+import { mergeLimits, mergeUnknowns } from "./run/defaults.ts";
+import { failedRun, type RunInputs, toRun } from "./run/toRun.ts";
+import type {
+  JsonObject,
+  KindeOptions,
+  Run,
+  RunOptions,
+  TokenClaims,
+  WorkflowInfo,
+} from "./types.ts";
+
+/** Kinde's workflow runtime over one project. */
+export interface Kinde extends AsyncDisposable {
+  /** Runs one workflow once, in a fresh realm. What the workflow does wrong is in the run. */
+  run(options?: RunOptions): Promise<Run>;
+  /** Every workflow of the project, with its settings. */
+  workflows(): Promise<WorkflowInfo[]>;
+  /** Ends the worker and the bundler. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** Bundlers are one process for all instances; the last to close ends it. */
+let open = 0;
+
+/**
+ * Nothing is started until the first use. A process that forgets `close` can still exit.
+ *
+ * @throws {KindeError} BAD_OPTION for a setting that does not exist.
+ */
+export function createKinde(options: KindeOptions = {}): Kinde {
+  const unknowns = mergeUnknowns(options.unknowns);
+  const limits = mergeLimits(options.limits);
+  const workers = new Map<number, RealmWorker>();
+  const cache = new WorkflowCache();
+  let closed = false;
+  open++;
+
+  function workerWith(memoryMb: number): RealmWorker {
+    let worker = workers.get(memoryMb);
+    if (!worker) workers.set(memoryMb, (worker = new RealmWorker(memoryMb)));
+    return worker;
+  }
+
+  function load(): Promise<LoadedWorkflow[]> {
+    if (closed) {
+      throw new KindeError("CLOSED", "This runtime is closed. Create another with createKinde().");
+    }
+    return cache.load(findProject(options.project ?? "."), workerWith(limits.memoryMb));
+  }
+
+  async function run(runOptions: RunOptions = {}): Promise<Run> {
+    const inputs: RunInputs = {
+      claims: tokenClaims(runOptions.claims),
+      limits: mergeLimits(limits, runOptions.limits),
+      unknowns: mergeUnknowns(unknowns, runOptions.unknowns),
+    };
+    const loaded = chooseWorkflow(await load(), runOptions.workflow);
+    const { bundle, settings, failed } = loaded;
+    if (failed || !bundle) return failedRun(loaded, inputs);
+    inputs.claims = resetClaims(inputs.claims, loaded);
+    const env = runOptions.env ?? options.env ?? {};
+    const result = await workerWith(inputs.limits.memoryMb).run(
+      {
+        kind: "run",
+        code: bundle.code,
+        hash: bundle.hash,
+        filename: bundleName(loaded.file),
+        setup: realmSetup(
+          bundle,
+          settings.bindings,
+          env,
+          inputs.claims,
+          options.localization ?? {},
+          inputs.unknowns,
+        ),
+        event: JSON.stringify(buildEvent(settings.trigger, runOptions)),
+        timeMs: inputs.limits.timeMs,
+      },
+      inputs.unknowns,
+    );
+    return toRun(loaded, bundle, result, inputs);
+  }
+
+  async function close(): Promise<void> {
+    if (closed) return;
+    closed = true;
+    open--;
+    await Promise.all([...workers.values()].map((worker) => worker.close()));
+    if (open === 0) await esbuild.stop();
+  }
+
+  return {
+    run,
+    workflows: async () => (await load()).map(workflowInfo),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function tokenClaims(given: RunOptions["claims"] = {}): TokenClaims {
+  const copy = (claims: object | undefined): JsonObject => JSON.parse(JSON.stringify(claims ?? {}));
+  return {
+    accessToken: copy(given.accessToken),
+    idToken: copy(given.idToken),
+    m2mToken: copy(given.m2mToken),
+  };
+}
+
+/** `resetClaims` on a token's binding empties it when the run begins; the default is to keep. */
+function resetClaims(claims: TokenClaims, { settings }: LoadedWorkflow): TokenClaims {
+  const kept = { ...claims };
+  for (const token of ["accessToken", "idToken", "m2mToken"] as const) {
+    if (settings.bindings[`kinde.${token}`]?.resetClaims === true) kept[token] = {};
+  }
+  return kept;
+}

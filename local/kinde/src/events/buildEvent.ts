@@ -1,0 +1,51 @@
+import { KindeError } from "../errors.ts";
+import type { JsonObject, RunOptions } from "../types.ts";
+import { isTrigger, SAMPLE_EVENTS } from "./sampleEvents.ts";
+
+/** The event of a run: the given one, or the trigger's sample; the shorthands are applied to it. */
+export function buildEvent(trigger: string, options: RunOptions): JsonObject {
+  const event = options.event === undefined ? sampleEvent(trigger) : toJson(options.event);
+  const { user, origin, client, org } = options;
+  if (user !== undefined) setMember(event, ["context", "user", "id"], user);
+  if (origin !== undefined) setMember(event, ["context", "auth", "origin"], origin);
+  if (client !== undefined) setMember(event, ["context", "application", "clientId"], client);
+  if (org === null) {
+    if (isObject(event.context)) delete event.context.organization;
+  } else if (org !== undefined) setMember(event, ["context", "organization", "code"], org);
+  return event;
+}
+
+/** Sets a value deep in an object; what is missing on the way is made. */
+export function setMember(
+  target: JsonObject,
+  path: readonly string[],
+  value: JsonObject[string],
+): void {
+  const [name = "", ...rest] = path;
+  if (rest.length === 0) {
+    target[name] = value;
+    return;
+  }
+  const next = target[name];
+  const inner: JsonObject = isObject(next) ? next : {};
+  target[name] = inner;
+  setMember(inner, rest, value);
+}
+
+/** Workflows without settings have no trigger; they get the event of a token generation. */
+function sampleEvent(trigger: string): JsonObject {
+  return toJson(SAMPLE_EVENTS[isTrigger(trigger) ? trigger : "user:tokens_generation"]);
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function toJson(value: object): JsonObject {
+  const json: unknown = JSON.parse(JSON.stringify(value));
+  if (isObject(json)) return json;
+  throw new KindeError(
+    "BAD_INPUT",
+    "The event is not a JSON object. Give an object such as { request: …, context: … }.",
+  );
+}

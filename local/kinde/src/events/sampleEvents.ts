@@ -1,0 +1,158 @@
+import type {
+  onExistingPasswordProvidedEvent,
+  onM2MTokenGeneratedEvent,
+  onNewPasswordProvidedEvent,
+  onNewUsernameProvidedEvent,
+  onPlanCancellationRequest,
+  onPlanSelection,
+  onPostAuthenticationEvent,
+  onUserPreMFA,
+  onUserPreRegistrationEvent,
+  onUserTokenGeneratedEvent,
+  WorkflowTrigger,
+} from "@kinde/infrastructure";
+
+interface EventOf {
+  "user:tokens_generation": onUserTokenGeneratedEvent;
+  "user:pre_mfa": onUserPreMFA;
+  "user:post_authentication": onPostAuthenticationEvent;
+  "m2m:token_generation": onM2MTokenGeneratedEvent;
+  "user:existing_password_provided": onExistingPasswordProvidedEvent;
+  "user:new_password_provided": onNewPasswordProvidedEvent;
+  "user:plan_selection": onPlanSelection;
+  "user:plan_cancellation_request": onPlanCancellationRequest;
+  "user:pre_registration": onUserPreRegistrationEvent;
+  "user:new_username_provided": onNewUsernameProvidedEvent;
+}
+
+export type Trigger = keyof EventOf;
+
+/**
+ * The package types the trigger as an enum, which no plain string satisfies, and takes members
+ * away with `never`; both are made plain here, so that a missing or misspelt member is an error.
+ */
+type Plain<T> = T extends WorkflowTrigger
+  ? `${T}`
+  : T extends object
+    ? { [K in keyof T as T[K] extends never ? never : K]: Plain<T[K]> }
+    : T;
+
+const USER = "kp_0123456789abcdef0123456789abcdef";
+const ORG = "org_0123456789a";
+const CONNECTION = "conn_0123456789abcdef0123456789abcdef";
+
+const network = { ip: "203.0.113.7", userAgent: "Mozilla/5.0 (X11; Linux x86_64)" };
+const base = {
+  domains: { kindeDomain: "https://example.kinde.com" },
+  application: { clientId: "0123456789abcdef0123456789abcdef" },
+};
+const auth = { audience: ["https://api.example.com"] };
+const authUrlParams = { state: "0123456789", orgCode: ORG } as const;
+
+/** One event for every trigger, with the members that `@kinde/infrastructure` types. */
+export const SAMPLE_EVENTS: { readonly [T in Trigger]: SampleOf<T> } = {
+  "user:tokens_generation": {
+    request: { ...network, auth },
+    context: {
+      ...base,
+      auth: { origin: "authorization_request", connectionId: CONNECTION, isExistingSession: false },
+      user: { id: USER, identityId: "identity_0123456789abcdef0123456789abcdef" },
+      workflow: { trigger: "user:tokens_generation" },
+      organization: { code: ORG },
+    },
+  },
+  "user:pre_mfa": {
+    request: { ...network, auth },
+    context: {
+      ...base,
+      auth: { connectionId: CONNECTION },
+      mfa: {
+        policy: "required",
+        context: "environment",
+        enabled_factors: ["mfa:email", "mfa:authenticator_app"],
+        isUserRoleExempt: false,
+        isUserConnectionExempt: false,
+      },
+      user: { id: USER },
+      workflow: { trigger: "user:pre_mfa" },
+      organization: { code: ORG },
+    },
+  },
+  "user:post_authentication": {
+    request: { ...network, authUrlParams },
+    context: {
+      ...base,
+      workflow: { trigger: "user:post_authentication" },
+      user: { id: USER },
+      auth: { connectionId: CONNECTION, isNewUserRecordCreated: true },
+    },
+  },
+  "m2m:token_generation": {
+    request: { ip: network.ip, auth: { audience: auth.audience, scope: ["read:things"] } },
+    context: { ...base, workflow: { trigger: "m2m:token_generation" } },
+  },
+  "user:existing_password_provided": {
+    request: network,
+    context: {
+      ...base,
+      auth: { password: "correct horse battery staple" },
+      user: { id: USER },
+      workflow: { trigger: "user:existing_password_provided" },
+    },
+  },
+  "user:new_password_provided": {
+    request: network,
+    context: {
+      ...base,
+      auth: {
+        firstPassword: "correct horse battery staple",
+        secondPassword: "correct horse battery staple",
+        newPasswordReason: "reset",
+      },
+      user: { id: USER, email: "ada@example.com" },
+      workflow: { trigger: "user:new_password_provided" },
+    },
+  },
+  "user:plan_selection": {
+    request: { ...network, auth },
+    context: {
+      ...base,
+      user: { id: USER },
+      workflow: { trigger: "user:plan_selection" },
+      organization: { code: ORG },
+      billing: { currentPlanCode: "free", requestedPlanCode: "pro" },
+    },
+  },
+  "user:plan_cancellation_request": {
+    request: { ...network, auth },
+    context: {
+      ...base,
+      workflow: { trigger: "user:plan_cancellation_request" },
+      organization: { code: ORG },
+      billing: { currentPlanCode: "pro", agreementId: "agreement_0123456789abcdef" },
+    },
+  },
+  "user:pre_registration": {
+    request: { ...network, auth, authUrlParams },
+    context: {
+      ...base,
+      auth: { connectionId: CONNECTION },
+      workflow: { trigger: "user:pre_registration" },
+    },
+  },
+  "user:new_username_provided": {
+    request: { ...network, auth },
+    context: {
+      ...base,
+      auth: { suppliedUsername: "ada" },
+      workflow: { trigger: "user:new_username_provided" },
+    },
+  },
+};
+
+type SampleOf<T extends Trigger> = Plain<EventOf[T]>;
+export type SampleEvent = (typeof SAMPLE_EVENTS)[Trigger];
+
+export function isTrigger(name: string): name is Trigger {
+  return Object.hasOwn(SAMPLE_EVENTS, name);
+}

@@ -1,0 +1,22 @@
+import type { RealmWorker } from "../realm/RealmWorker.ts";
+import type { Project } from "./findProject.ts";
+import { findWorkflowFiles } from "./findWorkflowFiles.ts";
+import { type LoadedWorkflow, loadWorkflow } from "./loadWorkflow.ts";
+
+/** Keeps workflows that have been bundled and read for as long as none of their files changes. */
+export class WorkflowCache {
+  readonly #loaded = new Map<string, Promise<LoadedWorkflow>>();
+
+  load(project: Project, worker: RealmWorker): Promise<LoadedWorkflow[]> {
+    return Promise.all(findWorkflowFiles(project).map((file) => this.#load(file, project, worker)));
+  }
+
+  async #load(file: string, project: Project, worker: RealmWorker): Promise<LoadedWorkflow> {
+    const known = await this.#loaded.get(file);
+    // What failed to bundle has no list of inputs: it is tried anew.
+    if (known?.bundle && known.inputs.areCurrent()) return known;
+    const loading = loadWorkflow(file, project, worker);
+    this.#loaded.set(file, loading);
+    return loading;
+  }
+}

@@ -1,0 +1,102 @@
+import { basename } from "node:path";
+import { type Bundle, bundleWorkflow } from "../bundle/bundleWorkflow.ts";
+import { InputStamps } from "../bundle/InputStamps.ts";
+import { refuseSyntax } from "../bundle/refuseSyntax.ts";
+import type { Outcome } from "../realm/protocol.ts";
+import type { RealmWorker } from "../realm/RealmWorker.ts";
+import { realmSetup } from "../realm/realmSetup.ts";
+import { DEFAULT_UNKNOWNS } from "../run/defaults.ts";
+import { locateError } from "../run/locateError.ts";
+import type { RunError, Stage, WorkflowInfo } from "../types.ts";
+import type { Project } from "./findProject.ts";
+import { readSettings, type Settings } from "./readSettings.ts";
+
+/** One workflow file, as far as Kinde's sync would come with it. */
+export interface LoadedWorkflow {
+  file: string;
+  /** null when it did not bundle. */
+  bundle: Bundle | null;
+  settings: Settings;
+  /** Where it failed; null when it can be run. */
+  failed: { stage: Exclude<Stage, "run">; error: RunError } | null;
+  inputs: InputStamps;
+}
+
+/** Introspection has a limit of its own: Kinde's public runtime gives it 30 s. */
+const INTROSPECT_LIMIT_MS = 5_000;
+
+/** Bundles a workflow, refuses what the engine cannot read, and evaluates it without bindings. */
+export async function loadWorkflow(
+  file: string,
+  project: Project,
+  worker: RealmWorker,
+): Promise<LoadedWorkflow> {
+  const { bundle, error } = await bundleWorkflow(file, project.folder);
+  const inputs = new InputStamps([file, ...(bundle?.inputs ?? [])], project.folder);
+  const loaded: LoadedWorkflow = {
+    file,
+    bundle,
+    settings: readSettings(null),
+    failed: null,
+    inputs,
+  };
+  if (!bundle) return { ...loaded, failed: { stage: "bundle", error } };
+  const refused = refuseSyntax(bundle);
+  if (refused) return { ...loaded, failed: { stage: "introspect", error: refused } };
+  const { outcome } = await worker.run(
+    {
+      kind: "introspect",
+      code: bundle.code,
+      hash: bundle.hash,
+      filename: bundleName(file),
+      setup: realmSetup(bundle, {}, {}, {}, {}, DEFAULT_UNKNOWNS),
+      event: "null",
+      timeMs: INTROSPECT_LIMIT_MS,
+    },
+    DEFAULT_UNKNOWNS,
+  );
+  if (outcome.state === "introspected") {
+    loaded.settings = readSettings(outcome.settings);
+    if (outcome.problem === null) return loaded;
+    const error = {
+      name: "Error",
+      message: problemText(outcome.problem),
+      file,
+      line: null,
+      column: null,
+    };
+    return { ...loaded, failed: { stage: "introspect", error } };
+  }
+  return {
+    ...loaded,
+    failed: { stage: "introspect", error: introspectError(outcome, bundle, file) },
+  };
+}
+
+/** The name under which the program appears in stacks. */
+export function bundleName(file: string): string {
+  return `kinde-bundle:${basename(file)}`;
+}
+
+function introspectError(
+  outcome: Outcome | { state: "memory" } | { state: "stuck" },
+  bundle: Bundle,
+  file: string,
+): RunError {
+  if (outcome.state === "broken") return locateError(outcome.error, bundle, bundleName(file));
+  const message =
+    outcome.state === "memory"
+      ? "Reading workflowSettings ran out of memory: the top level of the file allocates without end."
+      : "Reading workflowSettings did not end: the top level of the file loops.";
+  return { name: "InterruptedError", message, file, line: null, column: null };
+}
+
+function problemText(problem: string): string {
+  return `${problem}. Write \`export default async function workflow(event) { … }\`.`;
+}
+
+/** What is known of a workflow without running it. */
+export function workflowInfo({ file, settings }: LoadedWorkflow): WorkflowInfo {
+  const { id, trigger, failurePolicy } = settings;
+  return { id, trigger, file, failurePolicy };
+}

@@ -1,0 +1,169 @@
+import {
+  bareHost,
+  escapeFragment,
+  escapePath,
+  escapeQuery,
+  fix,
+  type GoUrl,
+  isDefaultPort,
+  isSpecial,
+  parseUrl,
+  port,
+  printUrl,
+  resolveUrl,
+} from "./goUrl.ts";
+import { defineProperty, method, native } from "./primordials.ts";
+import { type Pairs, parseQuery, writeQuery } from "./query.ts";
+import { boundSearchParams, typeError } from "./URLSearchParams.ts";
+
+interface State {
+  url: GoUrl;
+  /** Live once `searchParams` has been read. */
+  pairs: Pairs | null;
+}
+
+type Getter = (state: State) => unknown;
+type Setter = (state: State, value: string) => void;
+
+/**
+ * The URL of the binding `url`, with the behaviour of Kinde's fork of goja_nodejs over Go's net/url:
+ * `origin` has no port, dot segments stay, a relative URL without a base is a TypeError.
+ */
+export function makeUrl(toAscii: (host: string) => string): unknown {
+  const states = new WeakMap<object, State>();
+  const URL = function URL(this: object, ...args: unknown[]): void {
+    if (!new.target) throw new TypeError("Class constructor URL cannot be invoked without 'new'");
+    const [text, base] = args;
+    const url =
+      base === undefined
+        ? parseUrl(`${text}`, true, toAscii)
+        : resolveUrl(parseUrl(`${base}`, true, toAscii), parseUrl(`${text}`, false, toAscii));
+    states.set(this, { url, pairs: null });
+  } as unknown as { prototype: object };
+
+  const state = (self: unknown): State => {
+    const found = typeof self === "object" && self !== null ? states.get(self) : undefined;
+    if (!found) throw typeError("ERR_INVALID_THIS", 'Value of "this" must be of type URL');
+    return found;
+  };
+  const accessor = (name: string, get: Getter, set?: Setter): void => {
+    defineProperty(URL.prototype, name, {
+      get(this: unknown) {
+        return get(state(this));
+      },
+      set:
+        set &&
+        function (this: unknown, value: unknown) {
+          set(state(this), `${value}`);
+        },
+      enumerable: true,
+      configurable: false,
+    });
+  };
+  const setHost = (url: GoUrl, host: string): void => {
+    if (!/^[^\s/?#@"<>\\^`{|}]+$/.test(host)) return;
+    Object.assign(url, fix({ ...url, host }, toAscii));
+  };
+
+  accessor(
+    "href",
+    ({ url }) => printUrl(url),
+    (own, value) => {
+      own.url = parseUrl(value, true, toAscii);
+      if (own.pairs) own.pairs.splice(0, own.pairs.length, ...parseQuery(own.url.query));
+    },
+  );
+  accessor(
+    "protocol",
+    ({ url }) => `${url.scheme}:`,
+    ({ url }, value) => {
+      const scheme = value.replace(/:.*$/s, "").toLowerCase();
+      if (isSpecial(scheme) === isSpecial(url.scheme)) url.scheme = scheme;
+    },
+  );
+  accessor(
+    "host",
+    ({ url }) => url.host,
+    ({ url }, value) => setHost(url, value),
+  );
+  accessor(
+    "hostname",
+    ({ url }) => url.host.split(":")[0],
+    ({ url }, value) => {
+      if (!value.includes(":")) setHost(url, value + (port(url) && `:${port(url)}`));
+    },
+  );
+  accessor(
+    "port",
+    ({ url }) => port(url),
+    ({ url }, value) => setPort(url, value),
+  );
+  accessor("origin", ({ url }) => `${url.scheme}://${bareHost(url)}`);
+  accessor(
+    "pathname",
+    ({ url }) => url.path,
+    ({ url }, value) => {
+      url.path = escapePath(
+        url.scheme !== "file" && isSpecial(url.scheme) ? value.replace(/^\/?/, "/") : value,
+      );
+    },
+  );
+  accessor(
+    "search",
+    ({ url }) => url.query && `?${url.query}`,
+    (own, value) => {
+      own.url.query = escapeQuery(value.replace(/^\?/, ""));
+      if (own.pairs) own.pairs.splice(0, own.pairs.length, ...parseQuery(own.url.query));
+    },
+  );
+  accessor(
+    "hash",
+    ({ url }) => url.fragment && `#${url.fragment}`,
+    ({ url }, value) => {
+      url.fragment = escapeFragment(value.replace(/^#/, ""));
+    },
+  );
+  accessor(
+    "username",
+    ({ url }) => url.user?.name ?? "",
+    ({ url }, value) => {
+      url.user = { name: value, password: url.user?.password ?? null };
+    },
+  );
+  accessor(
+    "password",
+    ({ url }) => url.user?.password ?? "",
+    ({ url }, value) => {
+      url.user = { name: url.user?.name ?? "", password: value };
+    },
+  );
+  accessor("searchParams", (own) => {
+    own.pairs ??= parseQuery(own.url.query);
+    const { pairs } = own;
+    return boundSearchParams(pairs, () => {
+      own.url.query = writeQuery(pairs);
+    });
+  });
+  for (const name of ["toString", "toJSON"]) {
+    method(
+      URL.prototype,
+      name,
+      native(name, function () {
+        return printUrl(state(this).url);
+      }),
+    );
+  }
+  return URL;
+}
+
+function setPort(url: GoUrl, value: string): void {
+  if (url.scheme === "file") return;
+  const digits = /^\d+/.exec(value)?.[0];
+  if (digits === undefined) {
+    if (value === "" || /\d/.test(value)) url.host = bareHost(url);
+    return;
+  }
+  if (Number(digits) > 65_535) return;
+  const number = `${Number(digits)}`;
+  url.host = bareHost(url) + (isDefaultPort(url.scheme, number) ? "" : `:${number}`);
+}

@@ -1,0 +1,23 @@
+/**
+ * What the worker offers to the realm. Only primitives cross: an object made outside would have
+ * foreign prototypes, so `instanceof` would tell it apart from Kinde's.
+ */
+export interface Host {
+  /** Adds an entry to the run's journal; `json` is the entry's value. */
+  emit(kind: string, json: string): void;
+  /** Blocks until the answer is there. Takes and gives JSON text. */
+  fetch(request: string): string;
+  /** Punycode of a host name; empty when it has none. */
+  toAscii(host: string): string;
+}
+
+export interface Setup {
+  bindings: string[];
+  env: Record<string, { value: string; isSecret: boolean }>;
+  claims: Record<string, string>;
+  localization: Record<string, string>;
+  missingVariable: "null" | "undefined";
+  /** The bundle uses what the engine's regular expressions get wrong. */
+  oddRegExp: boolean;
+  globals: Record<string, { binding?: string; statics?: string[]; prototype?: string[] }>;
+}

@@ -1,0 +1,77 @@
+import { GoError } from "./goError.ts";
+import type { Host, Setup } from "./host.ts";
+import { installConsole } from "./installConsole.ts";
+import { installKinde } from "./installKinde.ts";
+import { installUtil } from "./installUtil.ts";
+import { patchDate } from "./patchDate.ts";
+import { patchNumbers } from "./patchNumbers.ts";
+import { patchRegExp } from "./patchRegExp.ts";
+import { patchSymbol } from "./patchSymbol.ts";
+import {
+  defineProperty,
+  deleteProperty,
+  method,
+  native,
+  parse,
+  setPrototypeOf,
+} from "./primordials.ts";
+import { prune } from "./prune.ts";
+import { type Control, makeControl } from "./start.ts";
+import { makeUrl } from "./URL.ts";
+import { URLSearchParams } from "./URLSearchParams.ts";
+
+/**
+ * Turns a new V8 context into a realm like Kinde's. It runs inside that context, so everything the
+ * workflow will see is made of the realm's own objects.
+ */
+function build(host: Host, setup: Setup): Control {
+  const global = globalThis as unknown as Record<string, unknown>;
+  keepStacks();
+  patchSymbol(global, setup.globals.Symbol?.statics ?? []);
+  patchDate(global);
+  patchNumbers();
+  if (setup.oddRegExp) patchRegExp();
+  method(global, "GoError", GoError);
+  prune(global, setup.globals);
+  const has = (binding: string): boolean => setup.bindings.includes(binding);
+  if (has("console")) installConsole(global, host);
+  if (has("util")) installUtil(global);
+  if (has("url")) {
+    method(
+      global,
+      "URL",
+      makeUrl((name) => host.toAscii(name)),
+    );
+    method(global, "URLSearchParams", URLSearchParams);
+  }
+  installKinde(global, host, setup);
+  installModules(global);
+  return makeControl(global, host);
+}
+
+/**
+ * V8 records no stack when `Error.stackTraceLimit` is gone, and Kinde's engine has no such member.
+ * So it is inherited: the member's list is right, and errors still know their line.
+ */
+function keepStacks(): void {
+  const parent = Object.create(Function.prototype) as object;
+  defineProperty(parent, "stackTraceLimit", { value: 20, writable: true, configurable: true });
+  setPrototypeOf(Error, parent);
+}
+
+/** The bundle is CommonJS: it sets `module.exports`. Nothing can be required at run time. */
+function installModules(global: Record<string, unknown>): void {
+  global.module = { exports: {} };
+  method(
+    global,
+    "require",
+    native("require", (name: unknown) => {
+      throw new GoError(`Invalid module: '${name}'`);
+    }),
+  );
+}
+
+const inbox = globalThis as unknown as { __kindeLocal: { host: Host; setup: string } };
+const { host, setup } = inbox.__kindeLocal;
+deleteProperty(globalThis, "__kindeLocal");
+export default build(host, parse(setup) as Setup);

@@ -1,0 +1,47 @@
+import { NativeDate } from "./primordials.ts";
+
+const nativeParse = NativeDate.parse;
+
+const ISO =
+  /^(?:\d{4}|[+-]\d{6})(?:-(\d\d)(?:-(\d\d))?)?(T\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?(Z|[+-]\d\d:?\d\d)?$/;
+const ZONE = "(?:[A-Z]{3,4}|(?:GMT)?[+-]\\d\\d:?\\d\\d(?: \\([^)]*\\))?)";
+const LAYOUTS = [
+  // Mon, 02 Jan 2006 15:04:05 MST
+  new RegExp(`^[A-Z][a-z]+, \\d{1,2} [A-Z][a-z]+ \\d{4} \\d\\d:\\d\\d:\\d\\d ${ZONE}$`),
+  // Mon Jan 02 2006 15:04:05 GMT-0700 (MST)
+  new RegExp(`^[A-Z][a-z]+ [A-Z][a-z]+ \\d\\d \\d{4} \\d\\d:\\d\\d:\\d\\d ${ZONE}$`),
+  // Mon Jan _2 15:04:05 MST 2006, with or without the zone
+  new RegExp(`^[A-Z][a-z]+ [A-Z][a-z]+ {1,2}\\d{1,2} \\d\\d:\\d\\d:\\d\\d (?:${ZONE} )?\\d{4}$`),
+  // Jan _2, 2006
+  /^[A-Z][a-z]+ {1,2}\d{1,2}, \d{4}$/,
+];
+
+/**
+ * The layouts that the engine of 2024-09-19 parses; everything else is NaN, above all a date and a
+ * time with a space between them, as SQL prints them. A time without a zone is UTC.
+ */
+export function parseDate(text: string): number {
+  const iso = ISO.exec(text);
+  if (iso) return parseIso(text, iso);
+  if (!LAYOUTS.some((layout) => layout.test(text))) return Number.NaN;
+  return nativeParse(
+    /GMT|UTC|[+-]\d\d:?\d\d|[A-Z]{3}(?: \d{4})?$/.test(text) ? text : `${text} UTC`,
+  );
+}
+
+function parseIso(text: string, [, , day, time, zone]: RegExpExecArray): number {
+  const offset = zone ? zone.replace(/^([+-]\d\d)(\d\d)$/, "$1:$2") : "Z";
+  const local = zone ? text.slice(0, -zone.length) : text;
+  const at =
+    time === undefined && zone === undefined
+      ? nativeParse(text)
+      : nativeParse(local.replace(",", ".") + offset);
+  // V8 takes 31 February for 2 March; Go refuses it.
+  if (day !== undefined && at === at) {
+    const month = nativeParse(`${local.slice(0, local.length - (time?.length ?? 0) - 3)}`);
+    const date = new NativeDate(month);
+    const days = NativeDate.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0);
+    if (Number(day) > new NativeDate(days).getUTCDate()) return Number.NaN;
+  }
+  return at;
+}

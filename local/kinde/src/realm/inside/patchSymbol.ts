@@ -1,0 +1,27 @@
+import { defineProperty, method } from "./primordials.ts";
+
+/**
+ * `Symbol.asyncIterator` does not exist at Kinde, and in V8 it cannot be deleted: a constructor
+ * without it takes the place of the real one.
+ */
+export function patchSymbol(global: object, statics: readonly string[]): void {
+  const Native = Symbol;
+  const Patched = function Symbol(this: unknown, description?: string | number): symbol {
+    if (new.target) throw new TypeError("Symbol is not a constructor");
+    return Native(description);
+  };
+  for (const name of statics) {
+    const value: unknown = (Native as unknown as Record<string, unknown>)[name];
+    const isFunction = typeof value === "function";
+    defineProperty(Patched, name, {
+      value,
+      writable: isFunction,
+      configurable: isFunction,
+      enumerable: false,
+    });
+  }
+  defineProperty(Patched, "prototype", { value: Native.prototype, writable: false });
+  defineProperty(Patched, "length", { value: 0, configurable: true });
+  method(Native.prototype, "constructor", Patched);
+  method(global, "Symbol", Patched);
+}

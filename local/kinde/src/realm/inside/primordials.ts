@@ -1,0 +1,26 @@
+// The realm's own functions, taken before the workflow can replace them.
+export const { defineProperty, getOwnPropertyNames, keys, getPrototypeOf, setPrototypeOf } = Object;
+export const { ownKeys, construct, apply, deleteProperty } = Reflect;
+export const { parse, stringify } = JSON;
+export const { isArray } = Array;
+export const NativePromise = Promise;
+export const NativeDate = Date;
+export const promiseThen = Promise.prototype.then;
+
+/** Adds a method as the engine does: writable, configurable, not enumerable. */
+export function method(target: object, name: PropertyKey, value: unknown): void {
+  defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
+}
+
+/** A function that `new` refuses and that has no prototype, as native functions have none. */
+export function native<A extends unknown[], R>(
+  name: string,
+  run: (this: unknown, ...args: A) => R,
+): (...args: A) => R {
+  const holder = {
+    [name](this: unknown, ...args: A): R {
+      return apply(run, this, args) as R;
+    },
+  };
+  return holder[name] as (...args: A) => R;
+}

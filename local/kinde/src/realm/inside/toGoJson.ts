@@ -1,0 +1,101 @@
+import { GoError } from "./goError.ts";
+import { apply, isArray, keys, NativeDate, stringify } from "./primordials.ts";
+
+const toISO = NativeDate.prototype.toISOString;
+const getTime = NativeDate.prototype.getTime;
+const taggedAs = Object.prototype.toString;
+
+/**
+ * JSON text of a value after it has passed through Go: the engine exports it, Go marshals it.
+ * undefined becomes null (also inside an object, where JSON.stringify drops it), a Date RFC 3339, a
+ * bigint a number, a Map a list of pairs, bytes base64, an Error its enumerable members (often {}).
+ * `lenient` is for log lines, which must not fail: what Go cannot marshal is named instead.
+ */
+export function toGoJson(value: unknown, lenient = false): string {
+  return write(value, lenient, []);
+}
+
+function write(value: unknown, lenient: boolean, open: object[]): string {
+  switch (typeof value) {
+    case "string":
+      return stringify(value);
+    case "boolean":
+    case "bigint":
+      return `${value}`;
+    case "number":
+      return number(value, lenient);
+    case "symbol":
+      return stringify(value.description ?? "");
+    case "function":
+      return lenient ? '"[function]"' : unsupported("type: func(goja.FunctionCall) goja.Value");
+    case "object":
+      return value === null ? "null" : object(value, lenient, open);
+    default:
+      return "null";
+  }
+}
+
+function number(value: number, lenient: boolean): string {
+  if (value - value === 0) return `${value}`;
+  return lenient ? `"${value}"` : unsupported(`value: ${value}`);
+}
+
+function object(value: object, lenient: boolean, open: object[]): string {
+  if (open.includes(value)) {
+    return lenient ? '"[cyclic]"' : unsupported("value: encountered a cycle");
+  }
+  const nested = (item: unknown): string => write(item, lenient, [...open, value]);
+  if (isArray(value)) return list(value, nested);
+  if (value instanceof NativeDate) return date(value);
+  if (value instanceof Map) return list([...value], nested);
+  if (value instanceof Set) return list([...value], nested);
+  if (value instanceof Uint8Array) return stringify(base64(value));
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
+    return list(Array.from(value as unknown as ArrayLike<unknown>), nested);
+  }
+  const tag = apply(taggedAs, value, []) as string;
+  if (tag === "[object String]" || tag === "[object Number]" || tag === "[object Boolean]") {
+    return nested((value as { valueOf(): unknown }).valueOf());
+  }
+  return members(value, nested);
+}
+
+function list(values: readonly unknown[], nested: (item: unknown) => string): string {
+  let text = "";
+  for (let i = 0; i < values.length; i++) text += (i > 0 ? "," : "") + nested(values[i]);
+  return `[${text}]`;
+}
+
+function members(value: object, nested: (item: unknown) => string): string {
+  let text = "";
+  for (const key of keys(value)) {
+    const item = (value as Record<string, unknown>)[key];
+    text += `${text === "" ? "" : ","}${stringify(key)}:${nested(item)}`;
+  }
+  return `{${text}}`;
+}
+
+/** Go writes no trailing zeros in the fraction. An invalid date is exported as nil. */
+function date(value: Date): string {
+  const time = apply(getTime, value, []) as number;
+  if (time !== time) return "null";
+  const iso = apply(toISO, value, []) as string;
+  return stringify(iso.replace(/\.?0*Z$/, "Z"));
+}
+
+const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+function base64(bytes: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a = 0, b = 0, c = 0] = [bytes[i], bytes[i + 1], bytes[i + 2]];
+    text += BASE64.charAt(a >> 2) + BASE64.charAt(((a & 3) << 4) | (b >> 4));
+    text += i + 1 < bytes.length ? BASE64.charAt(((b & 15) << 2) | (c >> 6)) : "=";
+    text += i + 2 < bytes.length ? BASE64.charAt(c & 63) : "=";
+  }
+  return text;
+}
+
+function unsupported(what: string): never {
+  throw new GoError(`json: unsupported ${what}`);
+}

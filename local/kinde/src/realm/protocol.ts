@@ -1,0 +1,59 @@
+import type { Json, JsonObject, LogLevel, TokenName } from "../types.ts";
+
+/** What the thread that called `run` asks of the worker. One job at a time. */
+export interface Job {
+  kind: "introspect" | "run";
+  code: string;
+  /** Names the code: equal hashes are compiled once. */
+  hash: string;
+  filename: string;
+  /** JSON text of the realm's Setup. */
+  setup: string;
+  /** JSON text. */
+  event: string;
+  /** Milliseconds; 0 is no limit. */
+  timeMs: number;
+}
+
+/** What the worker reports while it works, in the order it happened. */
+export type JournalEntry =
+  | { kind: "log"; value: { level: LogLevel; arguments: Json[] } }
+  | { kind: "claim"; value: { token: TokenName; claim: string; value: Json } }
+  | { kind: "effect"; value: { name: string; values: Json[] } }
+  | { kind: "env"; value: string };
+
+export type ToParent =
+  | { type: "journal"; kind: JournalEntry["kind"]; json: string }
+  | { type: "fetch"; request: string }
+  | { type: "done"; outcome: Outcome; ms: number };
+
+export interface ThrownError {
+  name: string;
+  message: string;
+  stack: string;
+}
+
+export type Outcome =
+  | { state: "introspected"; settings: JsonObject | null; problem: string | null }
+  | { state: "fulfilled" }
+  | { state: "pending" }
+  | { state: "timeout" }
+  | { state: "rejected"; error: ThrownError }
+  /** Evaluating the bundle failed. */
+  | { state: "broken"; error: ThrownError };
+
+/** A request of `kinde.fetch`, and what comes back. */
+export interface FetchRequest {
+  native: "fetch" | "secureFetch";
+  method: string;
+  url: string;
+  headers: [string, string][];
+  body: string | null;
+  form: boolean;
+}
+
+export interface FetchAnswer {
+  text?: string;
+  error?: string;
+  invalidJson?: "throw" | "null";
+}

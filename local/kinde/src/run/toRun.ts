@@ -1,0 +1,122 @@
+import type { Bundle } from "../bundle/bundleWorkflow.ts";
+import { bundleName, type LoadedWorkflow, workflowInfo } from "../project/loadWorkflow.ts";
+import type { JournalEntry } from "../realm/protocol.ts";
+import type { JobResult } from "../realm/RealmWorker.ts";
+import type { Effects, Limits, LogEntry, Run, RunError, TokenClaims, Unknowns } from "../types.ts";
+import { locateError } from "./locateError.ts";
+import { readEffects } from "./readEffects.ts";
+
+export interface RunInputs {
+  claims: TokenClaims;
+  limits: Limits;
+  unknowns: Unknowns;
+}
+
+const NO_EFFECTS: Effects = {
+  accessDenied: null,
+  mfaPolicy: null,
+  invalidFields: [],
+  planSelectionDenied: null,
+  planCancellationDenied: null,
+};
+
+/** The run of a workflow that Sync code would refuse. */
+export function failedRun(loaded: LoadedWorkflow, inputs: RunInputs): Run {
+  const { stage, error } = loaded.failed as NonNullable<LoadedWorkflow["failed"]>;
+  return {
+    workflow: workflowInfo(loaded),
+    stage,
+    completed: false,
+    claims: inputs.claims,
+    logs: [],
+    fetches: [],
+    effects: NO_EFFECTS,
+    error,
+    ms: 0,
+    limits: inputs.limits,
+    tokenIssued: false,
+  };
+}
+
+/** Makes a run of what the worker reported. */
+export function toRun(
+  loaded: LoadedWorkflow,
+  bundle: Bundle,
+  result: JobResult,
+  inputs: RunInputs,
+): Run {
+  const { outcome, journal, fetches, ms } = result;
+  const error = errorOf(outcome, loaded, bundle, inputs.limits);
+  const completed = outcome.state === "fulfilled";
+  const dropped = !completed && inputs.unknowns.interruptedClaims === "drop";
+  const effects = readEffects(journal);
+  const { failurePolicy } = loaded.settings;
+  return {
+    workflow: workflowInfo(loaded),
+    stage: outcome.state === "broken" ? "introspect" : "run",
+    completed,
+    claims: dropped ? inputs.claims : applyClaims(inputs.claims, journal),
+    logs: journal.filter(isLog).map(({ value }): LogEntry => value),
+    fetches,
+    effects,
+    error,
+    ms,
+    limits: inputs.limits,
+    tokenIssued: (completed || failurePolicy === "continue") && effects.accessDenied === null,
+  };
+}
+
+function isLog(entry: JournalEntry): entry is Extract<JournalEntry, { kind: "log" }> {
+  return entry.kind === "log";
+}
+
+function applyClaims(before: TokenClaims, journal: readonly JournalEntry[]): TokenClaims {
+  const claims = structuredClone(before);
+  for (const entry of journal) {
+    if (entry.kind !== "claim") continue;
+    const { token, claim, value } = entry.value;
+    Object.defineProperty(claims[token], claim, {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  }
+  return claims;
+}
+
+function errorOf(
+  outcome: JobResult["outcome"],
+  loaded: LoadedWorkflow,
+  bundle: Bundle,
+  { timeMs, memoryMb }: Limits,
+): RunError | null {
+  const nowhere = { file: loaded.file, line: null, column: null };
+  switch (outcome.state) {
+    case "rejected":
+    case "broken":
+      return locateError(outcome.error, bundle, bundleName(loaded.file));
+    case "timeout":
+    case "stuck":
+      return {
+        name: "TimeLimitError",
+        message: `execution time exceeded: the run was still going after ${timeMs} ms. No catch and no finally ran.`,
+        ...nowhere,
+      };
+    case "memory":
+      return {
+        name: "MemoryLimitError",
+        message: `the run needed more than ${memoryMb} MB of memory.`,
+        ...nowhere,
+      };
+    case "pending":
+      return {
+        name: "NeverSettledError",
+        message:
+          "a promise never settled: the workflow awaits something that nothing will ever resolve (there are no timers and no events in Kinde's engine), so the run hangs past the time limit.",
+        ...nowhere,
+      };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,122 @@
+/** Plain JSON, the only thing that leaves a realm. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** An environment variable as Kinde's dashboard holds it. A bare string is not secret. */
+export type EnvValue = string | { value: string; isSecret: boolean };
+export type Env = Readonly<Record<string, EnvValue>>;
+
+/** What nobody outside Kinde knows about the hosted service. The first value is the default. */
+export interface Unknowns {
+  /** An answer that is not 2xx: its body is handed over like any other, or `kinde.fetch` throws. */
+  nonOkResponse: "deliver" | "throw";
+  /** A body that is not JSON where JSON was asked for: `kinde.fetch` throws, or `json` is null. */
+  invalidJson: "throw" | "null";
+  /** `kinde.env.get` of a name that is not set. */
+  missingVariable: "null" | "undefined";
+  /** Claims written before the run was cut short or threw, under `failurePolicy: continue`. */
+  interruptedClaims: "keep" | "drop";
+}
+
+export interface Limits {
+  /** Wall-clock milliseconds for one run. The hosted limit is unpublished; 10,000 by default. */
+  timeMs: number;
+  /** Heap of the worker in MB. 128 by default. Fixed when the worker starts. */
+  memoryMb: number;
+}
+
+/** The three tokens whose custom claims a workflow can set. */
+export type TokenName = "accessToken" | "idToken" | "m2mToken";
+export type TokenClaims = Record<TokenName, JsonObject>;
+
+export interface KindeOptions {
+  /** The project's folder, or any folder or file below it. The current folder by default. */
+  project?: string;
+  env?: Env;
+  limits?: Partial<Limits>;
+  unknowns?: Partial<Unknowns>;
+  /** What `kinde.localization.get(key)` gives. */
+  localization?: Readonly<Record<string, string>>;
+}
+
+export interface RunOptions {
+  /** The workflow's id, or its file. Optional when the project has exactly one workflow. */
+  workflow?: string;
+  user?: string;
+  origin?: "authorization_request" | "refresh_token_request";
+  /** null removes `context.organization` from the event. */
+  org?: string | null;
+  client?: string;
+  /** The whole event; it takes the place of the trigger's sample event. */
+  event?: object;
+  /** Claims already on the tokens when the run begins. */
+  claims?: Partial<Record<TokenName, object>>;
+  env?: Env;
+  unknowns?: Partial<Unknowns>;
+  limits?: Partial<Limits>;
+}
+
+export type FailurePolicy = "stop" | "continue";
+
+export interface WorkflowInfo {
+  id: string;
+  trigger: string;
+  /** Absolute path of the entry file. */
+  file: string;
+  failurePolicy: FailurePolicy;
+}
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+export interface LogEntry {
+  level: LogLevel;
+  arguments: Json[];
+}
+
+export interface FetchEntry {
+  method: string;
+  url: string;
+  /** null when there was no answer. */
+  status: number | null;
+  ms: number;
+  error?: string;
+}
+
+export interface RunError {
+  name: string;
+  message: string;
+  /** Absolute path, line and column (both from 1) in the author's source, where known. */
+  file: string | null;
+  line: number | null;
+  column: number | null;
+}
+
+export type Stage = "bundle" | "introspect" | "run";
+
+/** What a workflow decided besides its claims. */
+export interface Effects {
+  accessDenied: { reason: string } | null;
+  mfaPolicy: "required" | "skip" | null;
+  invalidFields: { field: string; message: string }[];
+  planSelectionDenied: { message: string; reasons: string[] } | null;
+  planCancellationDenied: { message: string } | null;
+}
+
+/** One run of one workflow, as a value. */
+export interface Run {
+  workflow: WorkflowInfo;
+  /** How far it came: a `bundle` or `introspect` error is one that Sync code would report. */
+  stage: Stage;
+  /** The default export's promise was fulfilled. */
+  completed: boolean;
+  claims: TokenClaims;
+  logs: LogEntry[];
+  fetches: FetchEntry[];
+  effects: Effects;
+  error: RunError | null;
+  /** Milliseconds from the start of the realm to the end of the run; bundling is not in it. */
+  ms: number;
+  /** What the time is measured against. */
+  limits: Limits;
+  /** No error, or `failurePolicy` is continue; and access was not denied. */
+  tokenIssued: boolean;
+}
