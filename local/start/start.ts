@@ -56,6 +56,7 @@ async function startLocal(options: StartOptions, kinde: Kinde): Promise<boolean>
   let supabase: LocalSupabase | undefined;
   try {
     supabase = await startSupabase({
+      project: process.cwd(),
       ...(options.port === undefined ? {} : { port: options.port }),
       onProgress: progress.step,
       signal: interrupted.signal,
