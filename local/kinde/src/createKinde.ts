@@ -45,8 +45,8 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   open++;
 
   function workerWith(memoryMb: number): RealmWorker {
-    let worker = workers.get(memoryMb);
-    if (!worker) workers.set(memoryMb, (worker = new RealmWorker(memoryMb)));
+    const worker = workers.get(memoryMb) ?? new RealmWorker(memoryMb);
+    workers.set(memoryMb, worker);
     return worker;
   }
 

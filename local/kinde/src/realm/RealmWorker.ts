@@ -100,13 +100,13 @@ export class RealmWorker {
         } else finish(message.outcome, message.ms);
       };
       const onError = (error: Error & { code?: string }): void => {
-        if (error.code === "ERR_WORKER_OUT_OF_MEMORY") return discard({ state: "memory" });
-        discard({ state: "stuck" });
-        reject(lost(error.message));
+        const isMemory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
+        if (!isMemory) reject(lost(error.message));
+        discard({ state: "memory" });
       };
       const onExit = (code: number): void => {
-        discard({ state: "stuck" });
         reject(lost(`it ended with exit code ${code}`));
+        discard({ state: "stuck" });
       };
       worker.on("message", onMessage).on("error", onError).on("exit", onExit);
       guard();

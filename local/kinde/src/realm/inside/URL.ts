@@ -47,18 +47,19 @@ export function makeUrl(toAscii: (host: string) => string): unknown {
     return found;
   };
   const accessor = (name: string, get: Getter, set?: Setter): void => {
-    defineProperty(URL.prototype, name, {
+    const descriptor: PropertyDescriptor = {
       get(this: unknown) {
         return get(state(this));
       },
-      set:
-        set &&
-        function (this: unknown, value: unknown) {
-          set(state(this), `${value}`);
-        },
       enumerable: true,
       configurable: false,
-    });
+    };
+    if (set) {
+      descriptor.set = function (this: unknown, value: unknown) {
+        set(state(this), `${value}`);
+      };
+    }
+    defineProperty(URL.prototype, name, descriptor);
   };
   const setHost = (url: GoUrl, host: string): void => {
     if (!/^[^\s/?#@"<>\\^`{|}]+$/.test(host)) return;

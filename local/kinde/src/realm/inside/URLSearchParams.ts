@@ -106,7 +106,7 @@ const METHODS: Record<string, Method> = {
     pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     changed();
   },
-  toString: ({ pairs }) => writeQuery(pairs),
+  toString: ({ pairs }: State) => writeQuery(pairs),
   entries: ({ pairs }) => iterate(pairs, (pair) => [pair[0], pair[1]]),
   keys: ({ pairs }) => iterate(pairs, (pair) => pair[0]),
   values: ({ pairs }) => iterate(pairs, (pair) => pair[1]),

@@ -37,7 +37,7 @@ function parseIso(text: string, [, , day, time, zone]: RegExpExecArray): number 
       ? nativeParse(text)
       : nativeParse(local.replace(",", ".") + offset);
   // V8 takes 31 February for 2 March; Go refuses it.
-  if (day !== undefined && at === at) {
+  if (day !== undefined && !Number.isNaN(at)) {
     const month = nativeParse(`${local.slice(0, local.length - (time?.length ?? 0) - 3)}`);
     const date = new NativeDate(month);
     const days = NativeDate.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0);

@@ -26,7 +26,7 @@ const PARTS: Part[] = ["FullYear", "Month", "Date", "Hours", "Minutes", "Seconds
  */
 export function patchDate(global: object): void {
   const proto = NativeDate.prototype;
-  const Patched = function Date(this: unknown, ...args: unknown[]): unknown {
+  const Patched = function (this: unknown, ...args: unknown[]): unknown {
     if (!new.target) return new Patched().toString();
     return construct(NativeDate, timeArguments(args), new.target);
   } as unknown as DateConstructor;
@@ -37,6 +37,7 @@ export function patchDate(global: object): void {
     native("parse", (text: unknown) => parseDate(`${text}`)),
   );
   defineProperty(Patched, "prototype", { value: proto, writable: false });
+  defineProperty(Patched, "name", { value: "Date", configurable: true });
   defineProperty(Patched, "length", { value: 7, configurable: true });
   method(proto, "constructor", Patched);
   useUtc(proto);
@@ -106,10 +107,10 @@ const slashes = (date: Date): string =>
   `${two(date.getUTCMonth() + 1)}/${two(date.getUTCDate())}/${year(date)}`;
 
 const FORMATS: Record<string, (date: Date) => string> = {
-  toString: (date) => `${day(date)} ${clock(date)} GMT+0000 (UTC)`,
+  toString: (date: Date) => `${day(date)} ${clock(date)} GMT+0000 (UTC)`,
   toDateString: day,
-  toTimeString: (date) => `${clock(date)} GMT+0000 (UTC)`,
-  toLocaleString: (date) => `${slashes(date)}, ${clock(date)}`,
+  toTimeString: (date: Date) => `${clock(date)} GMT+0000 (UTC)`,
+  toLocaleString: (date: Date) => `${slashes(date)}, ${clock(date)}`,
   toLocaleDateString: slashes,
   toLocaleTimeString: clock,
 };

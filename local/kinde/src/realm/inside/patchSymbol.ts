@@ -6,7 +6,7 @@ import { defineProperty, method } from "./primordials.ts";
  */
 export function patchSymbol(global: object, statics: readonly string[]): void {
   const Native = Symbol;
-  const Patched = function Symbol(this: unknown, description?: string | number): symbol {
+  const Patched = function (this: unknown, description?: string | number): symbol {
     if (new.target) throw new TypeError("Symbol is not a constructor");
     return Native(description);
   };
@@ -21,6 +21,7 @@ export function patchSymbol(global: object, statics: readonly string[]): void {
     });
   }
   defineProperty(Patched, "prototype", { value: Native.prototype, writable: false });
+  defineProperty(Patched, "name", { value: "Symbol", configurable: true });
   defineProperty(Patched, "length", { value: 0, configurable: true });
   method(Native.prototype, "constructor", Patched);
   method(global, "Symbol", Patched);

@@ -78,7 +78,7 @@ function members(value: object, nested: (item: unknown) => string): string {
 /** Go writes no trailing zeros in the fraction. An invalid date is exported as nil. */
 function date(value: Date): string {
   const time = apply(getTime, value, []) as number;
-  if (time !== time) return "null";
+  if (Number.isNaN(time)) return "null";
   const iso = apply(toISO, value, []) as string;
   return stringify(iso.replace(/\.?0*Z$/, "Z"));
 }
