@@ -14,8 +14,10 @@ export interface ServerCommand {
   args: string[];
   env: NodeJS.ProcessEnv;
   cwd: string;
-  /** Everything the process prints goes here, so no pipe has to be read and none can break. */
+  /** What the process prints goes to files, so no pipe has to be read and none can break. */
   log: string;
+  /** Where its stderr goes; into `log`, too, unless told otherwise. */
+  errorLog?: string;
   user?: SystemUser | undefined;
   /** How it is asked to end, now and by the guard. */
   stopSignal: NodeJS.Signals;
@@ -40,14 +42,15 @@ export interface Server {
  */
 export async function startServer(command: ServerCommand, guard: Guard): Promise<Server> {
   const log = openSync(command.log, "w");
+  const errorLog = command.errorLog ? openSync(command.errorLog, "w") : log;
   const child = spawn(command.file, command.args, {
     cwd: command.cwd,
     env: command.env,
     detached: true,
-    stdio: ["ignore", log, log],
+    stdio: ["ignore", log, errorLog],
     ...(command.user && { uid: command.user.uid, gid: command.user.gid }),
   });
-  closeSync(log);
+  for (const file of new Set([log, errorLog])) closeSync(file);
   if (child.pid) guard.watch(child.pid, command.stopSignal);
   const pid = await spawned(child, command);
   let running = true;

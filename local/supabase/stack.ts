@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { keyJudge } from "./apiKeys.ts";
 import { bootstrap } from "./bootstrap.ts";
+import { runSupabase } from "./cli.ts";
 import { startGateway } from "./gateway.ts";
 import { startGuard } from "./guard.ts";
 import { jwtMinter, mintKeys } from "./keys.ts";
@@ -59,10 +60,11 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
     signal?.throwIfAborted();
 
     const databaseUrl = urlOf("postgres");
+    const cli = { project, folder, guard, signal };
     if (options.migrate ?? true) {
       onProgress("Applying the migrations with the Supabase CLI");
       const seed = options.seed ?? true;
-      await pushMigrations({ project, databaseUrl, seed, folder, guard, signal });
+      await pushMigrations({ ...cli, databaseUrl, seed });
     }
 
     onProgress("Starting PostgREST");
@@ -87,6 +89,7 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
           await api.recover();
         },
       },
+      cli: (args) => runSupabase([...args, `--remote=${databaseUrl}`], cli),
       stop,
     };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { DefaultPrivileges } from "./bootstrap.ts";
+import type { CliResult } from "./cli.ts";
 import type { Keys, MintJwt } from "./keys.ts";
 
 export interface StartOptions {
@@ -38,6 +39,8 @@ export interface LocalSupabase extends Keys {
   mintJwt: MintJwt;
   postgrest: StoppablePart;
   database: StoppablePart;
+  /** Runs the Supabase CLI on this database, for example `["db", "advisors"]`; one at a time. */
+  cli(args: string[]): Promise<CliResult>;
   /** Ends everything and removes the temporary folder; may be called more than once. */
   stop(): Promise<void>;
 }

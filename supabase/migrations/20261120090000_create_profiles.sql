@@ -1,4 +1,6 @@
 -- One row a user: what the profile form saved, and what the back office granted.
+-- A project that followed Kinde's tutorial has a table of this name already: supabase/upgrade/
+-- prepares it, and what is there then is kept ("if not exists").
 
 create schema if not exists private;
 comment on schema private is 'Helpers of the tables in public. Not exposed by the Data API.';
@@ -21,18 +23,13 @@ comment on function private.has_text(text) is
 -- A generated column is computed with the rights of whoever writes the row.
 revoke all on function private.has_text(text) from public;
 
-create table public.profiles (
+create table if not exists public.profiles (
   id bigint generated always as identity,
   -- Compared byte by byte: no upgrade of a language's sorting rules can break the unique index.
   kinde_id text collate "C" not null,
   full_name text,
   company text,
   lifetime_subscriber boolean not null default false,
-  -- What makes a profile complete stands here and nowhere else: one line a column of the form.
-  profile_complete boolean not null generated always as (
-    private.has_text(full_name)
-    and private.has_text(company)
-  ) stored,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
 
@@ -46,11 +43,18 @@ create table public.profiles (
   constraint profiles_company_check check (char_length(company) <= 200)
 );
 
+-- What makes a profile complete stands here and nowhere else: one line a column of the form.
+alter table public.profiles
+  add column profile_complete boolean not null generated always as (
+    private.has_text(full_name)
+    and private.has_text(company)
+  ) stored;
+
 comment on table public.profiles is
   'One row a Kinde user. The Kinde workflow reads it at every token generation.';
 comment on column public.profiles.id is 'For foreign keys; means nothing outside this database.';
 comment on column public.profiles.kinde_id is
-  'The user''s id in Kinde (kp_…), the sub claim of the token. Set once, when the row is made.';
+  'The user''s id in Kinde (kp_…), the sub claim of the token. Set when the row is made; a user cannot change it.';
 comment on column public.profiles.full_name is 'A column of the profile form.';
 comment on column public.profiles.company is 'A column of the profile form.';
 comment on column public.profiles.lifetime_subscriber is

@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { supabaseBinary } from "./binaries.ts";
+import { LocalStackError } from "./errors.ts";
+import type { Guard } from "./guard.ts";
+import { startServer } from "./server.ts";
+
+/** What the Supabase CLI keeps for itself in the folder; never the user's own. */
+const CLI_FOLDERS = [".temp", ".branches"];
+
+export interface CliOptions {
+  /** The folder that holds `supabase/`. */
+  project: string;
+  /** The stack's temporary folder: the CLI's home and its view of the project go there. */
+  folder: string;
+  guard: Guard;
+  signal: AbortSignal | undefined;
+}
+
+export interface CliResult {
+  code: number | NodeJS.Signals;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the Supabase CLI on the project without leaving anything in it or in the user's home. */
+export async function runSupabase(args: string[], options: CliOptions): Promise<CliResult> {
+  const workdir = viewOf(options.project, options.folder);
+  const stdout = join(options.folder, "supabase-cli.log");
+  const stderr = join(options.folder, "supabase-cli.errors.log");
+  const cli = await startServer(
+    {
+      part: "Supabase CLI",
+      file: supabaseBinary(),
+      args: [...args, "--workdir", workdir, "--agent", "no"],
+      cwd: workdir,
+      env: {
+        ...process.env,
+        HOME: join(options.folder, "home"),
+        SUPABASE_TELEMETRY_DISABLED: "1",
+        DO_NOT_TRACK: "1",
+        NO_COLOR: "1",
+        // The database is on this machine and offers no TLS.
+        PGSSLMODE: "disable",
+      },
+      log: stdout,
+      errorLog: stderr,
+      stopSignal: "SIGTERM",
+    },
+    options.guard,
+  );
+  const abort = () => cli.signal("SIGTERM");
+  options.signal?.addEventListener("abort", abort, { once: true });
+  const code = await cli.exited;
+  options.signal?.removeEventListener("abort", abort);
+  return { code, stdout: readFileSync(stdout, "utf8"), stderr: readFileSync(stderr, "utf8") };
+}
+
+/** A folder of links to the project's `supabase/`, so that the CLI's own files stay out of it. */
+function viewOf(project: string, folder: string): string {
+  const source = resolve(project, "supabase");
+  if (!existsSync(join(source, "config.toml"))) {
+    throw new LocalStackError(
+      "migrations",
+      `there is no supabase/config.toml in ${resolve(project)}. Name the folder that holds supabase/.`,
+    );
+  }
+  const view = join(folder, "project");
+  if (existsSync(view)) return view;
+  mkdirSync(join(view, "supabase"), { recursive: true });
+  mkdirSync(join(folder, "home"), { recursive: true });
+  for (const entry of readdirSync(source)) {
+    if (!CLI_FOLDERS.includes(entry)) {
+      symlinkSync(join(source, entry), join(view, "supabase", entry));
+    }
+  }
+  return view;
+}

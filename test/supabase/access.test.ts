@@ -1,0 +1,34 @@
+import { describe, expect, test } from "vitest";
+import { headersOf, IDS, readAccessCases, tryAccess } from "./support/access.ts";
+import { useStack } from "./support/stack.ts";
+
+const cases = readAccessCases();
+
+test("the matrix has at least eighty cells, and none is empty", () => {
+  const cells = cases.flatMap(({ expected }) => Object.values(expected));
+  expect(cells.length).toBeGreaterThanOrEqual(80);
+  expect(cells.filter((cell) => !/^\d{3} \S+$/.test(cell))).toEqual([]);
+});
+
+describe.each(["explicit", "legacy"] as const)(
+  "in a project whose default grants are %s",
+  (regime) => {
+    const stack = useStack({ seed: false, defaultPrivileges: regime });
+
+    const reset = () =>
+      stack.owner.query(
+        `delete from public.profiles;
+       insert into public.profiles (kinde_id, full_name) values ('${IDS.own}', 'Own'), ('${IDS.other}', 'Other')`,
+      );
+
+    test.each(cases)("$name", async (access) => {
+      const actual: Record<string, string> = {};
+      for (const role of Object.keys(access.expected)) {
+        await reset();
+        const headers = await headersOf(role, access.row, stack.supabase);
+        actual[role] = await tryAccess(access, headers, stack.supabase.url);
+      }
+      expect(actual).toEqual(access.expected);
+    });
+  },
+);
