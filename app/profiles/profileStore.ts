@@ -1,0 +1,105 @@
+import { createClient, type WebSocketLikeConstructor } from "@supabase/supabase-js";
+import WebSocket from "ws";
+import type { ProfileClaims } from "../tokens/readProfileClaims.ts";
+import type { ProfileForm } from "./profileForm.ts";
+
+/** A user's row: the form, and the two columns that become claims. */
+export interface Profile extends ProfileForm, ProfileClaims {
+  readonly kinde_id: string;
+}
+
+/** The database did not do as asked. The message is for the log, not for the user. */
+export class ProfileStoreError extends Error {
+  override name = "ProfileStoreError";
+}
+
+export interface ProfileStore {
+  /** Makes the row if there is none; the one there is stays as it is. */
+  ensure(userId: string): Promise<void>;
+  /** The row, or null. */
+  read(userId: string): Promise<Profile | null>;
+  /** Saves the form, making the row if need be. The row comes back with `profile_complete` anew. */
+  saveForm(userId: string, form: ProfileForm): Promise<Profile>;
+  /** @returns null if there is no such row */
+  setLifetimeSubscriber(userId: string, granted: boolean): Promise<Profile | null>;
+  remove(userId: string): Promise<void>;
+}
+
+const COLUMNS = "kinde_id,full_name,company,lifetime_subscriber,profile_complete";
+const LIMIT_MS = 3_000;
+
+/**
+ * The profiles in Supabase, read and written with a secret key: for the server only. Every method
+ * throws `ProfileStoreError` when Supabase refuses, does not answer within 3 s, or answers oddly.
+ */
+export function createProfileStore(options: { url: string; secretKey: string }): ProfileStore {
+  const supabase = createClient(options.url, options.secretKey, {
+    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+    // Node 20 has no WebSocket of its own, and createClient wants one though nothing is subscribed.
+    // (The two packages type the events differently.)
+    realtime: { transport: WebSocket as unknown as WebSocketLikeConstructor },
+    global: {
+      fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(LIMIT_MS) }),
+    },
+  });
+  const profiles = () => supabase.from("profiles");
+
+  return {
+    async ensure(userId) {
+      const { error } = await profiles().upsert(
+        { kinde_id: userId },
+        { onConflict: "kinde_id", ignoreDuplicates: true },
+      );
+      if (error) throw refused("making the profile", error);
+    },
+    async read(userId) {
+      const { data, error } = await profiles().select(COLUMNS).eq("kinde_id", userId).maybeSingle();
+      if (error) throw refused("reading the profile", error);
+      return data === null ? null : toProfile(data);
+    },
+    async saveForm(userId, { full_name, company }) {
+      const { data, error } = await profiles()
+        .upsert({ kinde_id: userId, full_name, company }, { onConflict: "kinde_id" })
+        .select(COLUMNS)
+        .single();
+      if (error) throw refused("saving the profile", error);
+      return toProfile(data);
+    },
+    async setLifetimeSubscriber(userId, lifetime_subscriber) {
+      const { data, error } = await profiles()
+        .update({ lifetime_subscriber })
+        .eq("kinde_id", userId)
+        .select(COLUMNS)
+        .maybeSingle();
+      if (error) throw refused("setting the subscription", error);
+      return data === null ? null : toProfile(data);
+    },
+    async remove(userId) {
+      const { error } = await profiles().delete().eq("kinde_id", userId);
+      if (error) throw refused("removing the profile", error);
+    },
+  };
+}
+
+/** The code alone: messages and details can hold what the user typed. */
+function refused(doing: string, error: { code?: string }): ProfileStoreError {
+  return new ProfileStoreError(`${doing} failed (${error.code || "no answer"})`);
+}
+
+function toProfile(row: Record<string, unknown>): Profile {
+  const { kinde_id, full_name, company, lifetime_subscriber, profile_complete } = row;
+  if (
+    typeof kinde_id !== "string" ||
+    typeof lifetime_subscriber !== "boolean" ||
+    typeof profile_complete !== "boolean"
+  ) {
+    throw new ProfileStoreError("the profile's row is not as the migrations make it");
+  }
+  return {
+    kinde_id,
+    full_name: typeof full_name === "string" ? full_name : "",
+    company: typeof company === "string" ? company : "",
+    lifetime_subscriber,
+    profile_complete,
+  };
+}

@@ -1,0 +1,32 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { RequestHandler } from "express";
+
+/** The name of the hidden field. */
+export const CSRF_FIELD = "csrf_token";
+
+/**
+ * Refuses a form that was not made by this app for this session: the hidden field must hold the
+ * session's token. The session's cookie is `SameSite=Lax` besides.
+ *
+ * Stands behind the session and the body parser.
+ *
+ * @param onRefused answers; the status is 403 already
+ */
+export function requireCsrfToken(onRefused: RequestHandler): RequestHandler {
+  return (req, res, next) => {
+    const sent: unknown = req.body?.[CSRF_FIELD];
+    const expected = res.locals.session?.csrfToken;
+    if (typeof sent === "string" && expected !== undefined && equal(sent, expected)) {
+      next();
+      return;
+    }
+    res.status(403);
+    return onRefused(req, res, next);
+  };
+}
+
+/** Takes as long for a wrong first character as for a wrong last one. */
+function equal(a: string, b: string): boolean {
+  const digest = (text: string) => createHash("sha256").update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}

@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import type { FreshnessOutcome } from "../freshness/bringFreshClaims.ts";
+
+/** What the server knows of one browser. The browser has nothing of it but the id. */
+export interface Session {
+  id: string;
+  readonly csrfToken: string;
+  /** What the Kinde SDK keeps: the three tokens, and the state of a sign-in under way. */
+  kinde: Map<string, unknown>;
+  /** Where to go after the sign-in that is under way. */
+  returnTo?: string | undefined;
+  /** When a silent sign-in was last tried, so that it is not tried in a circle. */
+  silentAt?: number | undefined;
+  /** The refresh under way: two at once would use one refresh token twice. */
+  refreshing?: Promise<void> | undefined;
+  /** Told on the next page, once. */
+  notice?: Notice | undefined;
+  lastUsed: number;
+}
+
+export type Notice = {
+  readonly kind: "saved" | "refreshed" | "granted" | "deleted";
+  readonly freshness?: FreshnessOutcome;
+};
+
+const IDLE_MS = 8 * 60 * 60 * 1000;
+const MAX_SESSIONS = 10_000;
+
+export type SessionStore = ReturnType<typeof createSessionStore>;
+
+/**
+ * Sessions in this process: three tokens are more than a cookie of 4 kB holds. With several
+ * instances, keep them in Redis or a table behind the same four functions.
+ */
+export function createSessionStore(now: () => number = Date.now) {
+  const sessions = new Map<string, Session>();
+
+  function put(session: Session): Session {
+    session.lastUsed = now();
+    // To the end of the Map: the beginning is what has been idle longest.
+    sessions.delete(session.id);
+    sessions.set(session.id, session);
+    for (const [id, { lastUsed }] of sessions) {
+      if (sessions.size <= MAX_SESSIONS && lastUsed > now() - IDLE_MS) break;
+      sessions.delete(id);
+    }
+    return session;
+  }
+  return {
+    create: (): Session =>
+      put({ id: newId(), csrfToken: newId(), kinde: new Map(), lastUsed: now() }),
+    read(id: string | undefined): Session | undefined {
+      const session = id === undefined ? undefined : sessions.get(id);
+      if (!session || session.lastUsed <= now() - IDLE_MS) return undefined;
+      return put(session);
+    },
+    /** A new id for the same session, at sign-in: one that was planted before is worth nothing. */
+    renew(session: Session): void {
+      sessions.delete(session.id);
+      session.id = newId();
+      put(session);
+    },
+    destroy: (session: Session): void => void sessions.delete(session.id),
+  };
+}
+
+function newId(): string {
+  return randomBytes(32).toString("base64url");
+}
