@@ -1,4 +1,4 @@
-// Builds dist/: the library, the command, the worker, the realm and the types. `npm ci` runs it
+// Builds dist/: the library, the command, the realm and the types. `npm ci` runs it
 // (prepare). `--no-types` leaves the types as they are, which is what a change to a body needs.
 import { execFile } from "node:child_process";
 import { chmod } from "node:fs/promises";
@@ -18,7 +18,7 @@ await Promise.all([
     entryPoints: {
       index: "src/index.ts",
       cli: "src/cli/cli.ts",
-      worker: "src/realm/worker.ts",
+      realm: "src/realm/realmMain.ts",
     },
     outdir: "dist",
     splitting: true,
@@ -26,7 +26,7 @@ await Promise.all([
     platform: "node",
     packages: "external",
   }),
-  // Evaluated inside every realm; the worker wants the text of an expression.
+  // Evaluated inside every realm; the realm process wants the text of an expression.
   build({
     ...common,
     entryPoints: { inside: "src/realm/inside/index.ts" },

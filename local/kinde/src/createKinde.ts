@@ -5,7 +5,7 @@ import { chooseWorkflow } from "./project/chooseWorkflow.ts";
 import { findProject } from "./project/findProject.ts";
 import { bundleName, type LoadedWorkflow, workflowInfo } from "./project/loadWorkflow.ts";
 import { WorkflowCache } from "./project/WorkflowCache.ts";
-import { RealmWorker } from "./realm/RealmWorker.ts";
+import { RealmProcess } from "./realm/RealmProcess.ts";
 import { realmSetup } from "./realm/realmSetup.ts";
 import { mergeLimits, mergeUnknowns } from "./run/defaults.ts";
 import { failedRun, type RunInputs, toRun } from "./run/toRun.ts";
@@ -39,14 +39,14 @@ let open = 0;
 export function createKinde(options: KindeOptions = {}): Kinde {
   const unknowns = mergeUnknowns(options.unknowns);
   const limits = mergeLimits(options.limits);
-  const workers = new Map<number, RealmWorker>();
+  const processes = new Map<number, RealmProcess>();
   const cache = new WorkflowCache();
   let closed = false;
   open++;
 
-  function workerWith(memoryMb: number): RealmWorker {
-    const worker = workers.get(memoryMb) ?? new RealmWorker(memoryMb);
-    workers.set(memoryMb, worker);
+  function processWith(memoryMb: number): RealmProcess {
+    const worker = processes.get(memoryMb) ?? new RealmProcess(memoryMb);
+    processes.set(memoryMb, worker);
     return worker;
   }
 
@@ -54,7 +54,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     if (closed) {
       throw new KindeError("CLOSED", "This runtime is closed. Create another with createKinde().");
     }
-    return cache.load(findProject(options.project ?? "."), workerWith(limits.memoryMb));
+    return cache.load(findProject(options.project ?? "."), processWith(limits.memoryMb));
   }
 
   async function run(runOptions: RunOptions = {}): Promise<Run> {
@@ -68,7 +68,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     if (failed || !bundle) return failedRun(loaded, inputs);
     inputs.claims = resetClaims(inputs.claims, loaded);
     const env = runOptions.env ?? options.env ?? {};
-    const result = await workerWith(inputs.limits.memoryMb).run(
+    const result = await processWith(inputs.limits.memoryMb).run(
       {
         kind: "run",
         code: bundle.code,
@@ -94,7 +94,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     if (closed) return;
     closed = true;
     open--;
-    await Promise.all([...workers.values()].map((worker) => worker.close()));
+    await Promise.all([...processes.values()].map((worker) => worker.close()));
     if (open === 0) await esbuild.stop();
   }
 

@@ -9,7 +9,7 @@ export type KindeErrorCode =
   | "BAD_OPTION"
   | "BAD_INPUT"
   | "CLOSED"
-  | "WORKER_LOST";
+  | "PROCESS_LOST";
 
 /**
  * A problem of the caller's, told in a sentence: what was being done, to what, what happened, what

@@ -1,4 +1,4 @@
-import type { RealmWorker } from "../realm/RealmWorker.ts";
+import type { RealmProcess } from "../realm/RealmProcess.ts";
 import type { Project } from "./findProject.ts";
 import { findWorkflowFiles } from "./findWorkflowFiles.ts";
 import { type LoadedWorkflow, loadWorkflow } from "./loadWorkflow.ts";
@@ -7,11 +7,11 @@ import { type LoadedWorkflow, loadWorkflow } from "./loadWorkflow.ts";
 export class WorkflowCache {
   readonly #loaded = new Map<string, Promise<LoadedWorkflow>>();
 
-  load(project: Project, worker: RealmWorker): Promise<LoadedWorkflow[]> {
+  load(project: Project, worker: RealmProcess): Promise<LoadedWorkflow[]> {
     return Promise.all(findWorkflowFiles(project).map((file) => this.#load(file, project, worker)));
   }
 
-  async #load(file: string, project: Project, worker: RealmWorker): Promise<LoadedWorkflow> {
+  async #load(file: string, project: Project, worker: RealmProcess): Promise<LoadedWorkflow> {
     const known = await this.#loaded.get(file);
     // What failed to bundle has no list of inputs: it is tried anew.
     if (known?.bundle && known.inputs.areCurrent()) return known;

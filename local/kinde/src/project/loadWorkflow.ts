@@ -3,7 +3,7 @@ import { type Bundle, bundleWorkflow } from "../bundle/bundleWorkflow.ts";
 import { InputStamps } from "../bundle/InputStamps.ts";
 import { refuseSyntax } from "../bundle/refuseSyntax.ts";
 import type { Outcome } from "../realm/protocol.ts";
-import type { RealmWorker } from "../realm/RealmWorker.ts";
+import type { RealmProcess } from "../realm/RealmProcess.ts";
 import { realmSetup } from "../realm/realmSetup.ts";
 import { DEFAULT_UNKNOWNS } from "../run/defaults.ts";
 import { locateError } from "../run/locateError.ts";
@@ -29,7 +29,7 @@ const INTROSPECT_LIMIT_MS = 5_000;
 export async function loadWorkflow(
   file: string,
   project: Project,
-  worker: RealmWorker,
+  worker: RealmProcess,
 ): Promise<LoadedWorkflow> {
   const { bundle, error } = await bundleWorkflow(file, project.folder);
   const inputs = new InputStamps([file, ...(bundle?.inputs ?? [])], project.folder);

@@ -1,7 +1,7 @@
 import type { Bundle } from "../bundle/bundleWorkflow.ts";
 import { bundleName, type LoadedWorkflow, workflowInfo } from "../project/loadWorkflow.ts";
 import type { JournalEntry } from "../realm/protocol.ts";
-import type { JobResult } from "../realm/RealmWorker.ts";
+import type { JobResult } from "../realm/RealmChild.ts";
 import type { Effects, Limits, LogEntry, Run, RunError, TokenClaims, Unknowns } from "../types.ts";
 import { locateError } from "./locateError.ts";
 import { readEffects } from "./readEffects.ts";

@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+import { KindeError } from "../errors.ts";
+import { performFetch } from "../fetch/performFetch.ts";
+import type { FetchEntry, Unknowns } from "../types.ts";
+import { encodeFrame, FrameReader } from "./frames.ts";
+import type { FetchRequest, Job, JournalEntry, Outcome, ToParent } from "./protocol.ts";
+import { watchMemory } from "./watchMemory.ts";
+
+export interface JobResult {
+  outcome: Outcome | { state: "memory" } | { state: "stuck" };
+  journal: JournalEntry[];
+  fetches: FetchEntry[];
+  ms: number;
+}
+
+/** More entries than this are dropped: a workflow that logs without end must end too. */
+const MAX_JOURNAL = 10_000;
+/** After the limit the engine stops at its next step; a process that has not is killed. */
+const GRACE_MS = 2_000;
+
+/** One child process, from its start to its end. */
+export class RealmChild {
+  readonly process: ChildProcess;
+  readonly #memoryMb: number;
+  readonly #reader = new FrameReader();
+  isLost = false;
+
+  get isGone(): boolean {
+    return this.process.exitCode !== null || this.process.signalCode !== null;
+  }
+
+  constructor(memoryMb: number, inspect: string | null) {
+    this.#memoryMb = memoryMb;
+    const script = fileURLToPath(new URL("./realm.js", import.meta.url));
+    const flags = [`--max-old-space-size=${memoryMb}`];
+    if (inspect !== null) flags.push(`--inspect-wait=${inspect}`);
+    this.process = spawn(process.execPath, [...flags, script], {
+      cwd: tmpdir(),
+      env: process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {},
+      stdio: ["pipe", "pipe", inspect === null ? "ignore" : "inherit"],
+      windowsHide: true,
+    });
+    this.process.stdin?.on("error", () => {});
+    this.#keepAlive(false);
+  }
+
+  perform(job: Job, unknowns: Unknowns): Promise<JobResult> {
+    const start = performance.now();
+    const journal: JournalEntry[] = [];
+    const fetches: FetchEntry[] = [];
+    this.#keepAlive(true);
+    return new Promise((resolve, reject) => {
+      let watch: NodeJS.Timeout | undefined;
+      const memory = watchMemory(this.process.pid, this.#memoryMb, () => stop({ state: "memory" }));
+      const settle = (outcome: JobResult["outcome"], ms = performance.now() - start): void => {
+        clearTimeout(watch);
+        memory.stop();
+        this.process.stdout?.off("data", onData);
+        this.process.off("exit", onExit).off("error", onError);
+        this.#keepAlive(false);
+        resolve({ outcome, journal, fetches, ms });
+      };
+      const stop = (outcome: JobResult["outcome"]): void => {
+        this.isLost = true;
+        this.process.kill("SIGKILL");
+        settle(outcome);
+      };
+      const guard = (): void => {
+        if (job.timeMs === 0) return;
+        clearTimeout(watch);
+        const left = Math.max(0, job.timeMs - (performance.now() - start));
+        watch = setTimeout(() => stop({ state: "stuck" }), left + GRACE_MS);
+      };
+      const answer = async (request: FetchRequest): Promise<void> => {
+        clearTimeout(watch);
+        const { answer, entry } = await performFetch(request, unknowns);
+        fetches.push(entry);
+        guard();
+        this.process.stdin?.write(encodeFrame(JSON.stringify(answer)));
+      };
+      const receive = (message: ToParent): void => {
+        if (message.type === "done") settle(message.outcome, message.ms);
+        else if (message.type === "fetch") void answer(JSON.parse(message.request));
+        else if (journal.length < MAX_JOURNAL) {
+          journal.push({ kind: message.kind, value: JSON.parse(message.json) } as JournalEntry);
+        }
+      };
+      const onData = (chunk: Buffer): void => {
+        for (const message of this.#reader.push(chunk)) receive(message as ToParent);
+      };
+      const onExit = (code: number | null, signal: NodeJS.Signals | null): void => {
+        this.isLost = true;
+        // V8 aborts when memory runs out (code 134 where there are no signals).
+        if (/SIG(ABRT|TRAP|ILL|SEGV)/.test(signal ?? "") || code === 134) {
+          settle({ state: "memory" });
+          return;
+        }
+        reject(lost(signal ? `it was ended by ${signal}` : `it exited with code ${code}`));
+        settle({ state: "stuck" });
+      };
+      const onError = (error: Error): void => {
+        this.isLost = true;
+        reject(lost(error.message));
+        settle({ state: "stuck" });
+      };
+      this.process.stdout?.on("data", onData);
+      this.process.on("exit", onExit).on("error", onError);
+      guard();
+      this.process.stdin?.write(encodeFrame(job));
+    });
+  }
+
+  /** Only a running job keeps this process from exiting. */
+  #keepAlive(yes: boolean): void {
+    const call = yes ? "ref" : "unref";
+    this.process[call]();
+    for (const stream of [this.process.stdin, this.process.stdout]) (stream as Socket | null)?.[call]();
+  }
+}
+
+function lost(reason: string): KindeError {
+  return new KindeError(
+    "PROCESS_LOST",
+    `Running the workflow failed because the process that runs it was lost: ${reason}. Run it again; if close() was called during the run, wait for the run first.`,
+  );
+}

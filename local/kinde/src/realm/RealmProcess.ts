@@ -1,0 +1,47 @@
+import type { Unknowns } from "../types.ts";
+import type { Job } from "./protocol.ts";
+import { type JobResult, RealmChild } from "./RealmChild.ts";
+
+/**
+ * The process that holds the realms, one job at a time. Started by the first job; lets this process
+ * exit while it is idle, and ends with it.
+ *
+ * A process and not a thread, because V8 takes the whole process down when a big allocation (a Map
+ * that grows) does not fit, whatever limits a thread was given.
+ */
+export class RealmProcess {
+  readonly #memoryMb: number;
+  readonly #inspect: string | null;
+  #child: RealmChild | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  /** `inspect` is host:port for a debugger; the process then waits for one. */
+  constructor(memoryMb: number, inspect: string | null = null) {
+    this.#memoryMb = memoryMb;
+    this.#inspect = inspect;
+  }
+
+  run(job: Job, unknowns: Unknowns): Promise<JobResult> {
+    const result = this.#queue.then(() => this.#perform(job, unknowns));
+    this.#queue = result.catch(() => {});
+    return result;
+  }
+
+  async close(): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    if (!child || child.isGone) return;
+    child.process.ref();
+    const gone = new Promise((resolve) => child.process.once("exit", resolve));
+    child.process.kill("SIGKILL");
+    await gone;
+  }
+
+  #perform(job: Job, unknowns: Unknowns): Promise<JobResult> {
+    this.#child ??= new RealmChild(this.#memoryMb, this.#inspect);
+    const child = this.#child;
+    return child.perform(job, unknowns).finally(() => {
+      if (child.isLost && this.#child === child) this.#child = null;
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import { readFileSync, readSync, writeSync } from "node:fs";
+import { encodeFrame } from "./frames.ts";
+import type { Job, ToParent } from "./protocol.ts";
+import { RealmRunner } from "./runInRealm.ts";
+
+// The process in which realms live. It reads jobs from stdin and writes what happens to stdout,
+// both blocking: so `kinde.fetch` is synchronous, and the process ends when its parent is gone.
+
+const STDIN = 0;
+const STDOUT = 1;
+
+/** A rejection that nobody handles means nothing at Kinde, and must not end the process here. */
+process.on("unhandledRejection", () => {});
+/** Ctrl-C reaches the whole group; the parent decides what becomes of this process. */
+process.on("SIGINT", () => {});
+
+function read(size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
+  for (let at = 0; at < size; ) {
+    const count = readSync(STDIN, bytes, at, size - at, null);
+    if (count === 0) process.exit(0);
+    at += count;
+  }
+  return bytes;
+}
+
+function receive(): unknown {
+  return JSON.parse(read(read(4).readUInt32LE()).toString("utf8"));
+}
+
+function send(message: ToParent): void {
+  const frame = encodeFrame(message);
+  for (let at = 0; at < frame.length; ) at += writeSync(STDOUT, frame, at);
+}
+
+const runner = new RealmRunner(readFileSync(new URL("./inside.js", import.meta.url), "utf8"), {
+  emit: (kind, json) => send({ type: "journal", kind, json } as ToParent),
+  fetch: (request) => {
+    send({ type: "fetch", request });
+    return receive() as string;
+  },
+});
+
+function work(): void {
+  const job = receive() as Job;
+  const start = performance.now();
+  const outcome = runner.run(job);
+  send({ type: "done", outcome, ms: performance.now() - start });
+  // Back to the event loop between jobs, where a debugger and the garbage collector get their turn.
+  setImmediate(work);
+}
+
+work();
