@@ -1,4 +1,4 @@
-import { UsageError } from "./start/errors.ts";
+import { Interrupted, UsageError } from "./start/errors.ts";
 import { readOptions } from "./start/options.ts";
 import { start } from "./start/start.ts";
 import { LocalStackError } from "./supabase/index.ts";
@@ -12,6 +12,8 @@ try {
     fail(error.message, EXIT.usage);
   } else if (error instanceof LocalStackError) {
     fail(error.message, EXIT.stack);
+  } else if (error instanceof Interrupted) {
+    process.exitCode = error.exitCode;
   } else {
     throw error;
   }

@@ -6,7 +6,7 @@ export type Source = { readonly url: string } & Readonly<Record<string, string>>
 /** The one JSON document of `--json`: whole user ids, and the local stack's throw-away keys. */
 export function toJson(runs: readonly UserRun[], source: Source): string {
   const users = runs.map(({ log: _, ...run }) => run);
-  return `${JSON.stringify({ users, supabase: source }, null, 2)}\n`;
+  return `${JSON.stringify({ users, supabase: source })}\n`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { createKinde, type Kinde, KindeError } from "kinde-local";
 import { type LocalSupabase, startSupabase } from "../supabase/index.ts";
-import { UsageError } from "./errors.ts";
+import { Interrupted, UsageError } from "./errors.ts";
 import { readHostedSettings, type WorkflowVariables } from "./hosted.ts";
 import type { StartOptions } from "./options.ts";
 import { showProgress } from "./progress.ts";
@@ -49,8 +49,9 @@ async function startHosted(
 
 async function startLocal(options: StartOptions, kinde: Kinde): Promise<boolean> {
   const interrupted = new AbortController();
-  process.once("SIGINT", () => interrupted.abort());
-  process.once("SIGTERM", () => interrupted.abort());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => interrupted.abort(new Interrupted(signal)));
+  }
 
   const progress = showProgress();
   let supabase: LocalSupabase | undefined;
@@ -76,6 +77,8 @@ async function startLocal(options: StartOptions, kinde: Kinde): Promise<boolean>
       await aborted(interrupted.signal);
     }
     return runs.every(succeeded);
+  } catch (error) {
+    throw interrupted.signal.aborted ? interrupted.signal.reason : error;
   } finally {
     progress.done();
     await supabase?.stop();

@@ -9,7 +9,7 @@ export async function seededUsers(databaseUrl: string): Promise<string[]> {
   await client.connect();
   try {
     const { rows } = await client.query<{ kinde_id: string }>(
-      "select kinde_id from public.profiles order by created_at, kinde_id",
+      "select kinde_id from public.profiles order by id",
     );
     return rows.map((row) => row.kinde_id);
   } finally {

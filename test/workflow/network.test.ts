@@ -6,6 +6,15 @@ import { BOTH_FALSE, runSafely, SECRET_KEY, USER } from "./support/harness.ts";
 const kinde = createKinde({ project: ".", env: { SUPABASE_SECRET_KEY: SECRET_KEY } });
 afterAll(() => kinde.close());
 
+/** A port that was free a moment ago. */
+let closedPort: number;
+beforeAll(async () => {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  closedPort = Number(new URL(urlOf(server)).port);
+  await new Promise<void>((done) => void server.close(() => done()));
+});
+
 /** A server that hangs up on everybody. */
 const hangsUp = createServer((socket) => socket.destroy());
 beforeAll(() => new Promise<void>((done) => hangsUp.listen(0, "127.0.0.1", done)));
@@ -18,7 +27,7 @@ function urlOf(server: ReturnType<typeof createServer>): string {
 
 test.each([
   ["a host that does not exist", () => "https://ref.supabase.invalid", "host name is unknown"],
-  ["a port where nothing listens", () => "http://127.0.0.1:1", "nothing listens there"],
+  ["a port where nothing listens", () => `http://127.0.0.1:${closedPort}`, "nothing listens there"],
   ["a server that hangs up", () => urlOf(hangsUp), "before an answer came"],
   ["TLS to a server that speaks none", () => urlOf(hangsUp).replace("http:", "https:"), ""],
 ])("%s is UNREACHABLE, and the log holds nothing of the URL", async (_, url, hint) => {

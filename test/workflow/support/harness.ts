@@ -84,7 +84,7 @@ function expectSafe(run: Run, { user }: RunOptions) {
   expect(run.logs[0]?.level).toBe(outcome === "failed" ? "error" : "info");
   expect(code !== undefined, "a code on failures, and only there").toBe(outcome === "failed");
   expect(line).not.toContain(SECRET_KEY);
-  expect(line).not.toContain("supabase.co");
+  expect(line).not.toContain("project.supabase.co");
   if (user !== undefined && user.length > 4) {
     expect(line.slice("profile_claims".length)).not.toContain(user);
   }
