@@ -48,17 +48,21 @@ describe("the globals of a realm", () => {
     const seen = await look(["console", "url", "util", "kinde.accessToken"]);
     for (const [name, entry] of Object.entries(globals)) {
       if (name === "globalThis" || name === "module") continue;
-      if (entry.statics && seen[name]?.statics) expect([name, seen[name].statics]).toEqual([name, entry.statics]);
+      if (entry.statics && seen[name]?.statics)
+        expect([name, seen[name].statics]).toEqual([name, entry.statics]);
       if (entry.prototype) expect([name, seen[name]?.prototype]).toEqual([name, entry.prototype]);
     }
   });
 
-  test.for(["console", "url", "util"])("of the binding %s are absent without it", async (binding) => {
-    const seen = await look(["kinde.accessToken"]);
-    const brought = Object.keys(globals).filter((name) => globals[name]?.binding === binding);
-    expect(brought).not.toEqual([]);
-    for (const name of brought) expect(seen).not.toHaveProperty(name);
-  });
+  test.for(["console", "url", "util"])(
+    "of the binding %s are absent without it",
+    async (binding) => {
+      const seen = await look(["kinde.accessToken"]);
+      const brought = Object.keys(globals).filter((name) => globals[name]?.binding === binding);
+      expect(brought).not.toEqual([]);
+      for (const name of brought) expect(seen).not.toHaveProperty(name);
+    },
+  );
 
   test("kinde itself is absent when no kinde.* binding is declared", async () => {
     const folder = makeProject({

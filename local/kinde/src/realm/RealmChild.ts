@@ -117,7 +117,8 @@ export class RealmChild {
   #keepAlive(yes: boolean): void {
     const call = yes ? "ref" : "unref";
     this.process[call]();
-    for (const stream of [this.process.stdin, this.process.stdout]) (stream as Socket | null)?.[call]();
+    for (const stream of [this.process.stdin, this.process.stdout])
+      (stream as Socket | null)?.[call]();
   }
 }
 

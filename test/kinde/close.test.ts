@@ -1,0 +1,76 @@
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { createKinde } from "kinde-local";
+import { describe, expect, test } from "vitest";
+import { makeProject, WORKFLOWS, workflow } from "./support/project.ts";
+
+const program = (name: string) => join(import.meta.dirname, "programs", name);
+const project = (body: string) => makeProject({ [`${WORKFLOWS}/testWorkflow.ts`]: workflow(body) });
+
+/** Ids of the processes that were started by `parent` or left behind by it in `session`. */
+function realmsOf(parent: number): number[] {
+  const rows = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
+  return rows
+    .map((row) => row.trim().split(/\s+/))
+    .filter(([, ppid, ...args]) => Number(ppid) === parent && args.join(" ").includes("realm.js"))
+    .map(([pid]) => Number(pid));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe("a runtime", () => {
+  test("starts nothing until it is used", () => {
+    const earlier = realmsOf(process.pid).length;
+    createKinde({ project: project("return 1") });
+    expect(realmsOf(process.pid)).toHaveLength(earlier);
+  });
+
+  test("leaves no process when it is closed, and may be closed twice", async () => {
+    const earlier = realmsOf(process.pid).length;
+    const kinde = createKinde({ project: project("return 1") });
+    await kinde.run();
+    expect(realmsOf(process.pid)).toHaveLength(earlier + 1);
+    await kinde.close();
+    await kinde.close();
+    expect(realmsOf(process.pid)).toHaveLength(earlier);
+    await expect(kinde.run()).rejects.toMatchObject({ code: "CLOSED" });
+  });
+
+  test("closes itself at the end of `await using`", async () => {
+    const earlier = realmsOf(process.pid).length;
+    {
+      await using kinde = createKinde({ project: project("return 1") });
+      await kinde.run();
+    }
+    expect(realmsOf(process.pid)).toHaveLength(earlier);
+  });
+
+  test("lets a process that forgets close exit", async () => {
+    const run = promisify(execFile)(
+      process.execPath,
+      [program("forgetsClose.js"), project("return 1")],
+      {
+        timeout: 10_000,
+      },
+    );
+    expect((await run).stdout).toBe('{"result":1}\n');
+  });
+
+  test("leaves nothing behind when its process is killed in the middle of a run", async () => {
+    const child = spawn(process.execPath, [program("runsForever.js"), project("for (;;) {}")]);
+    await new Promise((resolve) => child.stdout.once("data", resolve));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const [realm = 0] = realmsOf(child.pid ?? 0);
+    expect(isAlive(realm)).toBe(true);
+    child.kill("SIGKILL");
+    await expect.poll(() => isAlive(realm), { timeout: 6_000 }).toBe(false);
+  });
+});

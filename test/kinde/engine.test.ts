@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { kindeWith, workflow } from "./support/project.ts";
+
+async function result(expression: string): Promise<unknown> {
+  const run = await kindeWith(workflow(`return ${expression}`)).run();
+  expect(run.error).toBeNull();
+  return run.claims.accessToken.result;
+}
+
+describe("the engine's own ways are imitated", () => {
+  test.for([
+    ["(1234.5).toLocaleString()", "1234.5"],
+    ["new Date(0).toLocaleString()", "01/01/1970, 00:00:00"],
+    ["new Date(0).toLocaleDateString()", "01/01/1970"],
+    ["new Date(2024, 0, 2, 3).toISOString()", "2024-01-02T03:00:00.000Z"],
+    ["new Date(0).getTimezoneOffset()", 0],
+    ["String(new Date(0))", "Thu Jan 01 1970 00:00:00 GMT+0000 (UTC)"],
+    ['String(Date.parse("2024-01-02 03:04"))', "NaN"],
+    ['String(Date.parse("2024-02-31"))', "NaN"],
+    ['Date.parse("2024-02-29")', 1709164800000],
+    ['Date.parse("2024-01-02T03:04:05")', 1704164645000],
+    ['Date.parse("2024-01-02T03:04:05.5+0100")', 1704161045500],
+    ['Date.parse("Tue, 02 Jan 2024 03:04:05 GMT")', 1704164645000],
+    ['Date.parse("Jan 2, 2024")', 1704153600000],
+    ["Date.parse(String(new Date(1704164645000)))", 1704164645000],
+    ['"2020-01".replace(/(?<y>\\d+)-/, "$<y>/")', "$<y>/01"],
+    ['/\\p{L}/u.test("é")', false],
+    ['new RegExp("\\\\p{L}", "u").test("é")', false],
+    ['typeof /(a)/.exec("a").groups', "undefined"],
+    ["typeof Symbol.asyncIterator", "undefined"],
+    ["Symbol.iterator in [] && typeof Symbol('x')", "symbol"],
+    ["typeof [].values().map", "undefined"],
+    ["Array.isArray(console.info(1, 2))", true],
+    ['util.format("%s is %d, %j %%", "a", "2", [1], "rest")', "a is 2, [1] % rest"],
+  ] as const)("%s is %o", async ([expression, expected]) => {
+    expect(await result(expression)).toEqual(expected);
+  });
+
+  test('(1.5).toLocaleString("en") throws a RangeError', async () => {
+    const run = await kindeWith(workflow('return (1.5).toLocaleString("en")')).run();
+    expect(run.error?.name).toBe("RangeError");
+  });
+});
+
+describe("URL and URLSearchParams are those of the binding", () => {
+  test.for([
+    ['new URL("https://a.example:8443/x").origin', "https://a.example"],
+    ['new URL("https://a.example/b/../c?d#e").href', "https://a.example/b/../c?d#e"],
+    ['new URL("../c?x=1", "https://a.example/b/d").href', "https://a.example/c?x=1"],
+    ['new URL("HTTPS://A.Example:443").href', "https://a.example/"],
+    ['new URL("https://a.example/ö b").pathname', "/%C3%B6%20b"],
+    [
+      '(() => { try { return new URL("/x").href } catch (e) { return e.name + ": " + e.message } })()',
+      "TypeError: URL is not absolute",
+    ],
+    [
+      '(() => { const u = new URL("https://a.example/?x=1"); u.searchParams.append("y", "ä b"); return u.href })()',
+      "https://a.example/?x=1&y=%C3%A4+b",
+    ],
+    [
+      '(() => { const u = new URL("https://a.example/"); u.pathname = "b"; u.hash = "c"; u.port = "99"; return String(u) })()',
+      "https://a.example:99/b#c",
+    ],
+    ['new URLSearchParams("?a=1&a=2&b=%C3%A9+x").getAll("a").join()', "1,2"],
+    ['new URLSearchParams("?b=%C3%A9+x").get("b")', "é x"],
+    ['new URLSearchParams({ a: "~!*()\'" }).toString()', "a=%7E%21*%28%29%27"],
+    ['[...new URLSearchParams([["a", "1"]])].join()', "a,1"],
+    [
+      '(() => { const p = new URLSearchParams("a=1"); let s = ""; p.forEach((name, value) => { s = name + value }); return s })()',
+      "a1",
+    ],
+    ["new URLSearchParams().size", 0],
+  ] as const)("%s is %o", async ([expression, expected]) => {
+    expect(await result(expression)).toBe(expected);
+  });
+});

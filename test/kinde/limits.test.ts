@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { kindeWith, workflow } from "./support/project.ts";
+
+const before = 'kinde.accessToken.setCustomClaim("before", true);';
+
+describe("a run is ended", () => {
+  test.for([
+    ["a loop", "for (;;) {}"],
+    ["a loop of promise jobs", "for (;;) await null;"],
+    ["a regular expression that backtracks without end", '/(a+)+$/.test("a".repeat(40) + "b")'],
+    ["a sort without end", "for (;;) Array.from({ length: 1e5 }, (_, i) => -i).sort()"],
+  ] as const)("at the time limit, in %s, and no catch or finally runs", async ([, body]) => {
+    const source = workflow(`${before} try { ${body} } catch { return "caught" }
+      finally { kinde.accessToken.setCustomClaim("finally", true) }`);
+    const run = await kindeWith(source).run({ limits: { timeMs: 150 } });
+    expect(run.error?.name).toBe("TimeLimitError");
+    expect(run.completed).toBe(false);
+    expect(run.claims.accessToken).toEqual({ before: true });
+    expect(run.ms).toBeLessThan(2_000);
+  });
+
+  test.for([
+    ["arrays", "const a = []; for (;;) a.push(new Array(1000).fill(0))"],
+    ["a Map that grows", "const m = new Map(); for (let i = 0; ; i++) m.set(i, { i })"],
+    ["strings", 'const a = []; for (;;) a.push("x".repeat(1e5) + a.length)'],
+  ] as const)("at the memory limit, filled with %s, and this process lives", async ([, body]) => {
+    const kinde = kindeWith(workflow(`${before} ${body}`));
+    const run = await kinde.run({ limits: { memoryMb: 64 } });
+    expect(run.error?.name).toBe("MemoryLimitError");
+    expect(run.claims.accessToken).toEqual({ before: true });
+  });
+
+  test("at once when a promise can never settle", async () => {
+    const run = await kindeWith(workflow("await new Promise(() => {})")).run();
+    expect(run.error?.name).toBe("NeverSettledError");
+    expect(run.completed).toBe(false);
+    expect(run.ms).toBeLessThan(1_000);
+  });
+
+  test("and the next one runs as if nothing had been", async () => {
+    const kinde = kindeWith(
+      workflow("if (event.context.user.id === 'kp_loop') for (;;) {}\nreturn 1"),
+    );
+    const first = await kinde.run({ user: "kp_loop", limits: { timeMs: 100 } });
+    const second = await kinde.run({ user: "kp_other" });
+    expect(first.error?.name).toBe("TimeLimitError");
+    expect(second.claims.accessToken.result).toBe(1);
+  });
+
+  test("while it reads workflowSettings, when the top level loops", async () => {
+    const kinde = kindeWith("for (;;) {}\nexport default async function () {}");
+    const run = await kinde.run();
+    expect(run.stage).toBe("introspect");
+    expect(run.error?.message).toContain("top level");
+  });
+});
+
+describe("a run that is cut short", () => {
+  const loop = (policy: string) =>
+    workflow("for (;;) {}").replace(
+      "bindings:",
+      `failurePolicy: { action: "${policy}" }, bindings:`,
+    );
+
+  test.for([
+    ["continue", true],
+    ["stop", false],
+  ] as const)("under failurePolicy %s: the token is issued: %s", async ([policy, issued]) => {
+    const run = await kindeWith(loop(policy)).run({ limits: { timeMs: 50 } });
+    expect(run.workflow.failurePolicy).toBe(policy);
+    expect(run.tokenIssued).toBe(issued);
+  });
+});
