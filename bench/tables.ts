@@ -1,0 +1,57 @@
+import type { Client } from "pg";
+
+/** The id of the n-th generated user, in SQL: of the real shape, and in no order. */
+const ID = "'kp_' || md5(n::text)";
+
+/**
+ * Fills a table up to `rows` generated users. The constraints named are dropped before and made
+ * again after, which is how one loads many rows; all of it is one transaction.
+ */
+export async function fill(
+  client: Client,
+  table: { name: string; constraints: readonly string[] },
+  range: { from: number; to: number },
+): Promise<void> {
+  if (range.to < range.from) return;
+  await client.query("begin");
+  await client.query("set local maintenance_work_mem = '512MB'");
+  const names = table.constraints.map((definition) => definition.split(" ")[0]);
+  if (names.length > 0) {
+    const drops = names.map((name) => `drop constraint ${name}`);
+    await client.query(`alter table ${table.name} ${drops.join(", ")}`);
+  }
+  await client.query(
+    `insert into ${table.name} (kinde_id, lifetime_subscriber)
+     select ${ID}, n % 2 = 0 from generate_series(${range.from}, ${range.to}) as n`,
+  );
+  if (names.length > 0) {
+    const adds = table.constraints.map((definition) => `add constraint ${definition}`);
+    await client.query(`alter table ${table.name} ${adds.join(", ")}`);
+  }
+  await client.query("commit");
+  await client.query(`vacuum (analyze) ${table.name}`);
+}
+
+/** The table of this project. */
+export const OURS = {
+  name: "public.profiles",
+  constraints: ["profiles_kinde_id_key unique (kinde_id)", "profiles_pkey primary key (id)"],
+} as const;
+
+/** The table that Kinde's tutorial makes, under a name of its own so that both can be there. */
+export const TUTORIAL = {
+  name: "public.tutorial_profiles",
+  constraints: [],
+} as const;
+
+/** Makes the tutorial's table, open to the public key as its readers leave it. */
+export async function createTutorialTable(client: Client): Promise<void> {
+  await client.query(
+    `create table ${TUTORIAL.name} (
+       id bigint primary key generated always as identity,
+       kinde_id text not null,
+       lifetime_subscriber boolean default false
+     );
+     grant all on ${TUTORIAL.name} to anon, authenticated, service_role`,
+  );
+}

@@ -1,0 +1,191 @@
+-- Who may do what. Run by `supabase test db` and, without docker, by `npm test`.
+begin;
+select plan(46);
+
+-- So that postgres can become the role; rolled back with the rest.
+grant kinde_workflow to postgres;
+
+delete from public.profiles;
+insert into public.profiles (kinde_id, full_name, company)
+values ('kp_own', 'Own', 'Own Ltd'), ('kp_other', 'Other', 'Other Ltd');
+
+-- Runs a statement as a role, with a user's token or none, and tells how many rows it read or wrote,
+-- or the error's code. What it wrote is undone.
+create function pg_temp.outcome(role_name text, sub text, statement text) returns text
+  language plpgsql
+as $$
+declare
+  affected bigint;
+begin
+  perform set_config(
+    'request.jwt.claims',
+    json_build_object('role', role_name, 'sub', sub)::text,
+    true
+  );
+  execute format('set local role %I', role_name);
+  execute statement;
+  get diagnostics affected = row_count;
+  raise exception using errcode = 'UNDO0', message = affected;
+exception
+  when sqlstate 'UNDO0' then return sqlerrm;
+  when others then return sqlstate;
+end;
+$$;
+
+create function pg_temp.reads(role_name text, sub text, columns text) returns text
+  language sql
+as $$
+  select pg_temp.outcome(role_name, sub, format('select %s from public.profiles', columns));
+$$;
+
+-- anon: nothing.
+select is(pg_temp.reads('anon', null, '*'), '42501', 'anon reads nothing');
+select is(pg_temp.reads('anon', null, 'kinde_id'), '42501', 'anon reads no single column');
+select is(
+  pg_temp.outcome('anon', null, 'insert into public.profiles (kinde_id) values (''kp_new'')'),
+  '42501', 'anon creates nothing'
+);
+select is(
+  pg_temp.outcome('anon', null, 'update public.profiles set lifetime_subscriber = true'),
+  '42501', 'anon grants no subscription'
+);
+select is(pg_temp.outcome('anon', null, 'delete from public.profiles'), '42501', 'anon deletes nothing');
+
+-- authenticated: the own row, the columns of the form.
+select is(pg_temp.reads('authenticated', 'kp_own', '*'), '1', 'a user reads the own row');
+select is(pg_temp.reads('authenticated', 'kp_new', '*'), '0', 'a user without a row reads nothing');
+select is(pg_temp.reads('authenticated', null, '*'), '0', 'a token without sub reads nothing');
+select is(
+  pg_temp.outcome('authenticated', 'kp_new',
+    'insert into public.profiles (kinde_id, full_name) values (''kp_new'', ''New'')'),
+  '1', 'a user creates the own row'
+);
+select is(
+  pg_temp.outcome('authenticated', 'kp_own',
+    'insert into public.profiles (kinde_id) values (''kp_new'')'),
+  '42501', 'a user creates no row for somebody else'
+);
+select is(
+  pg_temp.outcome('authenticated', null,
+    'insert into public.profiles (kinde_id) values (''kp_new'')'),
+  '42501', 'a token without sub creates nothing'
+);
+select is(
+  pg_temp.outcome('authenticated', 'kp_new',
+    'insert into public.profiles (kinde_id, lifetime_subscriber) values (''kp_new'', true)'),
+  '42501', 'a user is not born with a subscription'
+);
+select is(
+  pg_temp.outcome('authenticated', 'kp_own',
+    'update public.profiles set full_name = ''A'', company = ''B'''),
+  '1', 'a user edits the form of the own row and of no other'
+);
+select is(
+  pg_temp.outcome('authenticated', 'kp_own',
+    'update public.profiles set full_name = ''A'' where kinde_id = ''kp_other'''),
+  '0', 'a user finds nobody else to edit'
+);
+select is(
+  pg_temp.outcome('authenticated', 'kp_own', 'update public.profiles set lifetime_subscriber = true'),
+  '42501', 'a user grants no subscription'
+);
+select is(
+  pg_temp.outcome('authenticated', 'kp_own', 'update public.profiles set kinde_id = ''kp_new'''),
+  '42501', 'a user becomes nobody else'
+);
+select is(
+  pg_temp.outcome('authenticated', 'kp_own', 'update public.profiles set updated_at = now()'),
+  '42501', 'a user does not write the time of the last write'
+);
+select is(
+  pg_temp.outcome('authenticated', 'kp_own', 'delete from public.profiles'),
+  '42501', 'a user deletes nothing'
+);
+select is(
+  pg_temp.outcome('authenticated', 'kp_own', 'truncate public.profiles'),
+  '42501', 'a user empties no table'
+);
+
+-- kinde_workflow: three columns, to read.
+select is(
+  pg_temp.reads('kinde_workflow', null, 'kinde_id, lifetime_subscriber, profile_complete'),
+  '2', 'the workflow reads the claims of every profile'
+);
+select is(pg_temp.reads('kinde_workflow', null, '*'), '42501', 'the workflow reads no more than that');
+select is(pg_temp.reads('kinde_workflow', null, 'full_name'), '42501', 'the workflow reads no name');
+select is(pg_temp.reads('kinde_workflow', null, 'company'), '42501', 'the workflow reads no company');
+select is(
+  pg_temp.outcome('kinde_workflow', null,
+    'select kinde_id from public.profiles where full_name = ''Own'''),
+  '42501', 'the workflow learns no name by asking for it'
+);
+select is(
+  pg_temp.outcome('kinde_workflow', null, 'insert into public.profiles (kinde_id) values (''kp_new'')'),
+  '42501', 'the workflow creates nothing'
+);
+select is(
+  pg_temp.outcome('kinde_workflow', null, 'update public.profiles set lifetime_subscriber = true'),
+  '42501', 'the workflow grants no subscription'
+);
+select is(
+  pg_temp.outcome('kinde_workflow', null, 'delete from public.profiles'),
+  '42501', 'the workflow deletes nothing'
+);
+select isnt_member_of('kinde_workflow', array['anon', 'authenticated', 'service_role'],
+  'the workflow''s role is no member of the others');
+select is(
+  (select rolcanlogin or rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolinherit
+   from pg_catalog.pg_roles where rolname = 'kinde_workflow'),
+  false, 'the workflow''s role has no attribute that gives it more'
+);
+select is(
+  (select setconfig from pg_catalog.pg_db_role_setting
+   join pg_catalog.pg_roles on pg_roles.oid = setrole
+   where rolname = 'kinde_workflow' and setdatabase = 0),
+  array['statement_timeout=2s'], 'the workflow''s statements are cut off after two seconds'
+);
+select is_member_of('kinde_workflow', 'authenticator', 'the Data API can become the workflow''s role');
+
+-- service_role: the back office.
+select is(pg_temp.reads('service_role', null, '*'), '2', 'the back office reads everything');
+select is(
+  pg_temp.outcome('service_role', null, 'update public.profiles set lifetime_subscriber = true'),
+  '2', 'the back office grants subscriptions'
+);
+select is(
+  pg_temp.outcome('service_role', null,
+    'insert into public.profiles (kinde_id, full_name) values (''kp_new'', ''New'')'),
+  '1', 'the back office creates profiles'
+);
+select is(
+  pg_temp.outcome('service_role', null, 'delete from public.profiles'),
+  '2', 'the back office deletes profiles'
+);
+select is(
+  pg_temp.outcome('service_role', null, 'truncate public.profiles'),
+  '42501', 'the back office empties no table by accident'
+);
+
+-- profile_complete: nobody.
+select is(
+  pg_temp.outcome(role_name, 'kp_own', 'update public.profiles set profile_complete = true'),
+  '428C9', format('%s does not forge profile_complete', role_name)
+) from unnest(array['anon', 'authenticated', 'kinde_workflow', 'service_role', 'postgres']) as role_name;
+
+-- What the privileges amount to, column by column.
+select table_privs_are('public', 'profiles', 'anon', array[]::text[], 'anon: no right on the table');
+select table_privs_are('public', 'profiles', 'authenticated', array['SELECT'],
+  'authenticated: select on the table, the rest by column');
+select table_privs_are('public', 'profiles', 'kinde_workflow', array[]::text[],
+  'kinde_workflow: no right on the table, only by column');
+select table_privs_are('public', 'profiles', 'service_role',
+  array['SELECT', 'INSERT', 'UPDATE', 'DELETE'], 'service_role: no truncate, references or trigger');
+select policies_are('public', 'profiles', array[
+  'users read their own profile',
+  'users create their own profile',
+  'users edit their own profile',
+  'kinde_workflow reads every profile'
+]);
+
+select * from finish();
+rollback;

@@ -1,0 +1,94 @@
+-- The shape of the table, and what is computed in it. Run by `supabase test db` and by `npm test`.
+begin;
+select plan(32);
+
+select has_table('public'::name, 'profiles'::name);
+select columns_are('public', 'profiles', array[
+  'id', 'kinde_id', 'full_name', 'company', 'lifetime_subscriber', 'profile_complete',
+  'created_at', 'updated_at'
+]);
+select col_is_pk('public', 'profiles', 'id', 'id is the primary key');
+select col_is_unique('public', 'profiles', 'kinde_id', 'a user has one profile');
+select col_not_null('public', 'profiles', 'kinde_id', 'a profile belongs to a user');
+select col_not_null('public', 'profiles', 'lifetime_subscriber', 'a subscription is there or not');
+select col_default_is('public', 'profiles', 'lifetime_subscriber', 'false', 'nobody is born subscribed');
+select is(
+  (select attgenerated from pg_catalog.pg_attribute
+   where attrelid = 'public.profiles'::regclass and attname = 'profile_complete'),
+  's', 'profile_complete is generated and stored'
+);
+select is(
+  (select relrowsecurity from pg_catalog.pg_class where oid = 'public.profiles'::regclass),
+  true, 'row-level security is on'
+);
+select is(
+  (select array_agg(indexrelid::regclass::text order by indexrelid::regclass::text)
+   from pg_catalog.pg_index where indrelid = 'public.profiles'::regclass),
+  array['profiles_kinde_id_key', 'profiles_pkey'], 'there is no index but the two keys'
+);
+
+select throws_ok(
+  format('insert into public.profiles (kinde_id) values (%L)', bad_id),
+  '23514', null, format('%s is no kinde_id', reason)
+) from (values
+  ('', 'the empty text'),
+  ('kp_a b', 'a text with a blank'),
+  (e'kp_a\n', 'a text with a line break'),
+  (e'kp_a\u00a0', 'a text with a no-break space'),
+  (repeat('x', 129), 'a text of 129 characters')
+) as examples (bad_id, reason);
+select throws_ok(
+  'insert into public.profiles (kinde_id) values (null)', '23502', null, 'null is no kinde_id'
+);
+select lives_ok(
+  format('insert into public.profiles (kinde_id) values (%L)', good_id), format('%s is a kinde_id', good_id)
+) from (values
+  ('kp_0123456789abcdef0123456789abcdef'),
+  ('kp:0123456789abcdef0123456789abcdef'),
+  ('kp_a+b')
+) as examples (good_id);
+select throws_ok(
+  'insert into public.profiles (kinde_id) values (''kp_a+b'')', '23505', null, 'a second row of one user is refused'
+);
+
+create function pg_temp.complete(full_name text, company text) returns boolean
+  language sql
+as $$
+  insert into public.profiles (kinde_id, full_name, company)
+  values ('kp_form', full_name, company)
+  on conflict (kinde_id) do update
+    set full_name = excluded.full_name, company = excluded.company
+  returning profile_complete;
+$$;
+select is(pg_temp.complete('Ada', 'AE'), true, 'a filled form is complete');
+select is(pg_temp.complete('Ada', null), false, 'a form with a column missing is not');
+select is(pg_temp.complete(null, 'AE'), false, 'whichever column it is');
+select is(pg_temp.complete(null, null), false, 'an empty form is not');
+select is(pg_temp.complete('Ada', ''), false, 'a form with an empty column is not');
+select is(pg_temp.complete('Ada', e' \t\n'), false, 'blanks are no text');
+select is(pg_temp.complete('Ada', e'\u00a0\u3000\u200b'), false, 'nor are the blanks of other alphabets');
+
+select is(
+  (select has_function_privilege(role_name, 'private.has_text(text)', 'execute')
+   and not has_function_privilege('anon', 'private.has_text(text)', 'execute')),
+  true, format('%s can compute profile_complete, anon cannot', role_name)
+) from unnest(array['authenticated', 'service_role']) as role_name;
+select is(
+  (select bool_or(has_schema_privilege(role_name, 'private', 'usage'))
+   from unnest(array['anon', 'authenticated', 'service_role', 'kinde_workflow']) as role_name),
+  false, 'schema private is closed to every role of the Data API'
+);
+
+update public.profiles set updated_at = '2000-01-01', full_name = 'A' where kinde_id = 'kp_form';
+select is(
+  (select updated_at from public.profiles where kinde_id = 'kp_form'),
+  now(), 'updated_at is the time of the write, whatever the writer says'
+);
+select is(
+  (select count(*) from pg_catalog.pg_proc
+   where pronamespace = 'private'::regnamespace and proconfig is distinct from array['search_path=""']),
+  0::bigint, 'every helper is pinned to an empty search path'
+);
+
+select * from finish();
+rollback;

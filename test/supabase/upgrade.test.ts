@@ -1,0 +1,173 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readSchema } from "./support/schema.ts";
+import { useStack } from "./support/stack.ts";
+
+const SUPABASE = fileURLToPath(new URL("../../supabase", import.meta.url));
+const UPGRADE = join(SUPABASE, "upgrade");
+const MIGRATIONS = join(SUPABASE, "migrations");
+
+/** What the tutorial has its readers make, filled with what such a table collects in a year. */
+const TUTORIAL = `
+  create table profiles (
+    id bigint primary key generated always as identity,
+    kinde_id text not null,
+    lifetime_subscriber boolean default false
+  );
+  alter table profiles add column note text;
+  -- 100,000 rows of 70,000 users; some null, some subscribed, 1,000 with an id that is none.
+  insert into profiles (kinde_id, lifetime_subscriber, note)
+  select
+    case when n % 100 = 0 then ' test user ' || n else 'kp_' || md5((n % 70000)::text) end,
+    case n % 3 when 0 then null when 1 then false else true end,
+    'row ' || n
+  from generate_series(1, 100000) as n;
+  create policy "Enable everything for everybody" on profiles for all to public using (true);`;
+
+const apply = async (client: Client, folder: string) => {
+  for (const file of readdirSync(folder).sort()) {
+    await client.query(`begin; ${readFileSync(join(folder, file), "utf8")}; commit`);
+  }
+};
+
+describe("a project that followed the tutorial", () => {
+  const tutorial = useStack({ migrate: false, defaultPrivileges: "legacy" });
+  const fresh = useStack({ seed: false, defaultPrivileges: "legacy" });
+  const rowsOf = async (sql: string) => (await tutorial.owner.query(sql)).rows;
+  let before: Record<string, unknown>[];
+
+  beforeAll(async () => {
+    await tutorial.owner.query(TUTORIAL);
+    before = await rowsOf("select * from public.profiles order by id");
+    await apply(tutorial.owner, UPGRADE);
+    await apply(tutorial.owner, MIGRATIONS);
+  });
+
+  test("has every row as it was in private.tutorial_profiles", async () => {
+    expect(await rowsOf("select * from private.tutorial_profiles order by id")).toEqual(before);
+  });
+
+  test("has one row for each user, the oldest, with what was added to it", async () => {
+    const expected = new Map<unknown, { id: unknown; note: unknown; subscribed: boolean }>();
+    for (const row of before) {
+      if (/\s/.test(String(row.kinde_id))) continue;
+      const known = expected.get(row.kinde_id);
+      const subscribed = row.lifetime_subscriber === true || known?.subscribed === true;
+      expected.set(row.kinde_id, {
+        id: known?.id ?? row.id,
+        note: known?.note ?? row.note,
+        subscribed,
+      });
+    }
+    const rows = await rowsOf("select * from public.profiles");
+    const actual = rows.map(({ kinde_id, id, note, lifetime_subscriber }) => [
+      kinde_id,
+      { id, note, subscribed: lifetime_subscriber },
+    ]);
+    expect(expected.size).toBeGreaterThan(60_000);
+    expect(new Map(actual as [])).toEqual(expected);
+  });
+
+  test("has the schema of a new project, but for the column that was added", async () => {
+    const schema = await readSchema(tutorial.owner);
+    const added = /\bnote\b|tutorial_profiles/;
+    expect(schema.filter(({ definition }) => !added.test(definition))).toEqual(
+      await readSchema(fresh.owner),
+    );
+  });
+
+  test("has no leftover policy, and gives the public key nothing", async () => {
+    const policies = await rowsOf(
+      "select policyname from pg_policies where tablename = 'profiles'",
+    );
+    expect(policies).toHaveLength(4);
+    const { url, publishableKey } = tutorial.supabase;
+    const response = await fetch(`${url}/rest/v1/profiles?select=kinde_id`, {
+      headers: { apikey: publishableKey },
+    });
+    expect(response.status).toBe(401);
+  });
+
+  test("can run the upgrade again: nothing changes", async () => {
+    const rows = "select * from public.profiles order by id";
+    const [rowsBefore, schemaBefore] = [await rowsOf(rows), await readSchema(tutorial.owner)];
+    await apply(tutorial.owner, UPGRADE);
+    expect(await rowsOf(rows)).toEqual(rowsBefore);
+    expect(await readSchema(tutorial.owner)).toEqual(schemaBefore);
+  });
+
+  test("goes on numbering where the tutorial's table was", async () => {
+    const [row] = await rowsOf(
+      "insert into public.profiles (kinde_id) values ('kp_next') returning id > 100000 as later",
+    );
+    expect(row).toEqual({ later: true });
+  });
+});
+
+describe("the documented way", () => {
+  let project: string;
+  beforeAll(() => {
+    project = mkdtempSync(join(tmpdir(), "upgrade-"));
+    cpSync(join(SUPABASE, "config.toml"), join(project, "supabase/config.toml"));
+    mkdirSync(join(project, "supabase/migrations"));
+    for (const folder of [MIGRATIONS, UPGRADE]) {
+      cpSync(folder, join(project, "supabase/migrations"), { recursive: true });
+    }
+  });
+  afterAll(() => rmSync(project, { recursive: true }));
+
+  // A getter, since the folder is there only when the stack starts.
+  const stack = useStack({
+    get project() {
+      return project;
+    },
+    migrate: false,
+  });
+  const push = () => stack.supabase.cli(["db", "push", "--skip-vault", "--yes"]);
+
+  test("is to copy the file and push, and to push again does nothing", async () => {
+    await stack.owner.query(TUTORIAL);
+    expect(await push()).toMatchObject({ code: 0 });
+    const { rows } = await stack.owner.query(
+      "select from public.profiles where not profile_complete",
+    );
+    expect(rows.length).toBeGreaterThan(60_000);
+    const again = await push();
+    expect(again.code).toBe(0);
+    expect(again.stdout + again.stderr).toContain("up to date");
+  });
+});
+
+describe("without the upgrade file", () => {
+  const stack = useStack({ migrate: false });
+
+  test("the push fails in one sentence and leaves the tutorial's table as it was", async () => {
+    await stack.owner.query(TUTORIAL);
+    const { code, stdout, stderr } = await stack.supabase.cli([
+      "db",
+      "push",
+      "--skip-vault",
+      "--yes",
+    ]);
+    expect(code).toBe(1);
+    expect(stdout + stderr).toContain('column "full_name" does not exist');
+    const { rows } = await stack.owner.query(
+      "select count(*)::int as count, to_regnamespace('private') as private from public.profiles",
+    );
+    expect(rows).toEqual([{ count: 100_000, private: null }]);
+  });
+});
+
+describe("a new project", () => {
+  const stack = useStack({ migrate: false });
+
+  test("is not changed by the upgrade file", async () => {
+    const before = await readSchema(stack.owner);
+    await apply(stack.owner, UPGRADE);
+    expect(await readSchema(stack.owner)).toEqual(before);
+  });
+});
