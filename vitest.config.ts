@@ -3,7 +3,9 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // Every file that needs servers starts its own, on free ports; two cores carry two at a time.
+    // Every file that needs servers starts its own, on free ports, and then mostly waits for them:
+    // more files at a time than the default for two cores, which is one.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ["default", "./test/closingLine.ts"],
