@@ -1,0 +1,73 @@
+/**
+ * The weakest thing that brings a changed row into a token. Kinde documents "refresh_claims"; what a
+ * tenant really needs is not known, so that an app has to cope with all of them.
+ */
+export const FRESHNESS_MODES = ["refresh", "refresh_claims", "revoke", "silent", "never"] as const;
+export type FreshnessMode = (typeof FRESHNESS_MODES)[number];
+
+/** What a workflow put on the tokens. */
+export interface CustomClaims {
+  readonly accessToken: Readonly<Record<string, unknown>>;
+  readonly idToken: Readonly<Record<string, unknown>>;
+}
+
+/** One sign-in of one user to one application: what its tokens are made from. */
+export interface Grant {
+  readonly userId: string;
+  readonly clientId: string;
+  readonly audience: readonly string[];
+  /** The user was signed in to Kinde before, and was not asked again. */
+  readonly isExistingSession: boolean;
+  /** Kept until the user changes in Kinde's eyes. */
+  custom?: CustomClaims | undefined;
+  /** The payload of the access token that a refresh gives again. */
+  token?: { readonly jti: string; readonly exp: number } & Record<string, unknown>;
+}
+
+export type GrantBook = ReturnType<typeof createGrantBook>;
+
+/**
+ * Kinde's caches, as `facts/kinde.md` has them: a refresh gives the same access token until it has
+ * expired, and a new one has the same custom claims until the user has changed in Kinde.
+ */
+export function createGrantBook(mode: () => FreshnessMode) {
+  const grants = new Map<string, Grant>();
+  const revoked = new Set<string>();
+
+  return {
+    open(id: string, grant: Grant): void {
+      const before = [...grants.values()].find(
+        ({ userId, clientId }) => userId === grant.userId && clientId === grant.clientId,
+      );
+      grants.set(id, { ...grant, custom: mode() === "never" ? before?.custom : undefined });
+    },
+    find: (id: string | undefined): Grant | undefined =>
+      id === undefined ? undefined : grants.get(id),
+    /** Before a refresh: forgets what must not be given again. */
+    prepareRefresh(grant: Grant): void {
+      const expired = grant.token !== undefined && grant.token.exp <= Date.now() / 1000;
+      if (expired || mode() === "refresh") {
+        delete grant.token;
+        delete grant.custom;
+      }
+    },
+    /** `POST /api/v1/users/{id}/refresh_claims` */
+    refreshClaims(userId: string): void {
+      for (const grant of grants.values()) {
+        if (grant.userId !== userId) continue;
+        if (mode() === "refresh_claims") delete grant.token;
+        if (mode() === "refresh_claims" || mode() === "revoke") delete grant.custom;
+      }
+    },
+    /** `POST /oauth2/revoke` of an access token: the sign-in lives on, this token does not. */
+    revoke(jti: string): void {
+      revoked.add(jti);
+      for (const grant of grants.values()) {
+        if (grant.token?.jti !== jti) continue;
+        delete grant.token;
+        if (mode() !== "silent" && mode() !== "never") delete grant.custom;
+      }
+    },
+    wasRevoked: (jti: unknown): boolean => revoked.has(String(jti)),
+  };
+}

@@ -1,0 +1,24 @@
+import { SESSION_COOKIE } from "../configuration.ts";
+import { errorPage } from "../pages/error.ts";
+import type { Route, RouteParts } from "./routes.ts";
+
+/** `/logout?redirect=…`: ends the session at Kinde, without asking, and leads back to the app. */
+export function logout({ provider, logoutUris }: RouteParts): Route {
+  return async (ctx, next) => {
+    if (ctx.path !== "/logout" || ctx.method !== "GET") return next();
+    const redirect = String(ctx.query.redirect ?? "");
+    if (!logoutUris.includes(redirect)) {
+      ctx.status = 400;
+      ctx.type = "html";
+      ctx.body = errorPage(
+        "invalid_redirect",
+        "The address to go back to is not registered as a logout redirect URL.",
+      );
+      return;
+    }
+    const session = await provider.Session.get(ctx as never);
+    await session.destroy();
+    ctx.cookies.set(SESSION_COOKIE, null);
+    ctx.redirect(redirect);
+  };
+}

@@ -1,0 +1,42 @@
+import { readForm } from "./body.ts";
+import type { Route, RouteParts } from "./routes.ts";
+
+/**
+ * `/oauth2/revoke` (RFC 7009) for both kinds of token. The server's own endpoint refuses access
+ * tokens that are JWTs, and would end the whole sign-in with one.
+ */
+export function revoke({ provider, clients, grants, keys }: RouteParts): Route {
+  const secrets = new Map<string, string | undefined>(
+    clients.metadata.map((client) => [client.client_id, client.client_secret]),
+  );
+  return async (ctx, next) => {
+    if (ctx.path !== "/oauth2/revoke" || ctx.method !== "POST") return next();
+    ctx.set("Cache-Control", "no-store");
+    const form = await readForm(ctx.req);
+    const clientId = form.get("client_id") ?? "";
+    if (
+      !secrets.has(clientId) ||
+      (secrets.get(clientId) ?? "") !== (form.get("client_secret") ?? "")
+    ) {
+      ctx.status = 401;
+      ctx.body = { error: "invalid_client", error_description: "client authentication failed" };
+      return;
+    }
+    const token = form.get("token") ?? "";
+    if (!token) {
+      ctx.status = 400;
+      ctx.body = { error: "invalid_request", error_description: "token is missing" };
+      return;
+    }
+    // Whatever the token is, the answer is the same.
+    ctx.status = 200;
+    ctx.body = "";
+    const access = await keys.verify(token);
+    if (access?.azp === clientId) {
+      grants.revoke(String(access.jti));
+      return;
+    }
+    const refresh = await provider.RefreshToken.find(token);
+    if (refresh?.clientId === clientId) await refresh.destroy();
+  };
+}

@@ -1,0 +1,19 @@
+import type { Provider } from "oidc-provider";
+import type { Clients } from "../clients.ts";
+import type { GrantBook } from "../grants.ts";
+import type { SigningKeys } from "../keys.ts";
+import type { UserDirectory } from "../users.ts";
+
+/** What the routes beside OpenID Connect work with. */
+export interface RouteParts {
+  readonly issuer: string;
+  readonly provider: Provider;
+  readonly clients: Clients;
+  readonly grants: GrantBook;
+  readonly keys: SigningKeys;
+  readonly users: UserDirectory;
+  readonly logoutUris: readonly string[];
+}
+
+/** A middleware of Koa, which the OpenID Connect server is built on. */
+export type Route = Parameters<Provider["use"]>[0];

@@ -1,0 +1,94 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Provider } from "oidc-provider";
+import { createClients } from "./clients.ts";
+import { configure } from "./configuration.ts";
+import { createGrantBook } from "./grants.ts";
+import { createSigningKeys } from "./keys.ts";
+import { aliases } from "./routes/aliases.ts";
+import { idToken } from "./routes/idToken.ts";
+import { logout } from "./routes/logout.ts";
+import { management } from "./routes/management.ts";
+import { revoke } from "./routes/revoke.ts";
+import { signIn } from "./routes/signIn.ts";
+import { userProfile } from "./routes/userProfile.ts";
+import type { IssuerOptions, LocalKinde } from "./types.ts";
+import { createUserDirectory } from "./users.ts";
+import { createWebhookSender } from "./webhooks.ts";
+
+/**
+ * Starts Kinde's sign-in and tokens on 127.0.0.1. Everything it knows is in this process: its keys,
+ * users and sessions end with it.
+ *
+ * @throws the error of `listen` if the port is taken
+ */
+export async function startIssuer(options: IssuerOptions): Promise<LocalKinde> {
+  const log = options.log ?? (() => undefined);
+  const server = createServer();
+  const issuer = await listen(server, options.port ?? 0);
+
+  let freshness = options.freshness ?? "refresh_claims";
+  const keys = await createSigningKeys();
+  const clients = createClients(options.redirectUris);
+  const grants = createGrantBook(() => freshness);
+  const webhooks = createWebhookSender({
+    ...options.webhook,
+    url: options.webhook?.url,
+    sign: keys.sign,
+    log,
+  });
+  const users = createUserDirectory(options.users ?? [], webhooks.send);
+  const provider = new Provider(
+    issuer,
+    configure(
+      { issuer, workflow: options.workflow, grants, users },
+      { clients, keys, accessTokenSeconds: options.accessTokenSeconds },
+    ),
+  );
+  const parts = { issuer, provider, clients, grants, keys, users, logoutUris: options.logoutUris };
+  for (const route of [
+    aliases,
+    idToken(parts),
+    signIn(parts),
+    logout(parts),
+    revoke(parts),
+    userProfile(parts),
+    management(parts),
+  ]) {
+    provider.use(route);
+  }
+  provider.on("server_error", (_ctx, error) => log(`local Kinde: ${error.stack ?? error.message}`));
+  server.on("request", provider.callback());
+
+  return {
+    url: issuer,
+    app: clients.app,
+    publicClientId: clients.publicClientId,
+    machine: { ...clients.machine, audience: `${issuer}/api` },
+    users,
+    get freshness() {
+      return freshness;
+    },
+    set freshness(mode) {
+      freshness = mode;
+    },
+    sign: keys.sign,
+    deliveries: webhooks.deliveries,
+    webhooksSettled: webhooks.settled,
+    async stop() {
+      webhooks.stop();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    });
+  });
+}

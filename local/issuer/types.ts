@@ -1,0 +1,54 @@
+import type { FreshnessMode } from "./grants.ts";
+import type { NewUser, User, UserDirectory } from "./users.ts";
+import type { Delivery } from "./webhooks.ts";
+import type { TokenWorkflow } from "./workflow.ts";
+
+/** An application registered with this Kinde. */
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface IssuerOptions {
+  /** Computes the custom claims at every token generation, as Kinde's workflow does. */
+  readonly workflow: TokenWorkflow;
+  /** Where the app may have its users sent back to: after signing in, and after signing out. */
+  readonly redirectUris: readonly string[];
+  readonly logoutUris: readonly string[];
+  /** A free port unless told otherwise. */
+  readonly port?: number | undefined;
+  readonly users?: readonly NewUser[] | undefined;
+  /** What it takes for a changed row to show in a token; "refresh_claims" unless told otherwise. */
+  readonly freshness?: FreshnessMode | undefined;
+  /** Life of an access token; a day, as in Kinde, unless told otherwise. */
+  readonly accessTokenSeconds?: number | undefined;
+  readonly webhook?:
+    | { readonly url: string; readonly retryAfterMs?: readonly number[] }
+    | undefined;
+  /** Told of what nobody else sees: a webhook given up, an error inside. */
+  readonly log?: ((line: string) => void) | undefined;
+}
+
+/** Kinde's sign-in and tokens on this machine. */
+export interface LocalKinde {
+  /** The Kinde domain, and the `iss` of every token. */
+  readonly url: string;
+  /** The back-end web application (with a client secret). */
+  readonly app: Credentials;
+  /** A front-end application (PKCE, no secret). */
+  readonly publicClientId: string;
+  /** The machine-to-machine application, for Kinde's management API. */
+  readonly machine: Credentials & { readonly audience: string };
+  readonly users: UserDirectory;
+  /** Can be changed while it runs. */
+  freshness: FreshnessMode;
+  /** Signs anything with Kinde's key, for tests of what must be refused. */
+  sign(payload: Record<string, unknown>): Promise<string>;
+  /** Every delivery of a webhook so far, and what came of it. */
+  readonly deliveries: readonly Delivery[];
+  /** Resolves when no webhook is under way or waiting to be retried. */
+  webhooksSettled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export type { FreshnessMode, NewUser, User };
