@@ -1,4 +1,6 @@
 import * as esbuild from "esbuild";
+import { checkProject } from "./check/checkProject.ts";
+import type { Finding } from "./check/Finding.ts";
 import { KindeError } from "./errors.ts";
 import { buildEvent } from "./events/buildEvent.ts";
 import { chooseWorkflow } from "./project/chooseWorkflow.ts";
@@ -10,6 +12,7 @@ import { realmSetup } from "./realm/realmSetup.ts";
 import { mergeLimits, mergeUnknowns } from "./run/defaults.ts";
 import { failedRun, type RunInputs, toRun } from "./run/toRun.ts";
 import type {
+  Env,
   JsonObject,
   KindeOptions,
   Run,
@@ -24,7 +27,9 @@ export interface Kinde extends AsyncDisposable {
   run(options?: RunOptions): Promise<Run>;
   /** Every workflow of the project, with its settings. */
   workflows(): Promise<WorkflowInfo[]>;
-  /** Ends the worker and the bundler. May be called twice. */
+  /** What Sync code would refuse and what would go wrong afterwards. `env` adds a rule on variables. */
+  check(options?: { env?: Env; envFile?: string }): Promise<Finding[]>;
+  /** Ends the realms' process and the bundler. May be called twice. */
   close(): Promise<void>;
 }
 
@@ -90,6 +95,12 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     return toRun(loaded, bundle, result, inputs);
   }
 
+  async function check({ env, envFile }: { env?: Env; envFile?: string } = {}): Promise<Finding[]> {
+    const start = options.project ?? ".";
+    const given = env ? { env, file: envFile ?? findProject(start).configFile } : null;
+    return checkProject(start, await load(), given);
+  }
+
   async function close(): Promise<void> {
     if (closed) return;
     closed = true;
@@ -100,6 +111,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
 
   return {
     run,
+    check,
     workflows: async () => (await load()).map(workflowInfo),
     close,
     [Symbol.asyncDispose]: close,

@@ -1,3 +1,4 @@
+export { type Finding, RULES, type RuleName, type Severity } from "./check/Finding.ts";
 export { createKinde, type Kinde } from "./createKinde.ts";
 export { KindeError, type KindeErrorCode } from "./errors.ts";
 export type {

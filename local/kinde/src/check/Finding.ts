@@ -1,0 +1,128 @@
+/** error: Sync code refuses it, or a run goes wrong. warning: it works today, or may be meant. */
+export type Severity = "error" | "warning";
+
+export interface Finding {
+  /** Stable; the README explains each. */
+  rule: RuleName;
+  severity: Severity;
+  /** Absolute path, line and column from 1; null where it is about no place in a file. */
+  file: string | null;
+  line: number | null;
+  column: number | null;
+  /** What is wrong. */
+  message: string;
+  /** What Kinde would do. */
+  kinde: string;
+  /** What to write instead. */
+  instead: string;
+}
+
+interface Rule {
+  severity: Severity;
+  kinde: string;
+}
+
+const SYNC = "Sync code fails";
+const REFUSED = "Sync code fails: the engine cannot read the bundle.";
+
+/** Every rule, with what Kinde does about it (Kinde's documentation, or observed on its runtime). */
+export const RULES = {
+  "project-file": {
+    severity: "error",
+    kinde: "Kinde ignores the whole file and takes rootDir kindeSrc and no integrations.",
+  },
+  "project-version": {
+    severity: "warning",
+    kinde: "Kinde's documentation asks for a version; without one the format is a guess.",
+  },
+  "no-workflows": { severity: "error", kinde: `${SYNC}: "No workflows".` },
+  "workflow-name": {
+    severity: "error",
+    kinde: "Kinde does not find the workflow; nothing tells you.",
+  },
+  bundle: { severity: "error", kinde: `${SYNC}: the bundler cannot build it.` },
+  "package-not-allowed": { severity: "error", kinde: `${SYNC}: the package is not installed.` },
+  "unpinned-package": {
+    severity: "warning",
+    kinde: "Kinde builds with whatever version is the latest on the day of the sync.",
+  },
+  "logical-assignment": { severity: "error", kinde: REFUSED },
+  "for-await": { severity: "error", kinde: REFUSED },
+  "async-generator": { severity: "error", kinde: REFUSED },
+  using: { severity: "error", kinde: REFUSED },
+  "regexp-flag": { severity: "error", kinde: REFUSED },
+  "dynamic-import": { severity: "error", kinde: REFUSED },
+  syntax: { severity: "error", kinde: REFUSED },
+  "top-level-binding": {
+    severity: "error",
+    kinde: `${SYNC}: the file is evaluated without bindings to read its settings.`,
+  },
+  "top-level-error": { severity: "error", kinde: `${SYNC}: reading workflowSettings fails.` },
+  "default-export": { severity: "error", kinde: `${SYNC}: there is no function to run.` },
+  "default-not-async": {
+    severity: "error",
+    kinde: "Every run fails: the default export has to return a promise.",
+  },
+  "workflow-id": { severity: "error", kinde: `${SYNC}: "Workflow ID is required".` },
+  "duplicate-id": { severity: "error", kinde: `${SYNC}: "Duplicate workflow ID".` },
+  "unknown-trigger": { severity: "error", kinde: `${SYNC}: "Unknown trigger requested".` },
+  "duplicate-trigger": {
+    severity: "error",
+    kinde: `${SYNC}: "More than one workflow assigned to this trigger".`,
+  },
+  "failure-policy": {
+    severity: "error",
+    kinde:
+      "The policy is not understood; the default, stop, ends the sign-in when the workflow fails.",
+  },
+  "absent-global": {
+    severity: "error",
+    kinde: "The line throws a ReferenceError: the engine has no such global.",
+  },
+  "undeclared-binding": {
+    severity: "error",
+    kinde: "The line throws: what is not declared in workflowSettings.bindings does not exist.",
+  },
+  "unused-binding": {
+    severity: "warning",
+    kinde: "Nothing fails; the workflow is given more than it needs.",
+  },
+  "unknown-binding": { severity: "error", kinde: "Kinde gives nothing for it." },
+  "prohibited-claim": { severity: "error", kinde: "Kinde does not let a workflow set this claim." },
+  "missing-variable": { severity: "warning", kinde: "kinde.env.get gives nothing for it." },
+  "variable-size": {
+    severity: "warning",
+    kinde: "Kinde takes names of up to 128 and values of up to 2,048 characters.",
+  },
+  "regexp-named-group": {
+    severity: "error",
+    kinde: "It matches, but `groups` is undefined and `$<name>` is not replaced.",
+  },
+  "regexp-unicode-property": { severity: "error", kinde: "It never matches." },
+  "date-with-space": { severity: "error", kinde: "The date is invalid (NaN)." },
+  "locale-argument": {
+    severity: "error",
+    kinde: "It throws a RangeError: the locale is taken for a radix.",
+  },
+  "logged-error": { severity: "warning", kinde: "The log shows {}." },
+  "thrown-object": { severity: "warning", kinde: 'The log shows "[object Object]".' },
+} as const satisfies Record<string, Rule>;
+
+export type RuleName = keyof typeof RULES;
+
+export interface Place {
+  file: string | null;
+  line: number | null;
+  column: number | null;
+}
+
+export function finding(rule: RuleName, place: Place, message: string, instead: string): Finding {
+  const { severity, kinde } = RULES[rule];
+  const { file, line, column } = place;
+  return { rule, severity, file, line, column, message, kinde, instead };
+}
+
+/** A file as a whole. */
+export function wholeFile(file: string): Place {
+  return { file, line: 1, column: 1 };
+}

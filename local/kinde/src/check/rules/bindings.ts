@@ -1,0 +1,138 @@
+import type { AnyNode, Reference } from "../analyse.ts";
+import { isNode } from "../analyse.ts";
+import { type Finding, finding, type Place } from "../Finding.ts";
+import { importOf } from "../importOf.ts";
+import type { WorkflowSource } from "../WorkflowSource.ts";
+
+/** Every binding that a workflow can declare. `kinde.cache` needs none. */
+const BINDINGS = [
+  "console",
+  "url",
+  "util",
+  "module",
+  ...[
+    "accessToken",
+    "idToken",
+    "m2mToken",
+    "env",
+    "fetch",
+    "secureFetch",
+    "auth",
+    "mfa",
+    "plan",
+  ].map((name) => `kinde.${name}`),
+  ...["widget", "localization", "ssoSession"].map((name) => `kinde.${name}`),
+];
+
+/** The globals that a binding brings. */
+const BROUGHT_BY: Record<string, string> = {
+  console: "console",
+  URL: "url",
+  URLSearchParams: "url",
+  util: "util",
+};
+
+/** Bindings used but not declared, declared but not used, and declared but unknown. */
+export function checkBindings(source: WorkflowSource): Finding[] {
+  const declared = Object.keys(source.loaded.settings.bindings);
+  const uses = collectUses(source);
+  return [
+    ...[...uses]
+      .filter(([binding]) => !isDeclared(binding, declared))
+      .map(([binding, use]) => undeclared(binding, use, source)),
+    ...declared.flatMap((name) => judgeDeclared(name, uses, source)),
+  ];
+}
+
+interface Use {
+  place: Place;
+  /** What the author imported that uses it, if it is not used directly. */
+  helper: string | null;
+}
+
+function collectUses(source: WorkflowSource): Map<string, Use> {
+  const uses = new Map<string, Use>();
+  for (const reference of source.analysis.globals) {
+    if (isTypeof(reference)) continue;
+    for (const binding of bindingsOf(reference)) {
+      const direct = source.at(reference.node);
+      const known = uses.get(binding);
+      if (known?.helper === null || binding === "kinde.cache") continue;
+      if (direct) uses.set(binding, { place: direct, helper: null });
+      else if (!known) uses.set(binding, importOf(binding, source));
+    }
+  }
+  return uses;
+}
+
+function bindingsOf({ name, node, parents: [parent] }: Reference): string[] {
+  if (Object.hasOwn(BROUGHT_BY, name)) return [BROUGHT_BY[name] as string];
+  if (name !== "kinde" || !parent) return [];
+  if (parent.type === "MemberExpression" && parent.object === node) {
+    const property = parent.property as AnyNode;
+    const member = parent.computed ? property.value : property.name;
+    return typeof member === "string" ? [`kinde.${member}`] : [];
+  }
+  if (
+    parent.type === "VariableDeclarator" &&
+    isNode(parent.id) &&
+    parent.id.type === "ObjectPattern"
+  ) {
+    return (parent.id.properties as AnyNode[]).flatMap(({ key }) =>
+      isNode(key) && typeof key.name === "string" ? [`kinde.${key.name}`] : [],
+    );
+  }
+  return [];
+}
+
+function isTypeof({ parents: [parent] }: Reference): boolean {
+  return parent?.type === "UnaryExpression" && parent.operator === "typeof";
+}
+
+/** "kinde.accessToken.setCustomClaim" declares a part of "kinde.accessToken". */
+function isDeclared(binding: string, declared: readonly string[]): boolean {
+  return declared.some((name) => name === binding || name.startsWith(`${binding}.`));
+}
+
+function undeclared(binding: string, { place, helper }: Use, source: WorkflowSource): Finding {
+  if (binding.startsWith("kinde.") && !BINDINGS.includes(binding)) {
+    return finding(
+      "unknown-binding",
+      place,
+      `${binding} is used, and Kinde has no such native.`,
+      `one of ${BINDINGS.filter((name) => name.startsWith("kinde.")).join(", ")}`,
+    );
+  }
+  const through = helper === null ? "" : ` (through ${helper} of @kinde/infrastructure)`;
+  const id = source.loaded.settings.id;
+  return finding(
+    "undeclared-binding",
+    place,
+    `${binding} is used${through}, and the bindings of ${id === "" ? "the workflow" : `"${id}"`} do not declare it.`,
+    `bindings: { "${binding}": {} } in workflowSettings`,
+  );
+}
+
+function judgeDeclared(name: string, uses: Map<string, Use>, source: WorkflowSource): Finding[] {
+  const base = name.split(".").slice(0, 2).join(".");
+  const place = source.settingAt("bindings", name);
+  if (!BINDINGS.includes(base)) {
+    return [
+      finding(
+        "unknown-binding",
+        place,
+        `"${name}" is no binding.`,
+        `one of ${BINDINGS.join(", ")}`,
+      ),
+    ];
+  }
+  if (uses.has(base) || base === "module") return [];
+  return [
+    finding(
+      "unused-binding",
+      place,
+      `"${name}" is declared and never used.`,
+      "the bindings that are used, and no others",
+    ),
+  ];
+}

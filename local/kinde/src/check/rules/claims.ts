@@ -1,0 +1,84 @@
+import { type AnyNode, isNode } from "../analyse.ts";
+import { type Finding, finding } from "../Finding.ts";
+import type { WorkflowSource } from "../WorkflowSource.ts";
+
+const COMMON = ["azp", "exp", "iat", "iss", "nbf", "sid", "sub", "act", "aud"];
+
+/** Claims that a workflow may not set (the types of @kinde/infrastructure 0.9.0). */
+export const PROHIBITED_CLAIMS: Record<string, readonly string[]> = {
+  accessToken: [...COMMON, "jti", "scp"],
+  idToken: [...COMMON, "auth_time", "jti", "updated_at", "rat"],
+  m2mToken: [...COMMON, "gty", "jti", "scp"],
+};
+
+/** `setCustomClaim("sub", …)`, and `claims.sub = …` on what a function of the package gave. */
+export function checkClaims(source: WorkflowSource): Finding[] {
+  const proxies = claimVariables(source);
+  return source.analysis.nodes.flatMap(({ node }) => {
+    const written = directClaim(node) ?? proxyClaim(node, proxies);
+    const place = source.at(node);
+    if (!written || !place || !PROHIBITED_CLAIMS[written.token]?.includes(written.claim)) return [];
+    return [
+      finding(
+        "prohibited-claim",
+        place,
+        `"${written.claim}" is a claim of Kinde's own on the ${written.token}.`,
+        `a name of your own, such as "my_${written.claim}"`,
+      ),
+    ];
+  });
+}
+
+interface Written {
+  token: string;
+  claim: string;
+}
+
+function directClaim(node: AnyNode): Written | null {
+  if (node.type !== "CallExpression") return null;
+  const path = memberPath(node.callee);
+  const [first] = node.arguments as AnyNode[];
+  if (path?.[0] !== "kinde" || path[2] !== "setCustomClaim" || typeof first?.value !== "string")
+    return null;
+  return { token: path[1] ?? "", claim: first.value };
+}
+
+function proxyClaim(node: AnyNode, proxies: Map<string, string>): Written | null {
+  if (node.type !== "AssignmentExpression" || !isNode(node.left)) return null;
+  const { left } = node;
+  if (left.type !== "MemberExpression" || !isNode(left.object) || !isNode(left.property))
+    return null;
+  const token = proxies.get(String(left.object.name));
+  const claim = left.computed ? left.property.value : left.property.name;
+  return token === undefined || typeof claim !== "string" ? null : { token, claim };
+}
+
+/** Variables that hold the result of a function which reads `kinde.<token>.getCustomClaims()`. */
+function claimVariables({ analysis }: WorkflowSource): Map<string, string> {
+  const makers = new Map<string, string>();
+  for (const { node, parents } of analysis.nodes) {
+    const path = memberPath(node);
+    if (path?.[0] !== "kinde" || path[2] !== "getCustomClaims") continue;
+    const maker = parents.find(({ type }) => type === "FunctionDeclaration");
+    if (maker && isNode(maker.id)) makers.set(String(maker.id.name), path[1] ?? "");
+  }
+  const variables = new Map<string, string>();
+  for (const { node } of analysis.nodes) {
+    if (node.type !== "VariableDeclarator" || !isNode(node.init) || !isNode(node.id)) continue;
+    const callee =
+      node.init.type === "CallExpression" && isNode(node.init.callee) ? node.init.callee : null;
+    const token = callee ? makers.get(String(callee.name)) : undefined;
+    if (token !== undefined) variables.set(String(node.id.name), token);
+  }
+  return variables;
+}
+
+/** `a.b.c` as its three names; null for anything else. */
+export function memberPath(node: unknown): string[] | null {
+  if (!isNode(node)) return null;
+  if (node.type === "Identifier") return [String(node.name)];
+  if (node.type !== "MemberExpression" || !isNode(node.property)) return null;
+  const object = memberPath(node.object);
+  const name = node.computed ? node.property.value : node.property.name;
+  return object && typeof name === "string" ? [...object, name] : null;
+}

@@ -1,0 +1,117 @@
+import { type AnyNode, isNode, patternNames } from "../analyse.ts";
+import { type Finding, finding } from "../Finding.ts";
+import type { WorkflowSource } from "../WorkflowSource.ts";
+import { memberPath } from "./claims.ts";
+
+/** What the engine runs and gets wrong, and what says nothing in a log. */
+export function checkHabits(source: WorkflowSource): Finding[] {
+  return source.analysis.nodes.flatMap(({ node, parents }) => {
+    const place = source.at(node);
+    if (!place) return [];
+    return JUDGES.flatMap((judge) => judge(node, parents) ?? []).map(([rule, message, instead]) =>
+      finding(rule, place, message, instead),
+    );
+  });
+}
+
+type Verdict = [rule: Finding["rule"], message: string, instead: string];
+type Judge = (node: AnyNode, parents: readonly AnyNode[]) => Verdict[] | null;
+
+const JUDGES: Judge[] = [judgePattern, judgeDate, judgeLocale, judgeLog, judgeThrow];
+
+function judgePattern(node: AnyNode): Verdict[] | null {
+  const { pattern, flags } = patternOf(node) ?? {};
+  if (pattern === undefined) return null;
+  const found: Verdict[] = [];
+  if (/\(\?<[^=!]/.test(pattern)) {
+    found.push([
+      "regexp-named-group",
+      "The regular expression has a named group.",
+      "a numbered group: exec(…)[1], $1",
+    ]);
+  }
+  if (/\\[pP]\{/.test(pattern) && /u/.test(flags ?? "")) {
+    found.push([
+      "regexp-unicode-property",
+      "The regular expression has a Unicode property escape.",
+      "the characters or ranges themselves",
+    ]);
+  }
+  return found;
+}
+
+function patternOf(node: AnyNode): { pattern: string; flags: string } | null {
+  if (node.type === "Literal" && node.regex)
+    return node.regex as { pattern: string; flags: string };
+  if (!/^(?:New|Call)Expression$/.test(node.type)) return null;
+  const [pattern, flags] = node.arguments as AnyNode[];
+  if (memberPath(node.callee)?.join(".") !== "RegExp" || typeof pattern?.value !== "string")
+    return null;
+  return { pattern: pattern.value, flags: typeof flags?.value === "string" ? flags.value : "" };
+}
+
+function judgeDate(node: AnyNode): Verdict[] | null {
+  if (!/^(?:New|Call)Expression$/.test(node.type)) return null;
+  const callee = memberPath(node.callee)?.join(".");
+  const [text] = node.arguments as AnyNode[];
+  const isParse = callee === "Date.parse" || (callee === "Date" && node.type === "NewExpression");
+  if (!isParse || typeof text?.value !== "string" || !/^\d{4}-\d\d-\d\d \d/.test(text.value))
+    return null;
+  return [
+    [
+      "date-with-space",
+      `"${text.value}" has a space between date and time.`,
+      `"${text.value.replace(" ", "T")}"`,
+    ],
+  ];
+}
+
+function judgeLocale(node: AnyNode): Verdict[] | null {
+  if (
+    node.type !== "CallExpression" ||
+    !isNode(node.callee) ||
+    node.callee.type !== "MemberExpression"
+  )
+    return null;
+  const { object, property } = node.callee;
+  const [locale] = node.arguments as AnyNode[];
+  if (!isNode(property) || property.name !== "toLocaleString" || typeof locale?.value !== "string")
+    return null;
+  if (isNode(object) && object.type === "NewExpression") return null; // a Date ignores its argument
+  return [
+    [
+      "locale-argument",
+      "toLocaleString is given a locale, and the engine has no locales.",
+      "toFixed(2), and separators of your own",
+    ],
+  ];
+}
+
+function judgeLog(node: AnyNode, parents: readonly AnyNode[]): Verdict[] | null {
+  if (node.type !== "CallExpression" || memberPath(node.callee)?.[0] !== "console") return null;
+  const caught = parents
+    .filter(({ type }) => type === "CatchClause")
+    .flatMap(({ param }) => patternNames(param));
+  const logged = (node.arguments as AnyNode[]).find(
+    ({ type, name }) => type === "Identifier" && caught.includes(String(name)),
+  );
+  if (!logged) return null;
+  const { name } = logged;
+  return [
+    [
+      "logged-error",
+      `The caught value ${name} is logged as it is.`,
+      `${name} instanceof Error ? ${name}.message : String(${name})`,
+    ],
+  ];
+}
+
+function judgeThrow(node: AnyNode): Verdict[] | null {
+  if (
+    node.type !== "ThrowStatement" ||
+    !isNode(node.argument) ||
+    node.argument.type !== "ObjectExpression"
+  )
+    return null;
+  return [["thrown-object", "A plain object is thrown.", 'throw new Error("…")']];
+}

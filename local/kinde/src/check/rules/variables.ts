@@ -1,0 +1,95 @@
+import type { Env } from "../../types.ts";
+import { type AnyNode, isFunctionNode, isNode } from "../analyse.ts";
+import { type Finding, finding, wholeFile } from "../Finding.ts";
+import type { WorkflowSource } from "../WorkflowSource.ts";
+import { memberPath } from "./claims.ts";
+
+const MAX_NAME = 128;
+const MAX_VALUE = 2_048;
+
+/** Variables that the workflow reads by a fixed name and that the given ones do not hold. */
+export function checkVariables(source: WorkflowSource, env: Env): Finding[] {
+  const findings: Finding[] = [];
+  for (const [name, node] of variablesRead(source)) {
+    if (Object.hasOwn(env, name)) continue;
+    const place = source.at(node) ?? wholeFile(source.loaded.file);
+    findings.push(
+      finding(
+        "missing-variable",
+        place,
+        `The variable ${name} is read, and the given environment does not hold it.`,
+        `${name}=… in the env file, and in Kinde's dashboard`,
+      ),
+    );
+  }
+  return findings;
+}
+
+/** Kinde's limits on names and values. A value is never shown. */
+export function checkVariableSizes(env: Env, file: string): Finding[] {
+  return Object.entries(env).flatMap(([name, value]) => {
+    const length = (typeof value === "string" ? value : value.value).length;
+    if (name.length <= MAX_NAME && length <= MAX_VALUE) return [];
+    const what = name.length > MAX_NAME ? `name has ${name.length}` : `value has ${length}`;
+    return [
+      finding(
+        "variable-size",
+        wholeFile(file),
+        `The variable ${name.slice(0, 40)}: its ${what} characters.`,
+        "a shorter one",
+      ),
+    ];
+  });
+}
+
+/** Names read through `kinde.env.get`, or through a function that hands its parameter to it. */
+export function variablesRead({ analysis }: WorkflowSource): Map<string, AnyNode> {
+  const readers = new Set<string>();
+  const constants = constantStrings(analysis.nodes.map(({ node }) => node));
+  const isRead = (callee: unknown): boolean => {
+    const path = memberPath(callee);
+    return (
+      path?.join(".") === "kinde.env.get" || (path?.length === 1 && readers.has(path[0] ?? ""))
+    );
+  };
+  // Twice: the package's function hands on to kinde.env.get, the author's own to that.
+  for (let round = 0; round < 2; round++) {
+    for (const { node, parents } of analysis.nodes) {
+      const argument =
+        node.type === "CallExpression" && isRead(node.callee)
+          ? (node.arguments as AnyNode[])[0]
+          : undefined;
+      const reader = parents.find(isFunctionNode);
+      const [first] = (reader?.params ?? []) as AnyNode[];
+      if (argument?.type === "Identifier" && first?.name === argument.name) {
+        const name = functionName(reader, parents);
+        if (name !== null) readers.add(name);
+      }
+    }
+  }
+  const names = new Map<string, AnyNode>();
+  for (const { node } of analysis.nodes) {
+    if (node.type !== "CallExpression" || !isRead(node.callee)) continue;
+    const [argument] = node.arguments as AnyNode[];
+    const name =
+      argument?.type === "Identifier" ? constants.get(String(argument.name)) : argument?.value;
+    if (typeof name === "string" && !names.has(name)) names.set(name, node);
+  }
+  return names;
+}
+
+function functionName(reader: AnyNode | undefined, parents: readonly AnyNode[]): string | null {
+  if (!reader) return null;
+  if (isNode(reader.id)) return String(reader.id.name);
+  const holder = parents[parents.indexOf(reader) + 1];
+  return holder?.type === "VariableDeclarator" && isNode(holder.id) ? String(holder.id.name) : null;
+}
+
+function constantStrings(nodes: readonly AnyNode[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { type, id, init } of nodes) {
+    if (type !== "VariableDeclarator" || !isNode(id) || !isNode(init)) continue;
+    if (typeof init.value === "string") found.set(String(id.name), init.value);
+  }
+  return found;
+}
