@@ -1,0 +1,112 @@
+import type { SizeReport } from "./report.ts";
+
+const WIDTH = 640;
+const HEIGHT = 340;
+const PLOT = { left: 64, right: 500, top: 48, bottom: 284 };
+
+const LINES = [
+  { key: "tutorial", label: "tutorial's workflow" },
+  { key: "ours", label: "this workflow" },
+  { key: "get", label: "bare GET" },
+] as const;
+
+// The card has a ground of its own, so it can be read on whatever page it stands.
+const STYLE = `
+  svg { font: 13px system-ui, sans-serif; --ground: #ffffff; --ink: #1f2328; --faint: #d1d9e0; --tutorial: #bc4c00; --ours: #0969da; --get: #59636e }
+  @media (prefers-color-scheme: dark) {
+    svg { --ground: #0d1117; --ink: #f0f6fc; --faint: #3d444d; --tutorial: #f0883e; --ours: #58a6ff; --get: #9198a1 }
+  }
+  .ground { fill: var(--ground); stroke: var(--faint) }
+  text { fill: var(--ink) }
+  .title { font-weight: 600 }
+  .grid { stroke: var(--faint) }
+  .line { fill: none; stroke-width: 2.5 }
+  .tutorial { stroke: var(--tutorial) } .ours { stroke: var(--ours) } .get { stroke: var(--get); stroke-dasharray: 5 4 }
+  text.tutorial, circle.tutorial { fill: var(--tutorial); stroke: none }
+  text.ours, circle.ours { fill: var(--ours); stroke: none }
+  text.get, circle.get { fill: var(--get); stroke: none }`;
+
+/** Draws the median time of a whole run against the number of rows, both axes logarithmic. */
+export function drawChart(sizes: readonly SizeReport[]): string {
+  const times = sizes.flatMap(({ workflow }) => LINES.map(({ key }) => workflow[key].median));
+  const rows = sizes.map((size) => size.rows);
+  const x = logScale([Math.min(...rows), Math.max(...rows)], [PLOT.left, PLOT.right]);
+  const range = [
+    10 ** Math.floor(log(Math.min(...times))),
+    10 ** Math.ceil(log(Math.max(...times))),
+  ];
+  const y = logScale(range as [number, number], [PLOT.bottom, PLOT.top]);
+  const labels = spacedLabels(sizes, y);
+  const parts = [
+    ...powersBetween(range[0] ?? 1, range[1] ?? 1).map(
+      (ms) =>
+        `<line class="grid" x1="${PLOT.left}" x2="${PLOT.right}" y1="${y(ms)}" y2="${y(ms)}"/>` +
+        `<text x="${PLOT.left - 8}" y="${y(ms) + 4}" text-anchor="end">${number(ms)}</text>`,
+    ),
+    ...rows.map(
+      (count) =>
+        `<text x="${x(count)}" y="${PLOT.bottom + 20}" text-anchor="middle">${number(count)}</text>`,
+    ),
+    ...LINES.map(({ key }) => {
+      const points = sizes.map((size) => [x(size.rows), y(size.workflow[key].median)] as const);
+      const dots = points.map(
+        ([cx, cy]) => `<circle class="${key}" cx="${cx}" cy="${cy}" r="3.5"/>`,
+      );
+      return `<polyline class="line ${key}" points="${points.map((point) => point.join(",")).join(" ")}"/>${dots.join("")}`;
+    }),
+    ...labels.map(
+      ({ key, label, at }) =>
+        `<text class="${key}" x="${PLOT.right + 10}" y="${at + 4}">${label}</text>`,
+    ),
+  ];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-labelledby="title">
+<title id="title">Milliseconds for one token against the number of profiles: ${summary(sizes)}</title>
+<style>${STYLE}
+</style>
+<rect class="ground" x="0.5" y="0.5" width="${WIDTH - 1}" height="${HEIGHT - 1}" rx="8"/>
+<text class="title" x="16" y="26">Milliseconds for one token (median)</text>
+${parts.join("\n")}
+<text x="${(PLOT.left + PLOT.right) / 2}" y="${HEIGHT - 14}" text-anchor="middle">profiles in the table</text>
+</svg>
+`;
+}
+
+/** The lines' names beside their ends, moved apart where the ends lie close together. */
+function spacedLabels(sizes: readonly SizeReport[], y: (ms: number) => number) {
+  const last = sizes.at(-1);
+  const labels = LINES.map(({ key, label }) => ({
+    ...{ key, label },
+    at: last ? y(last.workflow[key].median) : PLOT.bottom,
+  })).sort((a, b) => a.at - b.at);
+  for (let i = 1; i < labels.length; i += 1) {
+    const [above, below] = [labels[i - 1], labels[i]];
+    if (above && below) below.at = Math.max(below.at, above.at + 17);
+  }
+  return labels;
+}
+
+function summary(sizes: readonly SizeReport[]): string {
+  const last = sizes.at(-1);
+  if (!last) return "nothing measured";
+  const parts = LINES.map(
+    ({ key, label }) => `${label} ${last.workflow[key].median.toFixed(1)} ms`,
+  );
+  return `${parts.join(", ")} at ${last.rows.toLocaleString("en")}`;
+}
+
+const log = Math.log10;
+
+function logScale([from, to]: [number, number], [start, end]: [number, number]) {
+  return (value: number) => {
+    const share = to === from ? 0 : (log(value) - log(from)) / (log(to) - log(from));
+    return Math.round((start + share * (end - start)) * 10) / 10;
+  };
+}
+
+function powersBetween(from: number, to: number): number[] {
+  return Array.from({ length: Math.round(log(to / from)) + 1 }, (_, power) => from * 10 ** power);
+}
+
+function number(value: number): string {
+  return value >= 1 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(1)));
+}

@@ -1,0 +1,33 @@
+// npm run bench: see --help.
+import { writeFileSync } from "node:fs";
+import { LocalStackError } from "../local/supabase/index.ts";
+import { drawChart } from "./chart.ts";
+import { readOptions } from "./options.ts";
+import { progressTo } from "./progress.ts";
+import { printReport } from "./report.ts";
+import { runBench } from "./run.ts";
+
+const EXIT = { failed: 1, usage: 2, stack: 3 } as const;
+
+const options = readOptions(process.argv.slice(2));
+if ("problem" in options) {
+  fail(options.problem, EXIT.usage);
+} else {
+  const progress = progressTo(process.stderr);
+  try {
+    const report = await runBench(options, progress);
+    progress.done();
+    if (options.chart) writeFileSync(options.chart, drawChart(report.sizes));
+    const text = options.json ? JSON.stringify(report, null, 2) : printReport(report);
+    process.stdout.write(`${text}\n`);
+  } catch (error) {
+    progress.done();
+    const isStack = error instanceof LocalStackError;
+    fail(isStack ? error.message : String(error), isStack ? EXIT.stack : EXIT.failed);
+  }
+}
+
+function fail(message: string, exitCode: number): void {
+  process.stderr.write(`npm run bench: ${message}\n`);
+  process.exitCode = exitCode;
+}

@@ -1,0 +1,42 @@
+import { performance } from "node:perf_hooks";
+import { type Summary, summarize } from "./statistics.ts";
+
+/** One thing to be timed: does its work for a user. */
+export type Subject = (user: string) => Promise<unknown>;
+
+/**
+ * Times the subjects side by side: in turns, so that what disturbs one disturbs all, each until it
+ * has `most` samples or has used up its time, and at least `least`.
+ */
+export async function measureInTurns<Name extends string>(
+  subjects: Record<Name, Subject>,
+  nextUser: () => string,
+  { warmUp = 20, least = 10, most = 400, limitMs = 6000 } = {},
+): Promise<Record<Name, Summary>> {
+  const entries = (Object.entries(subjects) as [Name, Subject][]).map(([name, run]) => ({
+    ...{ name, run, usedMs: 0 },
+    samples: [] as number[],
+  }));
+  for (const { run } of entries) {
+    const until = performance.now() + limitMs / 4;
+    for (let i = 0; i < warmUp && (i < 2 || performance.now() < until); i += 1)
+      await run(nextUser());
+  }
+  const unfinished = () =>
+    entries.filter(
+      ({ samples, usedMs }) =>
+        samples.length < least || (samples.length < most && usedMs < limitMs),
+    );
+  for (let active = unfinished(); active.length > 0; active = unfinished()) {
+    for (const entry of active) {
+      const user = nextUser();
+      const start = performance.now();
+      await entry.run(user);
+      const ms = performance.now() - start;
+      entry.samples.push(ms);
+      entry.usedMs += ms;
+    }
+  }
+  const summaries = entries.map(({ name, samples }) => [name, summarize(samples)]);
+  return Object.fromEntries(summaries) as Record<Name, Summary>;
+}

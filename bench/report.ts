@@ -1,0 +1,161 @@
+import type { LookupCost } from "./lookup.ts";
+import type { SignIns } from "./signIns.ts";
+import type { Summary } from "./statistics.ts";
+import type { WireCost } from "./wire.ts";
+
+/** All that one run of the bench found out. Times are milliseconds. */
+export interface Report {
+  machine: { cpus: number; model: string; node: string; postgres: string; busy: number };
+  sizes: SizeReport[];
+  wire: Record<"ours" | "tutorial" | "get", WireCost>;
+  signIns: Record<"ours" | "tutorial" | "oursWithRestart" | "tutorialWithRestart", SignIns> | null;
+}
+
+export type WorkflowTimes = Record<"ours" | "tutorial" | "get" | "requestOnly" | "empty", Summary>;
+
+/** What was measured with one number of rows in both tables. */
+export interface SizeReport {
+  rows: number;
+  lookup: Record<"ours" | "tutorial", LookupCost>;
+  workflow: WorkflowTimes;
+}
+
+/** Where the time of our workflow goes, the parts adding up to its median. */
+export function stepsOf({ get, empty, requestOnly, ours }: WorkflowTimes) {
+  return {
+    get: get.median,
+    realm: empty.median,
+    crossing: requestOnly.median - empty.median - get.median,
+    own: ours.median - requestOnly.median,
+  };
+}
+
+/** The report as tables for a person. */
+export function printReport(report: Report): string {
+  return [
+    machine(report),
+    lookups(report.sizes),
+    workflows(report.sizes),
+    steps(report.sizes),
+    wire(report.wire),
+    report.signIns && signIns(report.signIns),
+    ratios(report.sizes),
+  ]
+    .filter(Boolean)
+    .join("\n\n");
+}
+
+function machine({ machine: { cpus, model, node, postgres, busy } }: Report): string {
+  return `${cpus} × ${model}, Node ${node}, PostgreSQL ${postgres}; load average at the end ${busy.toFixed(1)}`;
+}
+
+function lookups(sizes: SizeReport[]): string {
+  return table(
+    ["The lookup in the database", "pages", "ms", "how"],
+    sizes.flatMap(({ rows, lookup }) =>
+      (["ours", "tutorial"] as const).map((name) => [
+        `${thousands(rows)} rows, ${name}`,
+        thousands(lookup[name].pages.median),
+        spread(lookup[name].ms),
+        lookup[name].steps,
+      ]),
+    ),
+  );
+}
+
+function workflows(sizes: SizeReport[]): string {
+  const ms = ({ median, p5, p95 }: Summary) => `${fixed(median)} (${fixed(p5)}–${fixed(p95)})`;
+  return table(
+    ["A whole run, ms (5 %–95 %)", "ours", "tutorial", "bare GET"],
+    sizes.map(({ rows, workflow: { ours, tutorial, get } }) => [
+      `${thousands(rows)} rows`,
+      ...[ours, tutorial, get].map(ms),
+    ]),
+  );
+}
+
+function steps(sizes: SizeReport[]): string {
+  return table(
+    ["Our run in steps, ms", "the GET", "+ fresh realm", "+ kinde.fetch", "+ our code"],
+    sizes.map(({ rows, workflow }) => {
+      const { get, realm, crossing, own } = stepsOf(workflow);
+      return [`${thousands(rows)} rows`, ...[get, realm, crossing, own].map(fixed)];
+    }),
+  );
+}
+
+function wire(costs: Report["wire"]): string {
+  return table(
+    ["On the wire for one token", "requests", "bytes sent", "bytes received"],
+    Object.entries(costs).map(([name, cost]) => [
+      name === "get" ? "bare GET" : name,
+      ...[cost.requests, cost.bytesSent, cost.bytesReceived].map(String),
+    ]),
+  );
+}
+
+function signIns(all: NonNullable<Report["signIns"]>): string {
+  const names: [keyof typeof all, string][] = [
+    ["ours", "ours"],
+    ["tutorial", "tutorial"],
+    ["oursWithRestart", "ours, database restarted"],
+    ["tutorialWithRestart", "tutorial, database restarted"],
+  ];
+  const { concurrent, seconds } = all.ours;
+  return table(
+    [
+      `${concurrent} sign-ins at once, ${seconds.toFixed(0)} s`,
+      ...["tokens/s", "p50 ms", "p99 ms", "stopped", "no claim", "denied", "right again"],
+    ],
+    names.map(([key, name]) => {
+      const run = all[key];
+      const back = run.outage ? `${run.outage.rightAgainAfterMs.toFixed(0)} ms` : "";
+      return [
+        name,
+        ...[run.perSecond, run.p50, run.p99].map((value) => value.toFixed(0)),
+        ...[run.stopped, run.withoutClaim, run.denied].map(String),
+        back,
+      ];
+    }),
+  );
+}
+
+function ratios(sizes: SizeReport[]): string {
+  const [smallest] = sizes;
+  if (!smallest) return "";
+  const lines = sizes.map(({ rows, workflow, lookup }) => {
+    const faster = workflow.tutorial.median / workflow.ours.median;
+    const pages = lookup.tutorial.pages.median / lookup.ours.pages.median;
+    const growth = workflow.ours.median / smallest.workflow.ours.median;
+    return [
+      `${thousands(rows)} rows`,
+      `${fixed(faster)} ×`,
+      `${thousands(Math.round(pages))} ×`,
+      `${fixed(growth)} ×`,
+    ];
+  });
+  return table(
+    ["Ratios", "tutorial's time / ours", "its pages / ours", "ours / ours at the fewest rows"],
+    lines,
+  );
+}
+
+function spread({ median, p5, p95 }: Summary): string {
+  return `${median.toFixed(3)} (${p5.toFixed(3)}–${p95.toFixed(3)})`;
+}
+
+const fixed = (value: number) => value.toFixed(2);
+const thousands = (value: number) => value.toLocaleString("en");
+
+function table(head: string[], rows: string[][]): string {
+  const widths = head.map((_, column) =>
+    Math.max(...[head, ...rows].map((row) => (row[column] ?? "").length)),
+  );
+  return [head, widths.map((width) => "─".repeat(width)), ...rows]
+    .map((row) =>
+      row
+        .map((cell, i) => (i === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[i] ?? 0)))
+        .join("  "),
+    )
+    .join("\n");
+}

@@ -1,0 +1,95 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Run } from "kinde-local";
+import type { LocalSupabase } from "../local/supabase/index.ts";
+import { quantile } from "./statistics.ts";
+import type { Workflows } from "./subjects.ts";
+
+/** Many people sign in at the same time, over and over. */
+export interface SignIns {
+  concurrent: number;
+  seconds: number;
+  tokens: number;
+  perSecond: number;
+  p50: number;
+  p99: number;
+  /** Sign-ins that were stopped: no token at all. */
+  stopped: number;
+  /** Tokens in which a claim was not a boolean, or not there. */
+  withoutClaim: number;
+  /** Tokens that said false of a subscriber. */
+  denied: number;
+  outage: Outage | null;
+}
+
+/** What happened around a restart of the database in the middle. */
+export interface Outage {
+  /** How long the database was down before it was started again. */
+  ms: number;
+  /** From the moment it was told to start to the last token that was not right. */
+  rightAgainAfterMs: number;
+}
+
+interface Sample {
+  at: number;
+  ms: number;
+  issued: boolean;
+  claim: unknown;
+}
+
+const DOWN_MS = 1000;
+
+/** Signs subscribers in, one after the other on each of the workflows, until the time is over. */
+export async function signInAtOnce(
+  workflows: readonly Workflows[],
+  workflow: "ours" | "tutorial",
+  nextSubscriber: () => string,
+  options: { seconds: number; restart?: LocalSupabase["database"] },
+): Promise<SignIns> {
+  await Promise.all(workflows.map((each) => each[workflow](nextSubscriber())));
+  const samples: Sample[] = [];
+  const start = performance.now();
+  const end = start + options.seconds * 1000;
+  const away = options.restart && restartInTheMiddle(options.restart, options.seconds);
+  await Promise.all(
+    workflows.map(async (each) => {
+      while (performance.now() < end) {
+        const before = performance.now();
+        const run: Run = await each[workflow](nextSubscriber());
+        const now = performance.now();
+        const claim = run.claims.accessToken.lifetime_subscriber;
+        samples.push({ at: now, ms: now - before, issued: run.tokenIssued, claim });
+      }
+    }),
+  );
+  const seconds = (performance.now() - start) / 1000;
+  const issued = samples.filter((sample) => sample.issued);
+  const times = samples.map(({ ms }) => ms);
+  return {
+    concurrent: workflows.length,
+    seconds,
+    tokens: issued.length,
+    perSecond: issued.length / seconds,
+    p50: quantile(times, 0.5),
+    p99: quantile(times, 0.99),
+    stopped: samples.length - issued.length,
+    withoutClaim: issued.filter(({ claim }) => typeof claim !== "boolean").length,
+    denied: issued.filter(({ claim }) => claim === false).length,
+    outage: away ? outage(await away, samples) : null,
+  };
+}
+
+async function restartInTheMiddle(database: LocalSupabase["database"], seconds: number) {
+  await delay((seconds * 1000) / 2 - DOWN_MS / 2);
+  const down = performance.now();
+  await database.stop();
+  await delay(DOWN_MS);
+  const up = performance.now();
+  await database.start();
+  return { down, up };
+}
+
+function outage({ down, up }: { down: number; up: number }, samples: Sample[]): Outage {
+  const wrong = samples.filter(({ issued, claim, at }) => (!issued || claim !== true) && at > up);
+  const last = Math.max(up, ...wrong.map(({ at }) => at));
+  return { ms: up - down, rightAgainAfterMs: last - up };
+}

@@ -1,0 +1,55 @@
+import { fileURLToPath } from "node:url";
+import { createKinde, type Kinde, type Run } from "kinde-local";
+import type { LocalSupabase } from "../local/supabase/index.ts";
+
+const OURS = fileURLToPath(new URL("..", import.meta.url));
+const OTHERS = fileURLToPath(new URL("workflows/", import.meta.url));
+
+/** The workflows under measurement, each asked for the claims of one user. */
+export interface Workflows {
+  ours(user: string): Promise<Run>;
+  tutorial(user: string): Promise<Run>;
+  requestOnly(user: string): Promise<Run>;
+  empty(user: string): Promise<Run>;
+  close(): Promise<void>;
+}
+
+/** `url` may be that of a proxy in front of the stack. */
+export function openWorkflows(supabase: LocalSupabase, url = supabase.url): Workflows {
+  const env = {
+    SUPABASE_URL: url,
+    SUPABASE_SECRET_KEY: { value: supabase.workflowKey, isSecret: true },
+    SUPABASE_ANON_KEY: supabase.anonJwt,
+  };
+  const opened: Kinde[] = [];
+  // A process each: none is warmed up by the runs of another. Nothing starts before its first run.
+  const open = (project: string, workflow: string) => {
+    const kinde = createKinde({ project, env });
+    opened.push(kinde);
+    return (user: string) => kinde.run({ workflow, user });
+  };
+  return {
+    ours: open(OURS, "profileClaims"),
+    tutorial: open(OTHERS, "tutorial"),
+    requestOnly: open(OTHERS, "requestOnly"),
+    empty: open(OTHERS, "empty"),
+    close: async () => {
+      await Promise.all(opened.map((kinde) => kinde.close()));
+    },
+  };
+}
+
+/** The request of our workflow, from Node: what no workflow can be faster than. */
+export function bareGet(supabase: LocalSupabase, url = supabase.url) {
+  const headers = {
+    apikey: supabase.workflowKey,
+    Accept: "application/json",
+    "User-Agent": "kinde-profile-claims",
+    "Accept-Encoding": "gzip",
+  };
+  return async (user: string): Promise<void> => {
+    const query = `kinde_id=eq.${user}&select=kinde_id,lifetime_subscriber,profile_complete&limit=2`;
+    const response = await fetch(`${url}/rest/v1/profiles?${query}`, { headers });
+    await response.text();
+  };
+}

@@ -1,0 +1,51 @@
+import { connect, createServer, type Socket } from "node:net";
+
+/** What went over the wire for one token. */
+export interface WireCost {
+  requests: number;
+  bytesSent: number;
+  bytesReceived: number;
+}
+
+/** A stretch of wire that counts what passes: a TCP proxy in front of `target`. */
+export async function countingProxy(target: string) {
+  const { hostname, port } = new URL(target);
+  const sockets = new Set<Socket>();
+  const count = { requests: 0, bytesSent: 0, bytesReceived: 0 };
+  const server = createServer((client) => {
+    const upstream = connect(Number(port), hostname);
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on("error", () => undefined).once("close", () => sockets.delete(socket));
+    }
+    client.on("data", (chunk: Buffer) => {
+      count.bytesSent += chunk.length;
+      // The requests measured here have no body, so every head is a line that names the protocol.
+      count.requests += chunk.toString("latin1").split(" HTTP/1.1\r\n").length - 1;
+    });
+    upstream.on("data", (chunk: Buffer) => {
+      count.bytesReceived += chunk.length;
+    });
+    client.pipe(upstream).pipe(client);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`,
+    /** Counts what `work` sends and gets, on average over its `times` repetitions. */
+    async measure(times: number, work: () => Promise<unknown>): Promise<WireCost> {
+      await work();
+      Object.assign(count, { requests: 0, bytesSent: 0, bytesReceived: 0 });
+      for (let i = 0; i < times; i += 1) await work();
+      return {
+        requests: count.requests / times,
+        bytesSent: Math.round(count.bytesSent / times),
+        bytesReceived: Math.round(count.bytesReceived / times),
+      };
+    },
+    async close(): Promise<void> {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
