@@ -12,7 +12,7 @@ export interface FreshnessSteps {
   revokeToken(): Promise<void>;
 }
 
-export type FreshnessStep = "none" | "refresh" | "revoke";
+export type FreshnessStep = "none" | "refresh" | "revoke" | "silent";
 
 export interface FreshnessOutcome {
   /** Whether the token now says what the database says. */

@@ -23,6 +23,8 @@ export interface ProfileStore {
   /** @returns null if there is no such row */
   setLifetimeSubscriber(userId: string, granted: boolean): Promise<Profile | null>;
   remove(userId: string): Promise<void>;
+  /** The rows written last, the newest first. */
+  latest(count: number): Promise<Profile[]>;
 }
 
 const COLUMNS = "kinde_id,full_name,company,lifetime_subscriber,profile_complete";
@@ -77,6 +79,14 @@ export function createProfileStore(options: { url: string; secretKey: string }):
     async remove(userId) {
       const { error } = await profiles().delete().eq("kinde_id", userId);
       if (error) throw refused("removing the profile", error);
+    },
+    async latest(count) {
+      const { data, error } = await profiles()
+        .select(COLUMNS)
+        .order("updated_at", { ascending: false })
+        .limit(count);
+      if (error) throw refused("reading the profiles", error);
+      return data.map(toProfile);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { FreshnessOutcome } from "../freshness/bringFreshClaims.ts";
+import type { ProfileClaims } from "../tokens/readProfileClaims.ts";
 
 /** What the server knows of one browser. The browser has nothing of it but the id. */
 export interface Session {
@@ -9,8 +10,8 @@ export interface Session {
   kinde: Map<string, unknown>;
   /** Where to go after the sign-in that is under way. */
   returnTo?: string | undefined;
-  /** When a silent sign-in was last tried, so that it is not tried in a circle. */
-  silentAt?: number | undefined;
+  /** The silent sign-in that was last tried, so that it is not tried in a circle. */
+  silent?: { readonly at: number; readonly expected?: ProfileClaims } | undefined;
   /** The refresh under way: two at once would use one refresh token twice. */
   refreshing?: Promise<void> | undefined;
   /** Told on the next page, once. */
@@ -18,9 +19,12 @@ export interface Session {
   lastUsed: number;
 }
 
+/** What the next page tells. */
 export type Notice = {
-  readonly kind: "saved" | "refreshed" | "granted" | "deleted";
+  readonly kind: "saved" | "refreshed" | "granted" | "revoked" | "sign-in-stopped";
   readonly freshness?: FreshnessOutcome;
+  /** Said by Kinde, for example why a sign-in was stopped. */
+  readonly reason?: string;
 };
 
 const IDLE_MS = 8 * 60 * 60 * 1000;

@@ -1,0 +1,57 @@
+import type { Response } from "express";
+import { CSRF_FIELD } from "../web/csrf.ts";
+import { type Html, html } from "../web/html.ts";
+import { noticeBox } from "./notice.ts";
+
+export const BACK_OFFICE_PERMISSION = "grant:subscriptions";
+
+const LINKS = [
+  { path: "/", text: "Overview" },
+  { path: "/profile", text: "Profile" },
+  { path: "/workspace", text: "Workspace" },
+  { path: "/members", text: "Members" },
+  { path: "/token", text: "Token" },
+];
+
+/** The hidden field that shows a form to be this session's. */
+export function csrfField(res: Response): Html {
+  return html`<input type="hidden" name="${CSRF_FIELD}" value="${res.locals.session?.csrfToken}">`;
+}
+
+/** Sends a page: the frame, what the last action has to tell, and the content. */
+export function sendPage(res: Response, title: string, content: Html): void {
+  const { user, session } = res.locals;
+  const here = res.req.path;
+  const links = user?.permissions.includes(BACK_OFFICE_PERMISSION)
+    ? [...LINKS, { path: "/back-office", text: "Back office" }]
+    : LINKS;
+  const navigation = html`<nav aria-label="Main"><ul>${links.map(
+    ({ path, text }) =>
+      html`<li><a href="${path}"${path === here && html` aria-current="page"`}>${text}</a></li>`,
+  )}</ul></nav>
+<form method="post" action="/logout" class="sign-out">${csrfField(res)}<button class="quiet">Sign out</button></form>`;
+  const notice = session?.notice;
+  // Told once, and not lost on an error page's reload.
+  if (session && res.statusCode < 400) session.notice = undefined;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} · Profile claims</title>
+<link rel="stylesheet" href="/app.css">
+<link rel="icon" href="/icon.svg" type="image/svg+xml">
+</head>
+<body>
+<a class="skip" href="#content">Skip to content</a>
+<header><div class="bar"><a class="brand" href="/">Profile claims</a>${user ? navigation : ""}</div></header>
+<main id="content">
+${notice && noticeBox(notice)}
+${content}
+</main>
+</body>
+</html>
+`;
+  res.type("html").send(page.markup);
+}

@@ -1,0 +1,51 @@
+import { type Html, html } from "../web/html.ts";
+
+/** The database cannot be reached. The page asks again by itself (header `Refresh`). */
+export function unavailablePage(path: string): Html {
+  return html`<h1>Your profile cannot be read just now</h1>
+<p class="lead">You are signed in, and nothing is lost. Pages that need your profile stay closed until it can be read again.</p>
+<p>This page tries again by itself every few seconds. <a href="${path}">Try again now</a></p>`;
+}
+
+/** Kinde cannot be reached, so no token can be checked. */
+export function kindeUnavailablePage(path: string): Html {
+  return html`<h1>The sign-in service cannot be reached just now</h1>
+<p class="lead">Whether you are signed in cannot be checked, so the pages stay closed for the moment.</p>
+<p>This page tries again by itself every few seconds. <a href="${path}">Try again now</a></p>`;
+}
+
+/** The row grants it, the token does not, and nothing that was tried has helped. */
+export function stalePage(path: string): Html {
+  return html`<h1>Almost there</h1>
+<p class="lead">Your account already has what this page needs, but Kinde still gives out your earlier access token.</p>
+<p>This page tries again by itself every few seconds. You can also <a href="${path}">try now</a>, or sign out and in again.</p>`;
+}
+
+export function notFoundPage(): Html {
+  return html`<h1>There is no such page</h1><p><a href="/">Go to the overview</a></p>`;
+}
+
+export function formExpiredPage(): Html {
+  return html`<h1>This form is no longer good</h1>
+<p class="lead">It was made for another session. Nothing was changed.</p><p><a href="/">Go to the overview</a></p>`;
+}
+
+export function signInFailedPage(reason: string): Html {
+  return html`<h1>The sign-in did not work</h1>
+<p class="lead">${reason}</p><p class="actions"><a class="button" href="/login">Sign in</a></p>`;
+}
+
+export function forbiddenPage(): Html {
+  return html`<h1>This page is for the back office</h1>
+<p class="lead">Your account does not have the permission it needs.</p><p><a href="/">Go to the overview</a></p>`;
+}
+
+export function brokenPage(): Html {
+  return html`<h1>Something went wrong here</h1>
+<p class="lead">It was written down, and it was not your doing.</p><p><a href="/">Go to the overview</a></p>`;
+}
+
+export function badRequestPage(): Html {
+  return html`<h1>This request cannot be read</h1>
+<p class="lead">Nothing was changed.</p><p><a href="/">Go to the overview</a></p>`;
+}

@@ -1,0 +1,48 @@
+import type { Response } from "express";
+import { type FormProblems, PROFILE_FIELDS, type ProfileForm } from "../profiles/profileForm.ts";
+import { type Html, html } from "../web/html.ts";
+import { csrfField } from "./layout.ts";
+
+/** The profile form, with what was typed and what is wrong with it. */
+export function profilePage(
+  res: Response,
+  {
+    form,
+    problems = {},
+    returnTo,
+    complete,
+  }: {
+    form: ProfileForm;
+    problems?: FormProblems;
+    returnTo: string;
+    complete: boolean;
+  },
+): Html {
+  const wrong = PROFILE_FIELDS.filter(({ name }) => problems[name] !== undefined);
+  return html`<h1>Your profile</h1>
+${
+  returnTo !== "/" && !complete
+    ? html`<p class="lead">Fill in your profile to go on to <code>${returnTo}</code>.</p>`
+    : html`<p class="lead">${complete ? "Your profile is complete." : "Both fields make your profile complete."}</p>`
+}
+${
+  wrong.length > 0 &&
+  html`<div class="notice bad" role="alert"><p><strong>The profile is not saved yet.</strong></p>
+<ul>${wrong.map(({ name }) => html`<li><a href="#${name}">${problems[name]}</a></li>`)}</ul></div>`
+}
+<form method="post" action="/profile" class="form" novalidate>
+${csrfField(res)}
+<input type="hidden" name="return_to" value="${returnTo}">
+${PROFILE_FIELDS.map(({ name, label, autocomplete }) => {
+  const problem = problems[name];
+  return html`<div class="field">
+<label for="${name}">${label}</label>
+${problem !== undefined && html`<p class="problem" id="${name}-problem">${problem}</p>`}
+<input id="${name}" name="${name}" value="${form[name]}" autocomplete="${autocomplete}"${
+    problem !== undefined && html` aria-invalid="true" aria-describedby="${name}-problem"`
+  }>
+</div>`;
+})}
+<button>Save profile</button>
+</form>`;
+}

@@ -1,0 +1,23 @@
+import type { Response } from "express";
+import { type Html, html } from "../web/html.ts";
+import { csrfField } from "./layout.ts";
+
+/** Behind `profile_complete`. */
+export function workspacePage(): Html {
+  return html`<h1>Workspace</h1>
+<p class="lead">This page is open because your access token has <code>profile_complete: true</code>.</p>
+<p>Nobody was asked: neither Kinde nor Supabase had a request for this page.</p>`;
+}
+
+/** Behind `lifetime_subscriber`. */
+export function membersPage(): Html {
+  return html`<h1>Members</h1>
+<p class="lead">This page is open because your access token has <code>lifetime_subscriber: true</code>. Welcome, for life.</p>`;
+}
+
+/** For those without a subscription. */
+export function noSubscriptionPage(res: Response): Html {
+  return html`<h1>For lifetime subscribers</h1>
+<p class="lead">Your account has no lifetime subscription. When you have bought one, this page opens by itself: it looks into your account whenever you come here.</p>
+<form method="post" action="/token/refresh">${csrfField(res)}<input type="hidden" name="return_to" value="/members"><button>Check again</button></form>`;
+}

@@ -1,0 +1,26 @@
+import type { Response } from "express";
+import type { User } from "../kinde/loadUser.ts";
+import { type Html, html } from "../web/html.ts";
+import { claimCards } from "./claims.ts";
+import { csrfField } from "./layout.ts";
+
+const PROFILE_CLAIM = /^ {2}"(lifetime_subscriber|profile_complete)":/;
+
+/** The access token, decoded: the two claims picked out, and all of it below. */
+export function tokenPage(res: Response, user: User): Html {
+  const { claims } = user.token;
+  const lines = JSON.stringify(claims, null, 2).split("\n");
+  return html`<h1>Your access token</h1>
+${claimCards(user.profile)}
+<p>Issued ${time(claims.iat)}, valid until ${time(claims.exp)}. The signature, the issuer, the audience and the times were checked before anything here was believed.</p>
+<form method="post" action="/token/refresh">${csrfField(res)}<button>Fetch a fresh token</button></form>
+<h2>Everything in it</h2>
+<pre class="token" tabindex="0" role="region" aria-label="Decoded access token"><code>${lines.map(
+    (line) => (PROFILE_CLAIM.test(line) ? html`<mark>${line}</mark>\n` : html`${line}\n`),
+  )}</code></pre>`;
+}
+
+function time(seconds: number | undefined): Html {
+  const iso = new Date((seconds ?? 0) * 1000).toISOString();
+  return html`<time datetime="${iso}">${iso.slice(0, 19).replace("T", " ")} UTC</time>`;
+}

@@ -1,0 +1,48 @@
+import { type RequestHandler, Router } from "express";
+import type { Freshener } from "../freshness/createFreshener.ts";
+import { requireUser } from "../kinde/loadUser.ts";
+import { backOfficePage } from "../pages/backOffice.ts";
+import { BACK_OFFICE_PERMISSION, sendPage } from "../pages/layout.ts";
+import { forbiddenPage } from "../pages/problems.ts";
+import type { ProfileStore } from "../profiles/profileStore.ts";
+
+const SHOWN = 20;
+
+/** Granting subscriptions, for users with the permission in Kinde. */
+export function backOfficeRoutes(parts: {
+  store: ProfileStore;
+  freshener: Freshener;
+  requireCsrf: RequestHandler;
+  log: (line: string) => void;
+}): Router {
+  const { store, freshener, requireCsrf, log } = parts;
+
+  const requirePermission: RequestHandler = (_req, res, next) => {
+    if (res.locals.user?.permissions.includes(BACK_OFFICE_PERMISSION)) return next();
+    res.status(403);
+    sendPage(res, "Back office", forbiddenPage());
+  };
+
+  const change: RequestHandler = async (req, res) => {
+    const userId = String(req.body.user);
+    const granted = req.body.granted === "yes";
+    const profile = await store.setLifetimeSubscriber(userId, granted);
+    if (profile) {
+      if (res.locals.session) res.locals.session.notice = { kind: granted ? "granted" : "revoked" };
+      try {
+        await freshener.announce(userId);
+      } catch (error) {
+        // The user's own next visit brings it: the page guard sees the row.
+        log(`announce failed reason=${JSON.stringify(String(error))}`);
+      }
+    }
+    res.redirect(303, "/back-office");
+  };
+
+  return Router()
+    .use(requireUser, requirePermission)
+    .get("/", async (_req, res) => {
+      sendPage(res, "Back office", backOfficePage(res, await store.latest(SHOWN)));
+    })
+    .post("/", requireCsrf, change);
+}

@@ -1,0 +1,56 @@
+import { type RequestHandler, Router } from "express";
+import { requireClaimPage } from "../guards/requireClaimPage.ts";
+import { requireUser } from "../kinde/loadUser.ts";
+import { homePage, welcomePage } from "../pages/home.ts";
+import { sendPage } from "../pages/layout.ts";
+import { stalePage } from "../pages/problems.ts";
+import { membersPage, noSubscriptionPage, workspacePage } from "../pages/rooms.ts";
+import type { ProfileStore } from "../profiles/profileStore.ts";
+import type { FreshenResponse } from "./freshenResponse.ts";
+
+export const RETRY_S = 5;
+/** A silent sign-in that has not helped is not tried again at once: that would be a circle. */
+const SILENT_AGAIN_MS = 60_000;
+
+/** The pages that are open to some. */
+export function roomRoutes(store: ProfileStore, freshen: FreshenResponse): Router {
+  const parts = {
+    readProfile: store.read,
+    freshen,
+    onStale: ((req, res) => {
+      const { session, user } = res.locals;
+      if (session && user && Date.now() - (session.silent?.at ?? 0) > SILENT_AGAIN_MS) {
+        session.silent = { at: Date.now() };
+        res.redirect(303, `/login/silent?return_to=${encodeURIComponent(req.originalUrl)}`);
+        return;
+      }
+      res.status(503).set("Refresh", String(RETRY_S)).set("Retry-After", String(RETRY_S));
+      sendPage(res, "Almost there", stalePage(req.originalUrl));
+    }) satisfies RequestHandler,
+  };
+  const requireProfileComplete = requireClaimPage("profile_complete", {
+    ...parts,
+    onMissing: (req, res) => {
+      res.redirect(303, `/profile?return_to=${encodeURIComponent(req.originalUrl)}`);
+    },
+  });
+  const requireLifetimeSubscriber = requireClaimPage("lifetime_subscriber", {
+    ...parts,
+    onMissing: (_req, res) => {
+      res.status(403);
+      sendPage(res, "For lifetime subscribers", noSubscriptionPage(res));
+    },
+  });
+
+  return Router()
+    .get("/", (_req, res) => {
+      const { user } = res.locals;
+      sendPage(res, "Overview", user ? homePage(user) : welcomePage());
+    })
+    .get("/workspace", requireUser, requireProfileComplete, (_req, res) => {
+      sendPage(res, "Workspace", workspacePage());
+    })
+    .get("/members", requireUser, requireLifetimeSubscriber, (_req, res) => {
+      sendPage(res, "Members", membersPage());
+    });
+}
