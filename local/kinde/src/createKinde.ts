@@ -5,8 +5,9 @@ import { KindeError } from "./errors.ts";
 import { buildEvent } from "./events/buildEvent.ts";
 import { chooseWorkflow } from "./project/chooseWorkflow.ts";
 import { findProject } from "./project/findProject.ts";
-import { bundleName, type LoadedWorkflow, workflowInfo } from "./project/loadWorkflow.ts";
+import { type LoadedWorkflow, workflowInfo } from "./project/loadWorkflow.ts";
 import { WorkflowCache } from "./project/WorkflowCache.ts";
+import { inspectable, program } from "./realm/program.ts";
 import { RealmProcess } from "./realm/RealmProcess.ts";
 import { realmSetup } from "./realm/realmSetup.ts";
 import { mergeLimits, mergeUnknowns } from "./run/defaults.ts";
@@ -29,6 +30,8 @@ export interface Kinde extends AsyncDisposable {
   workflows(): Promise<WorkflowInfo[]>;
   /** What Sync code would refuse and what would go wrong afterwards. `env` adds a rule on variables. */
   check(options?: { env?: Env; envFile?: string }): Promise<Finding[]>;
+  /** Every file that the workflows are made of, and the configuration files beside them. */
+  inputs(): Promise<string[]>;
   /** Ends the realms' process and the bundler. May be called twice. */
   close(): Promise<void>;
 }
@@ -44,15 +47,16 @@ let open = 0;
 export function createKinde(options: KindeOptions = {}): Kinde {
   const unknowns = mergeUnknowns(options.unknowns);
   const limits = mergeLimits(options.limits);
-  const processes = new Map<number, RealmProcess>();
+  const processes = new Map<string, RealmProcess>();
   const cache = new WorkflowCache();
   let closed = false;
   open++;
 
-  function processWith(memoryMb: number): RealmProcess {
-    const worker = processes.get(memoryMb) ?? new RealmProcess(memoryMb);
-    processes.set(memoryMb, worker);
-    return worker;
+  function processWith(memoryMb: number, inspect: string | null = null): RealmProcess {
+    const key = `${memoryMb} ${inspect}`;
+    const known = processes.get(key) ?? new RealmProcess(memoryMb, inspect);
+    processes.set(key, known);
+    return known;
   }
 
   function load(): Promise<LoadedWorkflow[]> {
@@ -73,12 +77,12 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     if (failed || !bundle) return failedRun(loaded, inputs);
     inputs.claims = resetClaims(inputs.claims, loaded);
     const env = runOptions.env ?? options.env ?? {};
-    const result = await processWith(inputs.limits.memoryMb).run(
+    const { memoryMb, timeMs } = inputs.limits;
+    const inspect = options.inspect !== undefined;
+    const result = await processWith(memoryMb, options.inspect).run(
       {
         kind: "run",
-        code: bundle.code,
-        hash: bundle.hash,
-        filename: bundleName(loaded.file),
+        ...(inspect ? inspectable(bundle, loaded.file) : program(bundle, loaded.file)),
         setup: realmSetup(
           bundle,
           settings.bindings,
@@ -88,9 +92,10 @@ export function createKinde(options: KindeOptions = {}): Kinde {
           inputs.unknowns,
         ),
         event: JSON.stringify(buildEvent(settings.trigger, runOptions)),
-        timeMs: inputs.limits.timeMs,
+        timeMs: inspect ? 0 : timeMs,
+        inspect,
       },
-      inputs.unknowns,
+      { unknowns: inputs.unknowns, fetch: runOptions.fetch ?? options.fetch },
     );
     return toRun(loaded, bundle, result, inputs);
   }
@@ -112,6 +117,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   return {
     run,
     check,
+    inputs: async () => [...new Set((await load()).flatMap((loaded) => loaded.inputs.paths))],
     workflows: async () => (await load()).map(workflowInfo),
     close,
     [Symbol.asyncDispose]: close,

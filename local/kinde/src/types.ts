@@ -37,6 +37,10 @@ export interface KindeOptions {
   unknowns?: Partial<Unknowns>;
   /** What `kinde.localization.get(key)` gives. */
   localization?: Readonly<Record<string, string>>;
+  /** Answers `kinde.fetch`. By default the process's own `fetch`, looked up at each call. */
+  fetch?: typeof globalThis.fetch;
+  /** `host:port`: runs wait there for a debugger and have no time limit. */
+  inspect?: string;
 }
 
 export interface RunOptions {
@@ -54,6 +58,7 @@ export interface RunOptions {
   env?: Env;
   unknowns?: Partial<Unknowns>;
   limits?: Partial<Limits>;
+  fetch?: typeof globalThis.fetch;
 }
 
 export type FailurePolicy = "stop" | "continue";

@@ -11,7 +11,7 @@ export interface Bundle {
   code: string;
   /** JSON text of the source map. */
   map: string;
-  /** Changes when the code does. */
+  /** Changes with the code and its folder. */
   hash: string;
   /** Every file that went into it, absolute. */
   inputs: string[];
@@ -71,7 +71,7 @@ function readOutput(result: Built, folder: string): Bundle {
   return {
     code,
     map: Buffer.from(encoded, "base64").toString("utf8"),
-    hash: createHash("sha256").update(code).digest("hex"),
+    hash: createHash("sha256").update(folder).update(code).digest("hex"),
     inputs: Object.keys(result.metafile.inputs).map((path) => resolve(folder, path)),
     mapFolder: resolve(folder, "output"),
   };

@@ -5,6 +5,13 @@ import { goErrorText } from "./goErrorText.ts";
 /** Our own cap on one fetch; Kinde's is unpublished, and its own interrupt waits for the answer. */
 export const FETCH_LIMIT_MS = 60_000;
 
+/** What a run's requests meet. */
+export interface Network {
+  unknowns: Unknowns;
+  /** The process's own, looked up at the call, when undefined. */
+  fetch: typeof globalThis.fetch | undefined;
+}
+
 export interface Fetched {
   answer: FetchAnswer;
   entry: FetchEntry;
@@ -14,10 +21,10 @@ export interface Fetched {
  * Answers one `kinde.fetch` with the process's own `fetch`, looked up at the call, so that whatever
  * intercepts it (msw) sees the request. Never throws: what went wrong is in the answer.
  */
-export async function performFetch(request: FetchRequest, unknowns: Unknowns): Promise<Fetched> {
+export async function performFetch(request: FetchRequest, network: Network): Promise<Fetched> {
   const start = performance.now();
   const entry: FetchEntry = { method: request.method, url: request.url, status: null, ms: 0 };
-  const answer = await answerOf(request, unknowns, entry);
+  const answer = await answerOf(request, network, entry);
   entry.ms = performance.now() - start;
   if (answer.error !== undefined) entry.error = answer.error;
   return { answer, entry };
@@ -25,12 +32,12 @@ export async function performFetch(request: FetchRequest, unknowns: Unknowns): P
 
 async function answerOf(
   request: FetchRequest,
-  unknowns: Unknowns,
+  { unknowns, fetch }: Network,
   entry: FetchEntry,
 ): Promise<FetchAnswer> {
   try {
     const { url, init } = toFetch(request);
-    const response = await globalThis.fetch(url, init);
+    const response = await (fetch ?? globalThis.fetch)(url, init);
     entry.status = response.status;
     const text = await response.text();
     if (!response.ok && unknowns.nonOkResponse === "throw") {

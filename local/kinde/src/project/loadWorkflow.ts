@@ -1,7 +1,7 @@
-import { basename } from "node:path";
 import { type Bundle, bundleWorkflow } from "../bundle/bundleWorkflow.ts";
 import { InputStamps } from "../bundle/InputStamps.ts";
 import { refuseSyntax } from "../bundle/refuseSyntax.ts";
+import { program } from "../realm/program.ts";
 import type { Outcome } from "../realm/protocol.ts";
 import type { RealmProcess } from "../realm/RealmProcess.ts";
 import { realmSetup } from "../realm/realmSetup.ts";
@@ -46,14 +46,13 @@ export async function loadWorkflow(
   const { outcome } = await worker.run(
     {
       kind: "introspect",
-      code: bundle.code,
-      hash: bundle.hash,
-      filename: bundleName(file),
+      ...program(bundle, file),
       setup: realmSetup(bundle, {}, {}, {}, {}, DEFAULT_UNKNOWNS),
       event: "null",
       timeMs: INTROSPECT_LIMIT_MS,
+      inspect: false,
     },
-    DEFAULT_UNKNOWNS,
+    { unknowns: DEFAULT_UNKNOWNS, fetch: undefined },
   );
   if (outcome.state === "introspected") {
     loaded.settings = readSettings(outcome.settings);
@@ -73,17 +72,12 @@ export async function loadWorkflow(
   };
 }
 
-/** The name under which the program appears in stacks. */
-export function bundleName(file: string): string {
-  return `kinde-bundle:${basename(file)}`;
-}
-
 function introspectError(
   outcome: Outcome | { state: "memory" } | { state: "stuck" },
   bundle: Bundle,
   file: string,
 ): RunError {
-  if (outcome.state === "broken") return locateError(outcome.error, bundle, bundleName(file));
+  if (outcome.state === "broken") return locateError(outcome.error, bundle, file);
   const message =
     outcome.state === "memory"
       ? "Reading workflowSettings ran out of memory: the top level of the file allocates without end."

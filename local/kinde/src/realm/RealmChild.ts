@@ -3,8 +3,8 @@ import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { KindeError } from "../errors.ts";
-import { performFetch } from "../fetch/performFetch.ts";
-import type { FetchEntry, Unknowns } from "../types.ts";
+import { type Network, performFetch } from "../fetch/performFetch.ts";
+import type { FetchEntry } from "../types.ts";
 import { encodeFrame, FrameReader } from "./frames.ts";
 import type { FetchRequest, Job, JournalEntry, Outcome, ToParent } from "./protocol.ts";
 import { watchMemory } from "./watchMemory.ts";
@@ -47,7 +47,7 @@ export class RealmChild {
     this.#keepAlive(false);
   }
 
-  perform(job: Job, unknowns: Unknowns): Promise<JobResult> {
+  perform(job: Job, network: Network): Promise<JobResult> {
     const start = performance.now();
     const journal: JournalEntry[] = [];
     const fetches: FetchEntry[] = [];
@@ -76,7 +76,7 @@ export class RealmChild {
       };
       const answer = async (request: FetchRequest): Promise<void> => {
         clearTimeout(watch);
-        const { answer, entry } = await performFetch(request, unknowns);
+        const { answer, entry } = await performFetch(request, network);
         fetches.push(entry);
         guard();
         this.process.stdin?.write(encodeFrame(JSON.stringify(answer)));

@@ -1,4 +1,4 @@
-import type { Unknowns } from "../types.ts";
+import type { Network } from "../fetch/performFetch.ts";
 import type { Job } from "./protocol.ts";
 import { type JobResult, RealmChild } from "./RealmChild.ts";
 
@@ -21,8 +21,8 @@ export class RealmProcess {
     this.#inspect = inspect;
   }
 
-  run(job: Job, unknowns: Unknowns): Promise<JobResult> {
-    const result = this.#queue.then(() => this.#perform(job, unknowns));
+  run(job: Job, network: Network): Promise<JobResult> {
+    const result = this.#queue.then(() => this.#perform(job, network));
     this.#queue = result.catch(() => {});
     return result;
   }
@@ -37,10 +37,10 @@ export class RealmProcess {
     await gone;
   }
 
-  #perform(job: Job, unknowns: Unknowns): Promise<JobResult> {
+  #perform(job: Job, network: Network): Promise<JobResult> {
     this.#child ??= new RealmChild(this.#memoryMb, this.#inspect);
     const child = this.#child;
-    return child.perform(job, unknowns).finally(() => {
+    return child.perform(job, network).finally(() => {
       if (child.isLost && this.#child === child) this.#child = null;
     });
   }

@@ -13,6 +13,8 @@ export interface Job {
   event: string;
   /** Milliseconds; 0 is no limit. */
   timeMs: number;
+  /** A debugger is attached: stop before the workflow is called. */
+  inspect: boolean;
 }
 
 /** What the worker reports while it works, in the order it happened. */

@@ -10,6 +10,8 @@ export interface Bridge {
 }
 
 const START = new vm.Script("__start()");
+/** Stops once before the workflow, so that breakpoints can be set in it: it is known by then. */
+const START_INSPECTED = new vm.Script("debugger; __start()", { filename: "kinde-local:start" });
 
 /** Compiles each program once, as Kinde does; every run still gets a realm of its own. */
 export class RealmRunner {
@@ -37,7 +39,7 @@ export class RealmRunner {
         return { state: "introspected", ...(JSON.parse(control.introspect()) as Introspected) };
       }
       offer(realm, "__start", () => control.start(job.event));
-      START.runInContext(realm, timeLimit(job, deadline));
+      (job.inspect ? START_INSPECTED : START).runInContext(realm, timeLimit(job, deadline));
       return JSON.parse(control.outcome()) as Outcome;
     } catch (error) {
       if (isTimeout(error)) return { state: "timeout" };

@@ -1,11 +1,12 @@
 import type { Bundle } from "../bundle/bundleWorkflow.ts";
 import { type Position, sourcePositions } from "../bundle/sourcePosition.ts";
+import { programName } from "../realm/program.ts";
 import type { ThrownError } from "../realm/protocol.ts";
 import type { RunError } from "../types.ts";
 
 /** A thrown value with the place in the author's source where it was made, where that is known. */
-export function locateError(thrown: ThrownError, bundle: Bundle, program: string): RunError {
-  const at = findPosition(thrown.stack, bundle, program);
+export function locateError(thrown: ThrownError, bundle: Bundle, file: string): RunError {
+  const at = findPosition(thrown.stack, bundle, file);
   return {
     name: thrown.name,
     message: thrown.message,
@@ -16,9 +17,10 @@ export function locateError(thrown: ThrownError, bundle: Bundle, program: string
 }
 
 /** The first frame that is the author's: not one of a package, not one of the realm. */
-function findPosition(stack: string, bundle: Bundle, program: string): Position | null {
+function findPosition(stack: string, bundle: Bundle, file: string): Position | null {
   const toSource = sourcePositions(bundle);
-  const frames = stack.split("\n").filter((frame) => frame.includes(`${program}:`));
+  const name = `${programName(bundle, file)}:`;
+  const frames = stack.split("\n").filter((frame) => frame.includes(name));
   for (const frame of frames) {
     const [, line, column] = /:(\d+):(\d+)\)?$/.exec(frame) ?? [];
     if (line === undefined) continue;

@@ -1,5 +1,5 @@
 import type { Bundle } from "../bundle/bundleWorkflow.ts";
-import { bundleName, type LoadedWorkflow, workflowInfo } from "../project/loadWorkflow.ts";
+import { type LoadedWorkflow, workflowInfo } from "../project/loadWorkflow.ts";
 import type { JournalEntry } from "../realm/protocol.ts";
 import type { JobResult } from "../realm/RealmChild.ts";
 import type { Effects, Limits, LogEntry, Run, RunError, TokenClaims, Unknowns } from "../types.ts";
@@ -95,7 +95,7 @@ function errorOf(
   switch (outcome.state) {
     case "rejected":
     case "broken":
-      return locateError(outcome.error, bundle, bundleName(loaded.file));
+      return locateError(outcome.error, bundle, loaded.file);
     case "timeout":
     case "stuck":
       return {

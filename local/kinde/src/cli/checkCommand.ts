@@ -1,0 +1,49 @@
+import { Command, Option } from "commander";
+import type { Finding } from "../check/Finding.ts";
+import { createKinde } from "../createKinde.ts";
+import { coloursFor } from "./colours.ts";
+import { ExitCode } from "./exitCodes.ts";
+import { readEnvFiles } from "./readInput.ts";
+import { findingsAsAnnotations, findingsAsText } from "./showFindings.ts";
+
+interface CheckOptions {
+  project: string;
+  envFile: string[];
+  format: "text" | "json" | "github";
+  json?: boolean;
+}
+
+/** `kinde-local check`: everything that Sync code would refuse, and that would go wrong afterwards. */
+export function checkCommand(done: (code: number) => void): Command {
+  return new Command("check")
+    .description(
+      "Find what Sync code would refuse and what would go wrong afterwards, before the push.",
+    )
+    .option("--project <dir>", "the project's folder, or one below it", ".")
+    .option("--env-file <file>", "variables that the workflows will have (repeatable)", collect, [])
+    .addOption(
+      new Option("--format <format>", "how findings are written")
+        .choices(["text", "json", "github"])
+        .default("text"),
+    )
+    .option("--json", "the same as --format json")
+    .action(async (options: CheckOptions) => {
+      await using kinde = createKinde({ project: options.project });
+      const files = options.envFile;
+      const given =
+        files.length === 0 ? {} : { env: readEnvFiles(files), envFile: files.at(-1) ?? "" };
+      const findings = await kinde.check(given);
+      process.stdout.write(render(findings, options.json ? "json" : options.format));
+      done(findings.some(({ severity }) => severity === "error") ? ExitCode.failed : ExitCode.done);
+    });
+}
+
+function render(findings: readonly Finding[], format: CheckOptions["format"]): string {
+  if (format === "json") return `${JSON.stringify({ findings }, null, 2)}\n`;
+  if (format === "github") return findingsAsAnnotations(findings);
+  return findingsAsText(findings, coloursFor(process.stdout));
+}
+
+export function collect(value: string, earlier: string[]): string[] {
+  return [...earlier, value];
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { relative, sep } from "node:path";
+import type { Colours } from "./colours.ts";
+
+interface Place {
+  file: string | null;
+  line: number | null;
+  column: number | null;
+}
+
+/** `file:line:column`, relative to the current folder when it is below it. */
+export function showPlace({ file, line, column }: Place): string {
+  if (file === null) return "";
+  const near = relative(process.cwd(), file);
+  const path = near.startsWith(`..${sep}`) ? file : near;
+  return [path, line, column].filter((part) => part !== null).join(":");
+}
+
+/** The line of a place with two lines around it and a caret under it; none when it is unknown. */
+export function codeFrame({ file, line, column }: Place, colours: Colours): string[] {
+  if (file === null || line === null) return [];
+  const lines = readLines(file);
+  if (lines.length < line) return [];
+  const first = Math.max(1, line - 2);
+  const last = Math.min(lines.length, line + 2);
+  const width = `${last}`.length;
+  const frame: string[] = [];
+  for (let number = first; number <= last; number++) {
+    const isHere = number === line;
+    const text = (lines[number - 1] ?? "").slice(0, 200);
+    const row = `${isHere ? ">" : " "} ${`${number}`.padStart(width)} | ${text}`.trimEnd();
+    frame.push(isHere ? row : colours.dim(row));
+    if (isHere && column !== null) {
+      const indent = text.slice(0, column - 1).replace(/[^\t]/g, " ");
+      frame.push(colours.red(`  ${" ".repeat(width)} | ${indent}^`));
+    }
+  }
+  return frame;
+}
+
+function readLines(file: string): string[] {
+  try {
+    return readFileSync(file, "utf8").split("\n");
+  } catch {
+    return [];
+  }
+}

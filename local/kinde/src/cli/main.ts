@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { KindeError } from "../errors.ts";
+import { checkCommand } from "./checkCommand.ts";
+import { ExitCode } from "./exitCodes.ts";
+import { runCommand } from "./runCommand.ts";
+
+/** Runs one command and gives its exit code. Never throws, prints no stack for a user's mistake. */
+export async function main(args: readonly string[]): Promise<number> {
+  let code: number = ExitCode.done;
+  const program = new Command("kinde-local")
+    .description("Kinde's workflow runtime on your own machine: what runs here runs there.")
+    .version(version())
+    .exitOverride()
+    .showHelpAfterError(false)
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done; 1 the workflow failed or a check found a problem; 2 bad usage or input.",
+    );
+  for (const command of [checkCommand, runCommand]) {
+    program.addCommand(
+      command((result) => {
+        code = result;
+      }).exitOverride(),
+    );
+  }
+  if (args.length === 0) {
+    process.stderr.write(program.helpInformation());
+    return ExitCode.usage;
+  }
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function report(error: unknown): number {
+  // Commander has already written its own message (or the help).
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
+  if (error instanceof KindeError) {
+    process.stderr.write(`kinde-local: ${error.message}\n`);
+    return error.code === "PROCESS_LOST" ? ExitCode.failed : ExitCode.usage;
+  }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `kinde-local: this is a fault of kinde-local itself, please report it.\n${message}\n`,
+  );
+  return ExitCode.failed;
+}
+
+function version(): string {
+  const file = new URL("../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}

@@ -1,0 +1,35 @@
+import { KindeError } from "../errors.ts";
+import { setMember } from "../events/buildEvent.ts";
+import type { Json, JsonObject, Unknowns } from "../types.ts";
+
+/** `path=value` pairs put into an event: the value is JSON if it can be read so, else text. */
+export function applyOverrides(event: JsonObject, overrides: readonly string[]): void {
+  for (const override of overrides) {
+    const [path, value] = splitPair(override, "--override", "context.user.id=kp_…");
+    setMember(event, path.split("."), readValue(value));
+  }
+}
+
+/** `--set OPTION=VALUE` for what is unknown about hosted Kinde. */
+export function readUnknowns(settings: readonly string[]): Partial<Unknowns> {
+  return Object.fromEntries(
+    settings.map((setting) => splitPair(setting, "--set", "nonOkResponse=throw")),
+  );
+}
+
+function splitPair(text: string, option: string, example: string): [string, string] {
+  const at = text.indexOf("=");
+  if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
+  throw new KindeError(
+    "BAD_OPTION",
+    `${option} ${text} is no pair. Write it like ${option} ${example}.`,
+  );
+}
+
+function readValue(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,154 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { createKinde, type Kinde } from "../createKinde.ts";
+import { buildEvent } from "../events/buildEvent.ts";
+import type { Run, RunOptions, TokenClaims } from "../types.ts";
+import { collect } from "./checkCommand.ts";
+import { coloursFor } from "./colours.ts";
+import { ExitCode } from "./exitCodes.ts";
+import { faultyFetch } from "./faults.ts";
+import { applyOverrides, readUnknowns } from "./overrides.ts";
+import { readEnvFiles, readJsonObject } from "./readInput.ts";
+import { redactor } from "./redact.ts";
+import { type Repeat, repeatAsText, repeatRun } from "./repeat.ts";
+import { runAsText } from "./showRun.ts";
+import { watchRuns } from "./watch.ts";
+
+export interface RunFlags {
+  project: string;
+  user?: string;
+  origin?: "sign-in" | "refresh";
+  org?: string;
+  client?: string;
+  event?: string;
+  override: string[];
+  envFile: string[];
+  claims?: string;
+  fault?: string;
+  limit?: number;
+  set: string[];
+  repeat?: number;
+  json?: boolean;
+  watch?: boolean;
+  inspect?: string | true;
+}
+
+/** `kinde-local run`: one workflow, once (or again and again), with everything it did. */
+export function runCommand(done: (code: number) => void): Command {
+  return new Command("run")
+    .description("Run a workflow in a realm like Kinde's and show everything it did.")
+    .argument("[workflow-id]", "the workflow's id, or its file; not needed when there is one")
+    .option("--project <dir>", "the project's folder, or one below it", ".")
+    .option("--user <id>", "the user's id in the event")
+    .addOption(
+      new Option("--origin <origin>", "why a token is made").choices(["sign-in", "refresh"]),
+    )
+    .option("--org <code>", 'the organization in the event; "none" for none')
+    .option("--client <id>", "the application's client id in the event")
+    .option("--event <file>", "the whole event as JSON, - for standard input")
+    .option(
+      "--override <path=value>",
+      "one value in the event, such as context.user.id=kp_… (repeatable)",
+      collect,
+      [],
+    )
+    .option("--env-file <file>", "Kinde's environment variables (repeatable)", collect, [])
+    .option(
+      "--claims <file>",
+      "JSON of claims already on the access token, or of {accessToken, idToken, m2mToken}",
+    )
+    .option(
+      "--fault <fault>",
+      "what the network answers: unreachable, timeout, slow=MS, status=N, html, empty, invalid-json, or a file",
+    )
+    .option("--limit <ms>", "time limit of the run (default: 10000)", wholeNumber)
+    .option(
+      "--set <option=value>",
+      "what is unknown about hosted Kinde, such as nonOkResponse=throw (repeatable)",
+      collect,
+      [],
+    )
+    .option("--repeat <n>", "run n times and show p50 and p99", wholeNumber)
+    .option("--json", "one JSON document on standard output")
+    .option("--watch", "run again whenever a file is saved")
+    .option("--inspect [host:port]", "wait for a debugger (default: 127.0.0.1:9229); no time limit")
+    .action(async (workflow: string | undefined, flags: RunFlags) =>
+      done(await execute(workflow, flags)),
+    );
+}
+
+async function execute(workflow: string | undefined, flags: RunFlags): Promise<number> {
+  const env = readEnvFiles(flags.envFile);
+  await using kinde = createKinde({ project: flags.project, env, ...inspectOption(flags) });
+  const redact = redactor(env);
+  const once = async (): Promise<number> => {
+    const options = await readOptions(kinde, workflow, flags);
+    const first = await kinde.run(options);
+    const repeat = flags.repeat ? await repeatRun(kinde, options, first, flags.repeat) : null;
+    process.stdout.write(
+      render(redact(repeat?.last ?? first), redact(claimsBefore(options)), repeat, flags),
+    );
+    return first.error ? ExitCode.failed : ExitCode.done;
+  };
+  // Awaited here: the runtime is closed when this function is left.
+  return await (flags.watch ? watchRuns(kinde, flags, once) : once());
+}
+
+async function readOptions(
+  kinde: Kinde,
+  workflow: string | undefined,
+  flags: RunFlags,
+): Promise<RunOptions> {
+  const options: RunOptions = { unknowns: readUnknowns(flags.set) };
+  if (workflow !== undefined) options.workflow = workflow;
+  if (flags.user !== undefined) options.user = flags.user;
+  if (flags.origin)
+    options.origin = flags.origin === "refresh" ? "refresh_token_request" : "authorization_request";
+  if (flags.org !== undefined) options.org = flags.org === "none" ? null : flags.org;
+  if (flags.client !== undefined) options.client = flags.client;
+  if (flags.limit !== undefined) options.limits = { timeMs: flags.limit };
+  if (flags.fault !== undefined) options.fetch = faultyFetch(flags.fault);
+  if (flags.claims !== undefined)
+    options.claims = splitTokens(readJsonObject(flags.claims, "--claims"));
+  if (flags.event !== undefined) options.event = readJsonObject(flags.event, "--event");
+  if (flags.override.length > 0) options.event = await overridden(kinde, options, flags.override);
+  return options;
+}
+
+/** Overrides are put into the event as it would be without them. */
+async function overridden(kinde: Kinde, options: RunOptions, overrides: string[]): Promise<object> {
+  const all = await kinde.workflows();
+  const chosen =
+    all.find(({ id, file }) => id === options.workflow || file === options.workflow) ?? all[0];
+  const event = buildEvent(chosen?.trigger ?? "", options);
+  applyOverrides(event, overrides);
+  return event;
+}
+
+/** Claims of the access token alone, or of each token by its name. */
+function splitTokens(given: Record<string, unknown>): NonNullable<RunOptions["claims"]> {
+  const names = ["accessToken", "idToken", "m2mToken"];
+  const isByToken = Object.keys(given).every((name) => names.includes(name));
+  return isByToken ? (given as Record<string, object>) : { accessToken: given };
+}
+
+function claimsBefore({ claims }: RunOptions): TokenClaims {
+  return { accessToken: {}, idToken: {}, m2mToken: {}, ...(claims as Partial<TokenClaims>) };
+}
+
+function render(run: Run, before: TokenClaims, repeat: Repeat | null, { json }: RunFlags): string {
+  if (json)
+    return `${JSON.stringify(repeat ? { ...run, repeat: repeat.figures } : run, null, 2)}\n`;
+  const text = runAsText(run, before, coloursFor(process.stdout));
+  return repeat ? `${text}${repeatAsText(repeat.figures)}\n` : text;
+}
+
+function inspectOption({ inspect }: RunFlags): { inspect?: string } {
+  if (inspect === undefined) return {};
+  return { inspect: inspect === true ? "127.0.0.1:9229" : inspect };
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError("It has to be a whole number above 0.");
+}

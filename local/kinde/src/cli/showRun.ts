@@ -1,0 +1,115 @@
+import type { JsonObject, Run, TokenClaims, TokenName } from "../types.ts";
+import { codeFrame, showPlace } from "./codeFrame.ts";
+import type { Colours } from "./colours.ts";
+import { maskIds } from "./redact.ts";
+
+/** A run for people: claims before and after, log lines, fetches, time, what becomes of it. */
+export function runAsText(run: Run, before: TokenClaims, colours: Colours): string {
+  const { workflow } = run;
+  const title = `${colours.bold(workflow.id || "(no id)")}  ${workflow.trigger}  ${colours.dim(showPlace({ file: workflow.file, line: null, column: null }))}`;
+  const parts = [
+    claimLines(run.claims, before, colours),
+    run.logs.length > 0 ? ["log", ...logLines(run, colours)] : [],
+    run.fetches.length > 0 ? ["fetches", ...fetchLines(run)] : [],
+    effectLines(run),
+    errorLines(run, colours),
+    [verdict(run, colours)],
+  ];
+  return `${[[title], ...parts]
+    .filter((part) => part.length > 0)
+    .map((part) => part.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+const TOKENS: TokenName[] = ["accessToken", "idToken", "m2mToken"];
+
+function claimLines(after: TokenClaims, before: TokenClaims, colours: Colours): string[] {
+  const rows = TOKENS.flatMap((token) => tokenRows(token, after[token], before[token]));
+  if (rows.length === 0) return ["claims", "  none were set"];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return [
+    "claims",
+    ...rows.map(([name, old, now]) => {
+      const change = old === now ? colours.dim(now) : `${colours.dim(old)} → ${colours.green(now)}`;
+      return `  ${name.padEnd(width)}  ${change}`;
+    }),
+  ];
+}
+
+function tokenRows(
+  token: TokenName,
+  after: JsonObject,
+  before: JsonObject,
+): [string, string, string][] {
+  const show = (claims: JsonObject, name: string): string =>
+    Object.hasOwn(claims, name) ? shorten(JSON.stringify(claims[name])) : "(none)";
+  return Object.keys({ ...before, ...after }).map((name) => [
+    `${token}.${name}`,
+    show(before, name),
+    show(after, name),
+  ]);
+}
+
+function logLines({ logs }: Run, colours: Colours): string[] {
+  const paint = {
+    error: colours.red,
+    warn: colours.yellow,
+    info: (text: string) => text,
+    debug: colours.dim,
+  };
+  return logs.map(({ level, arguments: args }) => {
+    const text = args.map((arg) => (typeof arg === "string" ? arg : JSON.stringify(arg))).join(" ");
+    return `  ${paint[level](level.padEnd(5))}  ${shorten(text, 2_000)}`;
+  });
+}
+
+function fetchLines({ fetches }: Run): string[] {
+  return fetches.map(({ method, url, status, ms, error }) => {
+    const outcome = status === null ? "no answer" : `${status}`;
+    // The error repeats the URL; only its end is new.
+    const why = error === undefined ? "" : `  ${error.slice(error.indexOf('": ') + 3)}`;
+    return `  ${method} ${maskIds(shorten(url, 300))}  ${outcome}  ${Math.round(ms)} ms${maskIds(why)}`;
+  });
+}
+
+function effectLines({ effects }: Run): string[] {
+  const lines = [
+    effects.accessDenied && `access denied: ${effects.accessDenied.reason}`,
+    effects.mfaPolicy && `MFA policy set: ${effects.mfaPolicy}`,
+    ...effects.invalidFields.map(({ field, message }) => `field ${field} invalidated: ${message}`),
+    effects.planSelectionDenied &&
+      `plan selection denied: ${[effects.planSelectionDenied.message, ...effects.planSelectionDenied.reasons].join("; ")}`,
+    effects.planCancellationDenied &&
+      `plan cancellation denied: ${effects.planCancellationDenied.message}`,
+  ].filter((line) => typeof line === "string");
+  return lines.length === 0 ? [] : ["decided", ...lines.map((line) => `  ${line}`)];
+}
+
+function errorLines({ error, stage }: Run, colours: Colours): string[] {
+  if (!error) return [];
+  const where = { bundle: "in bundling", introspect: "in reading the settings", run: "in the run" }[
+    stage
+  ];
+  const name = error.name === "" ? "" : `${error.name}: `;
+  return [
+    `${colours.red("error")} ${where}  ${colours.bold(showPlace(error))}`,
+    `  ${maskIds(name + error.message)}`,
+    ...codeFrame(error, colours).map((row) => `  ${row}`),
+  ];
+}
+
+function verdict(run: Run, colours: Colours): string {
+  const time = `${run.ms.toFixed(1)} ms of ${run.limits.timeMs.toLocaleString("en")} ms`;
+  if (run.stage !== "run") return colours.red("Sync code would refuse this workflow.");
+  const policy = `failurePolicy ${run.workflow.failurePolicy}`;
+  if (run.effects.accessDenied)
+    return `${colours.yellow("sign-in denied by the workflow")}  ${time}`;
+  if (run.completed) return `${colours.green("completed")}, the sign-in goes on  ${time}`;
+  return run.tokenIssued
+    ? `${colours.yellow("failed, and the sign-in goes on")} (${policy})  ${time}`
+    : `${colours.red("failed, and the sign-in is stopped")} (${policy})  ${time}`;
+}
+
+function shorten(text: string, length = 120): string {
+  return text.length <= length ? text : `${text.slice(0, length)}… (${text.length} characters)`;
+}

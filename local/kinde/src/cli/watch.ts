@@ -1,0 +1,95 @@
+import { type FSWatcher, watch } from "node:fs";
+import { dirname } from "node:path";
+import type { Kinde } from "../createKinde.ts";
+import { KindeError } from "../errors.ts";
+import type { RunFlags } from "./runCommand.ts";
+
+/** Editors write a file in several steps; what comes within this time is one change. */
+const SETTLE_MS = 15;
+
+/**
+ * Runs once, and again whenever a file that took part is saved. Ends at Ctrl-C. A mistake that was
+ * saved is reported and does not end the watch.
+ */
+export async function watchRuns(
+  kinde: Kinde,
+  flags: RunFlags,
+  once: () => Promise<unknown>,
+): Promise<number> {
+  const watchers = new Map<string, FSWatcher>();
+  const changes = new Changes();
+  const stop = (): void => changes.end();
+  process.once("SIGINT", stop).once("SIGTERM", stop);
+  try {
+    do {
+      await attempt(once);
+      const folders = await foldersOf(kinde, flags);
+      for (const folder of folders) {
+        if (!watchers.has(folder)) watchers.set(folder, watchFolder(folder, changes));
+      }
+      process.stderr.write("watching for changes, Ctrl-C to stop\n");
+    } while (await changes.next());
+    return 0;
+  } finally {
+    for (const watcher of watchers.values()) watcher.close();
+  }
+}
+
+/** Changes since the last look, put together. */
+class Changes {
+  #pending = false;
+  #ended = false;
+  #wake: (() => void) | null = null;
+  #timer: NodeJS.Timeout | undefined;
+
+  add(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#pending = true;
+      this.#wake?.();
+    }, SETTLE_MS);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#ended = true;
+    this.#wake?.();
+  }
+
+  /** Resolves at the next change; false when the watch is over. */
+  async next(): Promise<boolean> {
+    if (!this.#pending && !this.#ended) {
+      // A watcher alone does not tell Node that somebody waits.
+      const alive = setInterval(() => {}, 1 << 30);
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      clearInterval(alive);
+    }
+    this.#wake = null;
+    this.#pending = false;
+    return !this.#ended;
+  }
+}
+
+async function attempt(once: () => Promise<unknown>): Promise<void> {
+  try {
+    await once();
+  } catch (error) {
+    if (!(error instanceof KindeError)) throw error;
+    process.stderr.write(`kinde-local: ${error.message}\n`);
+  }
+}
+
+async function foldersOf(kinde: Kinde, flags: RunFlags): Promise<Set<string>> {
+  const given = [flags.event, flags.claims, flags.fault, ...flags.envFile];
+  const files = given.filter((path) => path !== undefined && path !== "-" && /[./]/.test(path));
+  const inputs = await kinde.inputs().catch(() => [flags.project]);
+  return new Set([...files, ...inputs].map((path) => dirname(path as string)));
+}
+
+function watchFolder(folder: string, changes: Changes): FSWatcher {
+  const watcher = watch(folder, { persistent: false }, () => changes.add());
+  watcher.on("error", () => {});
+  return watcher;
+}
