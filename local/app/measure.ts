@@ -1,0 +1,101 @@
+import type { FreshnessMode } from "../issuer/index.ts";
+import { createHttpBrowser, register } from "./httpBrowser.ts";
+import { startLocalApp } from "./startLocalApp.ts";
+
+/** How long it took, in milliseconds, for one way in which Kinde may behave. */
+export interface Measurement {
+  /** What it takes at Kinde for a changed row to show in a token. */
+  readonly kindeNeeds: FreshnessMode;
+  /** The step of the app that brought the claim. */
+  readonly step: string;
+  readonly runs: number;
+  /** From the row being saved to the claim being in the session's token. */
+  readonly savedToToken: Spread;
+  /** From sending the form to the next page, which shows `profile_complete: true`. */
+  readonly sentToPage: Spread;
+}
+
+export interface Spread {
+  readonly median: number;
+  readonly slowest: number;
+}
+
+const MODES: readonly FreshnessMode[] = ["refresh", "refresh_claims", "revoke", "silent"];
+
+/**
+ * Measures on this machine how long a new user waits between saving the form and the claim. Kinde's
+ * own network and computing time come on top when it is hosted.
+ */
+export async function measure(
+  runs: number,
+  onProgress: (text: string) => void,
+): Promise<Measurement[]> {
+  const lines: string[] = [];
+  const app = await startLocalApp({ onProgress, log: (line) => void lines.push(line) });
+  try {
+    const measurements: Measurement[] = [];
+    // Once for the modules, the connections and the keys, which a running app has already.
+    await once("warm-up");
+    for (const mode of MODES) {
+      onProgress(`Measuring, while Kinde needs ${mode}`);
+      app.kinde.freshness = mode;
+      const all: Awaited<ReturnType<typeof once>>[] = [];
+      for (let run = 0; run < runs; run++) all.push(await once(`${mode}-${run}`));
+      measurements.push({
+        kindeNeeds: mode,
+        step: all[0]?.step ?? "none",
+        runs,
+        savedToToken: spread(all.map(({ savedToToken }) => savedToToken)),
+        sentToPage: spread(all.map(({ sentToPage }) => sentToPage)),
+      });
+    }
+    return measurements;
+  } finally {
+    await app.stop();
+  }
+
+  async function once(name: string) {
+    const browser = createHttpBrowser();
+    await register(browser, app.url, `${name}@example.com`);
+    await browser.open(`${app.url}/profile`);
+    lines.length = 0;
+    const sentAt = performance.now();
+    const page = await browser.submit("/profile", { full_name: "Mary Jackson", company: "NACA" });
+    const sentToPage = performance.now() - sentAt;
+    const told = /&quot;|<strong>true<\/strong>/.test(page.body)
+      ? /(refreshed|replaced|signed in again silently) in (\d+) ms/.exec(page.body)
+      : null;
+    if (!told) throw new Error(`the claim did not arrive: ${lines.join(" | ")}`);
+    const step = { refreshed: "refresh", replaced: "revoke" }[told[1] ?? ""] ?? "silent sign-in";
+    return { step, savedToToken: Number(told[2]), sentToPage };
+  }
+}
+
+function spread(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b);
+  return {
+    median: Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0),
+    slowest: Math.round(sorted.at(-1) ?? 0),
+  };
+}
+
+/** The measurements as a table for people. */
+export function toTable(measurements: readonly Measurement[]): string {
+  const rows = measurements.map(({ kindeNeeds, step, runs, savedToToken, sentToPage }) => [
+    kindeNeeds,
+    step,
+    String(runs),
+    `${savedToToken.median} / ${savedToToken.slowest}`,
+    `${sentToPage.median} / ${sentToPage.slowest}`,
+  ]);
+  const head = ["Kinde needs", "brought by", "runs", "saved to token", "sent to page shown"];
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const lines = all.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  return `${lines.join("\n")}\n\nMilliseconds, median / slowest.\n`;
+}
