@@ -17,6 +17,8 @@ describe("the engine's own ways are imitated", () => {
     ["String(new Date(0))", "Thu Jan 01 1970 00:00:00 GMT+0000 (UTC)"],
     ['String(Date.parse("2024-01-02 03:04"))', "NaN"],
     ['String(Date.parse("2024-02-31"))', "NaN"],
+    ['Date.parse("2024-01-02 03:04:05.5")', 1704164645500],
+    ['String(Date.parse("2024-01-02 03:04:05+00"))', "NaN"],
     ['Date.parse("2024-02-29")', 1709164800000],
     ['Date.parse("2024-01-02T03:04:05")', 1704164645000],
     ['Date.parse("2024-01-02T03:04:05.5+0100")', 1704161045500],

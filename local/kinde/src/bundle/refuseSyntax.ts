@@ -77,7 +77,7 @@ function judge(node: Candidate): Verdict {
     case "ImportExpression":
       return refuse("dynamic-import", "`import()` of a computed name", "an `import` statement");
     case "Literal":
-      return node.regex ? regexpFlags(node.regex.flags) : null;
+      return node.regex ? regexp(node.regex) : null;
     default:
       return null;
   }
@@ -93,8 +93,11 @@ function logicalAssignment(operator: string): Verdict {
   return refuse("logical-assignment", `\`${operator}\`${origin}`, written);
 }
 
-function regexpFlags(flags: string): Verdict {
+function regexp({ pattern, flags }: { pattern: string; flags: string }): Verdict {
   const flag = /[dv]/.exec(flags)?.[0];
+  if (/\(\?[ims-]+:/.test(pattern)) {
+    return refuse("regexp-flag", "flags inside a regular expression, `(?i:…)`", "flags after it");
+  }
   if (!flag) return null;
   return refuse(
     "regexp-flag",

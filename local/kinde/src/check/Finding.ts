@@ -99,7 +99,11 @@ export const RULES = {
     kinde: "It matches, but `groups` is undefined and `$<name>` is not replaced.",
   },
   "regexp-unicode-property": { severity: "error", kinde: "It never matches." },
-  "date-with-space": { severity: "error", kinde: "The date is invalid (NaN)." },
+  "date-with-space": {
+    severity: "error",
+    kinde:
+      "The engine reads one layout with a space (seconds, no zone); every other is NaN, such as the one PostgreSQL prints.",
+  },
   "locale-argument": {
     severity: "error",
     kinde: "It throws a RangeError: the locale is taken for a radix.",

@@ -35,7 +35,7 @@ export class RealmChild {
   constructor(memoryMb: number, inspect: string | null) {
     this.#memoryMb = memoryMb;
     const script = fileURLToPath(new URL("./realm.js", import.meta.url));
-    const flags = [`--max-old-space-size=${memoryMb}`];
+    const flags = [`--max-old-space-size=${memoryMb}`, ...deepStack()];
     if (inspect !== null) flags.push(`--inspect-wait=${inspect}`);
     this.process = spawn(process.execPath, [...flags, script], {
       cwd: tmpdir(),
@@ -120,6 +120,11 @@ export class RealmChild {
     for (const stream of [this.process.stdin, this.process.stdout])
       (stream as Socket | null)?.[call]();
   }
+}
+
+/** Kinde's engine recurses far deeper than V8 does by default; Windows gives a thread only 1 MB. */
+function deepStack(): string[] {
+  return process.platform === "win32" ? [] : ["--stack-size=3900"];
 }
 
 function lost(reason: string): KindeError {

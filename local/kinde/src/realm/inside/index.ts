@@ -6,6 +6,7 @@ import { installUtil } from "./installUtil.ts";
 import { patchDate } from "./patchDate.ts";
 import { patchNumbers } from "./patchNumbers.ts";
 import { patchRegExp } from "./patchRegExp.ts";
+import { patchStrings } from "./patchStrings.ts";
 import { patchSymbol } from "./patchSymbol.ts";
 import {
   defineProperty,
@@ -30,7 +31,8 @@ function build(host: Host, setup: Setup): Control {
   patchSymbol(global, setup.globals.Symbol?.statics ?? []);
   patchDate(global);
   patchNumbers();
-  if (setup.oddRegExp) patchRegExp();
+  patchStrings();
+  if (setup.oddRegExp) patchRegExp(global);
   method(global, "GoError", GoError);
   prune(global, setup.globals);
   const has = (binding: string): boolean => setup.bindings.includes(binding);

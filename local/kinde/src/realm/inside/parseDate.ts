@@ -16,11 +16,16 @@ const LAYOUTS = [
   /^[A-Z][a-z]+ {1,2}\d{1,2}, \d{4}$/,
 ];
 
+/** The one layout with a space: seconds, perhaps a fraction, and no zone. */
+const SQL = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:[.,]\d+)?)$/;
+
 /**
- * The layouts that the engine of 2024-09-19 parses; everything else is NaN, above all a date and a
- * time with a space between them, as SQL prints them. A time without a zone is UTC.
+ * The layouts that goja parsed until 2024-09-24 (it has another parser since); everything else is
+ * NaN, such as "2024-01-02 03:04" and what PostgreSQL prints, "2024-01-02 03:04:05+00". A time
+ * without a zone is UTC.
  */
-export function parseDate(text: string): number {
+export function parseDate(given: string): number {
+  const text = given.replace(SQL, "$1T$2");
   const iso = ISO.exec(text);
   if (iso) return parseIso(text, iso);
   if (!LAYOUTS.some((layout) => layout.test(text))) return Number.NaN;

@@ -1,12 +1,17 @@
-import { apply, method, native } from "./primordials.ts";
+import { apply, construct, defineProperty, method, native, setPrototypeOf } from "./primordials.ts";
+
+const FLAGS = /[dv]/;
 
 /**
- * Two things that goja's regular expressions get silently wrong: named groups are matched but never
- * named (`groups` is undefined), and `\p{…}` matches nothing. Everything else (`test`, `replace`,
- * `matchAll`, `split`) goes through `exec`, so it is enough to change that.
+ * What goja's regular expressions get silently wrong: named groups are matched but never named
+ * (`groups` is undefined), and `\p{…}` matches nothing. Everything else (`test`, `replace`,
+ * `matchAll`, `split`) goes through `exec`, so it is enough to change that. And the flags d and v,
+ * which the parser refuses in a literal, are refused by the constructor.
  */
-export function patchRegExp(): void {
-  const exec = RegExp.prototype.exec;
+export function patchRegExp(global: object): void {
+  const NativeRegExp = RegExp;
+  const proto = NativeRegExp.prototype;
+  const exec = proto.exec;
   const patched = native("exec", function (text: unknown) {
     const regexp = this as RegExp;
     if (regexp.unicode && /\\[pP]\{/.test(regexp.source)) {
@@ -17,5 +22,21 @@ export function patchRegExp(): void {
     if (found) delete found.groups;
     return found;
   });
-  method(RegExp.prototype, "exec", patched);
+  method(proto, "exec", patched);
+
+  const Patched = function (this: unknown, ...args: unknown[]): unknown {
+    const flag = FLAGS.exec(`${args[1] ?? ""}`)?.[0];
+    if (flag) throw new SyntaxError(`Invalid flags supplied to RegExp constructor '${flag}'`);
+    return new.target
+      ? construct(NativeRegExp, args, new.target)
+      : apply(NativeRegExp, undefined, args);
+  };
+  defineProperty(Patched, "name", { value: "RegExp", configurable: true });
+  defineProperty(Patched, "length", { value: 2, configurable: true });
+  defineProperty(Patched, "prototype", { value: proto, writable: false });
+  const species = Object.getOwnPropertyDescriptor(NativeRegExp, Symbol.species);
+  if (species) defineProperty(Patched, Symbol.species, species);
+  setPrototypeOf(Patched, Function.prototype);
+  method(proto, "constructor", Patched);
+  method(global, "RegExp", Patched);
 }
