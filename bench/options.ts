@@ -2,6 +2,8 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 
 export interface BenchOptions {
   large: boolean;
+  /** The numbers of rows to measure with, growing, instead of the usual ones. */
+  rows?: number[];
   json: boolean;
   seconds: number;
   concurrent: number;
@@ -20,6 +22,7 @@ export function readOptions(argv: readonly string[]): BenchOptions | { problem: 
   const command = new Command("npm run bench --")
     .description("Measure the workflow and its lookup side by side with the tutorial's.")
     .option("--large", "go on to 10,000,000 rows", false)
+    .option("--rows <numbers>", "measure with these numbers of rows, such as 1000,50000", growing)
     .option("--seconds <number>", "how long sign-ins go on", positive, 10)
     .option("--concurrent <number>", "how many sign in at once", positive, 50)
     .option("--no-sign-ins", "leave the sign-ins out")
@@ -35,6 +38,18 @@ export function readOptions(argv: readonly string[]): BenchOptions | { problem: 
     const message = error instanceof Error ? error.message : String(error);
     return { problem: `${message.replace(/^error: /, "").replace(/\.?\s*$/, "")}. See --help.` };
   }
+}
+
+function growing(text: string): number[] {
+  const numbers = text.split(",").map(Number);
+  const [least = 0] = numbers;
+  const grows = numbers.every((n, i) => Number.isInteger(n) && n > (numbers[i - 1] ?? 0));
+  if (!grows || least < 100 || (numbers.at(-1) ?? 0) > 100_000_000) {
+    throw new InvalidArgumentError(
+      "They are whole numbers from 100 on, separated by commas, growing",
+    );
+  }
+  return numbers;
 }
 
 function positive(text: string): number {

@@ -1,6 +1,9 @@
 import type { LookupCost } from "./lookup.ts";
+import type { Requests } from "./requests.ts";
 import type { SignIns } from "./signIns.ts";
 import type { Summary } from "./statistics.ts";
+import type { TableSize } from "./tables.ts";
+import { fixed, spread, table, thousands } from "./text.ts";
 import type { WireCost } from "./wire.ts";
 
 /** All that one run of the bench found out. Times are milliseconds. */
@@ -8,14 +11,21 @@ export interface Report {
   machine: { cpus: number; model: string; node: string; postgres: string; busy: number };
   sizes: SizeReport[];
   wire: Record<"ours" | "tutorial" | "get", WireCost>;
-  signIns: Record<"ours" | "tutorial" | "oursWithRestart" | "tutorialWithRestart", SignIns> | null;
+  signIns: SignInReport | null;
 }
+
+export type SignInReport = { get: Requests } & Record<
+  "ours" | "tutorial" | "oursWithRestart" | "tutorialWithRestart",
+  SignIns
+>;
 
 export type WorkflowTimes = Record<"ours" | "tutorial" | "get" | "requestOnly" | "empty", Summary>;
 
 /** What was measured with one number of rows in both tables. */
 export interface SizeReport {
   rows: number;
+  /** Of our table. */
+  bytes: TableSize;
   lookup: Record<"ours" | "tutorial", LookupCost>;
   workflow: WorkflowTimes;
 }
@@ -94,30 +104,35 @@ function wire(costs: Report["wire"]): string {
   );
 }
 
-function signIns(all: NonNullable<Report["signIns"]>): string {
-  const names: [keyof typeof all, string][] = [
+function signIns(all: SignInReport): string {
+  const names: ["ours" | "tutorial" | "oursWithRestart" | "tutorialWithRestart", string][] = [
     ["ours", "ours"],
     ["tutorial", "tutorial"],
     ["oursWithRestart", "ours, database restarted"],
     ["tutorialWithRestart", "tutorial, database restarted"],
   ];
   const { concurrent, seconds } = all.ours;
-  return table(
-    [
-      `${concurrent} sign-ins at once, ${seconds.toFixed(0)} s`,
-      ...["tokens/s", "p50 ms", "p99 ms", "stopped", "no claim", "denied", "right again"],
-    ],
-    names.map(([key, name]) => {
-      const run = all[key];
-      const back = run.outage ? `${run.outage.rightAgainAfterMs.toFixed(0)} ms` : "";
-      return [
-        name,
-        ...[run.perSecond, run.p50, run.p99].map((value) => value.toFixed(0)),
-        ...[run.stopped, run.withoutClaim, run.denied].map(String),
-        back,
-      ];
-    }),
-  );
+  const { perSecond, p50, p99, databaseCpuMs } = all.get;
+  const bare = ["bare GET", ...[perSecond, p50, p99].map((value) => value.toFixed(0))];
+  const cpu =
+    databaseCpuMs === null
+      ? ""
+      : `\nPostgreSQL used ${databaseCpuMs.toFixed(3)} ms of processor time for one bare GET.`;
+  const head = [
+    `${concurrent} sign-ins at once, ${seconds.toFixed(0)} s`,
+    ...["per s", "p50 ms", "p99 ms", "stopped", "no claim", "denied", "right again"],
+  ];
+  const runs = names.map(([key, name]) => {
+    const run = all[key];
+    const back = run.outage ? `${run.outage.rightAgainAfterMs.toFixed(0)} ms` : "";
+    return [
+      name,
+      ...[run.perSecond, run.p50, run.p99].map((value) => value.toFixed(0)),
+      ...[run.stopped, run.withoutClaim, run.denied].map(String),
+      back,
+    ];
+  });
+  return table(head, [...runs, bare]) + cpu;
 }
 
 function ratios(sizes: SizeReport[]): string {
@@ -138,24 +153,4 @@ function ratios(sizes: SizeReport[]): string {
     ["Ratios", "tutorial's time / ours", "its pages / ours", "ours / ours at the fewest rows"],
     lines,
   );
-}
-
-function spread({ median, p5, p95 }: Summary): string {
-  return `${median.toFixed(3)} (${p5.toFixed(3)}–${p95.toFixed(3)})`;
-}
-
-const fixed = (value: number) => value.toFixed(2);
-const thousands = (value: number) => value.toLocaleString("en");
-
-function table(head: string[], rows: string[][]): string {
-  const widths = head.map((_, column) =>
-    Math.max(...[head, ...rows].map((row) => (row[column] ?? "").length)),
-  );
-  return [head, widths.map((width) => "─".repeat(width)), ...rows]
-    .map((row) =>
-      row
-        .map((cell, i) => (i === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[i] ?? 0)))
-        .join("  "),
-    )
-    .join("\n");
 }

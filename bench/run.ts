@@ -5,40 +5,42 @@ import { measureLookups } from "./lookup.ts";
 import { measureInTurns } from "./measure.ts";
 import type { BenchOptions } from "./options.ts";
 import type { Progress } from "./progress.ts";
-import type { Report, SizeReport } from "./report.ts";
+import type { Report, SignInReport, SizeReport } from "./report.ts";
+import { requestAtOnce } from "./requests.ts";
 import { signInAtOnce } from "./signIns.ts";
 import { bareGet, openWorkflows, type Workflows } from "./subjects.ts";
-import { createTutorialTable, fill, OURS, TUTORIAL } from "./tables.ts";
+import { createTutorialTable, fill, OURS, sizeOf, TUTORIAL } from "./tables.ts";
 import { subscribedUsers } from "./users.ts";
 import { countingProxy } from "./wire.ts";
 
-const SIZES = [1_000, 1_000_000];
+const SIZES = [1_000, 10_000, 100_000, 1_000_000];
 const LARGE = 10_000_000;
-/** The number of rows that the sign-ins are measured with. */
+/** Sign-ins are measured with the last number of rows that is not above this. */
 const SIGN_IN_ROWS = 1_000_000;
 const WIRE_RUNS = 50;
 
 /** Starts a stack, measures everything in it, and ends it. */
 export async function runBench(options: BenchOptions, progress: Progress): Promise<Report> {
   const supabase = await startSupabase({ seed: false, onProgress: progress });
-  const owner = new Client({ connectionString: supabase.databaseUrl });
-  // The database is restarted under it in the end.
-  owner.on("error", () => undefined);
   try {
-    await owner.connect();
-    await createTutorialTable(owner);
-    const postgres = String((await owner.query("show server_version")).rows[0].server_version);
+    const postgres = await asOwner(supabase, async (owner) => {
+      await createTutorialTable(owner);
+      return String((await owner.query("show server_version")).rows[0].server_version);
+    });
     const sizes: SizeReport[] = [];
-    let signIns: Report["signIns"] = null;
+    let signIns: SignInReport | null = null;
     let filled = 0;
-    for (const rows of options.large ? [...SIZES, LARGE] : SIZES) {
-      progress(`Filling both tables up to ${rows.toLocaleString("en")} rows`);
-      for (const table of [OURS, TUTORIAL]) {
-        await fill(owner, table, { from: filled + 1, to: rows });
-      }
+    const wanted = options.rows ?? (options.large ? [...SIZES, LARGE] : SIZES);
+    const signInRows = wanted.findLast((rows) => rows <= SIGN_IN_ROWS) ?? wanted[0];
+    for (const rows of wanted) {
+      const range = { from: filled + 1, to: rows };
+      const bytes = await asOwner(supabase, async (owner) => {
+        for (const table of [OURS, TUTORIAL]) await fill(owner, table, range, progress);
+        return sizeOf(owner, OURS.name);
+      });
       filled = rows;
-      sizes.push(await measureSize(supabase, rows, progress));
-      if (rows === SIGN_IN_ROWS && options.signIns) {
+      sizes.push({ bytes, ...(await measureSize(supabase, rows, progress)) });
+      if (rows === signInRows && options.signIns) {
         signIns = await measureSignIns(supabase, rows, options, progress);
       }
     }
@@ -46,8 +48,21 @@ export async function runBench(options: BenchOptions, progress: Progress): Promi
     const wire = await measureWire(supabase, filled);
     return { machine: machine(postgres), sizes, wire, signIns };
   } finally {
-    await owner.end().catch(() => undefined);
     await supabase.stop();
+  }
+}
+
+/** A connection for a while: the database is restarted in between. */
+async function asOwner<T>(
+  supabase: LocalSupabase,
+  work: (owner: Client) => Promise<T>,
+): Promise<T> {
+  const owner = new Client({ connectionString: supabase.databaseUrl });
+  await owner.connect();
+  try {
+    return await work(owner);
+  } finally {
+    await owner.end();
   }
 }
 
@@ -55,7 +70,7 @@ async function measureSize(
   supabase: LocalSupabase,
   rows: number,
   progress: Progress,
-): Promise<SizeReport> {
+): Promise<Omit<SizeReport, "bytes">> {
   const nextUser = subscribedUsers(rows);
   progress(`Looking users up among ${rows.toLocaleString("en")} rows`);
   const lookup = await measureLookups(supabase, nextUser);
@@ -92,12 +107,14 @@ async function measureSignIns(
   rows: number,
   { concurrent, seconds }: BenchOptions,
   progress: Progress,
-): Promise<Report["signIns"]> {
+): Promise<SignInReport> {
   progress(`Opening ${concurrent} realms for sign-ins at once`);
   // A realm waits for its answer, so as many are needed as people sign in at the same time.
   const workflows: Workflows[] = Array.from({ length: concurrent }, () => openWorkflows(supabase));
   const nextUser = subscribedUsers(rows);
   const restart = supabase.database;
+  const superuser = new Client({ connectionString: supabase.superuserUrl });
+  superuser.on("error", () => undefined);
   const signIn = (workflow: "ours" | "tutorial", withRestart: boolean) => {
     progress(
       `${concurrent} sign-ins at once, ${workflow}${withRestart ? ", the database restarted" : ""}: ${seconds} s`,
@@ -106,13 +123,18 @@ async function measureSignIns(
     return signInAtOnce(workflows, workflow, nextUser, options);
   };
   try {
+    await superuser.connect();
+    progress(`${concurrent} bare GETs at once: ${seconds} s`);
+    const get = bareGet(supabase);
     return {
+      get: await requestAtOnce(get, nextUser, superuser, { concurrent, seconds }),
       ours: await signIn("ours", false),
       tutorial: await signIn("tutorial", false),
       oursWithRestart: await signIn("ours", true),
       tutorialWithRestart: await signIn("tutorial", true),
     };
   } finally {
+    await superuser.end().catch(() => undefined);
     await Promise.all(workflows.map((each) => each.close()));
   }
 }

@@ -3,6 +3,8 @@ import type { Client } from "pg";
 /** The id of the n-th generated user, in SQL: of the real shape, and in no order. */
 const ID = "'kp_' || md5(n::text)";
 
+const CHUNK = 1_000_000;
+
 /**
  * Fills a table up to `rows` generated users. The constraints named are dropped before and made
  * again after, which is how one loads many rows; all of it is one transaction.
@@ -11,6 +13,7 @@ export async function fill(
   client: Client,
   table: { name: string; constraints: readonly string[] },
   range: { from: number; to: number },
+  onProgress: (text: string) => void = () => undefined,
 ): Promise<void> {
   if (range.to < range.from) return;
   await client.query("begin");
@@ -20,16 +23,35 @@ export async function fill(
     const drops = names.map((name) => `drop constraint ${name}`);
     await client.query(`alter table ${table.name} ${drops.join(", ")}`);
   }
-  await client.query(
-    `insert into ${table.name} (kinde_id, lifetime_subscriber)
-     select ${ID}, n % 2 = 0 from generate_series(${range.from}, ${range.to}) as n`,
-  );
+  for (let from = range.from; from <= range.to; from += CHUNK) {
+    const to = Math.min(range.to, from + CHUNK - 1);
+    onProgress(`Filling ${table.name} up to ${to.toLocaleString("en")} rows`);
+    await client.query(
+      `insert into ${table.name} (kinde_id, lifetime_subscriber)
+       select ${ID}, n % 2 = 0 from generate_series(${from}, ${to}) as n`,
+    );
+  }
   if (names.length > 0) {
+    onProgress(`Building the indexes of ${table.name}`);
     const adds = table.constraints.map((definition) => `add constraint ${definition}`);
     await client.query(`alter table ${table.name} ${adds.join(", ")}`);
   }
   await client.query("commit");
   await client.query(`vacuum (analyze) ${table.name}`);
+}
+
+/** Bytes of the table and of all its indexes. */
+export async function sizeOf(client: Client, table: string): Promise<TableSize> {
+  const { rows } = await client.query(
+    "select pg_table_size($1::regclass) as table, pg_indexes_size($1::regclass) as indexes",
+    [table],
+  );
+  return { table: Number(rows[0].table), indexes: Number(rows[0].indexes) };
+}
+
+export interface TableSize {
+  table: number;
+  indexes: number;
 }
 
 /** The table of this project. */
