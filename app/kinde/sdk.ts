@@ -4,6 +4,7 @@ import {
   GrantType,
   type SessionManager,
 } from "@kinde-oss/kinde-typescript-sdk";
+import { decodeJwt } from "jose";
 import type { AppConfig } from "../config.ts";
 import type { Session } from "../web/sessions.ts";
 
@@ -64,4 +65,11 @@ function timeout(): Promise<never> {
 export function accessTokenOf(session: Session): string | undefined {
   const token = session.kinde.get("access_token");
   return typeof token === "string" ? token : undefined;
+}
+
+/** The user's name, for a greeting: from the ID token, which the SDK checked when it came. */
+export function nameOf(session: Session): string {
+  const token = session.kinde.get("id_token");
+  const { given_name, email } = typeof token === "string" ? decodeJwt(token) : {};
+  return String(given_name || email || "there");
 }

@@ -11,8 +11,9 @@ ${doors()}`;
 }
 
 /** For somebody who is. */
-export function homePage(user: User): Html {
-  return html`<h1>Your token says</h1>
+export function homePage(user: User, name: string): Html {
+  return html`<h1>Hello, ${name}</h1>
+<p class="lead">This is what your access token says about you.</p>
 ${claimCards(user.profile)}
 ${doors(user)}`;
 }
@@ -36,9 +37,9 @@ function doors(user?: User): Html {
   return html`<h2>The pages</h2>
 <ul class="doors">${list.map(
     (door) =>
-      html`<li><a href="${door.path}">${door.name}</a> <span>for ${door.for}</span>${
+      html`<li><a href="${door.path}">${door.name}</a>${
         user &&
         html` <span class="state ${door.open ? "on" : "off"}">${door.open ? "open" : "closed"}</span>`
-      }</li>`,
+      } <span class="whom">for ${door.for}</span></li>`,
   )}</ul>`;
 }

@@ -21,7 +21,7 @@ export function csrfField(res: Response): Html {
 /** Sends a page: the frame, what the last action has to tell, and the content. */
 export function sendPage(res: Response, title: string, content: Html): void {
   const { user, session } = res.locals;
-  const here = res.req.path;
+  const here = res.req.originalUrl.split("?")[0];
   const links = user?.permissions.includes(BACK_OFFICE_PERMISSION)
     ? [...LINKS, { path: "/back-office", text: "Back office" }]
     : LINKS;

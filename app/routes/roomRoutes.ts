@@ -1,6 +1,7 @@
 import { type RequestHandler, Router } from "express";
 import { requireClaimPage } from "../guards/requireClaimPage.ts";
 import { requireUser } from "../kinde/loadUser.ts";
+import { nameOf } from "../kinde/sdk.ts";
 import { homePage, welcomePage } from "../pages/home.ts";
 import { sendPage } from "../pages/layout.ts";
 import { stalePage } from "../pages/problems.ts";
@@ -44,8 +45,9 @@ export function roomRoutes(store: ProfileStore, freshen: FreshenResponse): Route
 
   return Router()
     .get("/", (_req, res) => {
-      const { user } = res.locals;
-      sendPage(res, "Overview", user ? homePage(user) : welcomePage());
+      const { user, session } = res.locals;
+      const page = user && session ? homePage(user, nameOf(session)) : welcomePage();
+      sendPage(res, "Overview", page);
     })
     .get("/workspace", requireUser, requireProfileComplete, (_req, res) => {
       sendPage(res, "Workspace", workspacePage());

@@ -59,7 +59,7 @@ export function kindeTokens(making: TokenMaking) {
     }
     grant.custom ??= await runWorkflow(making, ctx, grant, refreshed);
     const source = ctx.oidc.entities.RefreshToken ?? ctx.oidc.entities.AuthorizationCode;
-    grant.token = {
+    const claims = {
       feature_flags: {},
       permissions: making.users.find(grant.userId)?.permissions ?? [],
       ...grant.custom.accessToken,
@@ -71,6 +71,9 @@ export function kindeTokens(making: TokenMaking) {
       scp: [...(source?.scopes ?? [])],
       sub: grant.userId,
     };
+    // In the order of the alphabet, as Kinde's are.
+    const sorted = Object.entries(claims).sort(([a], [b]) => (a < b ? -1 : 1));
+    grant.token = Object.fromEntries(sorted) as typeof claims;
     jwt.payload = grant.token;
     return jwt;
   };

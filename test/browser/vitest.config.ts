@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+/** `npm run test:browser`: apart from `npm test`, since not every machine has a browser. */
+export default defineConfig({
+  test: {
+    root: new URL("../..", import.meta.url).pathname,
+    include: ["test/browser/*.browser.ts"],
+    globalSetup: "test/browser/support/requireChromium.ts",
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // One browser and one stack at a time is what two cores carry.
+    fileParallelism: false,
+    reporters: ["default", "./test/closingLine.ts"],
+  },
+});
