@@ -1,11 +1,15 @@
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { readCases } from "./support/cases.ts";
 import { makeProject, openKinde, WORKFLOWS } from "./support/project.ts";
 
+const cases = readCases();
+const files = cases.map(({ name, source }) => [`${WORKFLOWS}/${name}Workflow.ts`, source]);
+const folder = makeProject(Object.fromEntries(files), afterAll);
+const kinde = openKinde(folder, { limits: { timeMs: 500 } }, afterAll);
+
 describe("a workflow gives here what Kinde's public runtime gave", () => {
-  test.for(readCases())("$name", async ({ source, env = {}, outcome }) => {
-    const folder = makeProject({ [`${WORKFLOWS}/caseWorkflow.ts`]: source });
-    const run = await openKinde(folder, { env, limits: { timeMs: 500 } }).run();
+  test.for(cases)("$name", async ({ name, env = {}, outcome }) => {
+    const run = await kinde.run({ workflow: `${name}Workflow.ts`, env });
 
     expect(run.stage).toBe(outcome.stage);
     expect(run.error === null).toBe(outcome.error === undefined && !outcome.hangs);

@@ -1,8 +1,13 @@
-import { describe, expect, test } from "vitest";
-import { kindeWith, workflow } from "./support/project.ts";
+import { afterAll, describe, expect, test } from "vitest";
+import { makeProject, openKinde, WORKFLOWS, workflow } from "./support/project.ts";
+
+/** One realm after another out of one project: the expression comes with the event. */
+const source = workflow('return new RegExp("") && (0, eval)(event.expression)');
+const project = makeProject({ [`${WORKFLOWS}/evalWorkflow.ts`]: source }, afterAll);
+const kinde = openKinde(project, {}, afterAll);
 
 async function result(expression: string): Promise<unknown> {
-  const run = await kindeWith(workflow(`return ${expression}`)).run();
+  const run = await kinde.run({ event: { expression } });
   expect(run.error).toBeNull();
   return run.claims.accessToken.result;
 }
@@ -39,7 +44,7 @@ describe("the engine's own ways are imitated", () => {
   });
 
   test('(1.5).toLocaleString("en") throws a RangeError', async () => {
-    const run = await kindeWith(workflow('return (1.5).toLocaleString("en")')).run();
+    const run = await kinde.run({ event: { expression: '(1.5).toLocaleString("en")' } });
     expect(run.error?.name).toBe("RangeError");
   });
 });

@@ -3,8 +3,9 @@ import { checkProject } from "./check/checkProject.ts";
 import type { Finding } from "./check/Finding.ts";
 import { KindeError } from "./errors.ts";
 import { buildEvent } from "./events/buildEvent.ts";
-import { chooseWorkflow } from "./project/chooseWorkflow.ts";
+import { chooseWorkflow, isNamed } from "./project/chooseWorkflow.ts";
 import { findProject } from "./project/findProject.ts";
+import { findWorkflowFiles } from "./project/findWorkflowFiles.ts";
 import { type LoadedWorkflow, workflowInfo } from "./project/loadWorkflow.ts";
 import { WorkflowCache } from "./project/WorkflowCache.ts";
 import { inspectable, program } from "./realm/program.ts";
@@ -59,11 +60,16 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     return known;
   }
 
-  function load(): Promise<LoadedWorkflow[]> {
+  /** All workflows; only the one that `name` names, when it names a file. */
+  function load(name?: string): Promise<LoadedWorkflow[]> {
     if (closed) {
       throw new KindeError("CLOSED", "This runtime is closed. Create another with createKinde().");
     }
-    return cache.load(findProject(options.project ?? "."), processWith(limits.memoryMb));
+    const project = findProject(options.project ?? ".");
+    const files = findWorkflowFiles(project);
+    const named = name === undefined ? [] : files.filter((file) => isNamed(file, name));
+    const chosen = named.length > 0 ? named : files;
+    return cache.load(chosen, project, processWith(limits.memoryMb));
   }
 
   async function run(runOptions: RunOptions = {}): Promise<Run> {
@@ -72,7 +78,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
       limits: mergeLimits(limits, runOptions.limits),
       unknowns: mergeUnknowns(unknowns, runOptions.unknowns),
     };
-    const loaded = chooseWorkflow(await load(), runOptions.workflow);
+    const loaded = chooseWorkflow(await load(runOptions.workflow), runOptions.workflow);
     const { bundle, settings, failed } = loaded;
     if (failed || !bundle) return failedRun(loaded, inputs);
     inputs.claims = resetClaims(inputs.claims, loaded);

@@ -6,10 +6,16 @@ import { onTestFinished } from "vitest";
 
 export const WORKFLOWS = "kindeSrc/environment/workflows";
 
+/** When to clean up: after the test, or with `afterAll` after the file. */
+type CleanUp = (fn: () => void | Promise<void>) => void;
+
 /** A project in a temporary folder, gone when the test is. Paths are relative to it. */
-export function makeProject(files: Record<string, string>): string {
+export function makeProject(
+  files: Record<string, string>,
+  cleanUp: CleanUp = onTestFinished,
+): string {
   const folder = mkdtempSync(join(tmpdir(), "kinde-local-test-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  cleanUp(() => rmSync(folder, { recursive: true, force: true }));
   const all = { "kinde.json": '{"version":"2024-12-09","rootDir":"kindeSrc"}', ...files };
   for (const [path, text] of Object.entries(all)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -19,9 +25,13 @@ export function makeProject(files: Record<string, string>): string {
 }
 
 /** A runtime over a folder, closed when the test is done. */
-export function openKinde(project: string, options: KindeOptions = {}): Kinde {
+export function openKinde(
+  project: string,
+  options: KindeOptions = {},
+  cleanUp: CleanUp = onTestFinished,
+): Kinde {
   const kinde = createKinde({ project, ...options });
-  onTestFinished(() => kinde.close());
+  cleanUp(() => kinde.close());
   return kinde;
 }
 

@@ -1,21 +1,24 @@
 import type { RealmProcess } from "../realm/RealmProcess.ts";
 import type { Project } from "./findProject.ts";
-import { findWorkflowFiles } from "./findWorkflowFiles.ts";
 import { type LoadedWorkflow, loadWorkflow } from "./loadWorkflow.ts";
 
 /** Keeps workflows that have been bundled and read for as long as none of their files changes. */
 export class WorkflowCache {
   readonly #loaded = new Map<string, Promise<LoadedWorkflow>>();
 
-  load(project: Project, worker: RealmProcess): Promise<LoadedWorkflow[]> {
-    return Promise.all(findWorkflowFiles(project).map((file) => this.#load(file, project, worker)));
+  load(
+    files: readonly string[],
+    project: Project,
+    realms: RealmProcess,
+  ): Promise<LoadedWorkflow[]> {
+    return Promise.all(files.map((file) => this.#load(file, project, realms)));
   }
 
-  async #load(file: string, project: Project, worker: RealmProcess): Promise<LoadedWorkflow> {
+  async #load(file: string, project: Project, realms: RealmProcess): Promise<LoadedWorkflow> {
     const known = await this.#loaded.get(file);
     // What failed to bundle has no list of inputs: it is tried anew.
     if (known?.bundle && known.inputs.areCurrent()) return known;
-    const loading = loadWorkflow(file, project, worker);
+    const loading = loadWorkflow(file, project, realms);
     this.#loaded.set(file, loading);
     return loading;
   }

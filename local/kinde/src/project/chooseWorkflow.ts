@@ -21,15 +21,17 @@ export function chooseWorkflow(
       `The project has ${workflows.length} workflows; name one: ${list(workflows)}.`,
     );
   }
-  const found = workflows.find(
-    ({ file, settings }) =>
-      settings.id === name || file === resolve(name) || basename(file) === name,
-  );
+  const found = workflows.find(({ file, settings }) => settings.id === name || isNamed(file, name));
   if (found) return found;
   throw new KindeError(
     "UNKNOWN_WORKFLOW",
     `The project has no workflow "${name}". It has: ${list(workflows)}.`,
   );
+}
+
+/** A path, or the file's own name. */
+export function isNamed(file: string, name: string): boolean {
+  return basename(file) === name || file === resolve(name);
 }
 
 function list(workflows: readonly LoadedWorkflow[]): string {

@@ -29,7 +29,7 @@ const INTROSPECT_LIMIT_MS = 5_000;
 export async function loadWorkflow(
   file: string,
   project: Project,
-  worker: RealmProcess,
+  realms: RealmProcess,
 ): Promise<LoadedWorkflow> {
   const { bundle, error } = await bundleWorkflow(file, project.folder);
   const inputs = new InputStamps([file, ...(bundle?.inputs ?? [])], project.folder);
@@ -43,7 +43,7 @@ export async function loadWorkflow(
   if (!bundle) return { ...loaded, failed: { stage: "bundle", error } };
   const refused = refuseSyntax(bundle);
   if (refused) return { ...loaded, failed: { stage: "introspect", error: refused } };
-  const { outcome } = await worker.run(
+  const { outcome } = await realms.run(
     {
       kind: "introspect",
       ...program(bundle, file),
