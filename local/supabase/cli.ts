@@ -37,6 +37,8 @@ export async function runSupabase(args: string[], options: CliOptions): Promise<
       env: {
         ...process.env,
         HOME: join(options.folder, "home"),
+        // It unpacks a library of its own there at every start, and leaves it.
+        TMPDIR: options.folder,
         SUPABASE_TELEMETRY_DISABLED: "1",
         DO_NOT_TRACK: "1",
         NO_COLOR: "1",
