@@ -1,6 +1,6 @@
 import { readOptions } from "./app/options.ts";
 import { runApp } from "./app/runApp.ts";
-import { UsageError } from "./start/errors.ts";
+import { Interrupted, UsageError } from "./start/errors.ts";
 import { LocalStackError } from "./supabase/index.ts";
 
 const EXIT = { usage: 2, stack: 3 } as const;
@@ -12,6 +12,8 @@ try {
     fail(error.message, EXIT.usage);
   } else if (error instanceof LocalStackError) {
     fail(error.message, EXIT.stack);
+  } else if (error instanceof Interrupted) {
+    process.exitCode = error.exitCode;
   } else {
     throw error;
   }

@@ -60,12 +60,19 @@ export function readOptions(argv: readonly string[]): AppOptions {
     .addHelpText("after", HELP)
     .exitOverride()
     .configureOutput({ outputError: () => undefined });
+  // Up to Node 22, node itself looks for --env-file behind the script's name, and stops at a "--".
+  // The npm script has one, for that reason alone.
+  const [first, ...others] = argv;
   try {
-    return command.parse([...argv], { from: "user" }).opts<AppOptions>();
+    return command.parse(first === "--" ? others : [...argv], { from: "user" }).opts<AppOptions>();
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) process.exit(0);
-    const problem = error instanceof Error ? error.message.replace(/^error: /, "") : String(error);
-    throw new UsageError(`${problem.replace(/\.$/, "")}. See npm run app -- --help.`);
+    const problem = error instanceof Error ? error.message : String(error);
+    const sentence = problem
+      .replace(/^error: /, "")
+      .replace(/\s*\n\s*/g, " ")
+      .replace(/\.$/, "");
+    throw new UsageError(`${sentence}. See npm run app -- --help.`);
   }
 }
 

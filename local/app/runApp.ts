@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { ConfigError, readAppConfig } from "../../app/config.ts";
 import { createApp } from "../../app/createApp.ts";
-import { UsageError } from "../start/errors.ts";
+import { Interrupted, UsageError } from "../start/errors.ts";
 import { readHostedSettings } from "../start/hosted.ts";
 import { showProgress } from "../start/progress.ts";
 import { measure, toTable } from "./measure.ts";
@@ -37,12 +37,14 @@ export async function runApp(options: AppOptions): Promise<void> {
     log,
     signal: stopped,
   })
-    .catch(sayWhichPort)
+    .catch((error: unknown) => {
+      throw stopped.aborted ? stopped.reason : portProblem(error);
+    })
     .finally(progress.done);
   if (options.json) {
     const { app: client, machine } = app.kinde;
     const kinde = { url: app.kinde.url, app: client, machine };
-    process.stdout.write(`${JSON.stringify({ url: app.url, kinde }, null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify({ url: app.url, kinde })}\n`);
   } else {
     process.stdout.write(`\nOpen ${app.url}\n\nRunning until Ctrl-C.\n`);
   }
@@ -54,7 +56,7 @@ async function runMeasure(options: AppOptions): Promise<void> {
   const progress = showProgress();
   const measurements = await measure(options.runs, progress.step).finally(progress.done);
   process.stdout.write(
-    options.json ? `${JSON.stringify({ measurements }, null, 2)}\n` : toTable(measurements),
+    options.json ? `${JSON.stringify({ measurements })}\n` : toTable(measurements),
   );
 }
 
@@ -67,7 +69,9 @@ async function runHosted(
   const url = variables.APP_URL?.trim() || `http://localhost:${port}`;
   const config = readConfig({ ...variables, APP_URL: url });
   const server = createServer(createApp(config, (line) => process.stderr.write(`${line}\n`)));
-  await listen(server, port, "127.0.0.1").catch(sayWhichPort);
+  await listen(server, port).catch((error: unknown) => {
+    throw portProblem(error);
+  });
   process.stdout.write(
     `\nOpen ${config.url}\n\nKinde must know ${config.url}/callback and, after signing out, ${config.url}/\nRunning until Ctrl-C.\n`,
   );
@@ -83,18 +87,21 @@ function readConfig(variables: NodeJS.Dict<string>) {
   }
 }
 
-function sayWhichPort(error: unknown): never {
+/** A port that cannot be had is the user's to change; any other error stays what it is. */
+function portProblem(error: unknown): unknown {
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === "EADDRINUSE" || code === "EACCES") {
     const why = code === "EADDRINUSE" ? "is taken" : "may not be used by this user";
-    throw new UsageError(`Port ${port} ${why}. Name another, or none to get a free one.`);
+    return new UsageError(`Port ${port} ${why}. Name another, or none to get a free one.`);
   }
-  throw error;
+  return error;
 }
 
 function stopSignal(): AbortSignal {
   const stopped = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stopped.abort());
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => stopped.abort(new Interrupted(signal)));
+  }
   return stopped.signal;
 }
 
