@@ -1,4 +1,4 @@
-import type { SizeReport } from "./report.ts";
+import type { SizeReport } from "./types.ts";
 
 const WIDTH = 640;
 const HEIGHT = 340;

@@ -27,8 +27,11 @@ export async function measureInTurns<Name extends string>(
       ({ samples, usedMs }) =>
         samples.length < least || (samples.length < most && usedMs < limitMs),
     );
+  let first = 0;
   for (let active = unfinished(); active.length > 0; active = unfinished()) {
-    for (const entry of active) {
+    // Another one begins each time, so that none always follows the same one.
+    first = (first + 1) % active.length;
+    for (const entry of [...active.slice(first), ...active.slice(0, first)]) {
       const user = nextUser();
       const start = performance.now();
       await entry.run(user);

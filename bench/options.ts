@@ -5,6 +5,7 @@ export interface BenchOptions {
   /** The numbers of rows to measure with, growing, instead of the usual ones. */
   rows?: number[];
   json: boolean;
+  samples: number;
   seconds: number;
   concurrent: number;
   signIns: boolean;
@@ -23,6 +24,7 @@ export function readOptions(argv: readonly string[]): BenchOptions | { problem: 
     .description("Measure the workflow and its lookup side by side with the tutorial's.")
     .option("--large", "go on to 10,000,000 rows", false)
     .option("--rows <numbers>", "measure with these numbers of rows, such as 1000,50000", growing)
+    .option("--samples <number>", "how often each is run at most", positive, 400)
     .option("--seconds <number>", "how long sign-ins go on", positive, 10)
     .option("--concurrent <number>", "how many sign in at once", positive, 50)
     .option("--no-sign-ins", "leave the sign-ins out")

@@ -36,7 +36,8 @@ interface Sample {
   claim: unknown;
 }
 
-const DOWN_MS = 1000;
+/** How long the database is away: a second, or a quarter of a shorter time. */
+const downMs = (seconds: number) => Math.min(1000, seconds * 250);
 
 /** Signs subscribers in, one after the other on each of the workflows, until the time is over. */
 export async function signInAtOnce(
@@ -79,10 +80,11 @@ export async function signInAtOnce(
 }
 
 async function restartInTheMiddle(database: LocalSupabase["database"], seconds: number) {
-  await delay((seconds * 1000) / 2 - DOWN_MS / 2);
+  const away = downMs(seconds);
+  await delay((seconds * 1000 - away) / 2);
   const down = performance.now();
   await database.stop();
-  await delay(DOWN_MS);
+  await delay(away);
   const up = performance.now();
   await database.start();
   return { down, up };

@@ -1,0 +1,34 @@
+import type { LookupCost } from "./lookup.ts";
+import type { Requests } from "./requests.ts";
+import type { SignIns } from "./signIns.ts";
+import type { Summary } from "./statistics.ts";
+import type { TableSize } from "./tables.ts";
+import type { WireCost } from "./wire.ts";
+
+/** All that one run of the bench found out. Times are milliseconds. */
+export interface Report {
+  machine: { cpus: number; model: string; node: string; postgres: string; busy: number };
+  sizes: SizeReport[];
+  wire: Record<"ours" | "tutorial" | "get", WireCost>;
+  signIns: SignInReport | null;
+}
+
+export type SignInReport = { get: Requests } & Record<
+  "ours" | "tutorial" | "oursWithRestart" | "tutorialWithRestart",
+  SignIns
+>;
+
+/** `oursSmall` is ours on a table of 1,000 rows, measured in the same turns. */
+export type WorkflowTimes = Record<
+  "ours" | "oursSmall" | "tutorial" | "get" | "requestOnly" | "empty",
+  Summary
+>;
+
+/** What was measured with one number of rows in both tables. */
+export interface SizeReport {
+  rows: number;
+  /** Of our table. */
+  bytes: TableSize;
+  lookup: Record<"ours" | "tutorial", LookupCost>;
+  workflow: WorkflowTimes;
+}

@@ -1,0 +1,36 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import type { Report } from "../../bench/types.ts";
+import { runProgram } from "../supabase/support/processes.ts";
+
+const BENCH = fileURLToPath(new URL("../../bench/index.ts", import.meta.url));
+
+test("a small bench prints one JSON document, and what must hold at any size holds", async () => {
+  const size = ["--rows", "1000", "--samples", "20", "--seconds", "1", "--concurrent", "3"];
+  const { code, stdout, stderr } = await runProgram(BENCH, [...size, "--json"]);
+  expect(code).toBe(0);
+  expect(stderr).toContain("Running the workflows on 1,000 rows");
+  const { sizes, wire, signIns } = JSON.parse(stdout) as Report;
+  expect(sizes[0]?.lookup.ours.pages.median).toBeLessThanOrEqual(4);
+  expect(sizes[0]?.lookup.ours.steps).toContain("Index Scan");
+  expect(wire.ours.requests).toBe(1);
+  expect(signIns?.ours).toMatchObject({ stopped: 0, withoutClaim: 0, denied: 0 });
+  // No error reaches a token: false while the database is away, right again afterwards.
+  expect(signIns?.oursWithRestart).toMatchObject({ stopped: 0, withoutClaim: 0 });
+  expect(signIns?.oursWithRestart.denied).toBeGreaterThan(0);
+  expect(signIns?.oursWithRestart.outage?.rightAgainAfterMs).toBeLessThan(1000);
+}, 60_000);
+
+describe("bad usage ends with 2 and one sentence", () => {
+  test.each([
+    ["an unknown option", ["--fast"], "unknown option '--fast'"],
+    ["rows that do not grow", ["--rows", "2000,1000"], "growing"],
+    ["no number", ["--seconds", "soon"], "whole number"],
+  ])("%s", async (_, args, sentence) => {
+    const { code, stdout, stderr } = await runProgram(BENCH, args);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(sentence);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+});
