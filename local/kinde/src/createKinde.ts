@@ -7,6 +7,7 @@ import { chooseWorkflow, isNamed } from "./project/chooseWorkflow.ts";
 import { findProject } from "./project/findProject.ts";
 import { findWorkflowFiles } from "./project/findWorkflowFiles.ts";
 import { type LoadedWorkflow, workflowInfo } from "./project/loadWorkflow.ts";
+import type { Settings } from "./project/readSettings.ts";
 import { WorkflowCache } from "./project/WorkflowCache.ts";
 import { inspectable, program } from "./realm/program.ts";
 import { RealmProcess } from "./realm/RealmProcess.ts";
@@ -20,6 +21,7 @@ import type {
   Run,
   RunOptions,
   TokenClaims,
+  Unknowns,
   WorkflowInfo,
 } from "./types.ts";
 
@@ -91,7 +93,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
         ...(inspect ? inspectable(bundle, loaded.file) : program(bundle, loaded.file)),
         setup: realmSetup(
           bundle,
-          settings.bindings,
+          declaredBindings(settings.bindings, inputs.unknowns),
           env,
           inputs.claims,
           options.localization ?? {},
@@ -137,6 +139,10 @@ function tokenClaims(given: RunOptions["claims"] = {}): TokenClaims {
     idToken: copy(given.idToken),
     m2mToken: copy(given.m2mToken),
   };
+}
+
+function declaredBindings(bindings: Settings["bindings"], { undeclaredConsole }: Unknowns) {
+  return undeclaredConsole === "provided" ? { console: {}, ...bindings } : bindings;
 }
 
 /** `resetClaims` on a token's binding empties it when the run begins; the default is to keep. */

@@ -16,6 +16,11 @@ export interface Unknowns {
   missingVariable: "null" | "undefined";
   /** Claims written before the run was cut short or threw, under `failurePolicy: continue`. */
   interruptedClaims: "keep" | "drop";
+  /**
+   * `console` without its binding: Kinde's public runtime has none, its documentation says that the
+   * hosted service provides it.
+   */
+  undeclaredConsole: "absent" | "provided";
 }
 
 export interface Limits {

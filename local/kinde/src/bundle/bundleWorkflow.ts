@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import * as esbuild from "esbuild";
 import type { RunError } from "../types.ts";
+import { MAP_COMMENT } from "./mapComment.ts";
 import { packageFallback } from "./packageFallback.ts";
 import { refusePackages } from "./refusePackages.ts";
 
@@ -61,13 +62,11 @@ export async function bundleWorkflow(file: string, projectFolder: string): Promi
 
 type Built = esbuild.BuildResult<{ write: false; metafile: true }>;
 
-const MAP_PREFIX = "//# sourceMappingURL=data:application/json;base64,";
-
 function readOutput(result: Built, folder: string): Bundle {
   const text = result.outputFiles[0]?.text ?? "";
-  const mapAt = text.lastIndexOf(MAP_PREFIX);
+  const mapAt = text.lastIndexOf(MAP_COMMENT);
   const code = mapAt < 0 ? text : text.slice(0, mapAt);
-  const encoded = mapAt < 0 ? "" : text.slice(mapAt + MAP_PREFIX.length).trim();
+  const encoded = mapAt < 0 ? "" : text.slice(mapAt + MAP_COMMENT.length).trim();
   return {
     code,
     map: Buffer.from(encoded, "base64").toString("utf8"),

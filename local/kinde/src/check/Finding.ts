@@ -83,6 +83,11 @@ export const RULES = {
     severity: "error",
     kinde: "The line throws: what is not declared in workflowSettings.bindings does not exist.",
   },
+  "undeclared-console": {
+    severity: "warning",
+    kinde:
+      "The hosted service provides it all the same (its documentation); the public runtime throws a ReferenceError.",
+  },
   "unused-binding": {
     severity: "warning",
     kinde: "Nothing fails; the workflow is given more than it needs.",
@@ -122,7 +127,10 @@ export interface Place {
 
 export function finding(rule: RuleName, place: Place, message: string, instead: string): Finding {
   const { severity, kinde } = RULES[rule];
-  const { file, line, column } = place;
+  const { file } = place;
+  // Where no line is known, the first stands for the file: annotations need one.
+  const line = place.line ?? (file === null ? null : 1);
+  const column = place.column ?? (file === null ? null : 1);
   return { rule, severity, file, line, column, message, kinde, instead };
 }
 

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { Finding } from "../check/Finding.ts";
 import { createKinde, type Kinde } from "../createKinde.ts";
 import { buildEvent } from "../events/buildEvent.ts";
 import type { Run, RunOptions, TokenClaims } from "../types.ts";
@@ -84,9 +85,11 @@ async function execute(workflow: string | undefined, flags: RunFlags): Promise<n
     const options = await readOptions(kinde, workflow, flags);
     const first = await kinde.run(options);
     const repeat = flags.repeat ? await repeatRun(kinde, options, first, flags.repeat) : null;
-    process.stdout.write(
-      render(redact(repeat?.last ?? first), redact(claimsBefore(options)), repeat, flags),
-    );
+    const run = redact(repeat?.last ?? first);
+    const shown = flags.json
+      ? `${JSON.stringify(repeat ? { ...run, repeat: repeat.figures } : run, null, 2)}\n`
+      : await asText(kinde, run, redact(claimsBefore(options)), repeat);
+    process.stdout.write(shown);
     return first.error ? ExitCode.failed : ExitCode.done;
   };
   // Awaited here: the runtime is closed when this function is left.
@@ -135,11 +138,21 @@ function claimsBefore({ claims }: RunOptions): TokenClaims {
   return { accessToken: {}, idToken: {}, m2mToken: {}, ...(claims as Partial<TokenClaims>) };
 }
 
-function render(run: Run, before: TokenClaims, repeat: Repeat | null, { json }: RunFlags): string {
-  if (json)
-    return `${JSON.stringify(repeat ? { ...run, repeat: repeat.figures } : run, null, 2)}\n`;
-  const text = runAsText(run, before, coloursFor(process.stdout));
+async function asText(
+  kinde: Kinde,
+  run: Run,
+  before: TokenClaims,
+  repeat: Repeat | null,
+): Promise<string> {
+  const text = runAsText(run, before, await reasonsFor(kinde, run), coloursFor(process.stdout));
   return repeat ? `${text}${repeatAsText(repeat.figures)}\n` : text;
+}
+
+/** What `check` has to say about the line that failed. */
+async function reasonsFor(kinde: Kinde, { error, stage }: Run): Promise<Finding[]> {
+  if (!error?.file || stage === "bundle") return [];
+  const findings = await kinde.check();
+  return findings.filter(({ file, line }) => file === error.file && line === error.line);
 }
 
 function inspectOption({ inspect }: RunFlags): { inspect?: string } {

@@ -1,10 +1,16 @@
+import type { Finding } from "../check/Finding.ts";
 import type { JsonObject, Run, TokenClaims, TokenName } from "../types.ts";
 import { codeFrame, showPlace } from "./codeFrame.ts";
 import type { Colours } from "./colours.ts";
 import { maskIds } from "./redact.ts";
 
 /** A run for people: claims before and after, log lines, fetches, time, what becomes of it. */
-export function runAsText(run: Run, before: TokenClaims, colours: Colours): string {
+export function runAsText(
+  run: Run,
+  before: TokenClaims,
+  reasons: readonly Finding[],
+  colours: Colours,
+): string {
   const { workflow } = run;
   const title = `${colours.bold(workflow.id || "(no id)")}  ${workflow.trigger}  ${colours.dim(showPlace({ file: workflow.file, line: null, column: null }))}`;
   const parts = [
@@ -12,7 +18,7 @@ export function runAsText(run: Run, before: TokenClaims, colours: Colours): stri
     run.logs.length > 0 ? ["log", ...logLines(run, colours)] : [],
     run.fetches.length > 0 ? ["fetches", ...fetchLines(run)] : [],
     effectLines(run),
-    errorLines(run, colours),
+    errorLines(run, reasons, colours),
     [verdict(run, colours)],
   ];
   return `${[[title], ...parts]
@@ -85,7 +91,11 @@ function effectLines({ effects }: Run): string[] {
   return lines.length === 0 ? [] : ["decided", ...lines.map((line) => `  ${line}`)];
 }
 
-function errorLines({ error, stage }: Run, colours: Colours): string[] {
+function errorLines(
+  { error, stage }: Run,
+  reasons: readonly Finding[],
+  colours: Colours,
+): string[] {
   if (!error) return [];
   const where = { bundle: "in bundling", introspect: "in reading the settings", run: "in the run" }[
     stage
@@ -95,6 +105,10 @@ function errorLines({ error, stage }: Run, colours: Colours): string[] {
     `${colours.red("error")} ${where}  ${colours.bold(showPlace(error))}`,
     `  ${maskIds(name + error.message)}`,
     ...codeFrame(error, colours).map((row) => `  ${row}`),
+    ...reasons.flatMap(({ rule, message, instead }) => [
+      `  ${colours.yellow("why")} ${colours.dim(rule)}  ${message}`,
+      `  Write: ${instead}`,
+    ]),
   ];
 }
 

@@ -25,6 +25,17 @@ interface EventOf {
   "user:new_username_provided": onNewUsernameProvidedEvent;
 }
 
+/** Members that Kinde's public examples read and that the package does not type. */
+interface Untyped {
+  "user:pre_registration": { context: { user: { email: string } } };
+  "user:existing_password_provided": {
+    context: {
+      auth: { hashedPassword: string; providedEmail: string; hasUserRecordInKinde: boolean };
+    };
+  };
+  "user:new_password_provided": { context: { auth: { hashedPassword: string } } };
+}
+
 export type Trigger = keyof EventOf;
 
 /**
@@ -39,6 +50,7 @@ type Plain<T> = T extends WorkflowTrigger
 
 const USER = "kp_0123456789abcdef0123456789abcdef";
 const ORG = "org_0123456789a";
+const HASHED = "a hash of the password";
 const CONNECTION = "conn_0123456789abcdef0123456789abcdef";
 
 const network = { ip: "203.0.113.7", userAgent: "Mozilla/5.0 (X11; Linux x86_64)" };
@@ -95,7 +107,12 @@ export const SAMPLE_EVENTS: { readonly [T in Trigger]: SampleOf<T> } = {
     request: network,
     context: {
       ...base,
-      auth: { password: "correct horse battery staple" },
+      auth: {
+        password: "correct horse battery staple",
+        hashedPassword: HASHED,
+        providedEmail: "ada@example.com",
+        hasUserRecordInKinde: false,
+      },
       user: { id: USER },
       workflow: { trigger: "user:existing_password_provided" },
     },
@@ -107,6 +124,7 @@ export const SAMPLE_EVENTS: { readonly [T in Trigger]: SampleOf<T> } = {
       auth: {
         firstPassword: "correct horse battery staple",
         secondPassword: "correct horse battery staple",
+        hashedPassword: HASHED,
         newPasswordReason: "reset",
       },
       user: { id: USER, email: "ada@example.com" },
@@ -137,6 +155,7 @@ export const SAMPLE_EVENTS: { readonly [T in Trigger]: SampleOf<T> } = {
     context: {
       ...base,
       auth: { connectionId: CONNECTION },
+      user: { email: "ada@example.com" },
       workflow: { trigger: "user:pre_registration" },
     },
   },
@@ -150,7 +169,8 @@ export const SAMPLE_EVENTS: { readonly [T in Trigger]: SampleOf<T> } = {
   },
 };
 
-type SampleOf<T extends Trigger> = Plain<EventOf[T]>;
+type SampleOf<T extends Trigger> = Plain<EventOf[T]> &
+  (T extends keyof Untyped ? Untyped[T] : unknown);
 export type SampleEvent = (typeof SAMPLE_EVENTS)[Trigger];
 
 export function isTrigger(name: string): name is Trigger {

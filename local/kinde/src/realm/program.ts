@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Bundle } from "../bundle/bundleWorkflow.ts";
+import { MAP_COMMENT } from "../bundle/mapComment.ts";
 import type { Job } from "./protocol.ts";
 
 /** The name of a bundle in stacks, and of the script that a debugger sees: beside its source map's sources. */
@@ -18,7 +19,7 @@ export function program(bundle: Bundle, file: string): Program {
 export function inspectable(bundle: Bundle, file: string): Program {
   const map = Buffer.from(bundle.map).toString("base64");
   return {
-    code: `${bundle.code}\n//# sourceMappingURL=data:application/json;base64,${map}\n`,
+    code: `${bundle.code}\n${MAP_COMMENT}${map}\n`,
     hash: `${bundle.hash} with map`,
     filename: programName(bundle, file),
   };

@@ -6,6 +6,7 @@ export const DEFAULT_UNKNOWNS: Unknowns = {
   invalidJson: "throw",
   missingVariable: "null",
   interruptedClaims: "keep",
+  undeclaredConsole: "absent",
 };
 
 /** Every value an unknown can have; the default first. */
@@ -14,6 +15,7 @@ export const UNKNOWN_VALUES: { readonly [K in keyof Unknowns]: readonly Unknowns
   invalidJson: ["throw", "null"],
   missingVariable: ["null", "undefined"],
   interruptedClaims: ["keep", "drop"],
+  undeclaredConsole: ["absent", "provided"],
 };
 
 export const DEFAULT_LIMITS: Limits = { timeMs: 10_000, memoryMb: 128 };

@@ -103,6 +103,14 @@ function undeclared(binding: string, { place, helper }: Use, source: WorkflowSou
       `one of ${BINDINGS.filter((name) => name.startsWith("kinde.")).join(", ")}`,
     );
   }
+  if (binding === "console") {
+    return finding(
+      "undeclared-console",
+      place,
+      "console is used, and the bindings do not declare it.",
+      "bindings: { console: {} } in workflowSettings",
+    );
+  }
   const through = helper === null ? "" : ` (through ${helper} of @kinde/infrastructure)`;
   const id = source.loaded.settings.id;
   return finding(
