@@ -33,6 +33,7 @@ const LIMIT_MS = 3_000;
 /**
  * The profiles in Supabase, read and written with a secret key: for the server only. Every method
  * throws `ProfileStoreError` when Supabase refuses, does not answer within 3 s, or answers oddly.
+ * Reads are not retried, which supabase-js would do for up to 7 s: a page is waiting, and asks again.
  */
 export function createProfileStore(options: { url: string; secretKey: string }): ProfileStore {
   const supabase = createClient(options.url, options.secretKey, {
@@ -55,7 +56,11 @@ export function createProfileStore(options: { url: string; secretKey: string }):
       if (error) throw refused("making the profile", error);
     },
     async read(userId) {
-      const { data, error } = await profiles().select(COLUMNS).eq("kinde_id", userId).maybeSingle();
+      const { data, error } = await profiles()
+        .select(COLUMNS)
+        .eq("kinde_id", userId)
+        .retry(false)
+        .maybeSingle();
       if (error) throw refused("reading the profile", error);
       return data === null ? null : toProfile(data);
     },
@@ -84,7 +89,8 @@ export function createProfileStore(options: { url: string; secretKey: string }):
       const { data, error } = await profiles()
         .select(COLUMNS)
         .order("updated_at", { ascending: false })
-        .limit(count);
+        .limit(count)
+        .retry(false);
       if (error) throw refused("reading the profiles", error);
       return data.map(toProfile);
     },

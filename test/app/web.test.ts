@@ -1,0 +1,162 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ConfigError, readAppConfig } from "../../app/config.ts";
+import { readCookies } from "../../app/web/cookies.ts";
+import { html } from "../../app/web/html.ts";
+import { readReturnTo } from "../../app/web/returnTo.ts";
+import { createSessionStore } from "../../app/web/sessions.ts";
+
+describe("html", () => {
+  test("escapes values, and keeps templates and lists of them", () => {
+    const page = html`<p title="${`"'`}">${"<b>&"}${[html`<i>${1}</i>`, false, null, undefined]}</p>`;
+    expect(page.markup).toBe(`<p title="&#34;&#39;">&#60;b&#62;&#38;<i>1</i></p>`);
+  });
+
+  test("no text can open a tag or leave an attribute", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(html`${text}`.markup).not.toMatch(/[<>"']/);
+      }),
+    );
+  });
+});
+
+describe("the path to return to", () => {
+  test.each(["/", "/profile", "/token?x=1", "/a%20b", "/profile?return_to=%2Ftoken"])(
+    "%s is one",
+    (path) => {
+      expect(readReturnTo(path)).toBe(path);
+    },
+  );
+
+  test.each([
+    "https://evil.example",
+    "//evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "/\t/evil.example",
+    "/..//evil.example",
+    "/.//evil.example",
+    "/%2e%2e//evil.example",
+    "javascript:alert(1)",
+    "profile",
+    "",
+    undefined,
+    ["/a", "/b"],
+    7,
+  ])("%j leads home", (value) => {
+    expect(readReturnTo(value)).toBe("/");
+  });
+
+  test("whatever is asked for, a browser stays at this app", () => {
+    const app = "https://app.example";
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.webUrl(),
+          fc.string().map((text) => `/${text}`),
+        ),
+        (value) => {
+          expect(new URL(readReturnTo(value), app).origin).toBe(app);
+        },
+      ),
+    );
+  });
+});
+
+describe("cookies", () => {
+  test("are read by name, and odd ones do no harm", () => {
+    const cookies = readCookies("a=1; b=x%20y; c=%zz; =7; d; a=2");
+    expect([...cookies]).toEqual([
+      ["a", "1"],
+      ["b", "x y"],
+      ["c", "%zz"],
+    ]);
+  });
+
+  test("there may be none", () => {
+    expect(readCookies(undefined).size).toBe(0);
+  });
+});
+
+describe("sessions", () => {
+  test("are found by an id that cannot be guessed", () => {
+    const sessions = createSessionStore();
+    const session = sessions.create();
+    expect(session.id).toMatch(/^[\w-]{43}$/);
+    expect(session.csrfToken).not.toBe(session.id);
+    expect(sessions.read(session.id)).toBe(session);
+    expect(sessions.read("something-else")).toBeUndefined();
+    expect(sessions.read(undefined)).toBeUndefined();
+  });
+
+  test("have a new id after the sign-in; the old one is worth nothing", () => {
+    const sessions = createSessionStore();
+    const session = sessions.create();
+    const before = session.id;
+    sessions.renew(session);
+    expect(sessions.read(before)).toBeUndefined();
+    expect(sessions.read(session.id)).toBe(session);
+  });
+
+  test("end when they are destroyed, and after eight hours without a visit", () => {
+    let now = 0;
+    const sessions = createSessionStore(() => now);
+    const [ended, idle, used] = [sessions.create(), sessions.create(), sessions.create()];
+    sessions.destroy(ended);
+    now = 5 * 60 * 60 * 1000;
+    expect(sessions.read(used.id)).toBe(used);
+    now = 9 * 60 * 60 * 1000;
+    expect(sessions.read(ended.id)).toBeUndefined();
+    expect(sessions.read(idle.id)).toBeUndefined();
+    expect(sessions.read(used.id)).toBe(used);
+  });
+
+  test("are limited in number: the one idle longest goes first", () => {
+    const sessions = createSessionStore();
+    const first = sessions.create();
+    const second = sessions.create();
+    sessions.read(first.id);
+    for (let count = 0; count < 9_999; count++) sessions.create();
+    expect(sessions.read(first.id)).toBe(first);
+    expect(sessions.read(second.id)).toBeUndefined();
+  });
+});
+
+describe("the configuration", () => {
+  const variables = {
+    APP_URL: "https://app.example.com/",
+    KINDE_DOMAIN: "https://yours.kinde.com/",
+    KINDE_CLIENT_ID: "id",
+    KINDE_CLIENT_SECRET: "secret",
+    SUPABASE_URL: "https://ref.supabase.co",
+    SUPABASE_SECRET_KEY: "key",
+  };
+
+  test("is read from variables; the machine client is optional", () => {
+    expect(readAppConfig(variables)).toMatchObject({
+      url: "https://app.example.com",
+      kinde: { domain: "https://yours.kinde.com", machine: undefined, audience: undefined },
+    });
+    const machine = { KINDE_M2M_CLIENT_ID: "m", KINDE_M2M_CLIENT_SECRET: "s" };
+    expect(readAppConfig({ ...variables, ...machine }).kinde.machine).toEqual({
+      clientId: "m",
+      clientSecret: "s",
+      audience: "https://yours.kinde.com/api",
+    });
+  });
+
+  test("names everything that is missing at once", () => {
+    const some = { ...variables, KINDE_CLIENT_ID: " ", SUPABASE_URL: undefined };
+    expect(() => readAppConfig(some)).toThrow(/KINDE_CLIENT_ID, SUPABASE_URL/);
+    expect(() => readAppConfig({ ...variables, KINDE_M2M_CLIENT_ID: "m" })).toThrow(
+      /KINDE_M2M_CLIENT_SECRET/,
+    );
+  });
+
+  test("an address that is no origin is refused", () => {
+    const wrong = { ...variables, KINDE_DOMAIN: "yours.kinde.com" };
+    expect(() => readAppConfig(wrong)).toThrow(ConfigError);
+  });
+});
