@@ -18,7 +18,7 @@ test("a small bench prints one JSON document, and what must hold at any size hol
   // No error reaches a token: false while the database is away, right again afterwards.
   expect(signIns?.oursWithRestart).toMatchObject({ stopped: 0, withoutClaim: 0 });
   expect(signIns?.oursWithRestart.denied).toBeGreaterThan(0);
-  expect(signIns?.oursWithRestart.outage?.rightAgainAfterMs).toBeLessThan(1000);
+  expect(signIns?.oursWithRestart.outage?.rightAgainAfterMs).toBeLessThan(5000);
 }, 60_000);
 
 describe("bad usage ends with 2 and one sentence", () => {
