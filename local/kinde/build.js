@@ -21,7 +21,6 @@ await Promise.all([
       realm: "src/realm/realmMain.ts",
     },
     outdir: "dist",
-    splitting: true,
     format: "esm",
     platform: "node",
     packages: "external",

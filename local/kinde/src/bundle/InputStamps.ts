@@ -35,7 +35,12 @@ function configsAbove(file: string, top: string): string[] {
   return configs;
 }
 
+/** Empty when there is nothing to be read (no file, a link that leads nowhere or to itself). */
 function stamp(path: string): string {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat ? `${stat.mtimeMs} ${stat.size} ${stat.ino}` : "";
+  try {
+    const { mtimeMs, size, ino } = statSync(path);
+    return `${mtimeMs} ${size} ${ino}`;
+  } catch {
+    return "";
+  }
 }

@@ -23,6 +23,12 @@ export interface Bundle {
 export type Bundled = { bundle: Bundle; error: null } | { bundle: null; error: RunError };
 
 /**
+ * Our own limit, in characters: reading a bundle takes seconds from here on. Kinde's is not known;
+ * one of 2 MB has been seen to end its engine.
+ */
+const MAX_BUNDLE = 5_000_000;
+
+/**
  * Bundles one workflow with the options of Kinde's bundler. `target` is esnext: nothing is lowered,
  * so what the engine cannot read is refused later, at introspection.
  */
@@ -54,7 +60,10 @@ export async function bundleWorkflow(file: string, projectFolder: string): Promi
     if (refused) return { bundle: null, error: refused };
     if (result.outputFiles.length !== 1)
       return failed(file, "The build produced several files; Kinde takes a single one.");
-    return { bundle: readOutput(result, folder), error: null };
+    const bundle = readOutput(result, folder);
+    if (bundle.code.length > MAX_BUNDLE)
+      return failed(file, tooLarge(bundle.code.length), "BundleTooLarge");
+    return { bundle, error: null };
   } catch (error) {
     return { bundle: null, error: buildError(error, folder, file) };
   }
@@ -76,8 +85,13 @@ function readOutput(result: Built, folder: string): Bundle {
   };
 }
 
-function failed(file: string, message: string): Bundled {
-  return { bundle: null, error: { name: "BundleError", message, file, line: null, column: null } };
+function tooLarge(length: number): string {
+  const size = (length / 1e6).toFixed(1);
+  return `The bundle has ${size} MB, and kinde-local stops at ${MAX_BUNDLE / 1e6}. Kinde loads all of it for every run: leave out what the workflow does not need, above all data that a service can answer.`;
+}
+
+function failed(file: string, message: string, name = "BundleError"): Bundled {
+  return { bundle: null, error: { name, message, file, line: null, column: null } };
 }
 
 function buildError(error: unknown, folder: string, file: string): RunError {
@@ -95,7 +109,7 @@ function buildError(error: unknown, folder: string, file: string): RunError {
 
 function explain(text: string, file: string): string {
   const missing = /^Could not resolve "([^"]+)"$/.exec(text)?.[1];
-  if (missing === undefined) return unreadable(file) ?? text;
+  if (missing === undefined || missing === basename(file)) return unreadable(file) ?? text;
   if (/^[./]/.test(missing)) return `${text}: there is no such file.`;
   if (missing.startsWith("node:")) return `${text}: Kinde's engine has none of Node's modules.`;
   return `${text}: Kinde installs one package for workflows, @kinde/infrastructure; copy what you need from any other into your own files.`;

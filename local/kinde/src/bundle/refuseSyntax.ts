@@ -18,10 +18,23 @@ export interface Refusal {
  * is searched.
  */
 export function findRefusedSyntax(code: string): Refusal[] {
+  try {
+    return search(code);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [{ rule: "syntax", message: TOO_DEEP, line: 1, column: 0 }];
+  }
+}
+
+const TOO_DEEP =
+  "This is nested too deeply for kinde-local to be read. Write shorter expressions instead.";
+
+function search(code: string): Refusal[] {
   let program: Node;
   try {
     program = Parser.parse(code, { ecmaVersion: "latest", sourceType: "script", locations: true });
   } catch (error) {
+    if (error instanceof RangeError) throw error;
     return [unparsable(error)];
   }
   const found: Refusal[] = [];

@@ -41,6 +41,10 @@ export const RULES = {
     kinde: "Kinde does not find the workflow; nothing tells you.",
   },
   bundle: { severity: "error", kinde: `${SYNC}: the bundler cannot build it.` },
+  "bundle-size": {
+    severity: "error",
+    kinde: "Kinde's limit is not known; a bundle of 2 MB has been seen to end its engine.",
+  },
   "package-not-allowed": { severity: "error", kinde: `${SYNC}: the package is not installed.` },
   "unpinned-package": {
     severity: "warning",

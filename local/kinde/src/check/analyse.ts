@@ -167,8 +167,9 @@ function children(node: AnyNode): AnyNode[] {
     const value = node[key];
     // A shorthand property's key and value are one node; the value is the reference.
     if (key === "key" && node.shorthand === true) continue;
-    if (Array.isArray(value)) found.push(...value.filter(isNode));
-    else if (key !== "loc" && isNode(value)) found.push(value);
+    if (Array.isArray(value)) {
+      for (const item of value) if (isNode(item)) found.push(item);
+    } else if (key !== "loc" && isNode(value)) found.push(value);
   }
   return found;
 }

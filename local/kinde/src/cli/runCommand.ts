@@ -150,7 +150,7 @@ async function asText(
 
 /** What `check` has to say about the line that failed. */
 async function reasonsFor(kinde: Kinde, { error, stage }: Run): Promise<Finding[]> {
-  if (!error?.file || stage === "bundle") return [];
+  if (!error?.file || stage !== "run") return [];
   const findings = await kinde.check();
   return findings.filter(({ file, line }) => file === error.file && line === error.line);
 }

@@ -22,8 +22,8 @@ export interface LoadedWorkflow {
   inputs: InputStamps;
 }
 
-/** Introspection has a limit of its own: Kinde's public runtime gives it 30 s. */
-const INTROSPECT_LIMIT_MS = 5_000;
+/** Introspection has a limit of its own. Kinde's public runtime gives it 30 s; nobody wants to wait. */
+const INTROSPECT_LIMIT_MS = 3_000;
 
 /** Bundles a workflow, refuses what the engine cannot read, and evaluates it without bindings. */
 export async function loadWorkflow(

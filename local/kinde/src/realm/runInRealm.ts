@@ -43,7 +43,8 @@ export class RealmRunner {
       return JSON.parse(control.outcome()) as Outcome;
     } catch (error) {
       if (isTimeout(error)) return { state: "timeout" };
-      return { state: inProgram ? "broken" : "rejected", error: readError(error) };
+      const isBroken = inProgram || job.kind === "introspect";
+      return { state: isBroken ? "broken" : "rejected", error: readError(error) };
     }
   }
 

@@ -32,6 +32,9 @@ function bundleFinding(error: Failure): Finding {
       "your own code in a file beside the workflow; the list is: @kinde/infrastructure",
     );
   }
+  if (error.name === "BundleTooLarge") {
+    return finding("bundle-size", error, error.message, "a smaller workflow");
+  }
   return finding(
     "bundle",
     error,

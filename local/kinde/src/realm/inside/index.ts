@@ -48,7 +48,7 @@ function build(host: Host, setup: Setup): Control {
   }
   installKinde(global, host, setup);
   installModules(global);
-  return makeControl(global, host);
+  return makeControl(global);
 }
 
 /**

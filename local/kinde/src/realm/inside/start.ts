@@ -1,4 +1,3 @@
-import type { Host } from "./host.ts";
 import { apply, NativePromise, native, parse, promiseThen, stringify } from "./primordials.ts";
 import { toGoJson } from "./toGoJson.ts";
 
@@ -13,10 +12,11 @@ export interface Control {
   outcome(): string;
 }
 
-export function makeControl(global: Global, host: Host): Control {
-  let outcome: object = { state: "pending" };
+export function makeControl(global: Global): Control {
+  // JSON text, made at once: later nothing of the workflow's may have a say in it.
+  let outcome = '{"state":"pending"}';
   const fail = (thrown: unknown): void => {
-    outcome = { state: "rejected", error: describe(thrown) };
+    outcome = rejected(describe(thrown));
   };
   return {
     introspect() {
@@ -34,16 +34,15 @@ export function makeControl(global: Global, host: Host): Control {
         return fail(thrown);
       }
       if (!(result instanceof NativePromise)) {
-        outcome = { state: "rejected", error: notAPromise(result) };
+        outcome = rejected(notAPromise(result));
         return;
       }
       const fulfilled = native("", () => {
-        outcome = { state: "fulfilled" };
-        host.emit("settled", "true");
+        outcome = '{"state":"fulfilled"}';
       });
       apply(promiseThen, result, [fulfilled, fail]);
     },
-    outcome: () => stringify(outcome),
+    outcome: () => outcome,
   };
 }
 
@@ -52,7 +51,17 @@ function defaultProblem(value: unknown): string | null {
   return typeof value === "function" ? null : "no default function exported";
 }
 
-function notAPromise(value: unknown): object {
+function rejected({ name, message, stack }: Thrown): string {
+  return `{"state":"rejected","error":{"name":${stringify(name)},"message":${stringify(message)},"stack":${stringify(stack)}}}`;
+}
+
+interface Thrown {
+  name: string;
+  message: string;
+  stack: string;
+}
+
+function notAPromise(value: unknown): Thrown {
   const type = value === undefined || value === null ? "nil" : `a ${typeof value}`;
   return {
     name: "GoPanic",
@@ -62,7 +71,7 @@ function notAPromise(value: unknown): object {
 }
 
 /** A thrown value in words. A plain object has only "[object Object]" to say, as at Kinde. */
-function describe(thrown: unknown): object {
+function describe(thrown: unknown): Thrown {
   try {
     if (thrown instanceof Error) {
       return {

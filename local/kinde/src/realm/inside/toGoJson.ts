@@ -41,10 +41,21 @@ function number(value: number, lenient: boolean): string {
 }
 
 function object(value: object, lenient: boolean, open: object[]): string {
-  if (open.includes(value)) {
+  if (includes(open, value)) {
     return lenient ? '"[cyclic]"' : unsupported("value: encountered a cycle");
   }
-  const nested = (item: unknown): string => write(item, lenient, [...open, value]);
+  open[open.length] = value;
+  const text = content(value, (item) => write(item, lenient, open));
+  open.length--;
+  return text;
+}
+
+function includes(values: readonly object[], value: object): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] === value) return true;
+  return false;
+}
+
+function content(value: object, nested: (item: unknown) => string): string {
   if (isArray(value)) return list(value, nested);
   if (value instanceof NativeDate) return date(value);
   if (value instanceof Map) return list([...value], nested);
