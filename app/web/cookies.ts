@@ -3,9 +3,9 @@ export function readCookies(header: string | undefined): Map<string, string> {
   const cookies = new Map<string, string>();
   for (const pair of (header ?? "").split(";")) {
     const at = pair.indexOf("=");
-    const name = pair.slice(0, at).trim();
+    const name = at < 0 ? "" : pair.slice(0, at).trim();
     // The first wins, as browsers send the one with the longest path first.
-    if (at > 0 && !cookies.has(name)) {
+    if (name && !cookies.has(name)) {
       cookies.set(name, decode(pair.slice(at + 1).trim()));
     }
   }

@@ -16,7 +16,8 @@ export interface Page {
 
 const MAX_REDIRECTS = 20;
 
-export function createHttpBrowser(): HttpBrowser {
+/** @param options.stopAt an address that is not fetched: a redirect to it is where the way ends */
+export function createHttpBrowser({ stopAt }: { stopAt?: string } = {}): HttpBrowser {
   /** By host and port: a real browser shares cookies among ports, which no one here relies on. */
   const jars = new Map<string, Map<string, string>>();
   let current: Page = { url: "about:blank", status: 0, body: "", redirects: 0 };
@@ -25,6 +26,10 @@ export function createHttpBrowser(): HttpBrowser {
     let url = start;
     let request = init;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      if (stopAt !== undefined && url.startsWith(stopAt)) {
+        current = { url, status: 0, body: "", redirects };
+        return current;
+      }
       const { host } = new URL(url);
       const jar = jars.get(host) ?? new Map<string, string>();
       jars.set(host, jar);

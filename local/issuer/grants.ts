@@ -36,7 +36,7 @@ export function createGrantBook(mode: () => FreshnessMode) {
 
   return {
     open(id: string, grant: Grant): void {
-      const before = [...grants.values()].find(
+      const before = [...grants.values()].findLast(
         ({ userId, clientId }) => userId === grant.userId && clientId === grant.clientId,
       );
       grants.set(id, { ...grant, custom: mode() === "never" ? before?.custom : undefined });
