@@ -19,13 +19,13 @@ export async function measureInTurns<Name extends string>(
   }));
   for (const { run } of entries) {
     const until = performance.now() + limitMs / 4;
-    for (let i = 0; i < warmUp && (i < 2 || performance.now() < until); i += 1)
+    for (let i = 0; i < Math.min(warmUp, most) && (i < 2 || performance.now() < until); i += 1)
       await run(nextUser());
   }
   const unfinished = () =>
     entries.filter(
       ({ samples, usedMs }) =>
-        samples.length < least || (samples.length < most && usedMs < limitMs),
+        samples.length < Math.min(least, most) || (samples.length < most && usedMs < limitMs),
     );
   let first = 0;
   for (let active = unfinished(); active.length > 0; active = unfinished()) {

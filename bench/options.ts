@@ -25,7 +25,7 @@ export function readOptions(argv: readonly string[]): BenchOptions | { problem: 
     .option("--large", "go on to 10,000,000 rows", false)
     .option("--rows <numbers>", "measure with these numbers of rows, such as 1000,50000", growing)
     .option("--samples <number>", "how often each is run at most", positive, 400)
-    .option("--seconds <number>", "how long sign-ins go on", positive, 10)
+    .option("--seconds <number>", "how long sign-ins go on", seconds, 10)
     .option("--concurrent <number>", "how many sign in at once", positive, 50)
     .option("--no-sign-ins", "leave the sign-ins out")
     .option("--chart <file>", "write the growth with the number of rows as an SVG chart")
@@ -52,6 +52,14 @@ function growing(text: string): number[] {
     );
   }
   return numbers;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 600)) {
+    throw new InvalidArgumentError("It is a number up to 600");
+  }
+  return value;
 }
 
 function positive(text: string): number {

@@ -91,7 +91,7 @@ function signIns(all: SignInReport): string {
       ? ""
       : `\nPostgreSQL used ${databaseCpuMs.toFixed(3)} ms of processor time for one bare GET.`;
   const head = [
-    `${concurrent} sign-ins at once, ${seconds.toFixed(0)} s`,
+    `${concurrent} sign-ins at once, ${Number(seconds.toFixed(1))} s`,
     ...["per s", "p50 ms", "p99 ms", "stopped", "no claim", "denied", "right again"],
   ];
   const runs = names.map(([key, name]) => {

@@ -58,15 +58,19 @@ export async function runSupabase(args: string[], options: CliOptions): Promise<
   return { code, stdout: readFileSync(stdout, "utf8"), stderr: readFileSync(stderr, "utf8") };
 }
 
+/** Throws unless the folder is a Supabase project: asked before anything is started. */
+export function checkProject(project: string): void {
+  if (existsSync(resolve(project, "supabase", "config.toml"))) return;
+  throw new LocalStackError(
+    "migrations",
+    `there is no supabase/config.toml in ${resolve(project)}. Name the folder that holds supabase/.`,
+  );
+}
+
 /** A folder of links to the project's `supabase/`, so that the CLI's own files stay out of it. */
 function viewOf(project: string, folder: string): string {
+  checkProject(project);
   const source = resolve(project, "supabase");
-  if (!existsSync(join(source, "config.toml"))) {
-    throw new LocalStackError(
-      "migrations",
-      `there is no supabase/config.toml in ${resolve(project)}. Name the folder that holds supabase/.`,
-    );
-  }
   const view = join(folder, "project");
   if (existsSync(view)) return view;
   mkdirSync(join(view, "supabase"), { recursive: true });

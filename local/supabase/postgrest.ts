@@ -1,3 +1,4 @@
+import { accessSync, constants } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { postgrestBinary } from "./binaries.ts";
@@ -26,6 +27,18 @@ export interface Postgrest {
   start(): Promise<void>;
   /** Has it connect and read the schema again, and waits until it answers. */
   recover(): Promise<void>;
+}
+
+/** Throws unless there is a PostgREST to start: asked before anything else is started. */
+export function checkPostgrest(): void {
+  const file = postgrestBinary();
+  try {
+    accessSync(file, constants.X_OK);
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    const reason = missing ? "is not there" : "may not be executed by this user";
+    throw withHint(new LocalStackError("PostgREST", `the program ${file} ${reason}.`));
+  }
 }
 
 /** Starts PostgREST with the settings of a Supabase project; resolves when it can answer. */

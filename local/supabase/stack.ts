@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { keyJudge } from "./apiKeys.ts";
 import { bootstrap } from "./bootstrap.ts";
-import { runSupabase } from "./cli.ts";
+import { checkProject, runSupabase } from "./cli.ts";
 import { startGateway } from "./gateway.ts";
 import { startGuard } from "./guard.ts";
 import { jwtMinter, mintKeys } from "./keys.ts";
 import { pushMigrations } from "./migrations.ts";
 import { LOOPBACK } from "./ports.ts";
 import { SUPERUSER, startPostgres } from "./postgres.ts";
-import { type Postgrest, startPostgrest } from "./postgrest.ts";
+import { checkPostgrest, type Postgrest, startPostgrest } from "./postgrest.ts";
 import type { LocalSupabase, StartOptions } from "./types.ts";
 import { databaseUser, othersCanReach, type SystemUser } from "./user.ts";
 
@@ -28,6 +28,8 @@ const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 export async function startSupabase(options: StartOptions = {}): Promise<LocalSupabase> {
   const { project = REPOSITORY, signal, onProgress = () => undefined } = options;
   signal?.throwIfAborted();
+  if (options.migrate ?? true) checkProject(project);
+  checkPostgrest();
   const user = databaseUser();
   const folder = temporaryFolder(user);
   const guard = startGuard(folder);

@@ -6,7 +6,7 @@ import { runProgram } from "../supabase/support/processes.ts";
 const BENCH = fileURLToPath(new URL("../../bench/index.ts", import.meta.url));
 
 test("a small bench prints one JSON document, and what must hold at any size holds", async () => {
-  const size = ["--rows", "1000", "--samples", "20", "--seconds", "1", "--concurrent", "3"];
+  const size = ["--rows", "1000", "--samples", "5", "--seconds", "0.5", "--concurrent", "2"];
   const { code, stdout, stderr } = await runProgram(BENCH, [...size, "--json"]);
   expect(code).toBe(0);
   expect(stderr).toContain("Running the workflows on 1,000 rows");
@@ -25,7 +25,7 @@ describe("bad usage ends with 2 and one sentence", () => {
   test.each([
     ["an unknown option", ["--fast"], "unknown option '--fast'"],
     ["rows that do not grow", ["--rows", "2000,1000"], "growing"],
-    ["no number", ["--seconds", "soon"], "whole number"],
+    ["no number", ["--seconds", "soon"], "a number up to 600"],
   ])("%s", async (_, args, sentence) => {
     const { code, stdout, stderr } = await runProgram(BENCH, args);
     expect(code).toBe(2);
