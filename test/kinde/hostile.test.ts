@@ -1,0 +1,133 @@
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { kindeLocal } from "./support/command.ts";
+import { makeProject, WORKFLOWS, workflow } from "./support/project.ts";
+
+const ENTRY = `${WORKFLOWS}/testWorkflow.ts`;
+
+/** Runs and checks a project; the tool itself must never be at fault, and never hang. */
+async function both(folder: string) {
+  const run = await kindeLocal("run", "--json", "--limit", "500", "--project", folder);
+  const check = await kindeLocal("check", "--json", "--project", folder);
+  expect(run.stderr + check.stderr).not.toMatch(/fault of kinde-local|^\s+at /m);
+  return { run, check };
+}
+
+const errorOf = (stdout: string) => JSON.parse(stdout).error;
+
+describe("a hostile or broken project ends in a clear sentence and exit code 1", () => {
+  test("a bundle of 20 MB", async () => {
+    const data = JSON.stringify(Array.from({ length: 400_000 }, (_, i) => `${"x".repeat(40)}${i}`));
+    const source = `import data from "./data.json";\n${workflow("return data.length")}`;
+    const { run, check } = await both(
+      makeProject({ [ENTRY]: source, [`${WORKFLOWS}/data.json`]: data }),
+    );
+    expect(errorOf(run.stdout).message).toMatch(
+      /^The bundle has 19\.\d MB, and kinde-local stops at 5/,
+    );
+    expect([run.code, check.code]).toEqual([1, 1]);
+  });
+
+  test.for([
+    ["a loop at the top level", "for (;;) {}", "did not end: the top level of the file loops"],
+    [
+      "a top level that allocates without end",
+      "const a = []; for (;;) a.push(new Array(1e4).fill(0));",
+      "ran out of memory",
+    ],
+    ["a top level that throws", 'throw new Error("at once");', "at once"],
+  ] as const)("%s", async ([, code, message]) => {
+    const { run, check } = await both(makeProject({ [ENTRY]: `${code}\n${workflow("return 1")}` }));
+    expect(JSON.parse(run.stdout).stage).toBe("introspect");
+    expect(errorOf(run.stdout).message).toContain(message);
+    expect([run.code, check.code]).toEqual([1, 1]);
+  });
+
+  test("settings whose getter throws", async () => {
+    const source = `export const workflowSettings = { get id() { throw new Error("no id") } };
+      export default async function () {}`;
+    const { run } = await both(makeProject({ [ENTRY]: source }));
+    expect(errorOf(run.stdout)).toMatchObject({ message: "no id", line: 1 });
+    expect(run.code).toBe(1);
+  });
+
+  test.for([
+    ["a claim that cannot be JSON", "return () => 1", "json: unsupported type"],
+    [
+      "a claim nested a hundred thousand deep",
+      "let a: any = {}; for (let i = 0; i < 1e5; i++) a = { a }; return a",
+      "call stack",
+    ],
+    [
+      "an error whose stack never ends",
+      "throw Object.defineProperty(new Error('x'), 'stack', { get() { for (;;); } })",
+      "execution time exceeded",
+    ],
+    [
+      "an error that cannot be read",
+      "throw new Proxy(new Error('x'), { get() { throw 1 } })",
+      "cannot be turned into text",
+    ],
+    ["a string that fills the memory", "let s = 'x'; for (;;) s += s + s.length", ""],
+  ] as const)("%s", async ([, body, message]) => {
+    const { run } = await both(makeProject({ [ENTRY]: workflow(body) }));
+    expect(errorOf(run.stdout).message).toContain(message);
+    expect(run.code).toBe(1);
+  });
+
+  test("a file that is no text, an empty file, a link to itself, a folder named like a workflow", async () => {
+    const folder = makeProject({
+      [`${WORKFLOWS}/aWorkflow.ts`]: "\0\u0001",
+      [`${WORKFLOWS}/bWorkflow.ts`]: "",
+    });
+    const loop = join(folder, WORKFLOWS, "cWorkflow.ts");
+    symlinkSync(loop, loop);
+    mkdirSync(join(folder, WORKFLOWS, "dWorkflow.ts"));
+    const { check } = await both(folder);
+    const rules = JSON.parse(check.stdout).findings.map(({ rule }: { rule: string }) => rule);
+    expect(rules).toEqual(["bundle", "default-export", "bundle"]);
+    expect(check.code).toBe(1);
+  });
+
+  test("a kinde.json with comments", async () => {
+    const folder = makeProject({
+      "kinde.json": '{\n  // here\n  "rootDir": "src"\n}',
+      [ENTRY]: workflow("return 1"),
+    });
+    const { run, check } = await both(folder);
+    expect(JSON.parse(check.stdout).findings[0]).toMatchObject({
+      rule: "project-file",
+      kinde: expect.stringContaining("ignores the whole file"),
+    });
+    expect([run.code, check.code]).toEqual([0, 1]);
+  });
+});
+
+describe("a hostile workflow does not reach the tool", () => {
+  test("by patching what the realm's own code uses", async () => {
+    const body = `Object.prototype.toJSON = () => 1; JSON.parse = JSON.stringify = () => { throw 2 };
+      Promise.prototype.then = () => { throw 3 }; Reflect.apply = () => { throw 4 };
+      console.log({ c: [1] }); return { b: 1 };`;
+    const { run } = await both(makeProject({ [ENTRY]: workflow(body) }));
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      logs: [{ arguments: [{ c: [1] }] }],
+      claims: { accessToken: { result: { b: 1 } } },
+    });
+  });
+
+  test("by logging without end", async () => {
+    const { run } = await both(makeProject({ [ENTRY]: workflow("for (;;) console.log('x')") }));
+    const { error, logs } = JSON.parse(run.stdout);
+    expect(error.name).toBe("TimeLimitError");
+    expect(logs.length).toBeLessThanOrEqual(10_000);
+  });
+
+  test("by a cyclic log argument", async () => {
+    const { run } = await both(
+      makeProject({ [ENTRY]: workflow("const a = {}; a.a = a; console.log(a); return 1") }),
+    );
+    expect(JSON.parse(run.stdout).logs[0].arguments).toEqual([{ a: "[cyclic]" }]);
+    expect(run.code).toBe(0);
+  });
+});
