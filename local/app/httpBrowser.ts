@@ -1,5 +1,9 @@
 /** As much of a browser as signing in and posting a form takes: cookies, redirects, forms. */
 export interface HttpBrowser {
+  /** The current page. */
+  readonly page: Page;
+  /** The value of a cookie for a site. */
+  cookie(url: string, name: string): string | undefined;
   /** The page after all redirects. */
   open(url: string): Promise<Page>;
   /** Posts a form of the current page: its hidden fields, and these. */
@@ -57,6 +61,10 @@ export function createHttpBrowser({ stopAt }: { stopAt?: string } = {}): HttpBro
   }
 
   return {
+    get page() {
+      return current;
+    },
+    cookie: (url, name) => jars.get(new URL(url).host)?.get(name),
     open: (url) => go(url),
     submit(action, fields) {
       const body = new URLSearchParams();

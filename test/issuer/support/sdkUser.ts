@@ -28,11 +28,12 @@ export interface SdkUser {
 
 export function createSdkUser(
   kinde: LocalKinde,
-  options: { pkce?: boolean; audience?: string; scope?: string } = {},
+  options: { pkce?: boolean; audience?: string; scope?: string; redirectUri?: string } = {},
 ): SdkUser {
+  const redirectURL = options.redirectUri ?? CALLBACK;
   const common = {
     authDomain: kinde.url,
-    redirectURL: CALLBACK,
+    redirectURL,
     logoutRedirectURL: HOME,
     ...(options.audience !== undefined && { audience: options.audience }),
     ...(options.scope !== undefined && { scope: options.scope }),
@@ -47,7 +48,7 @@ export function createSdkUser(
     removeSessionItem: async (key) => void items.delete(key),
     destroySession: async () => items.clear(),
   };
-  const browser = createHttpBrowser({ stopAt: CALLBACK });
+  const browser = createHttpBrowser({ stopAt: redirectURL });
   const decode = (key: string) => decodeJwt(String(items.get(key)));
 
   const user: SdkUser = {
@@ -59,7 +60,7 @@ export function createSdkUser(
       const parameters = userId === undefined ? { authUrlParams: { prompt: "none" } } : {};
       const page = await browser.open((await sdk.login(session, parameters)).href);
       const back =
-        userId === undefined || page.url.startsWith(CALLBACK)
+        userId === undefined || page.url.startsWith(redirectURL)
           ? page
           : await browser.submit(new URL(page.url).pathname, { user: userId });
       return new URL(back.url);
