@@ -1,7 +1,8 @@
 // Builds dist/: the library, the command, the realm and the types. `npm ci` runs it
-// (prepare). `--no-types` leaves the types as they are, which is what a change to a body needs.
+// (prepare). `--no-types` leaves the types as they are, which is what a change to a body needs;
+// `--clean` empties dist/ first, so that a package holds nothing of an earlier build.
 import { execFile } from "node:child_process";
-import { chmod } from "node:fs/promises";
+import { chmod, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -9,6 +10,8 @@ import { build } from "esbuild";
 
 const root = import.meta.dirname;
 const common = { absWorkingDir: root, bundle: true, target: "node20.19", logLevel: "warning" };
+if (process.argv.includes("--clean"))
+  await rm(join(root, "dist"), { recursive: true, force: true });
 const withTypes = !process.argv.includes("--no-types");
 
 // Nothing in dist is removed before its successor is there: tests of others may be reading it.

@@ -8,7 +8,7 @@ import { findingsAsAnnotations, findingsAsText } from "./showFindings.ts";
 
 interface CheckOptions {
   project: string;
-  envFile: string[];
+  envFile?: string[];
   format: "text" | "json" | "github";
   json?: boolean;
 }
@@ -20,7 +20,7 @@ export function checkCommand(done: (code: number) => void): Command {
       "Find what Sync code would refuse and what would go wrong afterwards, before the push.",
     )
     .option("--project <dir>", "the project's folder, or one below it", ".")
-    .option("--env-file <file>", "variables that the workflows will have (repeatable)", collect, [])
+    .option("--env-file <file>", "variables that the workflows will have (repeatable)", collect)
     .addOption(
       new Option("--format <format>", "how findings are written")
         .choices(["text", "json", "github"])
@@ -29,7 +29,7 @@ export function checkCommand(done: (code: number) => void): Command {
     .option("--json", "the same as --format json")
     .action(async (options: CheckOptions) => {
       await using kinde = createKinde({ project: options.project });
-      const files = options.envFile;
+      const files = options.envFile ?? [];
       const given =
         files.length === 0 ? {} : { env: readEnvFiles(files), envFile: files.at(-1) ?? "" };
       const findings = await kinde.check(given);
@@ -44,6 +44,6 @@ function render(findings: readonly Finding[], format: CheckOptions["format"]): s
   return findingsAsText(findings, coloursFor(process.stdout));
 }
 
-export function collect(value: string, earlier: string[]): string[] {
+export function collect(value: string, earlier: string[] = []): string[] {
   return [...earlier, value];
 }

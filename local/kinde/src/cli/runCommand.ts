@@ -21,12 +21,12 @@ export interface RunFlags {
   org?: string;
   client?: string;
   event?: string;
-  override: string[];
-  envFile: string[];
+  override?: string[];
+  envFile?: string[];
   claims?: string;
   fault?: string;
   limit?: number;
-  set: string[];
+  set?: string[];
   repeat?: number;
   json?: boolean;
   watch?: boolean;
@@ -50,9 +50,8 @@ export function runCommand(done: (code: number) => void): Command {
       "--override <path=value>",
       "one value in the event, such as context.user.id=kp_… (repeatable)",
       collect,
-      [],
     )
-    .option("--env-file <file>", "Kinde's environment variables (repeatable)", collect, [])
+    .option("--env-file <file>", "Kinde's environment variables (repeatable)", collect)
     .option(
       "--claims <file>",
       "JSON of claims already on the access token, or of {accessToken, idToken, m2mToken}",
@@ -66,7 +65,6 @@ export function runCommand(done: (code: number) => void): Command {
       "--set <option=value>",
       "what is unknown about hosted Kinde, such as nonOkResponse=throw (repeatable)",
       collect,
-      [],
     )
     .option("--repeat <n>", "run n times and show p50 and p99", wholeNumber)
     .option("--json", "one JSON document on standard output")
@@ -78,7 +76,7 @@ export function runCommand(done: (code: number) => void): Command {
 }
 
 async function execute(workflow: string | undefined, flags: RunFlags): Promise<number> {
-  const env = readEnvFiles(flags.envFile);
+  const env = readEnvFiles(flags.envFile ?? []);
   await using kinde = createKinde({ project: flags.project, env, ...inspectOption(flags) });
   const redact = redactor(env);
   const once = async (): Promise<number> => {
@@ -101,7 +99,7 @@ async function readOptions(
   workflow: string | undefined,
   flags: RunFlags,
 ): Promise<RunOptions> {
-  const options: RunOptions = { unknowns: readUnknowns(flags.set) };
+  const options: RunOptions = { unknowns: readUnknowns(flags.set ?? []) };
   if (workflow !== undefined) options.workflow = workflow;
   if (flags.user !== undefined) options.user = flags.user;
   if (flags.origin)
@@ -113,7 +111,7 @@ async function readOptions(
   if (flags.claims !== undefined)
     options.claims = splitTokens(readJsonObject(flags.claims, "--claims"));
   if (flags.event !== undefined) options.event = readJsonObject(flags.event, "--event");
-  if (flags.override.length > 0) options.event = await overridden(kinde, options, flags.override);
+  if (flags.override) options.event = await overridden(kinde, options, flags.override);
   return options;
 }
 

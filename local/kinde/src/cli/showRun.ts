@@ -115,13 +115,20 @@ function errorLines(
 function verdict(run: Run, colours: Colours): string {
   const time = `${run.ms.toFixed(1)} ms of ${run.limits.timeMs.toLocaleString("en")} ms`;
   if (run.stage !== "run") return colours.red("Sync code would refuse this workflow.");
+  const flow = flowOf(run.workflow.trigger);
   const policy = `failurePolicy ${run.workflow.failurePolicy}`;
   if (run.effects.accessDenied)
-    return `${colours.yellow("sign-in denied by the workflow")}  ${time}`;
-  if (run.completed) return `${colours.green("completed")}, the sign-in goes on  ${time}`;
+    return `${colours.yellow(`${flow} is denied by the workflow`)}  ${time}`;
+  if (run.completed) return `${colours.green("completed")}, ${flow} goes on  ${time}`;
   return run.tokenIssued
-    ? `${colours.yellow("failed, and the sign-in goes on")} (${policy})  ${time}`
-    : `${colours.red("failed, and the sign-in is stopped")} (${policy})  ${time}`;
+    ? `${colours.yellow(`failed, and ${flow} goes on`)} (${policy})  ${time}`
+    : `${colours.red(`failed, and ${flow} is stopped`)} (${policy})  ${time}`;
+}
+
+/** What the workflow stands in the way of. */
+function flowOf(trigger: string): string {
+  if (trigger.startsWith("m2m:")) return "the token request";
+  return trigger.startsWith("user:plan_") ? "the change of plan" : "the sign-in";
 }
 
 function shorten(text: string, length = 120): string {

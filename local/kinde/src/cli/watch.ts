@@ -82,7 +82,7 @@ async function attempt(once: () => Promise<unknown>): Promise<void> {
 }
 
 async function foldersOf(kinde: Kinde, flags: RunFlags): Promise<Set<string>> {
-  const given = [flags.event, flags.claims, flags.fault, ...flags.envFile];
+  const given = [flags.event, flags.claims, flags.fault, ...(flags.envFile ?? [])];
   const files = given.filter((path) => path !== undefined && path !== "-" && /[./]/.test(path));
   const inputs = await kinde.inputs().catch(() => [flags.project]);
   return new Set([...files, ...inputs].map((path) => dirname(path as string)));
