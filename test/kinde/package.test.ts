@@ -1,0 +1,89 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { RULES } from "kinde-local";
+import { describe, expect, test } from "vitest";
+import { kindeLocal } from "./support/command.ts";
+import { makeProject, WORKFLOWS } from "./support/project.ts";
+
+const require = createRequire(import.meta.url);
+const PACKAGE = dirname(require.resolve("kinde-local/package.json"));
+const readme = readFileSync(join(PACKAGE, "README.md"), "utf8");
+const { dependencies } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8")) as {
+  dependencies: Record<string, string>;
+};
+
+/** The folder of a dependency, found from the package as Node would. */
+function folderOf(name: string): string {
+  for (let folder = PACKAGE; ; folder = dirname(folder)) {
+    const found = join(folder, "node_modules", name);
+    if (existsSync(found)) return found;
+    if (folder === dirname(folder)) throw new Error(`${name} is not installed`);
+  }
+}
+
+/** What `npm install <tarball>` makes, without asking the registry for the dependencies. */
+function installInto(project: string): string {
+  // Without scripts: building again would take dist/ from under the tests beside this one.
+  const args = ["pack", "--ignore-scripts", "--json", "--pack-destination", project];
+  const [packed] = JSON.parse(execFileSync("npm", args, { cwd: PACKAGE, encoding: "utf8" }));
+  const target = join(project, "node_modules/kinde-local");
+  mkdirSync(target, { recursive: true });
+  execFileSync("tar", [
+    "-xzf",
+    join(project, packed.filename),
+    "-C",
+    target,
+    "--strip-components=1",
+  ]);
+  for (const name of Object.keys(dependencies)) {
+    const link = join(project, "node_modules", name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(folderOf(name), link);
+  }
+  return target;
+}
+
+describe("the package that npm pack makes", () => {
+  test("works in an empty project: the command, and the library", () => {
+    const project = makeProject({
+      "package.json": '{"type":"module"}',
+      [`${WORKFLOWS}/aWorkflow.ts`]: `import { accessTokenCustomClaims } from "@kinde/infrastructure";
+        export const workflowSettings = { id: "a", trigger: "user:tokens_generation", bindings: { "kinde.accessToken": {} } };
+        export default async function () { accessTokenCustomClaims<{ a: number }>().a = 1; }`,
+    });
+    const installed = installInto(project);
+    const run = (file: string, ...args: string[]) =>
+      execFileSync(process.execPath, [file, ...args], { cwd: project, encoding: "utf8" });
+
+    expect(run(join(installed, "dist/cli.js"), "check")).toContain("No findings.");
+    expect(
+      JSON.parse(run(join(installed, "dist/cli.js"), "run", "--json")).claims.accessToken,
+    ).toEqual({ a: 1 });
+
+    writeFileSync(
+      join(project, "use.js"),
+      `import { createKinde } from "kinde-local";
+       const kinde = createKinde();
+       console.log((await kinde.run()).claims.accessToken.a);
+       await kinde.close();`,
+    );
+    expect(run(join(project, "use.js"))).toBe("1\n");
+  });
+});
+
+describe("the README", () => {
+  test("explains every rule of check", () => {
+    for (const rule of Object.keys(RULES)) expect(readme).toContain(`\`${rule}\``);
+  });
+
+  test("names every option of the commands", async () => {
+    for (const command of ["check", "run"]) {
+      const { stdout } = await kindeLocal(command, "--help");
+      const options = stdout.match(/^ {2}--[a-z-]+/gm) ?? [];
+      expect(options.length).toBeGreaterThan(3);
+      for (const option of options) expect(readme).toContain(option.trim());
+    }
+  });
+});
