@@ -12,18 +12,10 @@ import { WorkflowCache } from "./project/WorkflowCache.ts";
 import { inspectable, program } from "./realm/program.ts";
 import { RealmProcess } from "./realm/RealmProcess.ts";
 import { realmSetup } from "./realm/realmSetup.ts";
+import { resetClaims, tokenClaims } from "./run/claims.ts";
 import { mergeLimits, mergeUnknowns } from "./run/defaults.ts";
 import { failedRun, type RunInputs, toRun } from "./run/toRun.ts";
-import type {
-  Env,
-  JsonObject,
-  KindeOptions,
-  Run,
-  RunOptions,
-  TokenClaims,
-  Unknowns,
-  WorkflowInfo,
-} from "./types.ts";
+import type { Env, KindeOptions, Run, RunOptions, Unknowns, WorkflowInfo } from "./types.ts";
 
 /** Kinde's workflow runtime over one project. */
 export interface Kinde extends AsyncDisposable {
@@ -83,7 +75,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     const loaded = chooseWorkflow(await load(runOptions.workflow), runOptions.workflow);
     const { bundle, settings, failed } = loaded;
     if (failed || !bundle) return failedRun(loaded, inputs);
-    inputs.claims = resetClaims(inputs.claims, loaded);
+    inputs.claims = resetClaims(inputs.claims, settings.bindings);
     const env = runOptions.env ?? options.env ?? {};
     const { memoryMb, timeMs } = inputs.limits;
     const inspect = options.inspect !== undefined;
@@ -132,24 +124,6 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   };
 }
 
-function tokenClaims(given: RunOptions["claims"] = {}): TokenClaims {
-  const copy = (claims: object | undefined): JsonObject => JSON.parse(JSON.stringify(claims ?? {}));
-  return {
-    accessToken: copy(given.accessToken),
-    idToken: copy(given.idToken),
-    m2mToken: copy(given.m2mToken),
-  };
-}
-
 function declaredBindings(bindings: Settings["bindings"], { undeclaredConsole }: Unknowns) {
   return undeclaredConsole === "provided" ? { console: {}, ...bindings } : bindings;
-}
-
-/** `resetClaims` on a token's binding empties it when the run begins; the default is to keep. */
-function resetClaims(claims: TokenClaims, { settings }: LoadedWorkflow): TokenClaims {
-  const kept = { ...claims };
-  for (const token of ["accessToken", "idToken", "m2mToken"] as const) {
-    if (settings.bindings[`kinde.${token}`]?.resetClaims === true) kept[token] = {};
-  }
-  return kept;
 }

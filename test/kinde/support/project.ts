@@ -54,3 +54,8 @@ ${body}
 }
 `;
 }
+
+/** A project with one workflow whose body is given, and whatever other files. */
+export function projectWith(body: string, more: Record<string, string> = {}): string {
+  return makeProject({ [`${WORKFLOWS}/testWorkflow.ts`]: workflow(body), ...more });
+}

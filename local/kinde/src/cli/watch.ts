@@ -2,7 +2,7 @@ import { type FSWatcher, watch } from "node:fs";
 import { dirname } from "node:path";
 import type { Kinde } from "../createKinde.ts";
 import { KindeError } from "../errors.ts";
-import type { RunFlags } from "./runCommand.ts";
+import type { RunFlags } from "./runOptions.ts";
 
 /** Editors write a file in several steps; what comes within this time is one change. */
 const SETTLE_MS = 15;

@@ -53,7 +53,7 @@ export function toRun(
   const { failurePolicy } = loaded.settings;
   return {
     workflow: workflowInfo(loaded),
-    stage: outcome.state === "broken" ? "introspect" : "run",
+    stage: "run",
     completed,
     claims: dropped ? inputs.claims : applyClaims(inputs.claims, journal),
     logs: journal.filter(isLog).map(({ value }): LogEntry => value),

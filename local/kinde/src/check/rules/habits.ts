@@ -1,5 +1,6 @@
-import { type AnyNode, isNode, patternNames } from "../analyse.ts";
+import { type AnyNode, isNode } from "../analyse.ts";
 import { type Finding, finding } from "../Finding.ts";
+import { patternNames } from "../scope.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 import { memberPath } from "./claims.ts";
 

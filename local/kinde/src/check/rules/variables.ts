@@ -1,6 +1,7 @@
 import type { Env } from "../../types.ts";
-import { type AnyNode, isFunctionNode, isNode } from "../analyse.ts";
+import { type AnyNode, isNode } from "../analyse.ts";
 import { type Finding, finding, wholeFile } from "../Finding.ts";
+import { isFunctionNode } from "../scope.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 import { memberPath } from "./claims.ts";
 

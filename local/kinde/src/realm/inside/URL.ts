@@ -1,19 +1,8 @@
-import {
-  bareHost,
-  escapeFragment,
-  escapePath,
-  escapeQuery,
-  fix,
-  type GoUrl,
-  isDefaultPort,
-  isSpecial,
-  parseUrl,
-  port,
-  printUrl,
-  resolveUrl,
-} from "./goUrl.ts";
+import { escapeFragment, escapePath, escapeQuery } from "./escapeUrl.ts";
+import { bareHost, type GoUrl, isSpecial, parseUrl, port, printUrl, resolveUrl } from "./goUrl.ts";
 import { defineProperty, method, native } from "./primordials.ts";
 import { type Pairs, parseQuery, writeQuery } from "./query.ts";
+import { setHost, setPort } from "./setUrlPart.ts";
 import { boundSearchParams, typeError } from "./URLSearchParams.ts";
 
 interface State {
@@ -61,10 +50,6 @@ export function makeUrl(toAscii: (host: string) => string): unknown {
     }
     defineProperty(URL.prototype, name, descriptor);
   };
-  const setHost = (url: GoUrl, host: string): void => {
-    if (!/^[^\s/?#@"<>\\^`{|}]+$/.test(host)) return;
-    Object.assign(url, fix({ ...url, host }, toAscii));
-  };
 
   accessor(
     "href",
@@ -85,13 +70,13 @@ export function makeUrl(toAscii: (host: string) => string): unknown {
   accessor(
     "host",
     ({ url }) => url.host,
-    ({ url }, value) => setHost(url, value),
+    ({ url }, value) => setHost(url, value, toAscii),
   );
   accessor(
     "hostname",
     ({ url }) => url.host.split(":")[0],
     ({ url }, value) => {
-      if (!value.includes(":")) setHost(url, value + (port(url) && `:${port(url)}`));
+      if (!value.includes(":")) setHost(url, value + (port(url) && `:${port(url)}`), toAscii);
     },
   );
   accessor(
@@ -155,16 +140,4 @@ export function makeUrl(toAscii: (host: string) => string): unknown {
     );
   }
   return URL;
-}
-
-function setPort(url: GoUrl, value: string): void {
-  if (url.scheme === "file") return;
-  const digits = /^\d+/.exec(value)?.[0];
-  if (digits === undefined) {
-    if (value === "" || /\d/.test(value)) url.host = bareHost(url);
-    return;
-  }
-  if (Number(digits) > 65_535) return;
-  const number = `${Number(digits)}`;
-  url.host = bareHost(url) + (isDefaultPort(url.scheme, number) ? "" : `:${number}`);
 }

@@ -1,3 +1,4 @@
+import { escapeFragment, escapePath, escapeQuery } from "./escapeUrl.ts";
 import { typeError } from "./URLSearchParams.ts";
 import { wellFormed } from "./wellFormed.ts";
 
@@ -144,37 +145,4 @@ function removeDots(path: string): string {
   const last = parts.at(-1);
   if (last === "." || last === "..") kept.push("");
   return `/${kept.join("/")}`;
-}
-
-const bytes = (char: string): string => encodeURIComponent(char);
-const percent = (char: string): string =>
-  `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
-
-/** A path that is already well escaped stays as written; otherwise all of it is escaped anew. */
-export function escapePath(path: string): string {
-  if (/^(?:[A-Za-z0-9\-._~$&+,/:;=@!'()*[\]]|%[0-9a-fA-F]{2})*$/.test(path)) return path;
-  return unescape8(path).replace(/[^A-Za-z0-9\-._~$&+,/:;=@]/gu, (char) =>
-    char < "\x80" ? percent(char) : bytes(char),
-  );
-}
-
-export function escapeFragment(fragment: string): string {
-  return fragment.replace(/%[0-9a-fA-F]{2}|[^A-Za-z0-9\-._~$&+,/:;=?@!()*']/gu, (char) =>
-    char.length === 3 && char.startsWith("%") ? char : char < "\x80" ? percent(char) : bytes(char),
-  );
-}
-
-export function escapeQuery(query: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the engine's own table
-  return query.replace(/[\x00-\x20"#'<>\x7f]|[^\x00-\x7f]/gu, (char) =>
-    char < "\x80" ? percent(char) : bytes(char),
-  );
-}
-
-function unescape8(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,0 +1,20 @@
+import { bareHost, fix, type GoUrl, isDefaultPort } from "./goUrl.ts";
+
+/** A host that is none leaves the URL as it was. */
+export function setHost(url: GoUrl, host: string, toAscii: (host: string) => string): void {
+  if (!/^[^\s/?#@"<>\\^`{|}]+$/.test(host)) return;
+  Object.assign(url, fix({ ...url, host }, toAscii));
+}
+
+/** Leading digits count; a text with none takes the port away, one above 65535 is ignored. */
+export function setPort(url: GoUrl, value: string): void {
+  if (url.scheme === "file") return;
+  const digits = /^\d+/.exec(value)?.[0];
+  if (digits === undefined) {
+    if (value === "" || /\d/.test(value)) url.host = bareHost(url);
+    return;
+  }
+  if (Number(digits) > 65_535) return;
+  const number = `${Number(digits)}`;
+  url.host = bareHost(url) + (isDefaultPort(url.scheme, number) ? "" : `:${number}`);
+}

@@ -1,0 +1,21 @@
+import type { Settings } from "../project/readSettings.ts";
+import type { JsonObject, RunOptions, TokenClaims } from "../types.ts";
+
+/** The claims a run begins with, as JSON of our own. */
+export function tokenClaims(given: RunOptions["claims"] = {}): TokenClaims {
+  const copy = (claims: object | undefined): JsonObject => JSON.parse(JSON.stringify(claims ?? {}));
+  return {
+    accessToken: copy(given.accessToken),
+    idToken: copy(given.idToken),
+    m2mToken: copy(given.m2mToken),
+  };
+}
+
+/** `resetClaims` on a token's binding empties it when the run begins; the default is to keep. */
+export function resetClaims(claims: TokenClaims, bindings: Settings["bindings"]): TokenClaims {
+  const kept = { ...claims };
+  for (const token of ["accessToken", "idToken", "m2mToken"] as const) {
+    if (bindings[`kinde.${token}`]?.resetClaims === true) kept[token] = {};
+  }
+  return kept;
+}

@@ -1,0 +1,137 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { kindeLocal } from "./support/command.ts";
+import { projectWith } from "./support/project.ts";
+
+describe("kinde-local run", () => {
+  test("shows claims, log lines, fetches, time and what becomes of the sign-in", async () => {
+    const folder = projectWith(`console.warn("careful");
+      kinde.fetch("https://api.example.com/?id=" + event.context.user.id, { method: "GET", headers: {} });
+      return event.context.auth.origin;`);
+    const { code, stdout, stderr } = await kindeLocal(
+      "run",
+      "--project",
+      folder,
+      "--origin",
+      "refresh",
+      "--fault",
+      "status=204",
+      "--set",
+      "invalidJson=null",
+    );
+    expect(stderr).toBe("");
+    expect(stdout).toContain('accessToken.result  (none) → "refresh_token_request"');
+    expect(stdout).toContain("warn   careful");
+    expect(stdout).toMatch(/GET https:\/\/api\.example\.com\/\?id=kp_…cdef {2}204 {2}\d+ ms/);
+    expect(stdout).toMatch(/completed, the sign-in goes on {2}[\d.]+ ms of 10,000 ms/);
+    expect(code).toBe(0);
+  });
+
+  test("prints one JSON document and nothing else with --json", async () => {
+    const { code, stdout, stderr } = await kindeLocal(
+      "run",
+      "--json",
+      "--project",
+      projectWith("return 1"),
+    );
+    expect(JSON.parse(stdout)).toMatchObject({
+      stage: "run",
+      completed: true,
+      claims: { accessToken: { result: 1 }, idToken: {}, m2mToken: {} },
+      logs: [],
+      fetches: [],
+      error: null,
+      ms: expect.any(Number),
+    });
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+  });
+
+  test("shows the failing line of the author's own TypeScript, and exits with 1", async () => {
+    const { code, stdout } = await kindeLocal(
+      "run",
+      "--project",
+      projectWith('type Gone = 1;\n\n  throw new TypeError("here");'),
+    );
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/error in the run .*testWorkflow\.ts:8:9/);
+    expect(stdout).toMatch(/> +8 \| {3}throw new TypeError\("here"\);/);
+    expect(stdout).toContain("failed, and the sign-in is stopped (failurePolicy stop)");
+  });
+
+  test("says why a line fails when check knows", async () => {
+    const { code, stdout } = await kindeLocal("run", "--project", projectWith("await fetch('x')"));
+    expect(code).toBe(1);
+    expect(stdout).toContain("why absent-global");
+    expect(stdout).toContain('import { fetch } from "@kinde/infrastructure"');
+  });
+
+  test("takes the event from a file and from standard input, and overrides in it", async () => {
+    const folder = projectWith("return event.context", {
+      "event.json": '{"context":{"a":{"b":1}}}',
+    });
+    const file = await kindeLocal(
+      "run",
+      "--json",
+      "--project",
+      folder,
+      "--event",
+      join(folder, "event.json"),
+      "--override",
+      "context.a.b=2",
+      "--override",
+      "context.c=text",
+    );
+    const stdin = await kindeLocal(
+      { input: '{"context":3}' },
+      "run",
+      "--json",
+      "--project",
+      folder,
+      "--event",
+      "-",
+    );
+    expect(JSON.parse(file.stdout).claims.accessToken.result).toEqual({ a: { b: 2 }, c: "text" });
+    expect(JSON.parse(stdin.stdout).claims.accessToken.result).toBe(3);
+  });
+
+  test("takes the shorthands of the event", async () => {
+    const folder = projectWith(
+      "const { user, organization, application } = event.context; return [user.id, organization?.code ?? null, application.clientId]",
+    );
+    const one = await kindeLocal(
+      "run",
+      "--json",
+      "--project",
+      folder,
+      "--user",
+      "kp_1",
+      "--org",
+      "org_1",
+      "--client",
+      "c1",
+    );
+    const two = await kindeLocal(
+      "run",
+      "--json",
+      "--project",
+      folder,
+      "--user",
+      "kp_1",
+      "--org",
+      "none",
+      "--client",
+      "c1",
+    );
+    expect(JSON.parse(one.stdout).claims.accessToken.result).toEqual(["kp_1", "org_1", "c1"]);
+    expect(JSON.parse(two.stdout).claims.accessToken.result).toEqual(["kp_1", null, "c1"]);
+  });
+});
+
+describe("colours", () => {
+  test("are written to nothing but a terminal", async () => {
+    const { stdout } = await kindeLocal("run", "--project", projectWith("return 1"));
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+    expect(stdout).not.toMatch(/\u001b/);
+  });
+});

@@ -1,0 +1,53 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { kindeLocal } from "./support/command.ts";
+import { projectWith } from "./support/project.ts";
+
+describe("bad usage and bad input end in one sentence and exit code 2", () => {
+  const folder = () => projectWith("return 1");
+
+  test.for([
+    [["nope"], "unknown command 'nope'"],
+    [["run", "--nope"], "unknown option '--nope'"],
+    [["run", "--limit", "soon"], "It has to be a whole number above 0."],
+    [["run", "--origin", "x"], "Allowed choices are sign-in, refresh."],
+    [["run", "other"], 'The project has no workflow "other". It has: test.'],
+    [["run", "--event", "missing.json"], "Reading missing.json for --event failed"],
+    [["run", "--override", "x"], "--override x is no pair."],
+    [["run", "--set", "color=red"], "is not a value of the setting color."],
+    [["run", "--fault", "rain"], '"rain" is no fault'],
+    [["run", "--fault", "slow=x"], "needs a whole number"],
+    [["run", "--env-file", "missing.env"], "Reading missing.env for --env-file failed"],
+    [["check", "--format", "xml"], "Allowed choices are text, json, github."],
+  ] as const)("%s", async ([args, sentence]) => {
+    const [command, ...rest] = args;
+    const where = command === "nope" ? [] : ["--project", folder()];
+    const { code, stdout, stderr } = await kindeLocal(command, ...where, ...rest);
+    expect(stderr).toContain(sentence);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+  });
+
+  test("a project without kinde.json", async () => {
+    const { code, stderr } = await kindeLocal("check", "--project", "/");
+    expect(stderr).toContain("kinde.json");
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(code).toBe(2);
+  });
+
+  test("an event that is not JSON", async () => {
+    const where = folder();
+    writeFileSync(join(where, "bad.json"), "{ nope");
+    const { code, stderr } = await kindeLocal(
+      "run",
+      "--project",
+      where,
+      "--event",
+      join(where, "bad.json"),
+    );
+    expect(stderr).toContain("is not JSON");
+    expect(code).toBe(2);
+  });
+});
