@@ -1,6 +1,6 @@
 -- Who may do what. Run by `supabase test db` and, without docker, by `npm test`.
 begin;
-select plan(46);
+select plan(50);
 
 -- So that postgres can become the role; rolled back with the rest.
 grant kinde_workflow to postgres;
@@ -180,6 +180,9 @@ select table_privs_are('public', 'profiles', 'kinde_workflow', array[]::text[],
   'kinde_workflow: no right on the table, only by column');
 select table_privs_are('public', 'profiles', 'service_role',
   array['SELECT', 'INSERT', 'UPDATE', 'DELETE'], 'service_role: no truncate, references or trigger');
+select sequence_privs_are('public', 'profiles_id_seq', role_name, array[]::text[],
+  format('%s: no right on the sequence', role_name))
+from unnest(array['anon', 'authenticated', 'kinde_workflow', 'service_role']) as role_name;
 select policies_are('public', 'profiles', array[
   'users read their own profile',
   'users create their own profile',
