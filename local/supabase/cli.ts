@@ -8,6 +8,9 @@ import { startServer } from "./server.ts";
 /** What the Supabase CLI keeps for itself in the folder; never the user's own. */
 const CLI_FOLDERS = [".temp", ".branches"];
 
+/** For everything it does here, the slowest migration included. */
+const LIMIT_MS = 180_000;
+
 export interface CliOptions {
   /** The folder that holds `supabase/`. */
   project: string;
@@ -53,8 +56,17 @@ export async function runSupabase(args: string[], options: CliOptions): Promise<
   );
   const abort = () => cli.signal("SIGTERM");
   options.signal?.addEventListener("abort", abort, { once: true });
+  const timer = setTimeout(abort, LIMIT_MS);
   const code = await cli.exited;
+  clearTimeout(timer);
   options.signal?.removeEventListener("abort", abort);
+  if (code === "SIGTERM" && !options.signal?.aborted) {
+    const command = args.slice(0, 2).join(" ");
+    throw new LocalStackError(
+      "Supabase CLI",
+      `"supabase ${command}" was ended after ${LIMIT_MS / 1000} s.`,
+    );
+  }
   return { code, stdout: readFileSync(stdout, "utf8"), stderr: readFileSync(stderr, "utf8") };
 }
 
