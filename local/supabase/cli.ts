@@ -56,11 +56,15 @@ export async function runSupabase(args: string[], options: CliOptions): Promise<
   );
   const abort = () => cli.signal("SIGTERM");
   options.signal?.addEventListener("abort", abort, { once: true });
-  const timer = setTimeout(abort, LIMIT_MS);
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    abort();
+  }, LIMIT_MS);
   const code = await cli.exited;
   clearTimeout(timer);
   options.signal?.removeEventListener("abort", abort);
-  if (code === "SIGTERM" && !options.signal?.aborted) {
+  if (late) {
     const command = args.slice(0, 2).join(" ");
     throw new LocalStackError(
       "Supabase CLI",
