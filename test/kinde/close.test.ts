@@ -74,3 +74,24 @@ describe("a runtime", () => {
     await expect.poll(() => isAlive(realm), { timeout: 6_000 }).toBe(false);
   });
 });
+
+describe("closing", () => {
+  test("in the middle of a run ends that run and those behind it with a reason", async () => {
+    const kinde = createKinde({ project: project("for (;;) {}") });
+    await kinde.workflows();
+    const runs = [kinde.run(), kinde.run()].map((run) => run.catch((error) => error.code));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await kinde.close();
+    expect(await Promise.all(runs)).toEqual(["PROCESS_LOST", "CLOSED"]);
+  });
+
+  test("is not needed when the realms' process was killed from outside: the next run has another", async () => {
+    await using kinde = createKinde({ project: project("return 1") });
+    const earlier = realmsOf(process.pid);
+    await kinde.run();
+    for (const pid of realmsOf(process.pid))
+      if (!earlier.includes(pid)) process.kill(pid, "SIGKILL");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect((await kinde.run()).completed).toBe(true);
+  });
+});

@@ -3,10 +3,15 @@ import { parseEnv } from "node:util";
 import { KindeError } from "../errors.ts";
 import type { Env, EnvValue } from "../types.ts";
 
+/** Standard input can be read once; `--watch` asks for it again at every run. */
+let stdin: string | undefined;
+
 /** The text of a file, or of stdin for "-". `what` names the option in the message. */
 export function readText(path: string, what: string): string {
   try {
-    return readFileSync(path === "-" ? 0 : path, "utf8");
+    if (path !== "-") return readFileSync(path, "utf8");
+    stdin ??= readFileSync(0, "utf8");
+    return stdin;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new KindeError(

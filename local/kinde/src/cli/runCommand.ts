@@ -70,7 +70,15 @@ async function execute(workflow: string | undefined, flags: RunFlags): Promise<n
     return first.error ? ExitCode.failed : ExitCode.done;
   };
   // Awaited here: the runtime is closed when this function is left.
-  return await (flags.watch ? watchRuns(kinde, flags, once) : once());
+  return await (flags.watch ? watchRuns(kinde, flags, once) : withNotice(once));
+}
+
+/** A run may take its time; after a second a terminal is told that it does. */
+async function withNotice<T>(work: () => Promise<T>): Promise<T> {
+  const notice = setTimeout(() => {
+    if (process.stderr.isTTY) process.stderr.write("still running …\n");
+  }, 1_000);
+  return await work().finally(() => clearTimeout(notice));
 }
 
 async function asText(

@@ -1,3 +1,4 @@
+import { KindeError } from "../errors.ts";
 import type { Network } from "../fetch/performFetch.ts";
 import type { Job } from "./protocol.ts";
 import { type JobResult, RealmChild } from "./RealmChild.ts";
@@ -14,6 +15,7 @@ export class RealmProcess {
   readonly #inspect: string | null;
   #child: RealmChild | null = null;
   #queue: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
 
   /** `inspect` is host:port for a debugger; the process then waits for one. */
   constructor(memoryMb: number, inspect: string | null = null) {
@@ -28,6 +30,7 @@ export class RealmProcess {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     const child = this.#child;
     this.#child = null;
     if (!child || child.isGone) return;
@@ -37,10 +40,15 @@ export class RealmProcess {
     await gone;
   }
 
-  #perform(job: Job, network: Network): Promise<JobResult> {
-    this.#child ??= new RealmChild(this.#memoryMb, this.#inspect);
+  async #perform(job: Job, network: Network): Promise<JobResult> {
+    if (this.#isClosed) {
+      throw new KindeError("CLOSED", "The runtime was closed before this run could begin.");
+    }
+    if (!this.#child || this.#child.isGone) {
+      this.#child = new RealmChild(this.#memoryMb, this.#inspect);
+    }
     const child = this.#child;
-    return child.perform(job, network).finally(() => {
+    return await child.perform(job, network).finally(() => {
       if (child.isLost && this.#child === child) this.#child = null;
     });
   }

@@ -1,36 +1,9 @@
 import type { AnyNode, Reference } from "../analyse.ts";
 import { isNode } from "../analyse.ts";
+import { BINDINGS, BROUGHT_BY } from "../bindingNames.ts";
 import { type Finding, finding, type Place } from "../Finding.ts";
 import { importOf } from "../importOf.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
-
-/** Every binding that a workflow can declare. `kinde.cache` needs none. */
-const BINDINGS = [
-  "console",
-  "url",
-  "util",
-  "module",
-  ...[
-    "accessToken",
-    "idToken",
-    "m2mToken",
-    "env",
-    "fetch",
-    "secureFetch",
-    "auth",
-    "mfa",
-    "plan",
-  ].map((name) => `kinde.${name}`),
-  ...["widget", "localization", "ssoSession"].map((name) => `kinde.${name}`),
-];
-
-/** The globals that a binding brings. */
-const BROUGHT_BY: Record<string, string> = {
-  console: "console",
-  URL: "url",
-  URLSearchParams: "url",
-  util: "util",
-};
 
 /** Bindings used but not declared, declared but not used, and declared but unknown. */
 export function checkBindings(source: WorkflowSource): Finding[] {
@@ -38,11 +11,14 @@ export function checkBindings(source: WorkflowSource): Finding[] {
   const uses = collectUses(source);
   return [
     ...[...uses]
-      .filter(([binding]) => !isDeclared(binding, declared))
+      .filter(([binding]) => binding !== ANY && !isDeclared(binding, declared))
       .map(([binding, use]) => undeclared(binding, use, source)),
     ...declared.flatMap((name) => judgeDeclared(name, uses, source)),
   ];
 }
+
+/** `kinde` is handed on, or read with a computed name: any binding may be meant. */
+const ANY = "kinde";
 
 interface Use {
   place: Place;
@@ -54,7 +30,10 @@ function collectUses(source: WorkflowSource): Map<string, Use> {
   const uses = new Map<string, Use>();
   for (const reference of source.analysis.globals) {
     if (isTypeof(reference)) continue;
-    for (const binding of bindingsOf(reference)) {
+    const bindings = bindingsOf(reference);
+    if (bindings.length === 0 && reference.name === "kinde")
+      uses.set(ANY, { place: source.settingAt(), helper: "" });
+    for (const binding of bindings) {
       const direct = source.at(reference.node);
       const known = uses.get(binding);
       if (known?.helper === null || binding === "kinde.cache") continue;
@@ -108,7 +87,7 @@ function undeclared(binding: string, { place, helper }: Use, source: WorkflowSou
       "undeclared-console",
       place,
       "console is used, and the bindings do not declare it.",
-      "bindings: { console: {} } in workflowSettings",
+      "bindings: { console: {} } in workflowSettings (or run with --set undeclaredConsole=provided, as the hosted service is said to)",
     );
   }
   const through = helper === null ? "" : ` (through ${helper} of @kinde/infrastructure)`;
@@ -134,7 +113,8 @@ function judgeDeclared(name: string, uses: Map<string, Use>, source: WorkflowSou
       ),
     ];
   }
-  if (uses.has(base) || base === "module") return [];
+  const mayBeUsed = uses.has(ANY) && base.startsWith("kinde.");
+  if (uses.has(base) || mayBeUsed || base === "module") return [];
   return [
     finding(
       "unused-binding",
