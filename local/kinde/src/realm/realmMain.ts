@@ -11,8 +11,6 @@ const STDOUT = 1;
 
 /** A rejection that nobody handles means nothing at Kinde, and must not end the process here. */
 process.on("unhandledRejection", () => {});
-/** Ctrl-C reaches the whole group; the parent decides what becomes of this process. */
-process.on("SIGINT", () => {});
 
 function read(size: number): Buffer {
   const bytes = Buffer.allocUnsafe(size);
