@@ -3,16 +3,25 @@ import {
   createKindeServerClient,
   GrantType,
   type SessionManager,
+  validateClientSecret,
 } from "@kinde-oss/kinde-typescript-sdk";
 import { decodeJwt } from "jose";
-import type { AppConfig } from "../config.ts";
+import { type AppConfig, ConfigError } from "../config.ts";
 import type { Session } from "../web/sessions.ts";
 
 /**
  * Makes the function that gives a Kinde client. One for each use: the SDK keeps the state of the
  * sign-in in the client itself, and two users who sign in at once would get each other's.
+ *
+ * @throws ConfigError for a client secret that is none. The SDK would find out at the first sign-in,
+ *   and put the secret into the message of its error.
  */
 export function createSdk({ url, kinde }: AppConfig): () => ACClient {
+  if (!validateClientSecret(kinde.clientSecret)) {
+    throw new ConfigError(
+      "KINDE_CLIENT_SECRET is no client secret of Kinde's, which has 40 to 60 letters and digits.",
+    );
+  }
   return () =>
     createKindeServerClient(GrantType.AUTHORIZATION_CODE, {
       authDomain: kinde.domain,

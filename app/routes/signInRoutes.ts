@@ -55,7 +55,7 @@ export function signInRoutes(parts: SignInParts): Router {
       session.kinde.delete("ac-state-key");
       // A silent sign-in may fail: the old token is as good as before, and the page says the rest.
       if (res.locals.user) return res.redirect(303, returnTo);
-      return fail(`Kinde did not let you in: ${reason}`);
+      return fail(tellable(req.query.error, reason));
     }
     session.kinde = items;
     sessions.renew(session);
@@ -96,4 +96,17 @@ export function signInRoutes(parts: SignInParts): Router {
     .get("/login/silent", begin("login", { prompt: "none" }))
     .get("/callback", finish)
     .post("/logout", parts.requireCsrf, leave);
+}
+
+/**
+ * What may be said of a failed sign-in. Anybody can make a link to the callback, so that nothing of
+ * its query is repeated but a code; what Kinde itself answered to the exchange of the code is.
+ */
+function tellable(code: unknown, reason: string): string {
+  if (typeof code === "string") {
+    return `Kinde did not let you in${/^[a-z_]{1,40}$/.test(code) ? ` (${code})` : ""}.`;
+  }
+  return reason.startsWith("Authentication flow")
+    ? "The sign-in was begun elsewhere, or too long ago."
+    : `Kinde did not let you in: ${reason}`;
 }

@@ -67,8 +67,8 @@ async function runHosted(
 ): Promise<void> {
   const port = options.port ?? Number(variables.PORT ?? 3000);
   const url = variables.APP_URL?.trim() || `http://localhost:${port}`;
-  const config = readConfig({ ...variables, APP_URL: url });
-  const server = createServer(createApp(config, (line) => process.stderr.write(`${line}\n`)));
+  const { config, app } = createHostedApp({ ...variables, APP_URL: url });
+  const server = createServer(app);
   await listen(server, port).catch((error: unknown) => {
     throw portProblem(error);
   });
@@ -79,9 +79,10 @@ async function runHosted(
   await close(server);
 }
 
-function readConfig(variables: NodeJS.Dict<string>) {
+function createHostedApp(variables: NodeJS.Dict<string>) {
   try {
-    return readAppConfig(variables);
+    const config = readAppConfig(variables);
+    return { config, app: createApp(config, (line) => process.stderr.write(`${line}\n`)) };
   } catch (error) {
     throw error instanceof ConfigError ? new UsageError(error.message) : error;
   }

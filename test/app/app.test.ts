@@ -399,6 +399,19 @@ describe("the session", () => {
     const { body } = await browser.open(`${app.url}/callback?error=${error}&state=x`);
     expect(body).not.toContain("<script>");
   });
+
+  test.each([
+    "error=login_required&state=x",
+    "error=Call%20this%20number&state=x",
+    "code=x&state=Call%20this%20number",
+  ])("a link to the callback cannot make the page say something: %s", async (query) => {
+    const browser = createHttpBrowser();
+    await browser.open(`${app.url}/login`);
+    const { status, body } = await browser.open(`${app.url}/callback?${query}`);
+    expect(status).toBe(400);
+    expect(body).toContain("The sign-in did not work");
+    expect(body).not.toContain("Call this number");
+  });
 });
 
 describe("every page", () => {

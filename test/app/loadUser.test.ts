@@ -1,7 +1,8 @@
 import type { ACClient } from "@kinde-oss/kinde-typescript-sdk";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { ConfigError } from "../../app/config.ts";
 import { readUser } from "../../app/kinde/loadUser.ts";
-import { refreshTokens } from "../../app/kinde/sdk.ts";
+import { createSdk, refreshTokens } from "../../app/kinde/sdk.ts";
 import {
   createAccessTokenVerifier,
   type VerifyAccessToken,
@@ -94,4 +95,16 @@ describe("the refresh", () => {
     await expect(refreshTokens(session, refusing())).rejects.toThrow("invalid_grant");
     expect(session.kinde.get("access_token")).toBe(token);
   });
+});
+
+test("a client secret that is none is told at once, and not repeated", () => {
+  const clientSecret = "short-and-secret";
+  const make = () =>
+    createSdk({
+      url: "https://app.example.com",
+      kinde: { domain: kinde.url, clientId: "id", clientSecret },
+      supabase: { url: "", secretKey: "" },
+    });
+  expect(make).toThrow(ConfigError);
+  expect(make).not.toThrow(clientSecret);
 });
