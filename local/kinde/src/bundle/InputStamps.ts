@@ -4,16 +4,25 @@ import { dirname, join } from "node:path";
 /** Files that decide how others are read. They need not exist. */
 const CONFIGS = ["package.json", "tsconfig.json", "kinde.json"];
 
+/** File systems stamp with a clock that may be some milliseconds behind. */
+const CLOCK_SKEW_MS = 20;
+
 /**
  * Tells whether anything a bundle was made of has changed, from sizes and times of change. Costs a
  * `stat` for each input, some tenths of a millisecond.
+ *
+ * The inputs are known only after the bundle, so a file that was saved about when the build began
+ * (`since`, milliseconds of the epoch) may be in it or not: such a bundle is never current.
  */
 export class InputStamps {
   readonly #stamps: Map<string, string>;
+  readonly #isSettled: boolean;
 
-  constructor(inputs: readonly string[], projectFolder: string) {
+  constructor(inputs: readonly string[], projectFolder: string, since: number) {
     const configs = configsAbove(inputs[0] ?? projectFolder, projectFolder);
-    this.#stamps = new Map([...inputs, ...configs].map((path) => [path, stamp(path)]));
+    const paths = [...inputs, ...configs];
+    this.#stamps = new Map(paths.map((path) => [path, stamp(path)]));
+    this.#isSettled = paths.every((path) => changedAt(path) < since - CLOCK_SKEW_MS);
   }
 
   get paths(): string[] {
@@ -21,6 +30,7 @@ export class InputStamps {
   }
 
   areCurrent(): boolean {
+    if (!this.#isSettled) return false;
     for (const [path, known] of this.#stamps) if (stamp(path) !== known) return false;
     return true;
   }
@@ -33,6 +43,10 @@ function configsAbove(file: string, top: string): string[] {
     if (folder === dirname(folder)) break;
   }
   return configs;
+}
+
+function changedAt(path: string): number {
+  return Number(stamp(path).split(" ")[0]);
 }
 
 /** Empty when there is nothing to be read (no file, a link that leads nowhere or to itself). */

@@ -31,8 +31,9 @@ export async function loadWorkflow(
   project: Project,
   realms: RealmProcess,
 ): Promise<LoadedWorkflow> {
+  const since = Date.now();
   const { bundle, error } = await bundleWorkflow(file, project.folder);
-  const inputs = new InputStamps([file, ...(bundle?.inputs ?? [])], project.folder);
+  const inputs = new InputStamps([file, ...(bundle?.inputs ?? [])], project.folder, since);
   const loaded: LoadedWorkflow = {
     file,
     bundle,
