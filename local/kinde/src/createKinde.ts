@@ -110,7 +110,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     if (closed) return;
     closed = true;
     open--;
-    await Promise.all([...processes.values()].map((worker) => worker.close()));
+    await Promise.all([...processes.values()].map((realms) => realms.close()));
     if (open === 0) await esbuild.stop();
   }
 

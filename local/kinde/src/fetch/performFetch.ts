@@ -37,9 +37,9 @@ async function answerOf(
 ): Promise<FetchAnswer> {
   try {
     const { url, init } = toFetch(request);
-    const response = await (fetch ?? globalThis.fetch)(url, init);
+    const response = await inTime((fetch ?? globalThis.fetch)(url, init), init);
     entry.status = response.status;
-    const text = await response.text();
+    const text = await inTime(response.text(), init);
     if (!response.ok && unknowns.nonOkResponse === "throw") {
       return { error: `unexpected status code: ${response.status}` };
     }
@@ -47,6 +47,14 @@ async function answerOf(
   } catch (error) {
     return { error: goErrorText(request, error) };
   }
+}
+
+/** A `fetch` of somebody's own need not heed the signal. */
+function inTime<T>(work: Promise<T>, { signal }: RequestInit): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
 }
 
 /** The headers that Go's client sends, unless the workflow gives them. */

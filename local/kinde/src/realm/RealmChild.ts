@@ -16,8 +16,8 @@ export interface JobResult {
   ms: number;
 }
 
-/** More entries than this are dropped: a workflow that logs without end must end too. */
-const MAX_JOURNAL = 10_000;
+/** More of one kind are dropped: a workflow that logs without end must end too. */
+const MAX_ENTRIES = 10_000;
 /** After the limit the engine stops at its next step; a process that has not is killed. */
 const GRACE_MS = 2_000;
 
@@ -51,6 +51,7 @@ export class RealmChild {
     const start = performance.now();
     const journal: JournalEntry[] = [];
     const fetches: FetchEntry[] = [];
+    const counts = { log: 0, claim: 0, effect: 0, env: 0 };
     this.#keepAlive(true);
     return new Promise((resolve, reject) => {
       let watch: NodeJS.Timeout | undefined;
@@ -59,7 +60,7 @@ export class RealmChild {
         clearTimeout(watch);
         memory.stop();
         this.process.stdout?.off("data", onData);
-        this.process.off("exit", onExit).off("error", onError);
+        this.process.off("close", onClose).off("error", onError);
         this.#keepAlive(false);
         resolve({ outcome, journal, fetches, ms });
       };
@@ -84,14 +85,15 @@ export class RealmChild {
       const receive = (message: ToParent): void => {
         if (message.type === "done") settle(message.outcome, message.ms);
         else if (message.type === "fetch") void answer(JSON.parse(message.request));
-        else if (journal.length < MAX_JOURNAL) {
+        else if (counts[message.kind]++ < MAX_ENTRIES) {
           journal.push({ kind: message.kind, value: JSON.parse(message.json) } as JournalEntry);
         }
       };
       const onData = (chunk: Buffer): void => {
         for (const message of this.#reader.push(chunk)) receive(message as ToParent);
       };
-      const onExit = (code: number | null, signal: NodeJS.Signals | null): void => {
+      // Not "exit": what it wrote before its end is still to be read then.
+      const onClose = (code: number | null, signal: NodeJS.Signals | null): void => {
         this.isLost = true;
         // V8 aborts when memory runs out (code 134 where there are no signals).
         if (/SIG(ABRT|TRAP|ILL|SEGV)/.test(signal ?? "") || code === 134) {
@@ -107,7 +109,7 @@ export class RealmChild {
         settle({ state: "stuck" });
       };
       this.process.stdout?.on("data", onData);
-      this.process.on("exit", onExit).on("error", onError);
+      this.process.on("close", onClose).on("error", onError);
       guard();
       this.process.stdin?.write(encodeFrame(job));
     });
