@@ -43,7 +43,20 @@ export function readHostedSettings(envFile: string | undefined): WorkflowVariabl
       `${where} sets ${present} but not ${missing}. Set both to read that project, or neither to read the local one.`,
     );
   }
-  return settings;
+  return { ...settings, SUPABASE_URL: plainUrl(url, where) };
+}
+
+/** Nothing of a value that is no URL is repeated: it may be a key in the wrong place. */
+function plainUrl(text: string, where: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain =
+    url && /^https?:$/.test(url.protocol) && !url.username && !url.search && !url.hash;
+  if (!isPlain) {
+    throw new UsageError(
+      `SUPABASE_URL in ${where} is not the URL of a Supabase project, such as https://ref.supabase.co. Is it mixed up with the key?`,
+    );
+  }
+  return text;
 }
 
 function readEnvFile(file: string): NodeJS.Dict<string> {

@@ -1,3 +1,4 @@
+import { maskUserId } from "../../kindeSrc/environment/workflows/profileClaims/userId.ts";
 import type { UserRun } from "./runForUsers.ts";
 
 /** Where the workflow looked: a hosted project is told by its URL alone, its key is never printed. */
@@ -44,9 +45,4 @@ function align(rows: readonly (readonly string[])[]): string {
         .trimEnd(),
     )
     .join("\n");
-}
-
-/** As in the workflow's log line: enough to tell users apart, never the whole id. */
-function maskUserId(user: string): string {
-  return /^[\w:-]{12,}$/.test(user) ? `${user.slice(0, 3)}…${user.slice(-4)}` : "…";
 }

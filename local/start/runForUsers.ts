@@ -1,4 +1,5 @@
 import type { Kinde, Run } from "kinde-local";
+import { maskUserId } from "../../kindeSrc/environment/workflows/profileClaims/userId.ts";
 
 /** What one user's access token would hold, and how it came about. */
 export type UserRun = {
@@ -15,12 +16,13 @@ export type UserRun = {
 /** Runs the project's token workflow once for each user, one after another. */
 export async function runForUsers(
   kinde: Kinde,
+  workflow: string,
   users: readonly string[],
   variables: Record<string, string>,
 ): Promise<UserRun[]> {
   const runs: UserRun[] = [];
   for (const user of users) {
-    runs.push(toUserRun(user, await kinde.run({ user, env: variables })));
+    runs.push(toUserRun(user, await kinde.run({ workflow, user, env: variables })));
   }
   return runs;
 }
@@ -35,10 +37,12 @@ function toUserRun(user: string, run: Run): UserRun {
     outcome: logged?.match(/ outcome=(\w+)/)?.[1] ?? "error",
     code: logged?.match(/ code=(\w+)/)?.[1] ?? null,
     ms: Math.round(run.ms),
-    log: run.error === null ? log : [...log, describe(run.error)],
+    // An error's text is the workflow's own, and may quote the user.
+    log:
+      run.error === null ? log : [...log, describe(run.error).replaceAll(user, maskUserId(user))],
   };
 }
 
 function describe({ name, message, file, line }: NonNullable<Run["error"]>): string {
-  return `${name}: ${message}${file ? ` (${file}:${line})` : ""}`;
+  return `${name}: ${message}${file && line ? ` (${file}:${line})` : ""}`;
 }

@@ -6,6 +6,7 @@ import type { StartOptions } from "./options.ts";
 import { showProgress } from "./progress.ts";
 import { type Source, toConnection, toJson, toTable } from "./report.ts";
 import { runForUsers, type UserRun } from "./runForUsers.ts";
+import { tokenWorkflow } from "./tokenWorkflow.ts";
 import { seededUsers, USER_WITHOUT_ROW } from "./users.ts";
 
 /**
@@ -18,11 +19,10 @@ export async function start(options: StartOptions): Promise<boolean> {
   const hosted = readHostedSettings(options.envFile);
   const kinde = createKinde({ project: process.cwd() });
   try {
-    // Nothing is started for a project that has no workflow to run.
-    await kinde.workflows();
+    const workflow = await tokenWorkflow(kinde);
     return hosted === undefined
-      ? await startLocal(options, kinde)
-      : await startHosted(options, kinde, hosted);
+      ? await startLocal(options, kinde, workflow)
+      : await startHosted(options, kinde, workflow, hosted);
   } catch (error) {
     throw error instanceof KindeError ? new UsageError(error.message) : error;
   } finally {
@@ -33,6 +33,7 @@ export async function start(options: StartOptions): Promise<boolean> {
 async function startHosted(
   options: StartOptions,
   kinde: Kinde,
+  workflow: string,
   variables: WorkflowVariables,
 ): Promise<boolean> {
   if (options.keep || options.port !== undefined) {
@@ -42,12 +43,12 @@ async function startHosted(
   if (options.user.length === 0) {
     throw new UsageError("A hosted project needs a user to look up: add --user kp_….");
   }
-  const runs = await runForUsers(kinde, options.user, variables);
+  const runs = await runForUsers(kinde, workflow, options.user, variables);
   print(options, runs, { url: variables.SUPABASE_URL ?? "" });
   return runs.every(succeeded);
 }
 
-async function startLocal(options: StartOptions, kinde: Kinde): Promise<boolean> {
+async function startLocal(options: StartOptions, kinde: Kinde, workflow: string): Promise<boolean> {
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => interrupted.abort(new Interrupted(signal)));
@@ -67,7 +68,7 @@ async function startLocal(options: StartOptions, kinde: Kinde): Promise<boolean>
       options.user.length > 0
         ? options.user
         : [...(await seededUsers(supabase.databaseUrl)), USER_WITHOUT_ROW];
-    const runs = await runForUsers(kinde, users, {
+    const runs = await runForUsers(kinde, workflow, users, {
       SUPABASE_URL: supabase.url,
       SUPABASE_SECRET_KEY: supabase.workflowKey,
     });

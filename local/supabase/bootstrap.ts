@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { Client, escapeLiteral } from "pg";
+import { escapeLiteral } from "pg";
+import { databaseClient } from "./client.ts";
 import { LocalStackError } from "./errors.ts";
 
 /**
@@ -17,11 +18,7 @@ export async function bootstrap(
   password: string,
   defaultPrivileges: DefaultPrivileges,
 ): Promise<void> {
-  const client = new Client({
-    connectionString: superuserUrl,
-    connectionTimeoutMillis: 5000,
-    query_timeout: 10_000,
-  });
+  const client = databaseClient(superuserUrl);
   try {
     await client.connect();
     await client.query(readFileSync(new URL("bootstrap.sql", import.meta.url), "utf8"));

@@ -26,6 +26,13 @@ export interface CliResult {
   stderr: string;
 }
 
+/** The user's own settings for the CLI and for PostgreSQL's clients are for other databases. */
+function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => !/^(SUPABASE_|PG)/.test(name)),
+  );
+}
+
 /** Runs the Supabase CLI on the project without leaving anything in it or in the user's home. */
 export async function runSupabase(args: string[], options: CliOptions): Promise<CliResult> {
   const workdir = viewOf(options.project, options.folder);
@@ -38,7 +45,7 @@ export async function runSupabase(args: string[], options: CliOptions): Promise<
       args: [...args, "--workdir", workdir, "--agent", "no"],
       cwd: workdir,
       env: {
-        ...process.env,
+        ...withoutSettings(process.env),
         HOME: join(options.folder, "home"),
         // It unpacks a library of its own there at every start, and leaves it.
         TMPDIR: options.folder,

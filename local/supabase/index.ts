@@ -1,3 +1,4 @@
+export { databaseClient } from "./client.ts";
 export { LocalStackError, type StackPart } from "./errors.ts";
 export { startSupabase } from "./stack.ts";
 export type { LocalSupabase, StartOptions, StoppablePart } from "./types.ts";

@@ -4,10 +4,10 @@ import type { KindeOptions } from "kinde-local";
 import { describe, expect, test } from "vitest";
 import {
   type Answer,
-  BOTH_FALSE,
   fakeSupabase,
   localKinde,
   runSafely,
+  UNKNOWN_CLAIMS,
   USER,
 } from "./support/harness.ts";
 
@@ -36,14 +36,14 @@ describe.each(cases)("$name", ({ expect: expected, ...answer }) => {
   test(`is ${code ?? outcome}`, async () => {
     supabase.answer(answer);
     const seen = await runSafely(kinde);
-    expect(seen).toMatchObject({ outcome, code, claims: { ...BOTH_FALSE, ...claims } });
+    expect(seen).toMatchObject({ outcome, code, claims: { ...UNKNOWN_CLAIMS, ...claims } });
     expect(supabase.requests).toHaveLength(1);
   });
 
   test.each(unknowns())("gives the same claims if hosted Kinde does %j", async (setting) => {
     supabase.answer(answer);
     const seen = await runSafely(kinde, { user: USER, unknowns: setting });
-    expect(seen.claims).toEqual({ ...BOTH_FALSE, ...claims });
+    expect(seen.claims).toEqual({ ...UNKNOWN_CLAIMS, ...claims });
     if (answer.status === 200) {
       expect(seen).toMatchObject({ outcome, code });
     }
@@ -67,7 +67,7 @@ test("10 MB of text is not an answer, and is given up on without being parsed", 
   supabase.answer({ status: 200, text: "x".repeat(10_000_000) });
   const { code, claims } = await runSafely(kinde);
   expect(code).toBe("MALFORMED_RESPONSE");
-  expect(claims).toEqual(BOTH_FALSE);
+  expect(claims).toEqual(UNKNOWN_CLAIMS);
 });
 
 test("10 MB of JSON rows are not an answer either", async () => {
@@ -75,5 +75,5 @@ test("10 MB of JSON rows are not an answer either", async () => {
   supabase.answer({ status: 200, json: [{ ...row, padding: "x".repeat(10_000_000) }] });
   const { code, claims } = await runSafely(kinde);
   expect(code).toBe("MALFORMED_RESPONSE");
-  expect(claims).toEqual(BOTH_FALSE);
+  expect(claims).toEqual(UNKNOWN_CLAIMS);
 });

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BOTH_FALSE, fakeSupabase, localKinde, runSafely, USER } from "./support/harness.ts";
+import { PROFILE_CLAIMS } from "../../kindeSrc/environment/workflows/profileClaims/profileClaims.ts";
+import {
+  COLUMNS,
+  fakeSupabase,
+  localKinde,
+  runSafely,
+  UNKNOWN_CLAIMS,
+  USER,
+} from "./support/harness.ts";
 
 const supabase = fakeSupabase();
 const kinde = localKinde();
@@ -10,11 +18,11 @@ const value = fc.oneof(
   fc.constantFrom("true", 1, 0, null, "", [], {}),
   fc.jsonValue(),
 );
+const columns = Object.fromEntries(COLUMNS.map((column) => [column, value]));
 const row = fc.record(
   {
+    ...columns,
     kinde_id: fc.oneof({ weight: 4, arbitrary: fc.constant<unknown>(USER) }, value),
-    lifetime_subscriber: value,
-    profile_complete: value,
     __proto__: value,
     code: value,
     message: fc.string(),
@@ -36,16 +44,18 @@ test("whatever is answered: two booleans, no exception, one log line, and true o
     fc.asyncProperty(body, status, async (text, status) => {
       supabase.answer(() => new Response(text, { status }));
       const { claims, outcome } = await runSafely(kinde, { user: USER });
-      expect(claims).toEqual(outcome === "found" ? rowIn(text) : BOTH_FALSE);
+      expect(claims).toEqual(outcome === "found" ? claimsIn(text) : UNKNOWN_CLAIMS);
     }),
     { numRuns: 1_500 },
   );
 }, 60_000);
 
 /** The claims of a body that is exactly one row of the user's; anything else must not be "found". */
-function rowIn(text: string) {
-  const [{ kinde_id, lifetime_subscriber, profile_complete }, ...others] = JSON.parse(text);
+function claimsIn(text: string) {
+  const [row, ...others] = JSON.parse(text);
   expect(others).toHaveLength(0);
-  expect(kinde_id).toBe(USER);
-  return { lifetime_subscriber, profile_complete };
+  expect(row.kinde_id).toBe(USER);
+  return Object.fromEntries(
+    Object.entries(PROFILE_CLAIMS).map(([name, { column }]) => [name, row[column]]),
+  );
 }

@@ -1,18 +1,25 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { fakeSupabase, localKinde, runSafely, USER } from "./support/harness.ts";
+import {
+  fakeSupabase,
+  localKinde,
+  profileRow,
+  runSafely,
+  UNKNOWN_CLAIMS,
+  USER,
+} from "./support/harness.ts";
 
 const supabase = fakeSupabase();
 const merged = localKinde(join(import.meta.dirname, "fixtures/merged"));
 const unbound = localKinde(join(import.meta.dirname, "fixtures/unbound"));
-const row = { kinde_id: "$USER", lifetime_subscriber: false, profile_complete: true };
+const row = profileRow({ profile_complete: true });
 
 test("addProfileClaims works inside somebody else's token workflow, and returns the claims", async () => {
   supabase.answer({ status: 200, json: [row] });
   const { run } = await runSafely(merged);
   expect(run.claims.accessToken).toEqual({
+    ...UNKNOWN_CLAIMS,
     theme: "dark",
-    lifetime_subscriber: false,
     profile_complete: true,
     greeting: "welcome back",
   });
@@ -36,5 +43,5 @@ test("without the binding console the claims are still right", async () => {
   supabase.answer({ status: 200, json: [row] });
   const run = await unbound.run({ workflow: "no-console", user: USER });
   expect(run.error).toBeNull();
-  expect(run.claims.accessToken).toEqual({ lifetime_subscriber: false, profile_complete: true });
+  expect(run.claims.accessToken).toEqual({ ...UNKNOWN_CLAIMS, profile_complete: true });
 });

@@ -2,7 +2,7 @@ import { createKinde } from "kinde-local";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LocalSupabase, startSupabase } from "../../local/supabase/index.ts";
-import { BOTH_FALSE, runSafely } from "./support/harness.ts";
+import { COLUMNS, runSafely, UNKNOWN_CLAIMS } from "./support/harness.ts";
 
 /** The workflow on the real thing: PostgreSQL, PostgREST and the gateway's keys. */
 let supabase: LocalSupabase;
@@ -50,7 +50,7 @@ describe("the seeded users", () => {
     );
     const { outcome, claims } = await runFor(user);
     expect(outcome).toBe("found");
-    expect(claims).toEqual({ lifetime_subscriber, profile_complete });
+    expect(claims).toMatchObject({ lifetime_subscriber, profile_complete });
   });
 
   test("a form with only blanks typed in is not complete", async () => {
@@ -61,7 +61,7 @@ describe("the seeded users", () => {
   test("somebody without a row is missing, which is no failure", async () => {
     const { outcome, claims } = await runFor("kp_00000000000000000000000000000000");
     expect(outcome).toBe("missing");
-    expect(claims).toEqual(BOTH_FALSE);
+    expect(claims).toEqual(UNKNOWN_CLAIMS);
   });
 });
 
@@ -101,7 +101,7 @@ describe("ids with odd characters: the own row or none, never another user's", (
   test.each(ids)("%s has no row yet", async (user) => {
     const { claims, outcome } = await runFor(user);
     expect(outcome).toBe("missing");
-    expect(claims).toEqual(BOTH_FALSE);
+    expect(claims).toEqual(UNKNOWN_CLAIMS);
   });
 
   test.each(ids)("%s has a row", async (user) => {
@@ -120,7 +120,7 @@ describe("ids with odd characters: the own row or none, never another user's", (
         env,
       });
       expect(outcome).not.toBe("found");
-      expect(claims).toEqual(BOTH_FALSE);
+      expect(claims).toEqual(UNKNOWN_CLAIMS);
     },
   );
 
@@ -144,7 +144,7 @@ describe("when something is broken the token is issued, both claims are false, a
     await broken();
     try {
       const { code, claims, line } = await runFor(user);
-      expect(claims).toEqual(BOTH_FALSE);
+      expect(claims).toEqual(UNKNOWN_CLAIMS);
       return { code, line };
     } finally {
       await mended();
@@ -194,9 +194,7 @@ describe("when something is broken the token is issued, both claims are false, a
   test("the grant is revoked: FORBIDDEN", async () => {
     const seen = await whileBroken(
       sql("revoke all on public.profiles from kinde_workflow"),
-      sql(
-        "grant select (kinde_id, lifetime_subscriber, profile_complete) on public.profiles to kinde_workflow",
-      ),
+      sql(`grant select (${COLUMNS.join(", ")}) on public.profiles to kinde_workflow`),
     );
     expect(seen.code).toBe("FORBIDDEN");
   });
@@ -208,6 +206,14 @@ describe("when something is broken the token is issued, both claims are false, a
       () => blocker.query("rollback").then(() => blocker.end()),
     );
     expect(seen.code).toBe("TIMEOUT");
+  });
+
+  test("the key's role is not in the database: SCHEMA_MISMATCH", async () => {
+    const jwt = await supabase.mintJwt({ role: "nobody_here" });
+    const others = { SUPABASE_PUBLISHABLE_KEY: supabase.publishableKey };
+    const { code, line } = await runFor(await seeded("true"), jwt, others);
+    expect(code).toBe("SCHEMA_MISMATCH");
+    expect(line).toContain("the key's role");
   });
 
   test.each([
@@ -222,6 +228,6 @@ describe("when something is broken the token is issued, both claims are false, a
     const others = { SUPABASE_PUBLISHABLE_KEY: supabase.publishableKey };
     const { code, claims } = await runFor(user, await key(), others);
     expect(code).toBe("UNAUTHORIZED");
-    expect(claims).toEqual(BOTH_FALSE);
+    expect(claims).toEqual(UNKNOWN_CLAIMS);
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import {
+  COLUMNS,
   fakeSupabase,
+  LOCAL_URLS,
   localKinde,
   runSafely,
   SECRET_KEY,
@@ -28,11 +30,11 @@ async function request(env: Record<string, string> = {}): Promise<Request> {
   return supabase.requests[0] as Request;
 }
 
-test("asks once for three columns of one user, and for two rows so that a duplicate shows", async () => {
+test("asks once for the columns of the claims of one user, and for two rows so that a duplicate shows", async () => {
   const { method, url } = await request();
   expect(method).toBe("GET");
   expect(url).toBe(
-    `${SUPABASE_URL}/rest/v1/profiles?kinde_id=eq.${USER}&select=kinde_id,lifetime_subscriber,profile_complete&limit=2`,
+    `${SUPABASE_URL}/rest/v1/profiles?kinde_id=eq.${USER}&select=${COLUMNS.join(",")}&limit=2`,
   );
 });
 
@@ -42,9 +44,17 @@ test("names itself, because Supabase refuses a secret key from a browser's User-
   expect(headers.get("accept")).toBe("application/json");
 });
 
-test("a slash at the end of the URL changes nothing", async () => {
-  const { url } = await request({ SUPABASE_URL: `${SUPABASE_URL}/` });
-  expect(url).toContain(`${SUPABASE_URL}/rest/v1/profiles?`);
+test.each(["/", "//", "/rest/v1", "/rest/v1/"])(
+  "%s at the end of the URL changes nothing",
+  async (end) => {
+    const { url } = await request({ SUPABASE_URL: `${SUPABASE_URL}${end}` });
+    expect(url).toContain(`${SUPABASE_URL}/rest/v1/profiles?`);
+  },
+);
+
+test.each(LOCAL_URLS)("%s needs no https", async (local) => {
+  const { url } = await request({ SUPABASE_URL: local });
+  expect(url).toContain(`${local}/rest/v1/profiles?`);
 });
 
 test("white space around a pasted value changes nothing", async () => {
@@ -98,7 +108,13 @@ describe("without the right configuration nothing is sent, and the log says what
       "SUPABASE_ANON_KEY is not enough",
     ],
     ["a publishable key", { SUPABASE_SECRET_KEY: "sb_publishable_x" }, "publishable key"],
-    ["the anon key", { SUPABASE_SECRET_KEY: jwt("anon") }, "anon key"],
+    ["the anon key", { SUPABASE_SECRET_KEY: jwt("anon") }, "of the role anon"],
+    ["a user's token", { SUPABASE_SECRET_KEY: jwt("authenticated") }, "of the role authenticated"],
+    [
+      "a page of the dashboard",
+      { SUPABASE_URL: "https://supabase.com/dashboard/project/x" },
+      "https://",
+    ],
     ["a key that is none", { SUPABASE_SECRET_KEY: "hunter2" }, "neither"],
     ["a key broken by a line break", { SUPABASE_SECRET_KEY: "sb_secret_a\nb" }, "neither"],
     ["a JWT without a role", { SUPABASE_SECRET_KEY: "e30.e30.c2ln" }, "neither"],

@@ -1,14 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BOTH_FALSE, fakeSupabase, localKinde, runSafely, USER } from "./support/harness.ts";
+import {
+  COLUMNS,
+  fakeSupabase,
+  localKinde,
+  profileRow,
+  runSafely,
+  UNKNOWN_CLAIMS,
+  USER,
+} from "./support/harness.ts";
 
 const supabase = fakeSupabase();
 const kinde = localKinde();
 
 /** Supabase as it would be if everybody were a complete subscriber. */
 function everybodySubscribed(): void {
-  const row = { kinde_id: "$USER", lifetime_subscriber: true, profile_complete: true };
-  supabase.answer({ status: 200, json: [row] });
+  supabase.answer({ status: 200, json: [profileRow({ lifetime_subscriber: true })] });
 }
 
 /** The id the request asks for, as PostgREST would read it. */
@@ -42,9 +49,7 @@ describe("ids with characters that mean something in a URL or to PostgREST arriv
     everybodySubscribed();
     const { outcome } = await runSafely(kinde, { user });
     expect(askedFor()).toBe(`eq.${user}`);
-    expect(supabase.requests[0]?.url).toContain(
-      "&select=kinde_id,lifetime_subscriber,profile_complete&limit=2",
-    );
+    expect(supabase.requests[0]?.url).toContain(`&select=${COLUMNS.join(",")}&limit=2`);
     expect(outcome).toBe("found");
   });
 });
@@ -55,6 +60,7 @@ describe("ids that no user has are not asked for at all", () => {
     ["with a NUL byte", `${USER}\u0000x`],
     ["with a line break", "kp_a\nb"],
     ["with DEL", "kp_a\u007f"],
+    ["with a control character of Latin-1", "kp_a\u0085"],
     ["with a lone high surrogate", "kp_\ud800"],
     ["with a lone low surrogate", "kp_\udc00a"],
     ["129 characters long", "k".repeat(129)],
@@ -63,9 +69,15 @@ describe("ids that no user has are not asked for at all", () => {
     const event = { context: { user: { id: user }, auth: { origin: "authorization_request" } } };
     const { code, claims } = await runSafely(kinde, { event });
     expect(code).toBe("INVALID_USER_ID");
-    expect(claims).toEqual(BOTH_FALSE);
+    expect(claims).toEqual(UNKNOWN_CLAIMS);
     expect(supabase.requests).toHaveLength(0);
   });
+});
+
+test("an id of 128 characters is the longest that is asked for", async () => {
+  everybodySubscribed();
+  const { outcome } = await runSafely(kinde, { user: "k".repeat(128) });
+  expect(outcome).toBe("found");
 });
 
 test("any id at all: asked for exactly, or not at all, and never whole in the log", async () => {
@@ -89,13 +101,13 @@ test("any id at all: asked for exactly, or not at all, and never whole in the lo
 });
 
 test("a Supabase that always gives somebody else's row never lends anybody those claims", async () => {
-  const stranger = { kinde_id: USER, lifetime_subscriber: true, profile_complete: true };
+  const stranger = profileRow({ lifetime_subscriber: true }, USER);
   supabase.answer({ status: 200, json: [stranger] });
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: "binary" }), async (id) => {
       fc.pre(id !== USER);
       const { claims } = await runSafely(kinde, { event: { context: { user: { id } } } });
-      expect(claims).toEqual(BOTH_FALSE);
+      expect(claims).toEqual(UNKNOWN_CLAIMS);
     }),
     { numRuns: 200 },
   );

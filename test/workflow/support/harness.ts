@@ -2,12 +2,36 @@ import { createKinde, type Kinde, type Run, type RunOptions } from "kinde-local"
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { valuesWhenUnknown } from "../../../kindeSrc/environment/workflows/profileClaims/claimTable.ts";
+import { PROFILE_CLAIMS } from "../../../kindeSrc/environment/workflows/profileClaims/profileClaims.ts";
+
+/** All claims at their value for unknown; the tests hold for whatever PROFILE_CLAIMS lists. */
+export const UNKNOWN_CLAIMS = valuesWhenUnknown(PROFILE_CLAIMS);
+
+/** The columns the workflow asks for. */
+export const COLUMNS = [
+  ...new Set(["kinde_id", ...Object.values(PROFILE_CLAIMS).map(({ column }) => column)]),
+];
+
+/** A whole row of a user who is nothing special, but for what is given. */
+export function profileRow(values: Record<string, unknown> = {}, user: string = "$USER") {
+  const columns = Object.values(PROFILE_CLAIMS).map(({ column, whenUnknown }) => [
+    column,
+    whenUnknown,
+  ]);
+  return { kinde_id: user, ...Object.fromEntries(columns), ...values };
+}
 
 export const SUPABASE_URL = "https://project.supabase.co";
+/** A Supabase on the same machine. */
+export const LOCAL_URLS = ["http://127.0.0.1:54321", "http://localhost:54321"];
 export const SECRET_KEY = "sb_secret_of-the-tests";
 export const USER = "kp_0123456789abcdef0123456789ab9f3c";
 
-/** What Supabase answers with. `$USER` in a body stands for the user who was asked for. */
+/**
+ * What Supabase answers with. `$USER` in a body stands for the user who was asked for, and
+ * `{ "$profile": {…} }` for a whole row of theirs with these values.
+ */
 export type Answer = { status: number; json?: unknown; text?: string };
 
 /** Supabase as the tests want it, and the requests that reached it. */
@@ -30,10 +54,12 @@ export function fakeSupabase(): FakeSupabase {
     requests,
     answer(answer) {
       server.use(
-        http.all(`${SUPABASE_URL}/*`, ({ request }) => {
-          requests.push(request);
-          return typeof answer === "function" ? answer(request) : respond(answer, request);
-        }),
+        ...[SUPABASE_URL, ...LOCAL_URLS].map((url) =>
+          http.all(`${url}/*`, ({ request }) => {
+            requests.push(request);
+            return typeof answer === "function" ? answer(request) : respond(answer, request);
+          }),
+        ),
       );
     },
   };
@@ -43,12 +69,20 @@ function respond(answer: Answer, request: Request): Response {
   const user = new URL(request.url).searchParams.get("kinde_id")?.replace(/^eq\./, "") ?? "";
   const isJson = answer.text === undefined;
   const body = isJson
-    ? JSON.stringify(answer.json).replaceAll("$USER", JSON.stringify(user).slice(1, -1))
+    ? JSON.stringify(answer.json, expandProfile).replaceAll(
+        "$USER",
+        JSON.stringify(user).slice(1, -1),
+      )
     : answer.text?.replaceAll("$USER", user);
   return new HttpResponse(body, {
     status: answer.status,
     headers: { "content-type": isJson ? "application/json" : "text/plain" },
   });
+}
+
+function expandProfile(_: string, value: unknown): unknown {
+  const profile = (value as { $profile?: Record<string, unknown> } | null)?.$profile;
+  return profile === undefined ? value : profileRow(profile);
 }
 
 /** Kinde with this repository's workflow, closed when the file's tests are over. */
@@ -67,16 +101,21 @@ export async function runSafely(kinde: Kinde, options: RunOptions = { user: USER
   return { run, ...expectSafe(run, options) };
 }
 
-const LINE =
-  /^profile_claims outcome=(found|missing|failed)( code=[A-Z_]+)? lifetime_subscriber=(true|false) profile_complete=(true|false) user=(kp[_:])?…[\w:-]{0,4} origin=\w+ ms=\d+( hint="[^"\n]*")?$/;
+const CLAIMS_IN_LINE = Object.keys(PROFILE_CLAIMS)
+  .map((name) => `${name}=\\S+ `)
+  .join("");
+const LINE = new RegExp(
+  `^profile_claims outcome=(found|missing|failed)( code=[A-Z_]+)? ${CLAIMS_IN_LINE}user=(?:kp[_:])?…[\\w:-]{0,4} origin=[a-z_]+ ms=\\d+( hint="[^"\\n]*")?$`,
+);
 
 function expectSafe(run: Run, { user }: RunOptions) {
   expect(run.error, "the workflow threw").toBeNull();
   expect(run.completed).toBe(true);
   expect(run.tokenIssued).toBe(true);
-  const { lifetime_subscriber, profile_complete } = run.claims.accessToken;
-  expect(typeof lifetime_subscriber).toBe("boolean");
-  expect(typeof profile_complete).toBe("boolean");
+  const claims = run.claims.accessToken;
+  for (const [name, { type }] of Object.entries(PROFILE_CLAIMS)) {
+    expect(typeof claims[name], name).toBe(type);
+  }
 
   expect(run.logs, "not exactly one log line").toHaveLength(1);
   const line = String(run.logs[0]?.arguments[0]);
@@ -92,8 +131,6 @@ function expectSafe(run: Run, { user }: RunOptions) {
     line,
     outcome,
     code: code?.replace(" code=", ""),
-    claims: { lifetime_subscriber, profile_complete },
+    claims: Object.fromEntries(Object.keys(PROFILE_CLAIMS).map((name) => [name, claims[name]])),
   };
 }
-
-export const BOTH_FALSE = { lifetime_subscriber: false, profile_complete: false };

@@ -4,7 +4,7 @@ import { maskUserId } from "./userId.ts";
 
 export type LogEntry = {
   readonly lookup: Lookup<Record<never, never>>;
-  readonly claims: Readonly<Record<string, unknown>>;
+  readonly claims: Readonly<Record<string, boolean | string | number | null>>;
   readonly userId: unknown;
   readonly origin: unknown;
   /** Milliseconds from the start of the run. */
@@ -23,15 +23,16 @@ export function logLookup({ lookup, claims, userId, origin, ms }: LogEntry): voi
     ...(failure ? [`code=${failure.code}`] : []),
     ...Object.entries(claims).map(([name, value]) => `${name}=${logfmtValue(value)}`),
     `user=${maskUserId(userId)}`,
-    `origin=${logfmtValue(origin)}`,
+    `origin=${typeof origin === "string" && /^[a-z_]{1,40}$/.test(origin) ? origin : "unknown"}`,
     `ms=${ms}`,
     ...(failure ? [`hint=${JSON.stringify(failure.hint)}`] : []),
   ].join(" ");
   writeLog(failure ? "error" : "info", line);
 }
 
-/** Anything that could break the line or hide in it becomes `unknown`. */
-function logfmtValue(value: unknown): string {
-  const text = String(value);
-  return /^[\w.:-]{1,64}$/.test(text) ? text : "unknown";
+/** A text that is no plain word is quoted, so that it cannot break the line. */
+function logfmtValue(value: boolean | string | number | null): string {
+  return typeof value === "string" && !/^[\w.:-]+$/.test(value)
+    ? JSON.stringify(value)
+    : `${value}`;
 }

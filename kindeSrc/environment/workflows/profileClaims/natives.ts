@@ -18,16 +18,21 @@ type FetchOptions = {
   responseFormat: "text" | "json";
 };
 
+const NEEDED = ["accessToken", "env", "fetch"] as const;
+
 /** The first binding this package needs that the workflow does not declare, if any. */
 export function missingBinding(): string | undefined {
-  const bound: Record<string, unknown> = typeof kinde === "undefined" ? {} : kinde;
-  const missing = ["accessToken", "env", "fetch"].find((name) => bound[name] === undefined);
+  const missing = NEEDED.find((name) => !isBound(name));
   return missing === undefined ? undefined : `kinde.${missing}`;
+}
+
+function isBound(name: (typeof NEEDED)[number]): boolean {
+  return typeof kinde !== "undefined" && (kinde[name] ?? undefined) !== undefined;
 }
 
 /** Sets a claim on the access token. Without the binding `kinde.accessToken` nothing can be set. */
 export function setAccessTokenClaim(name: string, value: unknown): void {
-  if (missingBinding() !== "kinde.accessToken") {
+  if (isBound("accessToken")) {
     kinde.accessToken.setCustomClaim(name, value);
   }
 }
@@ -35,11 +40,16 @@ export function setAccessTokenClaim(name: string, value: unknown): void {
 /**
  * A variable from Kinde's settings, without the white space around it.
  *
- * @returns "" if it is not set: the engine gives null then, or undefined; the types claim neither
+ * @returns "" if it is not set: the engine gives null then, undefined or, for all that is known, an
+ *   error; the types claim none of it
  */
 export function readVariable(key: string): string {
-  const variable = kinde.env.get(key) as { value?: unknown } | null | undefined;
-  return typeof variable?.value === "string" ? variable.value.trim() : "";
+  try {
+    const variable = kinde.env.get(key) as { value?: unknown } | null | undefined;
+    return typeof variable?.value === "string" ? variable.value.trim() : "";
+  } catch {
+    return "";
+  }
 }
 
 /**
@@ -52,7 +62,7 @@ export async function fetchBody(url: string, headers: Record<string, string>): P
   // The native is synchronous in Kinde's public runtime; `await` costs nothing and fits both.
   const answer = await kinde.fetch(url, { method: "GET", headers, responseFormat: "text" });
   const { text, json } = (answer ?? {}) as { text?: unknown; json?: unknown };
-  return text === undefined ? json : text;
+  return text || (json ?? text);
 }
 
 /** Writes one line to Kinde's runtime log, where there is one. */

@@ -51,11 +51,11 @@ function judge<Table extends ClaimTable>(
   if (row === undefined) {
     return { outcome: "missing" };
   }
+  if (answer.rows.some((each) => each.kinde_id !== userId)) {
+    return failed("MALFORMED_RESPONSE", "a row of another user than the one asked for");
+  }
   if (others.length > 0) {
     return failed("DUPLICATE_PROFILE", "two rows with this kinde_id: make the column unique");
-  }
-  if (row.kinde_id !== userId) {
-    return failed("MALFORMED_RESPONSE", "the row is not the one of this user");
   }
   const claims = valuesFromRow(table, row);
   return claims === undefined

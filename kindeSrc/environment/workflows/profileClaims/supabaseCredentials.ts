@@ -37,14 +37,17 @@ export function readCredentials(): Credentials | Failure {
   const keyHeaders = headersFor(key);
   return "outcome" in keyHeaders
     ? keyHeaders
-    : { outcome: "configured", url: url.replace(/\/+$/, ""), keyHeaders };
+    : { outcome: "configured", url: url.replace(PATH, ""), keyHeaders };
 }
 
-/** http is for a Supabase on the same machine. A user name, a query or a fragment is a mistake. */
+/** What Supabase's dashboard shows may end in the Data API's own path. */
+const PATH = /(\/rest\/v1)?\/*$/;
+
+/** http is for a Supabase on the same machine. A user name, another path or a query is a mistake. */
 function isProjectUrl(url: string): boolean {
-  return /^(https:\/\/[\w.-]+|http:\/\/(localhost|127\.0\.0\.1))(:\d{1,5})?(\/[\w.~-]+)*\/*$/i.test(
-    url,
-  );
+  const origin =
+    /^(https:\/\/[a-z\d]([a-z\d.-]*[a-z\d])?|http:\/\/(localhost|127\.0\.0\.1))(:\d{1,5})?$/i;
+  return origin.test(url.replace(PATH, ""));
 }
 
 /** Supabase takes a new `sb_` key in `apikey` alone; a JWT goes into `Authorization` as well. */
@@ -59,8 +62,8 @@ function headersFor(key: string): KeyHeaders | Failure {
   if (role === undefined) {
     return notConfigured("SUPABASE_SECRET_KEY is neither an sb_secret_ key nor a JWT with a role");
   }
-  if (role === "anon") {
-    return notConfigured("SUPABASE_SECRET_KEY holds the anon key: it needs a secret one");
+  if (role === "anon" || role === "authenticated") {
+    return notConfigured(`SUPABASE_SECRET_KEY is of the role ${role}: it needs a secret key`);
   }
   const publishableKey = readVariable("SUPABASE_PUBLISHABLE_KEY");
   if (publishableKey !== "" && !/^[\w.-]+$/.test(publishableKey)) {

@@ -9,14 +9,15 @@ type Rule = readonly [pattern: RegExp, code: FailureCode, hint: string];
 const BY_CODE: readonly Rule[] = [
   [/^PGRST30/, "UNAUTHORIZED", "the key is invalid or expired: set a new SUPABASE_SECRET_KEY"],
   [/^42501$/, "FORBIDDEN", "the key's role may not read the columns: apply the migrations' grants"],
+  [/^22023$/, "SCHEMA_MISMATCH", "the database does not have the key's role: apply the migrations"],
   [
-    /^(42P01|42703|42883|22P02|3F000|PGRST10[068]|PGRST20\d)$/,
+    /^(42\w{3}|22P02|3F000|PGRST1(0[068]|25)|PGRST20\d)$/,
     "SCHEMA_MISMATCH",
     "table or column not as expected: apply the migrations",
   ],
-  [/^(57014|PGRST003)$/, "TIMEOUT", "the database was too slow: look at its load"],
+  [/^(57014|55P03|PGRST003)$/, "TIMEOUT", "the database was too slow: look at its load and locks"],
   [
-    /^(PGRST00[0-2]|53\w{3}|57P0\d|08\w{3})$/,
+    /^(PGRST00[0-2]|53\w{3}|57P0\d|08\w{3}|28\w{3}|25006|XX\w{3})$/,
     "UNAVAILABLE",
     "the database is down, starting or full: see the project's status",
   ],
@@ -24,7 +25,11 @@ const BY_CODE: readonly Rule[] = [
 
 /** By the words of Supabase's gateway and the proxies before it, whose answers carry no code. */
 const BY_WORDS: readonly Rule[] = [
-  [/api ?key|unauthorized|jwt/i, "UNAUTHORIZED", "the key was refused: check SUPABASE_SECRET_KEY"],
+  [
+    /api ?key|unauthorized|jwt/i,
+    "UNAUTHORIZED",
+    "the key was refused: check SUPABASE_SECRET_KEY and, beside a JWT, SUPABASE_PUBLISHABLE_KEY",
+  ],
   [/no route matched/i, "SCHEMA_MISMATCH", "no Data API at this address: check SUPABASE_URL"],
   [
     /rate limit|too many requests|quota|restricted|payment required/i,
@@ -54,7 +59,7 @@ export function failureOf(error: Readonly<Record<string, unknown>>): Failure {
 /** The failure that an answer stands for which is not JSON: a gateway's text, or its error page. */
 export function failureOfText(body: unknown): Failure {
   if (body === "") {
-    return failed("UNAUTHORIZED", "an empty answer: most often a refused key");
+    return failed("UNAUTHORIZED", "an empty answer: a refused key, or a gateway in trouble");
   }
   const words = typeof body === "string" ? titleOrText(body) : "";
   const rule = BY_WORDS.find(([pattern]) => pattern.test(words));

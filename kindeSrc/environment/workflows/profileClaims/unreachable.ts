@@ -4,18 +4,21 @@ const CAUSES: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [/no such host/, "the host name is unknown: check SUPABASE_URL; is the project paused?"],
   [/connection refused/, "nothing listens there: check SUPABASE_URL"],
   [/timeout|deadline exceeded/i, "no answer in time: see the project's status"],
-  [/x509|certificate|tls/i, "the TLS connection failed: check SUPABASE_URL"],
+  [/x509|certificate|tls|HTTP response to HTTPS/i, "the TLS connection failed: check SUPABASE_URL"],
 ];
 
 /**
  * The failure of a fetch that threw.
  *
- * @param error Go's error. Its text holds the URL and with it the user id, so it is only searched.
+ * @param error Go's error, `Get "https://…": dial tcp: …`. Its text holds the URL and with it the user
+ *   id, so it is only searched, and only behind the URL.
  */
 export function unreachable(error: unknown): Failure {
-  const text = error instanceof Error ? error.message : "";
-  // What stands before the last quote is the URL.
-  const cause = text.slice(text.lastIndexOf('"') + 1);
+  const text = String((error as { message?: unknown } | null | undefined)?.message);
+  const cause = text.replace(/^\w+ "(\\.|[^"\\])*": /, "");
   const known = CAUSES.find(([pattern]) => pattern.test(cause));
-  return failed("UNREACHABLE", known?.[1] ?? "the request failed before an answer came");
+  return failed(
+    "UNREACHABLE",
+    known?.[1] ?? "no answer, or an error status that Kinde did not pass on",
+  );
 }

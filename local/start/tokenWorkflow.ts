@@ -1,0 +1,29 @@
+import { relative } from "node:path";
+import type { Kinde } from "kinde-local";
+import { UsageError } from "./errors.ts";
+
+/**
+ * The id of the project's workflow that runs when a token is made. Nothing else is started for a
+ * project that has none, or that Kinde would refuse.
+ *
+ * @throws UsageError, KindeError
+ */
+export async function tokenWorkflow(kinde: Kinde): Promise<string> {
+  const refusal = (await kinde.check()).find(({ severity }) => severity === "error");
+  if (refusal) {
+    const { file, line, message } = refusal;
+    const place =
+      file === null ? "" : ` (${relative(process.cwd(), file)}${line ? `:${line}` : ""})`;
+    throw new UsageError(
+      `Kinde would refuse this project: ${message}${place}. All of it: npx kinde-local check.`,
+    );
+  }
+  const workflows = await kinde.workflows();
+  const found = workflows.find(({ trigger }) => trigger === "user:tokens_generation");
+  if (!found) {
+    throw new UsageError(
+      "The project has no workflow with the trigger user:tokens_generation, so there are no claims to show.",
+    );
+  }
+  return found.id;
+}
