@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { LocalStackError, type StackPart } from "./errors.ts";
 
 /** The only address anything here listens on. */
@@ -24,7 +24,7 @@ export async function freePort(part: StackPart, wanted = 0): Promise<number> {
 export function portRefused(
   part: StackPart,
   port: number,
-  error: NodeJS.ErrnoException,
+  error: { code?: string | undefined; message?: string },
 ): LocalStackError {
   const reason =
     error.code === "EADDRINUSE"
@@ -37,4 +37,18 @@ export function portRefused(
     `port ${port} on ${LOOPBACK} ${reason}. Name another port, or none to get a free one.`,
     { cause: error },
   );
+}
+
+/** Whether something listens on the port. */
+export function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: LOOPBACK, port, timeout: 1000 });
+    const answer = (yes: boolean) => {
+      socket.destroy();
+      resolve(yes);
+    };
+    socket.once("connect", () => answer(true));
+    socket.once("error", () => answer(false));
+    socket.once("timeout", () => answer(false));
+  });
 }

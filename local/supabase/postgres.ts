@@ -1,10 +1,9 @@
 import { chownSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { join } from "node:path";
 import { type PostgresBinaries, postgresBinaries, reachableBinaries } from "./binaries.ts";
 import { LocalStackError } from "./errors.ts";
 import type { Guard } from "./guard.ts";
-import { freePort, LOOPBACK } from "./ports.ts";
+import { accepts, freePort, LOOPBACK, portRefused } from "./ports.ts";
 import { type Server, startServer, untilReady } from "./server.ts";
 import type { SystemUser } from "./user.ts";
 
@@ -118,12 +117,8 @@ async function launch(
       (await accepts(port)),
     { limitMs: READY_LIMIT_MS, signal: options.signal },
   ).catch((error: unknown) => {
-    const fatal = server.logLines().find((line) => /Address already in use/.test(line));
-    if (!fatal) throw error;
-    throw new LocalStackError(
-      "PostgreSQL",
-      `port ${port} on ${LOOPBACK} is already in use. Name another port, or none to get a free one.`,
-    );
+    const taken = server.logLines().some((line) => /Address already in use/.test(line));
+    throw taken ? portRefused("PostgreSQL", port, { code: "EADDRINUSE" }) : error;
   });
   return server;
 }
@@ -139,17 +134,4 @@ function program(file: string, log: string, options: PostgresOptions) {
     // Immediate shutdown: the data is thrown away, and clients do not have to leave first.
     stopSignal: "SIGQUIT" as const,
   };
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: LOOPBACK, port, timeout: 1000 });
-    const answer = (yes: boolean) => {
-      socket.destroy();
-      resolve(yes);
-    };
-    socket.once("connect", () => answer(true));
-    socket.once("error", () => answer(false));
-    socket.once("timeout", () => answer(false));
-  });
 }

@@ -1,0 +1,104 @@
+import { once } from "node:events";
+import { Agent, createServer, type Server } from "node:http";
+import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { answerBadUpstream, forward } from "../../local/supabase/proxy.ts";
+
+const closing: Array<() => void> = [];
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+
+async function listen(server: Server | ReturnType<typeof createTcpServer>): Promise<number> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  closing.push(() => {
+    server.close();
+    if ("closeAllConnections" in server) server.closeAllConnections();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** A proxy in front of the port, with one connection that it keeps. */
+async function proxyTo(port: number): Promise<string> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  closing.push(() => agent.destroy());
+  const upstream = { host: "127.0.0.1", port, path: "/", authorization: undefined, agent };
+  const proxy = createServer((incoming, outgoing) => forward(incoming, outgoing, upstream));
+  return `http://127.0.0.1:${await listen(proxy)}`;
+}
+
+/** Answers the first request of every connection and hangs up at the second. */
+function impatientServer() {
+  let connections = 0;
+  const server = createTcpServer((socket) => {
+    connections += 1;
+    let requests = 0;
+    socket
+      .on("error", () => undefined)
+      .on("data", () => {
+        requests += 1;
+        if (requests > 1) socket.destroy();
+        else socket.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok");
+      });
+  });
+  return { server, connections: () => connections };
+}
+
+test("a GET on a kept connection that was closed meanwhile is sent again on a new one", async () => {
+  const { server, connections } = impatientServer();
+  const url = await proxyTo(await listen(server));
+  for (let i = 0; i < 3; i += 1) expect(await (await fetch(url)).text()).toBe("ok");
+  expect(connections()).toBe(3);
+});
+
+test("a POST is not sent twice: the client gets the 502 and decides", async () => {
+  const { server } = impatientServer();
+  const url = await proxyTo(await listen(server));
+  await (await fetch(url)).text();
+  const response = await fetch(url, { method: "POST", body: "x" });
+  expect(response.status).toBe(502);
+});
+
+test("an answer comes through while it is being made", async () => {
+  const server = createServer((_, response) => {
+    response.write("first");
+    setTimeout(() => response.end(" last"), 300);
+  });
+  const response = await fetch(await proxyTo(await listen(server)));
+  const reader = response.body?.getReader();
+  const first = await reader?.read();
+  expect(new TextDecoder().decode(first?.value)).toBe("first");
+});
+
+test("an answer that breaks off is an error for the client, not a short answer", async () => {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { "content-length": "100" });
+    response.write("only this", () => response.destroy());
+  });
+  const response = await fetch(await proxyTo(await listen(server)));
+  await expect(response.text()).rejects.toThrow();
+});
+
+test("a client that leaves ends the request upstream", async () => {
+  const server = createServer();
+  const port = await listen(server);
+  const url = await proxyTo(port);
+  const abort = new AbortController();
+  const asked = once(server, "request");
+  const answer = fetch(url, { signal: abort.signal }).catch(() => "left");
+  const [incoming] = await asked;
+  const gone = once(incoming.socket, "close");
+  abort.abort();
+  await gone;
+  expect(await answer).toBe("left");
+});
+
+test("nobody there is a 502 with the gateway's body", async () => {
+  const proxy = createServer((_, outgoing) => answerBadUpstream(outgoing));
+  const response = await fetch(`http://127.0.0.1:${await listen(proxy)}`);
+  expect(response.status).toBe(502);
+  expect(await response.json()).toEqual({
+    message: "An invalid response was received from the upstream server",
+  });
+});
