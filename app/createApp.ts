@@ -13,7 +13,8 @@ import {
   notFoundPage,
   unavailablePage,
 } from "./pages/problems.ts";
-import { createProfileStore, ProfileStoreError } from "./profiles/profileStore.ts";
+import { ProfileStoreError } from "./profiles/profile.ts";
+import { createProfileStore } from "./profiles/profileStore.ts";
 import { apiRoutes } from "./routes/apiRoutes.ts";
 import { backOfficeRoutes } from "./routes/backOfficeRoutes.ts";
 import { createFreshenResponse } from "./routes/freshenResponse.ts";

@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from "express";
 import type { FreshnessOutcome } from "../freshness/bringFreshClaims.ts";
 import type { User } from "../kinde/loadUser.ts";
-import type { Profile } from "../profiles/profileStore.ts";
+import type { Profile } from "../profiles/profile.ts";
 import type { ProfileClaim } from "../tokens/readProfileClaims.ts";
 
 export interface PageGuardParts {

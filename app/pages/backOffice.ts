@@ -1,5 +1,5 @@
 import type { Response } from "express";
-import type { Profile } from "../profiles/profileStore.ts";
+import type { Profile } from "../profiles/profile.ts";
 import { type Html, html } from "../web/html.ts";
 import { csrfField } from "./layout.ts";
 

@@ -1,17 +1,7 @@
 import { createClient, type WebSocketLikeConstructor } from "@supabase/supabase-js";
 import WebSocket from "ws";
-import type { ProfileClaims } from "../tokens/readProfileClaims.ts";
+import { type Profile, ProfileStoreError, toProfile } from "./profile.ts";
 import type { ProfileForm } from "./profileForm.ts";
-
-/** A user's row: the form, and the two columns that become claims. */
-export interface Profile extends ProfileForm, ProfileClaims {
-  readonly kinde_id: string;
-}
-
-/** The database did not do as asked. The message is for the log, not for the user. */
-export class ProfileStoreError extends Error {
-  override name = "ProfileStoreError";
-}
 
 export interface ProfileStore {
   /** Makes the row if there is none; the one there is stays as it is. */
@@ -100,22 +90,4 @@ export function createProfileStore(options: { url: string; secretKey: string }):
 /** The code alone: messages and details can hold what the user typed. */
 function refused(doing: string, error: { code?: string }): ProfileStoreError {
   return new ProfileStoreError(`${doing} failed (${error.code || "no answer"})`);
-}
-
-function toProfile(row: Record<string, unknown>): Profile {
-  const { kinde_id, full_name, company, lifetime_subscriber, profile_complete } = row;
-  if (
-    typeof kinde_id !== "string" ||
-    typeof lifetime_subscriber !== "boolean" ||
-    typeof profile_complete !== "boolean"
-  ) {
-    throw new ProfileStoreError("the profile's row is not as the migrations make it");
-  }
-  return {
-    kinde_id,
-    full_name: typeof full_name === "string" ? full_name : "",
-    company: typeof company === "string" ? company : "",
-    lifetime_subscriber,
-    profile_complete,
-  };
 }

@@ -2,6 +2,7 @@ import type { ACClient } from "@kinde-oss/kinde-typescript-sdk";
 import { type RequestHandler, Router } from "express";
 import { readUser } from "../kinde/loadUser.ts";
 import { sessionManager } from "../kinde/sdk.ts";
+import { tellable } from "../kinde/tellable.ts";
 import { sendPage } from "../pages/layout.ts";
 import { signInFailedPage } from "../pages/problems.ts";
 import type { ProfileStore } from "../profiles/profileStore.ts";
@@ -96,17 +97,4 @@ export function signInRoutes(parts: SignInParts): Router {
     .get("/login/silent", begin("login", { prompt: "none" }))
     .get("/callback", finish)
     .post("/logout", parts.requireCsrf, leave);
-}
-
-/**
- * What may be said of a failed sign-in. Anybody can make a link to the callback, so that nothing of
- * its query is repeated but a code; what Kinde itself answered to the exchange of the code is.
- */
-function tellable(code: unknown, reason: string): string {
-  if (typeof code === "string") {
-    return `Kinde did not let you in${/^[a-z_]{1,40}$/.test(code) ? ` (${code})` : ""}.`;
-  }
-  return reason.startsWith("Authentication flow")
-    ? "The sign-in was begun elsewhere, or too long ago."
-    : `Kinde did not let you in: ${reason}`;
 }

@@ -5,7 +5,7 @@ import type { ProfileClaims } from "../tokens/readProfileClaims.ts";
 /** What the server knows of one browser. The browser has nothing of it but the id. */
 export interface Session {
   id: string;
-  readonly csrfToken: string;
+  csrfToken: string;
   /** What the Kinde SDK keeps: the three tokens, and the state of a sign-in under way. */
   kinde: Map<string, unknown>;
   /** Where to go after the sign-in that is under way. */
@@ -58,10 +58,11 @@ export function createSessionStore(now: () => number = Date.now) {
       if (!session || session.lastUsed <= now() - IDLE_MS) return undefined;
       return put(session);
     },
-    /** A new id for the same session, at sign-in: one that was planted before is worth nothing. */
+    /** New secrets for the same session, at sign-in: what was planted before is worth nothing. */
     renew(session: Session): void {
       sessions.delete(session.id);
       session.id = newId();
+      session.csrfToken = newId();
       put(session);
     },
     destroy: (session: Session): void => void sessions.delete(session.id),

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  createProfileStore,
-  type ProfileStore,
-  ProfileStoreError,
-} from "../../app/profiles/profileStore.ts";
+import { ProfileStoreError } from "../../app/profiles/profile.ts";
+import { createProfileStore, type ProfileStore } from "../../app/profiles/profileStore.ts";
 import { type LocalSupabase, startSupabase } from "../../local/supabase/index.ts";
 
 /** On a real PostgreSQL and PostgREST, with the project's migrations. */

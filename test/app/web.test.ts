@@ -87,12 +87,13 @@ describe("sessions", () => {
     expect(sessions.read(undefined)).toBeUndefined();
   });
 
-  test("have a new id after the sign-in; the old one is worth nothing", () => {
+  test("have new secrets after the sign-in; the old ones are worth nothing", () => {
     const sessions = createSessionStore();
     const session = sessions.create();
-    const before = session.id;
+    const before = { ...session };
     sessions.renew(session);
-    expect(sessions.read(before)).toBeUndefined();
+    expect(session.csrfToken).not.toBe(before.csrfToken);
+    expect(sessions.read(before.id)).toBeUndefined();
     expect(sessions.read(session.id)).toBe(session);
   });
 

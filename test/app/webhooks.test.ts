@@ -1,6 +1,7 @@
 import express from "express";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type ProfileStore, ProfileStoreError } from "../../app/profiles/profileStore.ts";
+import { ProfileStoreError } from "../../app/profiles/profile.ts";
+import type { ProfileStore } from "../../app/profiles/profileStore.ts";
 import { createWebhookVerifier } from "../../app/webhooks/verifyWebhook.ts";
 import { createWebhookMemory } from "../../app/webhooks/webhookMemory.ts";
 import { webhookReceiver } from "../../app/webhooks/webhookReceiver.ts";
