@@ -45,10 +45,17 @@ export function createSessionStore(now: () => number = Date.now) {
     sessions.delete(session.id);
     sessions.set(session.id, session);
     for (const [id, { lastUsed }] of sessions) {
-      if (sessions.size <= MAX_SESSIONS && lastUsed > now() - IDLE_MS) break;
+      if (lastUsed > now() - IDLE_MS) break;
       sessions.delete(id);
     }
+    if (sessions.size > MAX_SESSIONS) makeRoom();
     return session;
+  }
+  /** Sign-ins that were only begun go first: beginning many must not sign anybody out. */
+  function makeRoom(): void {
+    const begun = [...sessions.values()].find(({ kinde }) => !kinde.has("access_token"));
+    const oldest = begun ?? sessions.values().next().value;
+    if (oldest) sessions.delete(oldest.id);
   }
   return {
     create: (): Session =>

@@ -110,14 +110,14 @@ describe("sessions", () => {
     expect(sessions.read(used.id)).toBe(used);
   });
 
-  test("are limited in number: the one idle longest goes first", () => {
+  test("are limited in number: sign-ins that were only begun go first, the oldest ones", () => {
     const sessions = createSessionStore();
-    const first = sessions.create();
-    const second = sessions.create();
-    sessions.read(first.id);
+    const signedIn = sessions.create();
+    signedIn.kinde.set("access_token", "t");
+    const begun = sessions.create();
     for (let count = 0; count < 9_999; count++) sessions.create();
-    expect(sessions.read(first.id)).toBe(first);
-    expect(sessions.read(second.id)).toBeUndefined();
+    expect(sessions.read(begun.id)).toBeUndefined();
+    expect(sessions.read(signedIn.id)).toBe(signedIn);
   });
 });
 

@@ -1,9 +1,10 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /** `npm run test:browser`: apart from `npm test`, since not every machine has a browser. */
 export default defineConfig({
   test: {
-    root: new URL("../..", import.meta.url).pathname,
+    root: join(import.meta.dirname, "../.."),
     include: ["test/browser/*.browser.ts"],
     globalSetup: "test/browser/support/requireChromium.ts",
     testTimeout: 30_000,
