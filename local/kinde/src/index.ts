@@ -1,6 +1,7 @@
 export { type Finding, RULES, type RuleName, type Severity } from "./check/Finding.ts";
 export { createKinde, type Kinde } from "./createKinde.ts";
 export { KindeError, type KindeErrorCode } from "./errors.ts";
+export { type SampleOf, sampleEvent, type Trigger } from "./events/sampleEvents.ts";
 export type {
   Effects,
   Env,

@@ -1,10 +1,10 @@
 import { KindeError } from "../errors.ts";
 import type { JsonObject, RunOptions } from "../types.ts";
-import { isTrigger, SAMPLE_EVENTS } from "./sampleEvents.ts";
+import { isTrigger, sampleEvent } from "./sampleEvents.ts";
 
 /** The event of a run: the given one, or the trigger's sample; the shorthands are applied to it. */
 export function buildEvent(trigger: string, options: RunOptions): JsonObject {
-  const event = options.event === undefined ? sampleEvent(trigger) : toJson(options.event);
+  const event = toJson(options.event ?? sampleFor(trigger));
   const { user, origin, client, org } = options;
   if (user !== undefined) setMember(event, ["context", "user", "id"], user);
   if (origin !== undefined) setMember(event, ["context", "auth", "origin"], origin);
@@ -33,8 +33,8 @@ export function setMember(
 }
 
 /** Workflows without settings have no trigger; they get the event of a token generation. */
-function sampleEvent(trigger: string): JsonObject {
-  return toJson(SAMPLE_EVENTS[isTrigger(trigger) ? trigger : "user:tokens_generation"]);
+function sampleFor(trigger: string): object {
+  return sampleEvent(isTrigger(trigger) ? trigger : "user:tokens_generation");
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -169,10 +169,16 @@ export const SAMPLE_EVENTS: { readonly [T in Trigger]: SampleOf<T> } = {
   },
 };
 
-type SampleOf<T extends Trigger> = Plain<EventOf[T]> &
+/** What an event of a trigger looks like. */
+export type SampleOf<T extends Trigger> = Plain<EventOf[T]> &
   (T extends keyof Untyped ? Untyped[T] : unknown);
 export type SampleEvent = (typeof SAMPLE_EVENTS)[Trigger];
 
 export function isTrigger(name: string): name is Trigger {
   return Object.hasOwn(SAMPLE_EVENTS, name);
+}
+
+/** A fresh sample event of a trigger, to be changed and handed to `run({ event })`. */
+export function sampleEvent<T extends Trigger>(trigger: T): SampleOf<T> {
+  return structuredClone(SAMPLE_EVENTS[trigger]) as SampleOf<T>;
 }
