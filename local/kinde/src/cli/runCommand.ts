@@ -91,12 +91,19 @@ async function asText(
   return repeat ? `${text}${repeatAsText(repeat.figures)}\n` : text;
 }
 
-/** What `check` has to say about the line that failed. */
+/** What `check` has to say about the line that failed, or about the name that the error tells of. */
 async function reasonsFor(kinde: Kinde, { error, stage }: Run): Promise<Finding[]> {
   if (!error?.file || stage !== "run") return [];
+  const { file, line, message } = error;
   const findings = await kinde.check();
-  return findings.filter(({ file, line }) => file === error.file && line === error.line);
+  return findings.filter((found) => {
+    if (found.file === file && found.line === line) return true;
+    const [name = ""] = found.message.split(" ", 1);
+    return ABOUT_A_NAME.includes(found.rule) && message.includes(`${name} is not`);
+  });
 }
+
+const ABOUT_A_NAME = ["absent-global", "undeclared-binding", "undeclared-console"];
 
 function inspectOption({ inspect }: RunFlags): { inspect?: string } {
   if (inspect === undefined) return {};
