@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
-import type { Browser } from "playwright-core";
+import type { AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LocalApp, startLocalApp } from "../../local/app/startLocalApp.ts";
 import { launchBrowser, newPerson, signInAs } from "./support/browser.ts";
@@ -21,49 +22,66 @@ afterAll(async () => {
 
 const SIZES = { wide: { width: 1200, height: 800 }, narrow: { width: 360, height: 740 } };
 
-test.each(["wide", "narrow"] as const)("the main pages fit a %s window", async (size) => {
-  const { context, page } = await newPerson(browser, { viewport: SIZES[size] });
-  const shoot = async (name: string) => {
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      const path = `${FOLDER}/${name}-${size}-${colorScheme}.png`;
-      await page.screenshot({ path, fullPage: true });
-    }
-    const overflow = await page.evaluate(
-      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
-    );
-    expect(overflow, `${name} is wider than the window`).toBe(0);
-  };
-  await page.goto(app.url);
-  await shoot("welcome");
-  await page.goto(`${app.url}/login`);
-  await shoot("kinde-sign-in");
-  await page.goto(`${app.url}/register`);
-  await shoot("kinde-register");
-  await signInAs(page, app.url, "Grace Hopper");
-  await shoot("overview");
-  await page.goto(`${app.url}/members`);
-  await shoot("members-closed");
-  await page.goto(`${app.url}/profile`);
-  await page.getByLabel("Full name").fill("");
-  await page.getByLabel("Company").fill("x".repeat(201));
-  await page.getByRole("button", { name: "Save profile" }).click();
-  await shoot("profile-problems");
-  await page.goto(`${app.url}/profile`);
-  await page.getByRole("button", { name: "Save profile" }).click();
-  await page.getByText("Your profile is saved.").waitFor();
-  await shoot("token");
-  await page.goto(`${app.url}/workspace`);
-  await shoot("workspace");
-  await page.goto(`${app.url}/nothing-here`);
-  await shoot("not-found");
-  await app.supabase?.postgrest.stop();
-  await page.goto(`${app.url}/profile`);
-  await shoot("unavailable");
-  await app.supabase?.postgrest.start();
-  await context.clearCookies();
-  await signInAs(page, app.url, "Olive Operator");
-  await page.goto(`${app.url}/back-office`);
-  await shoot("back-office");
-  await context.close();
-});
+const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** What axe finds against the page, in the colours it is shown in. */
+async function accessibilityProblems(page: Page): Promise<string[]> {
+  await page.addScriptTag({ path: "node_modules/axe-core/axe.min.js" });
+  const { violations } = (await page.evaluate(
+    `axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`,
+  )) as AxeResults;
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`);
+}
+
+test.each(["wide", "narrow"] as const)(
+  "the main pages fit a %s window and are accessible, light and dark",
+  async (size) => {
+    // The script that looks for problems is not the app's: its policy refuses it, rightly.
+    const options = { viewport: SIZES[size], bypassCSP: true };
+    const { context, page } = await newPerson(browser, options);
+    const shoot = async (name: string) => {
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        const path = `${FOLDER}/${name}-${size}-${colorScheme}.png`;
+        await page.screenshot({ path, fullPage: true });
+        expect(await accessibilityProblems(page), `${name}, ${colorScheme}`).toEqual([]);
+      }
+      const overflow = await page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+      );
+      expect(overflow, `${name} is wider than the window`).toBe(0);
+    };
+    await page.goto(app.url);
+    await shoot("welcome");
+    await page.goto(`${app.url}/login`);
+    await shoot("kinde-sign-in");
+    await page.goto(`${app.url}/register`);
+    await shoot("kinde-register");
+    await signInAs(page, app.url, "Grace Hopper");
+    await shoot("overview");
+    await page.goto(`${app.url}/members`);
+    await shoot("members-closed");
+    await page.goto(`${app.url}/profile`);
+    await page.getByLabel("Full name").fill("");
+    await page.getByLabel("Company").fill("x".repeat(201));
+    await page.getByRole("button", { name: "Save profile" }).click();
+    await shoot("profile-problems");
+    await page.goto(`${app.url}/profile`);
+    await page.getByRole("button", { name: "Save profile" }).click();
+    await page.getByText("Your profile is saved.").waitFor();
+    await shoot("token");
+    await page.goto(`${app.url}/workspace`);
+    await shoot("workspace");
+    await page.goto(`${app.url}/nothing-here`);
+    await shoot("not-found");
+    await app.supabase?.postgrest.stop();
+    await page.goto(`${app.url}/profile`);
+    await shoot("unavailable");
+    await app.supabase?.postgrest.start();
+    await context.clearCookies();
+    await signInAs(page, app.url, "Olive Operator");
+    await page.goto(`${app.url}/back-office`);
+    await shoot("back-office");
+    await context.close();
+  },
+);
