@@ -92,14 +92,15 @@ async function asText(
 }
 
 /** What `check` has to say about the line that failed, or about the name that the error tells of. */
-async function reasonsFor(kinde: Kinde, { error, stage }: Run): Promise<Finding[]> {
+async function reasonsFor(kinde: Kinde, { error, stage, workflow }: Run): Promise<Finding[]> {
   if (!error?.file || stage !== "run") return [];
   const { file, line, message } = error;
   const findings = await kinde.check();
   return findings.filter((found) => {
     if (found.file === file && found.line === line) return true;
     const [name = ""] = found.message.split(" ", 1);
-    return ABOUT_A_NAME.includes(found.rule) && message.includes(`${name} is not`);
+    const isHere = found.file === file || found.file === workflow.file;
+    return isHere && ABOUT_A_NAME.includes(found.rule) && message.includes(`${name} is not`);
   });
 }
 
