@@ -32,6 +32,8 @@ describe("a realm", () => {
     ["a Date", "new Date(500)", "1970-01-01T00:00:00.5Z"],
     ["an invalid Date", "new Date(NaN)", null],
     ["a bigint", "10n", 10],
+    ["minus zero", "-0", -0],
+    ["half a surrogate pair", '"a\\ud800b"', "a\ufffdb"],
     ["a Map", "new Map([[1, 2]])", [[1, 2]]],
     ["a Set", "new Set([1])", [1]],
     ["bytes", "new Uint8Array([1, 2, 255])", "AQL/"],

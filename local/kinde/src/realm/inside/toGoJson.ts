@@ -1,5 +1,6 @@
 import { GoError } from "./goError.ts";
 import { apply, isArray, keys, NativeDate, stringify } from "./primordials.ts";
+import { wellFormed } from "./wellFormed.ts";
 
 const toISO = NativeDate.prototype.toISOString;
 const getTime = NativeDate.prototype.getTime;
@@ -18,14 +19,14 @@ export function toGoJson(value: unknown, lenient = false): string {
 function write(value: unknown, lenient: boolean, open: object[]): string {
   switch (typeof value) {
     case "string":
-      return stringify(value);
+      return quote(value);
     case "boolean":
     case "bigint":
       return `${value}`;
     case "number":
       return number(value, lenient);
     case "symbol":
-      return stringify(value.description ?? "");
+      return quote(value.description ?? "");
     case "function":
       return lenient ? '"[function]"' : unsupported("type: func(goja.FunctionCall) goja.Value");
     case "object":
@@ -35,7 +36,13 @@ function write(value: unknown, lenient: boolean, open: object[]): string {
   }
 }
 
+/** A string is UTF-8 in Go: half a surrogate pair does not survive. */
+function quote(text: string): string {
+  return stringify(wellFormed(text));
+}
+
 function number(value: number, lenient: boolean): string {
+  if (value === 0 && 1 / value < 0) return "-0"; // Go writes the sign
   if (value - value === 0) return `${value}`;
   return lenient ? `"${value}"` : unsupported(`value: ${value}`);
 }
@@ -60,7 +67,8 @@ function content(value: object, nested: (item: unknown) => string): string {
   if (value instanceof NativeDate) return date(value);
   if (value instanceof Map) return list([...value], nested);
   if (value instanceof Set) return list([...value], nested);
-  if (value instanceof Uint8Array) return stringify(base64(value));
+  if (value instanceof Uint8Array || value instanceof Uint8ClampedArray)
+    return stringify(base64(value));
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
     return list(Array.from(value as unknown as ArrayLike<unknown>), nested);
   }
@@ -81,7 +89,7 @@ function members(value: object, nested: (item: unknown) => string): string {
   let text = "";
   for (const key of keys(value)) {
     const item = (value as Record<string, unknown>)[key];
-    text += `${text === "" ? "" : ","}${stringify(key)}:${nested(item)}`;
+    text += `${text === "" ? "" : ","}${quote(key)}:${nested(item)}`;
   }
   return `{${text}}`;
 }
@@ -96,7 +104,7 @@ function date(value: Date): string {
 
 const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-function base64(bytes: Uint8Array): string {
+function base64(bytes: ArrayLike<number>): string {
   let text = "";
   for (let i = 0; i < bytes.length; i += 3) {
     const [a = 0, b = 0, c = 0] = [bytes[i], bytes[i + 1], bytes[i + 2]];
