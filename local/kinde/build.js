@@ -43,8 +43,8 @@ await Promise.all([
 await chmod(join(root, "dist/cli.js"), 0o755);
 
 async function emitTypes() {
-  const typescript = dirname(createRequire(import.meta.url).resolve("typescript/package.json"));
-  const tsc = join(typescript, "bin/tsc");
+  const tsc = findCompiler();
+  if (tsc === null) return;
   await promisify(execFile)(process.execPath, [
     tsc,
     "--project",
@@ -53,4 +53,14 @@ async function emitTypes() {
     process.stderr.write(error.stdout ?? String(error));
     process.exitCode = 1;
   });
+}
+
+/** An install without development dependencies has no compiler, and needs no types. */
+function findCompiler() {
+  try {
+    const typescript = createRequire(import.meta.url).resolve("typescript/package.json");
+    return join(dirname(typescript), "bin/tsc");
+  } catch {
+    return null;
+  }
 }

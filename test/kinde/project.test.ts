@@ -105,6 +105,7 @@ describe("a package", () => {
     expect(run.error?.message).toContain(
       '"left-pad" is not on Kinde\'s list for workflows (@kinde/infrastructure)',
     );
+    expect(run.error).toMatchObject({ line: 1, column: 15 });
   });
 
   test("that is not installed is refused as well", async () => {

@@ -26,7 +26,7 @@ export interface Unknowns {
 export interface Limits {
   /** Wall-clock milliseconds for one run. The hosted limit is unpublished; 10,000 by default. */
   timeMs: number;
-  /** Heap of the worker in MB. 128 by default. Fixed when the worker starts. */
+  /** V8 heap of a run in MB, 128 by default. Each value has a process of its own. */
   memoryMb: number;
 }
 

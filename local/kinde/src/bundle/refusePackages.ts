@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Metafile } from "esbuild";
 import type { RunError } from "../types.ts";
@@ -20,7 +20,7 @@ export function refusePackages(
       if (name === null || ALLOWED_PACKAGES.includes(name)) continue;
       const target = resolve(folder, path);
       if (!isInstalled(target) && !isLinked(name, projectFolder)) continue; // an alias of tsconfig.json
-      return refusal(name, importer);
+      return refusal(name, importer, original ?? name);
     }
   }
   return null;
@@ -42,12 +42,22 @@ function isLinked(name: string, from: string): boolean {
   }
 }
 
-function refusal(name: string, file: string): RunError {
+function refusal(name: string, file: string, specifier: string): RunError {
   return {
     name: "PackageNotAllowed",
     message: `The package "${name}" is not on Kinde's list for workflows (${ALLOWED_PACKAGES.join(", ")}): Kinde does not install it, so Sync code would fail. Copy what you need from it into your own files.`,
     file,
-    line: null,
-    column: null,
+    ...importedAt(file, specifier),
   };
+}
+
+/** esbuild tells that a file imports something, not where. */
+function importedAt(file: string, specifier: string): Pick<RunError, "line" | "column"> {
+  const text = readFileSync(file, "utf8");
+  const at = [`"${specifier}"`, `'${specifier}'`]
+    .map((quoted) => text.indexOf(quoted))
+    .find((i) => i >= 0);
+  if (at === undefined) return { line: null, column: null };
+  const before = text.slice(0, at).split("\n");
+  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
 }

@@ -51,7 +51,7 @@ export class RealmChild {
     const start = performance.now();
     const journal: JournalEntry[] = [];
     const fetches: FetchEntry[] = [];
-    const counts = { log: 0, claim: 0, effect: 0, env: 0 };
+    const counts = { log: 0, claim: 0, effect: 0 };
     this.#keepAlive(true);
     return new Promise((resolve, reject) => {
       let watch: NodeJS.Timeout | undefined;

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, LogLevel, TokenName } from "../types.ts";
 
-/** What the thread that called `run` asks of the worker. One job at a time. */
+/** What the process that called `run` asks of the one with the realms. One job at a time. */
 export interface Job {
   kind: "introspect" | "run";
   code: string;
@@ -17,12 +17,11 @@ export interface Job {
   inspect: boolean;
 }
 
-/** What the worker reports while it works, in the order it happened. */
+/** What the realms' process reports while it works, in the order it happened. */
 export type JournalEntry =
   | { kind: "log"; value: { level: LogLevel; arguments: Json[] } }
   | { kind: "claim"; value: { token: TokenName; claim: string; value: Json } }
-  | { kind: "effect"; value: { name: string; values: Json[] } }
-  | { kind: "env"; value: string };
+  | { kind: "effect"; value: { name: string; values: Json[] } };
 
 export type ToParent =
   | { type: "journal"; kind: JournalEntry["kind"]; json: string }

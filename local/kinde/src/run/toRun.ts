@@ -38,7 +38,7 @@ export function failedRun(loaded: LoadedWorkflow, inputs: RunInputs): Run {
   };
 }
 
-/** Makes a run of what the worker reported. */
+/** Makes a run of what the realms' process reported. */
 export function toRun(
   loaded: LoadedWorkflow,
   bundle: Bundle,

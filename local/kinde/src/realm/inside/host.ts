@@ -1,5 +1,5 @@
 /**
- * What the worker offers to the realm. Only primitives cross: an object made outside would have
+ * What the process offers to the realm. Only primitives cross: an object made outside would have
  * foreign prototypes, so `instanceof` would tell it apart from Kinde's.
  */
 export interface Host {

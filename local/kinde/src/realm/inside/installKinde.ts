@@ -34,7 +34,6 @@ function makeNatives(host: Host, setup: Setup): Record<string, () => unknown> {
     env: () => ({
       get: native("get", (key: unknown) => {
         const name = `${key}`;
-        host.emit("env", toGoJson(name));
         const found = Object.hasOwn(setup.env, name) ? setup.env[name] : undefined;
         if (found) return { value: found.value, isSecret: found.isSecret };
         return setup.missingVariable === "null" ? null : undefined;

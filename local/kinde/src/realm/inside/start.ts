@@ -3,7 +3,7 @@ import { toGoJson } from "./toGoJson.ts";
 
 type Global = { module?: { exports?: Record<string, unknown> } };
 
-/** What the worker may ask of the realm. Each gives JSON text. */
+/** What the process may ask of the realm. Each gives JSON text. */
 export interface Control {
   /** `workflowSettings`, and why the default export cannot be called, if it cannot. */
   introspect(): string;
