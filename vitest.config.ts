@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["./test/supabase/support/databaseCache.ts"],
     // Every file that needs servers starts its own, on free ports, and then mostly waits for them:
     // more files at a time than the default for two cores, which is one.
     maxWorkers: 3,

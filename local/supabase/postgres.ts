@@ -32,6 +32,8 @@ export interface PostgresOptions {
   user: SystemUser | undefined;
   password: string;
   port: number | undefined;
+  /** There is a cluster in the folder already. */
+  initialized: boolean;
   guard: Guard;
   signal: AbortSignal | undefined;
 }
@@ -42,12 +44,12 @@ export interface Postgres {
   start(): Promise<void>;
 }
 
-/** Makes a new cluster in the folder and starts it. */
+/** Makes a new cluster in the folder, unless there is one, and starts it. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   if (options.port) await freePort("PostgreSQL", options.port);
   const found = postgresBinaries();
   const binaries = options.user ? reachableBinaries(found, options.folder) : found;
-  await initialize(binaries, options);
+  if (!options.initialized) await initialize(binaries, options);
   let server: Server | undefined;
   let port = 0;
   for (let attempt = 1; !server; attempt += 1) {

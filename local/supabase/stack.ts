@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { keyJudge } from "./apiKeys.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { checkProject, runSupabase } from "./cli.ts";
+import { clusterCache } from "./clusterCache.ts";
 import { startGateway } from "./gateway.ts";
 import { startGuard } from "./guard.ts";
 import { jwtMinter, mintKeys } from "./keys.ts";
@@ -27,8 +28,9 @@ const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
  */
 export async function startSupabase(options: StartOptions = {}): Promise<LocalSupabase> {
   const { project = REPOSITORY, signal, onProgress = () => undefined } = options;
+  const { migrate = true, seed = true, defaultPrivileges = "explicit" } = options;
   signal?.throwIfAborted();
-  if (options.migrate ?? true) checkProject(project);
+  if (migrate) checkProject(project);
   checkPostgrest();
   const user = databaseUser();
   const folder = temporaryFolder(user);
@@ -51,22 +53,32 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
     endings.push(() => gateway.stop());
 
     onProgress("Starting PostgreSQL");
-    const password = randomBytes(12).toString("hex");
+    const cache = clusterCache({
+      ...{ seed, defaultPrivileges, user },
+      project: migrate ? project : undefined,
+    });
+    const known = cache?.take(folder);
+    const password = known ?? randomBytes(12).toString("hex");
     const postgres = await startPostgres({
       ...{ folder, user, password, guard, signal },
       port: options.databasePort,
+      initialized: known !== undefined,
     });
     const urlOf = (role: string) =>
       `postgresql://${role}:${password}@${LOOPBACK}:${postgres.port}/postgres`;
-    await bootstrap(urlOf(SUPERUSER), password, options.defaultPrivileges ?? "explicit");
+    if (!known) await bootstrap(urlOf(SUPERUSER), password, defaultPrivileges);
     signal?.throwIfAborted();
 
     const databaseUrl = urlOf("postgres");
     const cli = { project, folder, guard, signal };
-    if (options.migrate ?? true) {
+    if (migrate) {
       onProgress("Applying the migrations with the Supabase CLI");
-      const seed = options.seed ?? true;
-      await pushMigrations({ ...cli, databaseUrl, seed });
+      if (!known) await pushMigrations({ ...cli, databaseUrl, seed });
+    }
+    if (cache && !known) {
+      await postgres.stop();
+      cache.keep(folder, password);
+      await postgres.start();
     }
 
     onProgress("Starting PostgREST");

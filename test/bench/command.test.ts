@@ -7,7 +7,7 @@ import { runProgram } from "../supabase/support/processes.ts";
 const BENCH = fileURLToPath(new URL("../../bench/index.ts", import.meta.url));
 
 test("a small bench prints one JSON document, and what must hold at any size holds", async () => {
-  const size = ["--rows", "1000", "--samples", "5", "--seconds", "0.5", "--concurrent", "2"];
+  const size = ["--rows", "1000", "--samples", "5", "--seconds", "0.3", "--concurrent", "2"];
   const { code, stdout, stderr } = await runProgram(BENCH, [...size, "--json"]);
   expect(code).toBe(0);
   expect(stderr).toContain("Running the workflows on 1,000 rows");

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:net";
 import { fileURLToPath } from "node:url";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { LocalStackError, startSupabase } from "../../local/supabase/index.ts";
 import { connect } from "./support/stack.ts";
 
@@ -16,6 +16,10 @@ async function failure(start: Promise<unknown>): Promise<LocalStackError> {
 }
 
 describe("a stack that starts", { timeout: START_LIMIT_MS }, () => {
+  // Here the making is the matter: nothing is copied from another test.
+  beforeEach(() => vi.stubEnv("LOCAL_SUPABASE_CACHE", ""));
+  afterEach(() => vi.unstubAllEnvs());
+
   test("serves the seed, tells its progress, and stops twice without complaint", async () => {
     const progress: string[] = [];
     const supabase = await startSupabase({ onProgress: (text) => progress.push(text) });
@@ -28,24 +32,6 @@ describe("a stack that starts", { timeout: START_LIMIT_MS }, () => {
     await supabase.stop();
     await expect(fetch(supabase.url)).rejects.toThrow();
     await expect(connect(supabase.databaseUrl)).rejects.toThrow();
-  });
-
-  test("without migrations is an empty project", async () => {
-    const supabase = await startSupabase({ migrate: false });
-    const client = await connect(supabase.databaseUrl);
-    const { rows } = await client.query("select from pg_tables where schemaname = 'public'");
-    expect(rows).toHaveLength(0);
-    await client.end();
-    await supabase.stop();
-  });
-
-  test("without seed has the tables and no rows", async () => {
-    const supabase = await startSupabase({ seed: false });
-    const client = await connect(supabase.databaseUrl);
-    const { rows } = await client.query("select from public.profiles");
-    expect(rows).toHaveLength(0);
-    await client.end();
-    await supabase.stop();
   });
 
   test("gives up when the signal says so", async () => {

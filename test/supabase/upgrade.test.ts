@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -122,10 +122,7 @@ describe("the documented way", () => {
   beforeAll(() => {
     project = mkdtempSync(join(tmpdir(), "upgrade-"));
     cpSync(join(SUPABASE, "config.toml"), join(project, "supabase/config.toml"));
-    mkdirSync(join(project, "supabase/migrations"));
-    for (const folder of [MIGRATIONS, UPGRADE]) {
-      cpSync(folder, join(project, "supabase/migrations"), { recursive: true });
-    }
+    cpSync(MIGRATIONS, join(project, "supabase/migrations"), { recursive: true });
   });
   afterAll(() => rmSync(project, { recursive: true }));
 
@@ -138,8 +135,19 @@ describe("the documented way", () => {
   });
   const push = () => stack.supabase.cli(["db", "push", "--skip-vault", "--yes"]);
 
-  test("is to copy the file and push, and to push again does nothing", async () => {
+  test("forgotten, the push fails in one sentence and leaves the tutorial's table as it was", async () => {
     await stack.owner.query(tutorialTable(1000));
+    const { code, stdout, stderr } = await push();
+    expect(code).toBe(1);
+    expect(stdout + stderr).toContain('column "full_name" does not exist');
+    const { rows } = await stack.owner.query(
+      "select count(*)::int as count, to_regnamespace('private') as private from public.profiles",
+    );
+    expect(rows).toEqual([{ count: 1000, private: null }]);
+  });
+
+  test("is to copy the file and push, and to push again does nothing", async () => {
+    cpSync(UPGRADE, join(project, "supabase/migrations"), { recursive: true });
     expect(await push()).toMatchObject({ code: 0 });
     const { rows } = await stack.owner.query(
       "select from public.profiles where not profile_complete",
@@ -148,26 +156,6 @@ describe("the documented way", () => {
     const again = await push();
     expect(again.code).toBe(0);
     expect(again.stdout + again.stderr).toContain("up to date");
-  });
-});
-
-describe("without the upgrade file", () => {
-  const stack = useStack({ migrate: false });
-
-  test("the push fails in one sentence and leaves the tutorial's table as it was", async () => {
-    await stack.owner.query(tutorialTable(1000));
-    const { code, stdout, stderr } = await stack.supabase.cli([
-      "db",
-      "push",
-      "--skip-vault",
-      "--yes",
-    ]);
-    expect(code).toBe(1);
-    expect(stdout + stderr).toContain('column "full_name" does not exist');
-    const { rows } = await stack.owner.query(
-      "select count(*)::int as count, to_regnamespace('private') as private from public.profiles",
-    );
-    expect(rows).toEqual([{ count: 1000, private: null }]);
   });
 });
 

@@ -1,0 +1,82 @@
+import { execFileSync } from "node:child_process";
+import { createHash, randomUUID } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join, resolve } from "node:path";
+import type { SystemUser } from "./user.ts";
+
+/** What a database is made from: the same of it gives the same database. */
+export interface ClusterInputs {
+  /** The folder whose migrations were applied, or undefined if none were. */
+  project: string | undefined;
+  seed: boolean;
+  defaultPrivileges: string;
+  user: SystemUser | undefined;
+}
+
+/** A place for databases that were made before. */
+export interface ClusterCache {
+  /** Copies the database to `folder`, if it is known, and gives its password. */
+  take(folder: string): string | undefined;
+  /** Keeps a copy of the database in `folder`, which must be stopped. */
+  keep(folder: string, password: string): void;
+}
+
+/**
+ * For a test run, which starts the same stack dozens of times: when LOCAL_SUPABASE_CACHE names a
+ * folder, a database made from the same files is copied instead of made again, which costs a tenth.
+ * Nothing but `test/supabase/support/databaseCache.ts` sets it; whoever starts a stack gets a new one.
+ */
+export function clusterCache(inputs: ClusterInputs): ClusterCache | undefined {
+  const place = process.env.LOCAL_SUPABASE_CACHE;
+  if (!place) return undefined;
+  const entry = join(place, keyOf(inputs));
+  const password = join(entry, "password");
+  return {
+    take(folder) {
+      if (!existsSync(password)) return undefined;
+      // As the database's user, so that the copy is that user's.
+      execFileSync("cp", ["-R", join(entry, "data"), join(folder, "data")], {
+        stdio: "pipe",
+        ...(inputs.user && { uid: inputs.user.uid, gid: inputs.user.gid }),
+      });
+      return readFileSync(password, "utf8");
+    },
+    keep(folder, secret) {
+      const part = join(place, randomUUID());
+      mkdirSync(part);
+      execFileSync("cp", ["-Rp", join(folder, "data"), join(part, "data")], { stdio: "pipe" });
+      writeFileSync(join(part, "password"), secret, { mode: 0o600 });
+      try {
+        renameSync(part, entry);
+      } catch {
+        // Another process made the same one in the meantime.
+        rmSync(part, { recursive: true });
+      }
+    },
+  };
+}
+
+function keyOf({ project, seed, defaultPrivileges, user }: ClusterInputs): string {
+  const hash = createHash("sha256");
+  hash.update(JSON.stringify([seed, defaultPrivileges, user?.uid]));
+  for (const file of ["bootstrap.sql", "bootstrap.ts", "postgres.ts"]) {
+    hash.update(readFileSync(new URL(file, import.meta.url)));
+  }
+  if (project) {
+    const folder = resolve(project, "supabase");
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((file) => file.isFile() && /\.(sql|toml)$/.test(file.name))
+      .map((file) => join(file.parentPath, file.name))
+      .sort();
+    for (const file of files) hash.update(file.slice(folder.length)).update(readFileSync(file));
+  }
+  return hash.digest("hex");
+}
