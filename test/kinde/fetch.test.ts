@@ -131,6 +131,23 @@ describe("kinde.fetch", () => {
     expect(run.claims.accessToken).toEqual({ before: 1 });
   });
 
+  test("that outlasts the limit does no harm to the runs after it", async () => {
+    server.use(
+      http.get(URL_, async () => {
+        await new Promise((resolve) => setTimeout(resolve, 120));
+        return HttpResponse.json("x".repeat(300_000));
+      }),
+    );
+    const kinde = kindeWith(workflow(`return ${get()}.json.length`));
+    for (const timeMs of [60, 2_000, 100, 2_000]) {
+      const run = await kinde.run({ limits: { timeMs } });
+      const isLong = timeMs === 2_000;
+      expect(run.error?.name).toBe(isLong ? undefined : "TimeLimitError");
+      expect(run.claims.accessToken.result).toBe(isLong ? 300_000 : undefined);
+      expect(run.fetches[0]?.status).toBe(200);
+    }
+  });
+
   test("keeps requests of a loop in order", async () => {
     server.use(http.get(`${URL_}/:n`, ({ params }) => HttpResponse.json(Number(params.n))));
     const source = workflow(`const seen = [];

@@ -6,7 +6,14 @@ import { KindeError } from "../errors.ts";
 import { type Network, performFetch } from "../fetch/performFetch.ts";
 import type { FetchEntry } from "../types.ts";
 import { encodeFrame, FrameReader } from "./frames.ts";
-import type { FetchRequest, Job, JournalEntry, Outcome, ToParent } from "./protocol.ts";
+import {
+  type FetchRequest,
+  INTERRUPTED_EXIT_CODE,
+  type Job,
+  type JournalEntry,
+  type Outcome,
+  type ToParent,
+} from "./protocol.ts";
 import { watchMemory } from "./watchMemory.ts";
 
 export interface JobResult {
@@ -98,6 +105,10 @@ export class RealmChild {
         // V8 aborts when memory runs out (code 134 where there are no signals).
         if (/SIG(ABRT|TRAP|ILL|SEGV)/.test(signal ?? "") || code === 134) {
           settle({ state: "memory" });
+          return;
+        }
+        if (code === INTERRUPTED_EXIT_CODE) {
+          settle({ state: "timeout" });
           return;
         }
         reject(lost(signal ? `it was ended by ${signal}` : `it exited with code ${code}`));

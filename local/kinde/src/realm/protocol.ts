@@ -1,5 +1,8 @@
 import type { Json, JsonObject, LogLevel, TokenName } from "../types.ts";
 
+/** The realms' process ended itself, because the time limit struck in the middle of a message. */
+export const INTERRUPTED_EXIT_CODE = 3;
+
 /** What the process that called `run` asks of the one with the realms. One job at a time. */
 export interface Job {
   kind: "introspect" | "run";

@@ -1,6 +1,6 @@
 import { readFileSync, readSync, writeSync } from "node:fs";
 import { encodeFrame } from "./frames.ts";
-import type { Job, ToParent } from "./protocol.ts";
+import { INTERRUPTED_EXIT_CODE, type Job, type ToParent } from "./protocol.ts";
 import { RealmRunner } from "./runInRealm.ts";
 
 // The process in which realms live. It reads jobs from stdin and writes what happens to stdout,
@@ -26,16 +26,29 @@ function receive(): unknown {
   return JSON.parse(read(read(4).readUInt32LE()).toString("utf8"));
 }
 
+/**
+ * A time limit can strike in the middle of a message: between the bytes of an answer, or when it is
+ * not known how much of one has been written. The pipe is of no use then.
+ */
+let isBetweenMessages = true;
+
 function send(message: ToParent): void {
   const frame = encodeFrame(message);
   for (let at = 0; at < frame.length; ) at += writeSync(STDOUT, frame, at);
 }
 
 const runner = new RealmRunner(readFileSync(new URL("./inside.js", import.meta.url), "utf8"), {
-  emit: (kind, json) => send({ type: "journal", kind, json } as ToParent),
+  emit: (kind, json) => {
+    isBetweenMessages = false;
+    send({ type: "journal", kind, json } as ToParent);
+    isBetweenMessages = true;
+  },
   fetch: (request) => {
+    isBetweenMessages = false;
     send({ type: "fetch", request });
-    return receive() as string;
+    const answer = receive() as string;
+    isBetweenMessages = true;
+    return answer;
   },
 });
 
@@ -43,6 +56,7 @@ function work(): void {
   const job = receive() as Job;
   const start = performance.now();
   const outcome = runner.run(job);
+  if (!isBetweenMessages) process.exit(INTERRUPTED_EXIT_CODE);
   send({ type: "done", outcome, ms: performance.now() - start });
   // Back to the event loop between jobs, where a debugger and the garbage collector get their turn.
   setImmediate(work);
