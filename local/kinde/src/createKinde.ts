@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+// For AsyncDisposable, which the type of `Kinde` has and older libraries do not.
 import * as esbuild from "esbuild";
 import { checkProject } from "./check/checkProject.ts";
 import type { Finding } from "./check/Finding.ts";
