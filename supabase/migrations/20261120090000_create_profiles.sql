@@ -2,6 +2,19 @@
 -- A project that followed Kinde's tutorial has a table of this name already: supabase/upgrade/
 -- prepares it, and what is there then is kept ("if not exists").
 
+do $$
+begin
+  if to_regclass('public.profiles') is not null and 3 > (
+    select count(*) from pg_catalog.pg_attribute
+    where attrelid = to_regclass('public.profiles')
+      and attname in ('kinde_id', 'full_name', 'company')
+      and not attisdropped
+  ) then
+    raise exception 'There is another table public.profiles already. If Kinde''s tutorial made it, see "Coming from Kinde''s tutorial" in supabase/README.md; if not, rename it.';
+  end if;
+end;
+$$;
+
 create schema if not exists private;
 comment on schema private is 'Helpers of the tables in public. Not exposed by the Data API.';
 revoke all on schema private from public;

@@ -139,7 +139,7 @@ describe("the documented way", () => {
     await stack.owner.query(tutorialTable(1000));
     const { code, stdout, stderr } = await push();
     expect(code).toBe(1);
-    expect(stdout + stderr).toContain('column "full_name" does not exist');
+    expect(stdout + stderr).toContain("There is another table public.profiles already");
     const { rows } = await stack.owner.query(
       "select count(*)::int as count, to_regnamespace('private') as private from public.profiles",
     );
@@ -166,6 +166,15 @@ describe("a new project", () => {
     const before = await readSchema(stack.owner);
     await apply(stack.owner, UPGRADE);
     expect(await readSchema(stack.owner)).toEqual(before);
+  });
+
+  test("with a table of that name from elsewhere is told so, and keeps it", async () => {
+    await stack.owner.query("create table public.profiles (id uuid primary key, full_name text)");
+    const before = await readSchema(stack.owner);
+    await expect(apply(stack.owner, MIGRATIONS)).rejects.toThrow("another table public.profiles");
+    await stack.owner.query("rollback");
+    expect(await readSchema(stack.owner)).toEqual(before);
+    await stack.owner.query("drop table public.profiles");
   });
 
   test("can be made anew while the role, which belongs to the server, is still there", async () => {
