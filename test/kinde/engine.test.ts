@@ -61,13 +61,27 @@ describe("URL and URLSearchParams are those of the binding", () => {
       "TypeError: URL is not absolute",
     ],
     [
-      '(() => { const u = new URL("https://a.example/?x=1"); u.searchParams.append("y", "ä b"); return u.href })()',
+      '(() => { const u = new URL("https://a.example/?x=1"); u.searchParams.append("y", "ä b"); return u.toString() })()',
       "https://a.example/?x=1&y=%C3%A4+b",
     ],
     [
       '(() => { const u = new URL("https://a.example/"); u.pathname = "b"; u.hash = "c"; u.port = "99"; return String(u) })()',
       "https://a.example:99/b#c",
     ],
+    [
+      '(() => { const u = new URL("https://a.example/"); u.searchParams.append("y", "1"); const { href } = u; return [href, u.search, u.href].join(" ") })()',
+      "https://a.example/ ?y=1 https://a.example/?y=1",
+    ],
+    [
+      '(() => { const u = new URL("https://a.example/?a=1"); u.search = "?b"; return u.href })()',
+      "https://a.example/??b",
+    ],
+    [
+      '(() => { const u = new URL("https://a.example/"); return u.searchParams === u.searchParams })()',
+      true,
+    ],
+    ['new URL("fish://á.com").href', "fish://%C3%A1.com"],
+    ['new URL("foo:Example.com/", "https://a.example").href', "foo:Example.com/"],
     ['new URLSearchParams("?a=1&a=2&b=%C3%A9+x").getAll("a").join()', "1,2"],
     ['new URLSearchParams("?b=%C3%A9+x").get("b")', "é x"],
     ['new URLSearchParams({ a: "~!*()\'" }).toString()', "a=%7E%21*%28%29%27"],

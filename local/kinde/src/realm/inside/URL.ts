@@ -1,4 +1,4 @@
-import { escapeFragment, escapePath, escapeQuery } from "./escapeUrl.ts";
+import { escapeFragment, escapeQuery, escapeRaw } from "./escapeUrl.ts";
 import { bareHost, type GoUrl, isSpecial, parseUrl, port, printUrl, resolveUrl } from "./goUrl.ts";
 import { defineProperty, method, native } from "./primordials.ts";
 import { type Pairs, parseQuery, writeQuery } from "./query.ts";
@@ -9,6 +9,7 @@ interface State {
   url: GoUrl;
   /** Live once `searchParams` has been read. */
   pairs: Pairs | null;
+  params: object | null;
 }
 
 type Getter = (state: State) => unknown;
@@ -16,7 +17,8 @@ type Setter = (state: State, value: string) => void;
 
 /**
  * The URL of the binding `url`, with the behaviour of Kinde's fork of goja_nodejs over Go's net/url:
- * `origin` has no port, dot segments stay, a relative URL without a base is a TypeError.
+ * `origin` has no port, dot segments stay, a relative URL without a base is a TypeError, and `href`
+ * does not follow `searchParams`.
  */
 export function makeUrl(toAscii: (host: string) => string): unknown {
   const states = new WeakMap<object, State>();
@@ -27,7 +29,7 @@ export function makeUrl(toAscii: (host: string) => string): unknown {
       base === undefined
         ? parseUrl(`${text}`, true, toAscii)
         : resolveUrl(parseUrl(`${base}`, true, toAscii), parseUrl(`${text}`, false, toAscii));
-    states.set(this, { url, pairs: null });
+    states.set(this, { url, pairs: null, params: null });
   } as unknown as { prototype: object };
 
   const state = (self: unknown): State => {
@@ -89,16 +91,19 @@ export function makeUrl(toAscii: (host: string) => string): unknown {
     "pathname",
     ({ url }) => url.path,
     ({ url }, value) => {
-      url.path = escapePath(
-        url.scheme !== "file" && isSpecial(url.scheme) ? value.replace(/^\/?/, "/") : value,
-      );
+      const isRooted = url.scheme !== "file" && isSpecial(url.scheme);
+      url.path = escapeRaw(isRooted ? value.replace(/^\/?/, "/") : value);
     },
   );
   accessor(
     "search",
-    ({ url }) => url.query && `?${url.query}`,
+    (own) => {
+      writeBack(own);
+      return own.url.query && `?${own.url.query}`;
+    },
     (own, value) => {
-      own.url.query = escapeQuery(value.replace(/^\?/, ""));
+      // A leading "?" is not taken off: it will be there twice.
+      own.url.query = escapeQuery(value);
       if (own.pairs) own.pairs.splice(0, own.pairs.length, ...parseQuery(own.url.query));
     },
   );
@@ -125,19 +130,29 @@ export function makeUrl(toAscii: (host: string) => string): unknown {
   );
   accessor("searchParams", (own) => {
     own.pairs ??= parseQuery(own.url.query);
-    const { pairs } = own;
-    return boundSearchParams(pairs, () => {
-      own.url.query = writeQuery(pairs);
+    own.params ??= boundSearchParams(own.pairs, () => {
+      own.url.query = "";
     });
+    return own.params;
   });
   for (const name of ["toString", "toJSON"]) {
     method(
       URL.prototype,
       name,
       native(name, function () {
-        return printUrl(state(this).url);
+        const own = state(this);
+        writeBack(own);
+        return printUrl(own.url);
       }),
     );
   }
   return URL;
+}
+
+/**
+ * A change of `searchParams` empties the query; `search`, `toString` and `toJSON` write it anew, and
+ * `href` does not: read right after the change, it has no query.
+ */
+function writeBack({ url, pairs }: State): void {
+  if (pairs && pairs.length > 0 && url.query === "") url.query = writeQuery(pairs);
 }

@@ -7,9 +7,19 @@ const percent = (char: string): string =>
 /** A path that is already well escaped stays as written; otherwise all of it is escaped anew. */
 export function escapePath(path: string): string {
   if (/^(?:[A-Za-z0-9\-._~$&+,/:;=@!'()*[\]]|%[0-9a-fA-F]{2})*$/.test(path)) return path;
-  return unescape8(path).replace(/[^A-Za-z0-9\-._~$&+,/:;=@]/gu, (char) =>
+  return escapeRaw(unescape8(path));
+}
+
+/** A path that was set: what looks like an escape is none. */
+export function escapeRaw(path: string): string {
+  return path.replace(/[^A-Za-z0-9\-._~$&+,/:;=@]/gu, (char) =>
     char < "\x80" ? percent(char) : bytes(char),
   );
+}
+
+/** A host of a scheme without Punycode. */
+export function escapeHost(host: string): string {
+  return host.replace(/[^\x21-\x7e]/gu, bytes);
 }
 
 export function escapeFragment(fragment: string): string {

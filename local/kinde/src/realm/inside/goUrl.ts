@@ -1,4 +1,4 @@
-import { escapeFragment, escapePath, escapeQuery } from "./escapeUrl.ts";
+import { escapeFragment, escapeHost, escapePath, escapeQuery } from "./escapeUrl.ts";
 import { typeError } from "./URLSearchParams.ts";
 import { wellFormed } from "./wellFormed.ts";
 
@@ -110,7 +110,9 @@ export function printUrl(url: GoUrl): string {
   const scheme = url.scheme === "" ? "" : `${url.scheme}:`;
   if (url.opaque !== "") return scheme + url.opaque + query + fragment;
   const slashes = url.scheme !== "" || url.host !== "" || url.user ? "//" : "";
-  return scheme + slashes + printUser(url.user) + url.host + url.path + query + fragment;
+  return (
+    scheme + slashes + printUser(url.user) + escapeHost(url.host) + url.path + query + fragment
+  );
 }
 
 function printUser(user: GoUrl["user"]): string {
