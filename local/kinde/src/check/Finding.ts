@@ -40,6 +40,10 @@ export const RULES = {
     severity: "error",
     kinde: "Kinde does not find the workflow; nothing tells you.",
   },
+  "workflow-place": {
+    severity: "error",
+    kinde: "Kinde does not find the workflow; nothing tells you.",
+  },
   bundle: { severity: "error", kinde: `${SYNC}: the bundler cannot build it.` },
   "bundle-size": {
     severity: "error",

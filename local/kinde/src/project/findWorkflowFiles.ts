@@ -17,13 +17,13 @@ export function findWorkflowFiles(project: Project): string[] {
   return listFiles(workflowsFolder(project)).filter(isWorkflowFile);
 }
 
-/** All files below a folder; none when it does not exist. */
-export function listFiles(folder: string): string[] {
+/** All files below a folder, but not in folders that `skip` names; none when it does not exist. */
+export function listFiles(folder: string, skip = (_name: string): boolean => false): string[] {
   const files: string[] = [];
   for (const entry of readFolder(folder)) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) files.push(...listFiles(path));
-    else files.push(path);
+    if (!entry.isDirectory()) files.push(path);
+    else if (!skip(entry.name)) files.push(...listFiles(path, skip));
   }
   return files;
 }

@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, join, relative, sep } from "node:path";
 import type { Project } from "../../project/findProject.ts";
 import { isWorkflowFile, listFiles, workflowsFolder } from "../../project/findWorkflowFiles.ts";
 import { type Finding, finding, wholeFile } from "../Finding.ts";
@@ -28,20 +28,43 @@ export function checkProjectFile(project: Project): Finding[] {
 function checkNames(project: Project): Finding[] {
   const folder = workflowsFolder(project);
   const files = listFiles(folder);
-  const misnamed = files
-    .filter((file) => !isWorkflowFile(file) && looksLikeWorkflow(file))
-    .map(misnamedFinding);
-  if (files.some(isWorkflowFile)) return misnamed;
-  const where = relative(project.folder, folder);
-  return [
-    finding(
-      "no-workflows",
-      wholeFile(project.configFile),
-      `There is no workflow under ${where}.`,
-      `a file ${where}/tokens/tokensWorkflow.ts`,
-    ),
-    ...misnamed,
+  const findings = [
+    ...files
+      .filter((file) => !isWorkflowFile(file) && looksLikeWorkflow(file))
+      .map((file) => misnamedFinding(file)),
+    ...listFiles(project.rootDir, isNobodysSource)
+      .filter((file) => !isBelow(file, folder) && looksLikeWorkflow(file))
+      .map((file) => misplacedFinding(file, project)),
   ];
+  if (files.some(isWorkflowFile)) return findings;
+  const where = relative(project.folder, folder);
+  const found = existsSync(project.rootDir)
+    ? `There is no workflow under ${where}.`
+    : `The folder ${relative(project.folder, project.rootDir)}, which rootDir names, does not exist.`;
+  const place = wholeFile(project.configFile);
+  return [
+    finding("no-workflows", place, found, `a file ${where}/tokens/tokensWorkflow.ts`),
+    ...findings,
+  ];
+}
+
+/** Installed packages, output, and what begins with a dot. */
+function isNobodysSource(name: string): boolean {
+  return name.startsWith(".") || name === "node_modules" || name === "dist";
+}
+
+function isBelow(file: string, folder: string): boolean {
+  return file.startsWith(folder + sep);
+}
+
+function misplacedFinding(file: string, project: Project): Finding {
+  const where = relative(project.folder, workflowsFolder(project));
+  return finding(
+    "workflow-place",
+    wholeFile(file),
+    `${basename(file)} exports workflowSettings and does not lie under ${where}.`,
+    `a place such as ${where}/tokens/${basename(file)}`,
+  );
 }
 
 function misnamedFinding(file: string): Finding {
