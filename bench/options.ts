@@ -14,7 +14,7 @@ export interface BenchOptions {
 
 const HELP = `
 Everything runs on this machine, on 127.0.0.1, in a temporary folder that is gone afterwards.
-Without --large it takes about two minutes and 1 GB of disk; with it about ten minutes and 8 GB.
+Without --large it takes about two minutes and 1 GB of disk; with it about five minutes and 8 GB.
 
 Exit codes: 0 done, 1 a measurement failed, 2 bad usage, 3 a local server did not start.`;
 
