@@ -1,9 +1,9 @@
 // npm run bench: see --help.
 import { writeFileSync } from "node:fs";
+import { showProgress } from "../local/start/progress.ts";
 import { LocalStackError } from "../local/supabase/index.ts";
 import { drawChart } from "./chart.ts";
 import { readOptions } from "./options.ts";
-import { progressTo } from "./progress.ts";
 import { printReport } from "./report.ts";
 import { runBench } from "./run.ts";
 
@@ -13,9 +13,9 @@ const options = readOptions(process.argv.slice(2));
 if ("problem" in options) {
   fail(options.problem, EXIT.usage);
 } else {
-  const progress = progressTo(process.stderr);
+  const progress = showProgress();
   try {
-    const report = await runBench(options, progress);
+    const report = await runBench(options, progress.step);
     progress.done();
     if (options.chart) writeFileSync(options.chart, drawChart(report.sizes));
     const text = options.json ? JSON.stringify(report, null, 2) : printReport(report);

@@ -5,10 +5,9 @@ import { measureLookups } from "./lookup.ts";
 import { measureInTurns } from "./measure.ts";
 import { measureSignIns } from "./measureSignIns.ts";
 import type { BenchOptions } from "./options.ts";
-import type { Progress } from "./progress.ts";
 import { bareGet, openWorkflows } from "./subjects.ts";
 import { createTutorialTable, fill, OURS, sizeOf, TUTORIAL } from "./tables.ts";
-import type { Report, SignInReport, SizeReport } from "./types.ts";
+import type { Progress, Report, SignInReport, SizeReport } from "./types.ts";
 import { subscribedUsers } from "./users.ts";
 import { countingProxy } from "./wire.ts";
 

@@ -32,3 +32,6 @@ export interface SizeReport {
   lookup: Record<"ours" | "tutorial", LookupCost>;
   workflow: WorkflowTimes;
 }
+
+/** Told in a few words what is being done, on stderr: stdout belongs to the result. */
+export type Progress = (text: string) => void;

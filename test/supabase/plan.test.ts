@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { explain } from "../../bench/plan.ts";
 import { fill, OURS } from "../../bench/tables.ts";
+import { userId } from "../../bench/users.ts";
 import { connect, useStack } from "./support/stack.ts";
 
 const ROWS = 1_000_000;
@@ -11,8 +11,7 @@ const MOST_PAGES = 4;
 // A new connection looks at the first page of each of the two indexes once; the pool has ten.
 const OPENING_PAGES = 20;
 
-const idOf = (n: number) => `kp_${createHash("md5").update(String(n)).digest("hex")}`;
-const someIds = Array.from({ length: 50 }, (_, index) => idOf(1 + ((index * 104_729) % ROWS)));
+const someIds = Array.from({ length: 50 }, (_, index) => userId(1 + ((index * 104_729) % ROWS)));
 
 describe("the lookup among 1,000,000 profiles", () => {
   const stack = useStack({ seed: false });
@@ -80,7 +79,7 @@ describe("the lookup among 1,000,000 profiles", () => {
   test("is not slower for a user who reads the own row under the policies", async () => {
     const client = await connect(stack.supabase.databaseUrl);
     await client.query(`begin; set local role authenticated`);
-    await client.query(`set local request.jwt.claims = '{"sub": "${idOf(7)}"}'`);
+    await client.query(`set local request.jwt.claims = '{"sub": "${userId(7)}"}'`);
     const { pages, steps } = await explain(client, "select * from public.profiles");
     await client.query("rollback");
     await client.end();
