@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --
+// Without the "--", Node 20 takes an --env-file behind the script's name for its own.
 import { main } from "./main.ts";
 
 // A reader that has seen enough (`| head`) is no error.
