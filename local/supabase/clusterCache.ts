@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import {
   existsSync,
@@ -10,6 +9,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
+import { LocalStackError } from "./errors.ts";
+import type { Guard } from "./guard.ts";
+import { startServer } from "./server.ts";
 import type { SystemUser } from "./user.ts";
 
 /** What a database is made from: the same of it gives the same database. */
@@ -24,9 +26,9 @@ export interface ClusterInputs {
 /** A place for databases that were made before. */
 export interface ClusterCache {
   /** Copies the database to `folder`, if it is known, and gives its password. */
-  take(folder: string): string | undefined;
+  take(folder: string): Promise<string | undefined>;
   /** Keeps a copy of the database in `folder`, which must be stopped. */
-  keep(folder: string, password: string): void;
+  keep(folder: string, password: string): Promise<void>;
 }
 
 /**
@@ -34,25 +36,22 @@ export interface ClusterCache {
  * folder, a database made from the same files is copied instead of made again, which costs a tenth.
  * Nothing but `test/supabase/support/databaseCache.ts` sets it; whoever starts a stack gets a new one.
  */
-export function clusterCache(inputs: ClusterInputs): ClusterCache | undefined {
+export function clusterCache(inputs: ClusterInputs, guard: Guard): ClusterCache | undefined {
   const place = process.env.LOCAL_SUPABASE_CACHE;
   if (!place) return undefined;
   const entry = join(place, keyOf(inputs));
   const password = join(entry, "password");
   return {
-    take(folder) {
+    async take(folder) {
       if (!existsSync(password)) return undefined;
       // As the database's user, so that the copy is that user's.
-      execFileSync("cp", ["-R", join(entry, "data"), join(folder, "data")], {
-        stdio: "pipe",
-        ...(inputs.user && { uid: inputs.user.uid, gid: inputs.user.gid }),
-      });
+      await copy(["-R", join(entry, "data"), join(folder, "data")], folder, inputs.user, guard);
       return readFileSync(password, "utf8");
     },
-    keep(folder, secret) {
+    async keep(folder, secret) {
       const part = join(place, randomUUID());
       mkdirSync(part);
-      execFileSync("cp", ["-Rp", join(folder, "data"), join(part, "data")], { stdio: "pipe" });
+      await copy(["-Rp", join(folder, "data"), join(part, "data")], folder, undefined, guard);
       writeFileSync(join(part, "password"), secret, { mode: 0o600 });
       try {
         renameSync(part, entry);
@@ -62,6 +61,14 @@ export function clusterCache(inputs: ClusterInputs): ClusterCache | undefined {
       }
     },
   };
+}
+
+async function copy(args: string[], folder: string, user: SystemUser | undefined, guard: Guard) {
+  const log = join(folder, "copy.log");
+  const command = { part: "PostgreSQL", file: "cp", args, cwd: folder, log, user } as const;
+  const cp = await startServer({ ...command, env: process.env, stopSignal: "SIGKILL" }, guard);
+  if ((await cp.exited) === 0) return;
+  throw new LocalStackError("PostgreSQL", `the copy failed: ${cp.logLines()[0]}`);
 }
 
 function keyOf({ project, seed, defaultPrivileges, user }: ClusterInputs): string {

@@ -11,6 +11,7 @@ import { createInterface } from "node:readline";
 
 const POLL_MS = 5;
 const PATIENCE_MS = 3000;
+const REMOVALS = 60;
 
 /** @type {Map<number, { signal: NodeJS.Signals, born: string | undefined }>} */
 const watched = new Map();
@@ -43,12 +44,32 @@ function birth(pid) {
   }
 }
 
-/** @param {number} pid @param {NodeJS.Signals} signal */
+/**
+ * To the process and to what it started: each leads a group of its own.
+ * @param {number} pid @param {NodeJS.Signals} signal
+ */
 function send(pid, signal) {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It ended in between.
+  for (const target of process.platform === "win32" ? [pid] : [-pid, pid]) {
+    try {
+      process.kill(target, signal);
+    } catch {
+      // It ended in between.
+    }
+  }
+}
+
+/**
+ * Somebody may still be writing into the folder when it is removed: again, then.
+ * @param {string} folder
+ */
+async function remove(folder) {
+  for (let attempt = 0; attempt < REMOVALS; attempt += 1) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS / REMOVALS));
+    }
   }
 }
 
@@ -72,7 +93,7 @@ async function cleanUp() {
     if (Date.now() > patience + PATIENCE_MS) break;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
+  await Promise.all(folders.map(remove));
 }
 
 // A signal to the whole process group is the parent's business; the pipe tells what became of it.

@@ -77,6 +77,7 @@ async function initialize(binaries: PostgresBinaries, options: PostgresOptions):
   const initdb = await startServer(
     {
       ...program(binaries.initdb, "initdb.log", options),
+      stopSignal: "SIGKILL",
       args: [
         ...["--pgdata", join(options.folder, "data"), "--username", SUPERUSER],
         ...["--pwfile", passwordFile, "--auth", "scram-sha-256"],

@@ -1,7 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { keyJudge } from "./apiKeys.ts";
 import { bootstrap } from "./bootstrap.ts";
@@ -14,8 +11,9 @@ import { pushMigrations } from "./migrations.ts";
 import { LOOPBACK } from "./ports.ts";
 import { SUPERUSER, startPostgres } from "./postgres.ts";
 import { checkPostgrest, type Postgrest, startPostgrest } from "./postgrest.ts";
+import { temporaryFolder } from "./temporaryFolder.ts";
 import type { LocalSupabase, StartOptions } from "./types.ts";
-import { databaseUser, othersCanReach, type SystemUser } from "./user.ts";
+import { databaseUser } from "./user.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -33,7 +31,7 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
   if (migrate) checkProject(project);
   checkPostgrest();
   const user = databaseUser();
-  const folder = temporaryFolder(user);
+  const folder = temporaryFolder("local-supabase-", user);
   const guard = startGuard(folder);
   let stopped: Promise<void> | undefined;
   const endings: Array<() => Promise<void>> = [() => guard.finish()];
@@ -53,11 +51,9 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
     endings.push(() => gateway.stop());
 
     onProgress("Starting PostgreSQL");
-    const cache = clusterCache({
-      ...{ seed, defaultPrivileges, user },
-      project: migrate ? project : undefined,
-    });
-    const known = cache?.take(folder);
+    const made = { seed, defaultPrivileges, user, project: migrate ? project : undefined };
+    const cache = clusterCache(made, guard);
+    const known = await cache?.take(folder);
     const password = known ?? randomBytes(12).toString("hex");
     const postgres = await startPostgres({
       ...{ folder, user, password, guard, signal },
@@ -77,7 +73,7 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
     }
     if (cache && !known) {
       await postgres.stop();
-      cache.keep(folder, password);
+      await cache.keep(folder, password);
       await postgres.start();
     }
 
@@ -110,15 +106,4 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
     await stop();
     throw error;
   }
-}
-
-/** A new folder that the database's user can reach and write, too. */
-function temporaryFolder(user: SystemUser | undefined): string {
-  const parent = user && !othersCanReach(tmpdir()) ? "/tmp" : tmpdir();
-  const folder = mkdtempSync(join(parent, "local-supabase-"));
-  if (user) {
-    chownSync(folder, user.uid, user.gid);
-    chmodSync(folder, 0o711);
-  }
-  return folder;
 }
