@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from "jose";
+import { keysAreMissing } from "./keysAreMissing.ts";
 import { TokenError, type TokenErrorCode } from "./tokenError.ts";
 
 /** What a token must be to be let in. Name the audience of your API in Kinde, or its client ids. */
@@ -59,12 +60,18 @@ export function createAccessTokenVerifier(rules: AccessTokenRules): VerifyAccess
     if ((claims.iat ?? 0) > Date.now() / 1000 + CLOCK_TOLERANCE_S) {
       throw new TokenError("NOT_YET_VALID");
     }
-    // A machine's token has no sub; an ID token has one, and no scp.
-    if (!claims.sub || !Array.isArray(claims.scp)) {
-      throw new TokenError("NOT_A_USER_TOKEN");
-    }
-    return { userId: claims.sub, claims };
+    return { userId: readUserId(claims), claims };
   };
+}
+
+/** A machine's token has no sub, and says how it was got; an ID token has a sub, and no scp. */
+function readUserId({ sub, scp, gty }: JWTPayload): string {
+  const isMachine = [gty].flat().includes("client_credentials");
+  // jose's type says so, but nothing has looked at the claim.
+  if (typeof sub !== "string" || sub === "" || !Array.isArray(scp) || isMachine) {
+    throw new TokenError("NOT_A_USER_TOKEN");
+  }
+  return sub;
 }
 
 const BY_CLAIM: Record<string, TokenErrorCode> = {
@@ -74,12 +81,14 @@ const BY_CLAIM: Record<string, TokenErrorCode> = {
 };
 
 function codeOf(error: unknown): TokenErrorCode {
+  if (keysAreMissing(error)) return "KEYS_UNAVAILABLE";
   if (error instanceof errors.JWTExpired) return "EXPIRED";
   if (error instanceof errors.JWTClaimValidationFailed) return BY_CLAIM[error.claim] ?? "MALFORMED";
   if (error instanceof errors.JOSEAlgNotAllowed) return "WRONG_ALGORITHM";
+  // Several fit when the token names none.
   if (error instanceof errors.JWKSNoMatchingKey) return "UNKNOWN_KEY";
+  if (error instanceof errors.JWKSMultipleMatchingKeys) return "UNKNOWN_KEY";
   if (error instanceof errors.JWSSignatureVerificationFailed) return "BAD_SIGNATURE";
-  if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid) return "MALFORMED";
-  // What is left is fetching the keys: a timeout, a refused connection, an error page.
-  return "KEYS_UNAVAILABLE";
+  // What is left is in the token: no JWT, or one with a header that cannot be honoured (crit).
+  return "MALFORMED";
 }

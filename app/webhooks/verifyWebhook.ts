@@ -1,4 +1,5 @@
-import { createRemoteJWKSet, errors, jwtVerify } from "jose";
+import { createRemoteJWKSet, jwtVerify } from "jose";
+import { keysAreMissing } from "../tokens/keysAreMissing.ts";
 
 /** What Kinde says happened. */
 export interface KindeEvent {
@@ -47,15 +48,6 @@ export function createWebhookVerifier(issuer: string): VerifyWebhook {
       throw new WebhookRefused("its signature is not this tenant's", { cause: error });
     }
   }
-}
-
-function keysAreMissing(error: unknown): boolean {
-  return (
-    !(error instanceof errors.JOSEError) ||
-    error instanceof errors.JWKSTimeout ||
-    // An answer that is no key set.
-    error.code === "ERR_JOSE_GENERIC"
-  );
 }
 
 /** The id of the user an event is about. */

@@ -103,6 +103,28 @@ describe("a token is refused", () => {
   test("of a machine: it has no user", async () => {
     expect(await codeFor(await kinde.token({ sub: undefined }))).toBe("NOT_A_USER_TOKEN");
   });
+  test("of a machine, though it names a user", async () => {
+    for (const gty of [["client_credentials"], "client_credentials"]) {
+      expect(await codeFor(await kinde.token({ gty }))).toBe("NOT_A_USER_TOKEN");
+    }
+  });
+  test.each([7, "", [USER], { id: USER }])("whose sub is %j", async (sub) => {
+    expect(await codeFor(await kinde.token({ sub }))).toBe("NOT_A_USER_TOKEN");
+  });
+  test("that asks for an extension nobody knows", async () => {
+    const token = await kinde.sign(goodClaims(kinde.url));
+    const [, payload, signature] = token.split(".");
+    const header = { alg: "RS256", kid: "key-1", typ: "JWT", crit: ["x"], x: 1 };
+    expect(await codeFor(`${base64url(header)}.${payload}.${signature}`)).toBe("MALFORMED");
+  });
+  test("that names no key, while there are several", async () => {
+    const own = await startFakeKinde();
+    own.jwks = { keys: [...(own.jwks.keys ?? []), ...(kinde.jwks.keys ?? [])] };
+    const byOwn = createAccessTokenVerifier({ issuer: own.url, audience: AUDIENCE });
+    const token = await own.sign(goodClaims(own.url), { kid: undefined });
+    expect(await codeFor(token, byOwn)).toBe("UNKNOWN_KEY");
+    await own.stop();
+  });
   test("that is an ID token: it has no scp", async () => {
     expect(await codeFor(await kinde.token({ scp: undefined }))).toBe("NOT_A_USER_TOKEN");
   });
@@ -117,6 +139,11 @@ describe("a token is refused", () => {
 test("a clock that is a few seconds off does no harm", async () => {
   expect(await codeFor(await kinde.token({ iat: now() + 3 }))).toBe("accepted");
   expect(await codeFor(await kinde.token({ exp: now() - 3 }))).toBe("accepted");
+});
+
+test("a clock that is further off than that is not made up for", async () => {
+  expect(await codeFor(await kinde.token({ iat: now() + 7 }))).toBe("NOT_YET_VALID");
+  expect(await codeFor(await kinde.token({ exp: now() - 7 }))).toBe("EXPIRED");
 });
 
 test("without an audience, only tokens of the named clients are taken", async () => {
@@ -139,5 +166,11 @@ test("keys that cannot be had are not the token's fault", async () => {
   const nobody = createAccessTokenVerifier({ issuer: "http://127.0.0.1:1", audience: AUDIENCE });
   expect(await codeFor(token, nobody)).toBe("KEYS_UNAVAILABLE");
   kinde.keysAvailable = true;
+  const { jwks } = kinde;
+  for (const strange of [{}, { keys: {} as object[] }]) {
+    kinde.jwks = strange;
+    expect(await codeFor(token, own)).toBe("KEYS_UNAVAILABLE");
+  }
+  kinde.jwks = jwks;
   expect(await codeFor(token, own)).toBe("accepted");
 });

@@ -2,7 +2,7 @@ import express from "express";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ProfileStoreError } from "../../app/profiles/profile.ts";
 import type { ProfileStore } from "../../app/profiles/profileStore.ts";
-import { createWebhookVerifier } from "../../app/webhooks/verifyWebhook.ts";
+import { createWebhookVerifier, WebhookRefused } from "../../app/webhooks/verifyWebhook.ts";
 import { createWebhookMemory } from "../../app/webhooks/webhookMemory.ts";
 import { webhookReceiver } from "../../app/webhooks/webhookReceiver.ts";
 import { type FakeKinde, startFakeKinde, USER } from "./support/fakeKinde.ts";
@@ -195,6 +195,19 @@ test("while Kinde's keys cannot be had: 503, so that Kinde sends it again", asyn
   expect(response.status).toBe(503);
   await unreachable.stop();
 });
+
+test.each([[{}], [{ keys: "none" as unknown as object[] }]])(
+  "while Kinde publishes %j instead of keys: 503",
+  async (jwks) => {
+    const right = kinde.jwks;
+    kinde.jwks = jwks;
+    // A verifier of its own: the others have the keys already.
+    const verify = createWebhookVerifier(kinde.url);
+    await expect(verify(await signed("user.created"))).rejects.not.toThrow(WebhookRefused);
+    kinde.jwks = right;
+    expect((await verify(await signed("user.created"))).type).toBe("user.created");
+  },
+);
 
 test("the memory forgets after two days, and not before", async () => {
   let now = 0;

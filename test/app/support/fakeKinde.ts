@@ -19,6 +19,8 @@ export interface FakeKinde {
   answer: (req: IncomingMessage, res: ServerResponse, body: string) => void;
   /** Whether the keys can be had. */
   keysAvailable: boolean;
+  /** The key set as it is published. */
+  jwks: { keys?: object[] };
   /** A good user token of this Kinde, but for the claims given (undefined leaves one out). */
   token(claims?: Claims): Promise<string>;
   sign(payload: Claims, header?: Record<string, unknown>): Promise<string>;
@@ -40,7 +42,7 @@ export async function startFakeKinde(): Promise<FakeKinde> {
     if (req.url === "/.well-known/jwks.json") {
       keyRequests++;
       res.statusCode = kinde.keysAvailable ? 200 : 500;
-      res.end(kinde.keysAvailable ? JSON.stringify({ keys: [jwk] }) : "<h1>Oops</h1>");
+      res.end(kinde.keysAvailable ? JSON.stringify(kinde.jwks) : "<h1>Oops</h1>");
       return;
     }
     let body = "";
@@ -64,6 +66,7 @@ export async function startFakeKinde(): Promise<FakeKinde> {
     },
     answer: (_req, res) => void res.writeHead(404).end(),
     keysAvailable: true,
+    jwks: { keys: [jwk] },
     publicKeyPem,
     sign,
     token: (claims = {}) => sign({ ...goodClaims(url), ...claims }),
