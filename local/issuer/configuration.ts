@@ -4,7 +4,7 @@ import { kindeTokens, type TokenMaking } from "./accessToken.ts";
 import type { Clients } from "./clients.ts";
 import type { SigningKeys } from "./keys.ts";
 import { showError } from "./pages/error.ts";
-import { createStorage } from "./storage.ts";
+import type { Storage } from "./storage.ts";
 
 const USER_SCOPES = ["openid", "profile", "email", "offline"];
 /** Makes the server issue JWTs; it is not seen outside. */
@@ -21,12 +21,18 @@ export function configure(
   {
     clients,
     keys,
+    storage,
     accessTokenSeconds = DAY,
-  }: { clients: Clients; keys: SigningKeys; accessTokenSeconds?: number | undefined },
+  }: {
+    clients: Clients;
+    keys: SigningKeys;
+    storage: Storage;
+    accessTokenSeconds?: number | undefined;
+  },
 ): Configuration {
   const { issuer, users, grants } = making;
   return {
-    adapter: createStorage(),
+    adapter: storage.adapter,
     clients: clients.metadata,
     jwks: { keys: [keys.jwk as never] },
     cookies: {

@@ -12,6 +12,7 @@ import { management } from "./routes/management.ts";
 import { revoke } from "./routes/revoke.ts";
 import { signIn } from "./routes/signIn.ts";
 import { userProfile } from "./routes/userProfile.ts";
+import { createStorage } from "./storage.ts";
 import type { IssuerOptions, LocalKinde } from "./types.ts";
 import { createUserDirectory } from "./users.ts";
 import { createWebhookSender } from "./webhooks.ts";
@@ -37,12 +38,16 @@ export async function startIssuer(options: IssuerOptions): Promise<LocalKinde> {
     sign: keys.sign,
     log,
   });
-  const users = createUserDirectory(options.users ?? [], webhooks.send);
+  const storage = createStorage();
+  const users = createUserDirectory(options.users ?? [], (type, user) => {
+    if (type === "user.deleted") storage.forgetUser(user.id);
+    webhooks.send(type, user);
+  });
   const provider = new Provider(
     issuer,
     configure(
       { issuer, workflow: options.workflow, grants, users },
-      { clients, keys, accessTokenSeconds: options.accessTokenSeconds },
+      { clients, keys, storage, accessTokenSeconds: options.accessTokenSeconds },
     ),
   );
   const parts = { issuer, provider, clients, grants, keys, users, logoutUris: options.logoutUris };

@@ -1,10 +1,16 @@
 import type { Adapter, AdapterPayload } from "oidc-provider";
 
+export interface Storage {
+  adapter(model: string): Adapter;
+  /** Ends the sessions, codes and refresh tokens of a user. */
+  forgetUser(userId: string): void;
+}
+
 /** Where the OpenID Connect server keeps its codes, sessions and refresh tokens: in this process. */
-export function createStorage(): (model: string) => Adapter {
+export function createStorage(): Storage {
   const models = new Map<string, Map<string, AdapterPayload>>();
 
-  return (model) => {
+  function adapter(model: string): Adapter {
     const entries = models.get(model) ?? new Map<string, AdapterPayload>();
     models.set(model, entries);
     const findBy = (matches: (payload: AdapterPayload) => boolean) =>
@@ -29,5 +35,16 @@ export function createStorage(): (model: string) => Adapter {
         }
       },
     };
+  }
+
+  return {
+    adapter,
+    forgetUser(userId) {
+      for (const entries of models.values()) {
+        for (const [id, payload] of entries) {
+          if (payload.accountId === userId) entries.delete(id);
+        }
+      }
+    },
   };
 }

@@ -22,7 +22,7 @@ export interface UserDirectory {
   findByEmail(email: string): User | undefined;
   /** Sends `user.created`, as Kinde does for sign-ups (and not for imports). */
   create(user: NewUser): User;
-  /** Sends `user.deleted`. The user's refresh tokens are worth nothing from now on. */
+  /** Sends `user.deleted`. The user's session and refresh tokens are worth nothing from now on. */
   remove(id: string): boolean;
 }
 

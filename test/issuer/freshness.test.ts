@@ -35,14 +35,14 @@ beforeEach(async () => {
 const claim = () => ada.accessToken().profile_complete;
 const refresh = () => ada.sdk.refreshTokens(ada.session);
 
-async function machineToken(scope?: string): Promise<string> {
+async function machineToken(scope?: string, audience?: string): Promise<string> {
   const response = await fetch(`${kinde.url}/oauth2/token`, {
     method: "POST",
     body: new URLSearchParams({
       grant_type: "client_credentials",
       client_id: kinde.machine.clientId,
       client_secret: kinde.machine.clientSecret,
-      audience: kinde.machine.audience,
+      audience: audience ?? kinde.machine.audience,
       ...(scope !== undefined && { scope }),
     }),
   });
@@ -185,6 +185,10 @@ describe("refresh_claims", () => {
     expect(await refreshClaims("not-a-token")).toBe(401);
     expect(await refreshClaims(String(ada.items.get("access_token")))).toBe(401);
   });
+  test("wants a machine token for the management API", async () => {
+    const other = await machineToken(undefined, "https://api.example.com");
+    expect(await refreshClaims(other)).toBe(401);
+  });
   test("wants the scope update:user_refresh_claims", async () => {
     expect(await refreshClaims(await machineToken("delete:users"))).toBe(403);
     expect(await refreshClaims(await machineToken("update:user_refresh_claims"))).toBe(200);
@@ -207,6 +211,16 @@ describe("refresh_claims", () => {
 describe("revoke", () => {
   test("wants the client's secret", async () => {
     expect(await revoke(undefined, "wrong")).toBe(401);
+  });
+  test("by another client leaves the token as it is", async () => {
+    const before = ada.items.get("access_token");
+    const response = await fetch(`${kinde.url}/oauth2/revoke`, {
+      method: "POST",
+      body: new URLSearchParams({ token: String(before), client_id: kinde.publicClientId }),
+    });
+    expect(response.status).toBe(200);
+    await refresh();
+    expect(ada.items.get("access_token")).toBe(before);
   });
   test("answers 200 whatever the token is", async () => {
     expect(await revoke("no-token-at-all")).toBe(200);

@@ -224,6 +224,14 @@ describe("refresh tokens", () => {
   });
 });
 
+test("the session of a user who was deleted is none: a silent sign-in is refused", async () => {
+  const user = kinde.users.create({ email: "late@example.com", givenName: "L", familyName: "Ate" });
+  const { signIn, callback } = createSdkUser(kinde);
+  await signIn(user.id);
+  kinde.users.remove(user.id);
+  expect((await callback()).searchParams.get("error")).toBe("login_required");
+});
+
 test("a wrong client secret gets no token", async () => {
   const { callback } = createSdkUser(kinde);
   const code = (await callback(ADA)).searchParams.get("code") ?? "";
