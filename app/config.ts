@@ -1,3 +1,5 @@
+import { readOrigin } from "./readOrigin.ts";
+
 /** Everything the app has to know, whether Kinde and Supabase are hosted or on this machine. */
 export interface AppConfig {
   /** The app's own address, `https://app.example.com`. */
@@ -27,45 +29,64 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /**
  * Reads the configuration from variables; `app/README.md` lists them.
  *
- * @throws ConfigError naming every variable that is missing
+ * @throws ConfigError naming every variable that is missing, or the one that is no address
  */
 export function readAppConfig(variables: Variables): AppConfig {
   const get = (name: string) => variables[name]?.trim() || undefined;
   const missing: string[] = [];
+  const malformed: string[] = [];
   const need = (name: string): string => {
     const value = get(name);
     if (value === undefined) missing.push(name);
     return value ?? "";
   };
-  const domain = need("KINDE_DOMAIN").replace(/\/+$/, "");
-  const machineId = get("KINDE_M2M_CLIENT_ID");
+  const needOrigin = (name: string): string => {
+    const value = need(name);
+    const origin = readOrigin(value);
+    // Nothing of the value is repeated: it may be a key in the wrong place.
+    if (value && !origin) malformed.push(name);
+    return origin ?? "";
+  };
+  const domain = needOrigin("KINDE_DOMAIN");
+  const hasMachine = get("KINDE_M2M_CLIENT_ID") ?? get("KINDE_M2M_CLIENT_SECRET");
   const config: AppConfig = {
-    url: need("APP_URL").replace(/\/+$/, ""),
+    url: needOrigin("APP_URL"),
     kinde: {
       domain,
       clientId: need("KINDE_CLIENT_ID"),
       clientSecret: need("KINDE_CLIENT_SECRET"),
       audience: get("KINDE_AUDIENCE"),
-      machine: machineId
+      machine: hasMachine
         ? {
-            clientId: machineId,
+            clientId: need("KINDE_M2M_CLIENT_ID"),
             clientSecret: need("KINDE_M2M_CLIENT_SECRET"),
             // The management API keeps this name also behind a custom domain.
             audience: get("KINDE_M2M_AUDIENCE") ?? `${domain}/api`,
           }
         : undefined,
     },
-    supabase: { url: need("SUPABASE_URL"), secretKey: need("SUPABASE_SECRET_KEY") },
+    supabase: { url: needOrigin("SUPABASE_URL"), secretKey: need("SUPABASE_SECRET_KEY") },
   };
   if (missing.length > 0) {
     throw new ConfigError(`Set ${missing.join(", ")} (see app/README.md).`);
   }
-  for (const [name, value] of Object.entries({ APP_URL: config.url, KINDE_DOMAIN: domain })) {
-    if (!/^https?:\/\/[^/]+$/.test(value)) {
-      throw new ConfigError(
-        `${name} must be an origin such as https://example.com, without a path.`,
-      );
-    }
+  if (malformed.length > 0) {
+    throw new ConfigError(
+      `${malformed.join(" and ")} must be an origin such as https://example.com: https (http for localhost only), and no path.`,
+    );
   }
   return config;
+}
+
+/**
+ * Where to listen: `PORT` and `HOST`.
+ *
+ * @throws ConfigError
+ */
+export function readAddress(variables: Variables): { port: number; host: string } {
+  const port = variables.PORT?.trim() || "3000";
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new ConfigError("PORT must be a number up to 65535.");
+  }
+  return { port: Number(port), host: variables.HOST?.trim() || "127.0.0.1" };
 }

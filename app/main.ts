@@ -1,13 +1,16 @@
 import { createServer } from "node:http";
-import { ConfigError, readAppConfig } from "./config.ts";
+import { ConfigError, readAddress, readAppConfig } from "./config.ts";
 import { createApp } from "./createApp.ts";
 
 /** The app by itself, with its settings from the environment; `npm run app` starts the rest, too. */
 try {
   const config = readAppConfig(process.env);
+  const { port, host } = readAddress(process.env);
   const server = createServer(createApp(config, (line) => console.error(line)));
-  const port = Number(process.env.PORT ?? 3000);
-  server.listen(port, process.env.HOST ?? "127.0.0.1", () => {
+  server.once("error", (error: NodeJS.ErrnoException) => {
+    fail(`The app cannot listen on ${host}, port ${port} (${error.code}). Set PORT or HOST.`);
+  });
+  server.listen(port, host, () => {
     console.error(`${config.url} is served from port ${port}`);
   });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -18,6 +21,10 @@ try {
   }
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
-  console.error(error.message);
+  fail(error.message);
+}
+
+function fail(message: string): void {
+  console.error(message);
   process.exitCode = 2;
 }

@@ -7,7 +7,8 @@ import { UsageError } from "../start/errors.ts";
 export interface AppOptions {
   readonly port?: number;
   readonly kindePort?: number;
-  readonly freshness: FreshnessMode;
+  /** What the local Kinde needs; left to it unless named. */
+  readonly freshness?: FreshnessMode;
   readonly tokenSeconds?: number;
   readonly envFile?: string;
   readonly measure: boolean;
@@ -39,10 +40,8 @@ export function readOptions(argv: readonly string[]): AppOptions {
     .addOption(
       new Option(
         "--freshness <mode>",
-        "what the local Kinde needs before a changed row shows in a token",
-      )
-        .choices(FRESHNESS_MODES)
-        .default("refresh_claims"),
+        "what the local Kinde needs before a changed row shows in a token (default: refresh_claims)",
+      ).choices(FRESHNESS_MODES),
     )
     .option(
       "--token-seconds <number>",

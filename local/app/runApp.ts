@@ -1,12 +1,11 @@
-import { createServer } from "node:http";
-import { ConfigError, readAppConfig } from "../../app/config.ts";
-import { createApp } from "../../app/createApp.ts";
-import { Interrupted, UsageError } from "../start/errors.ts";
+import { Interrupted } from "../start/errors.ts";
 import { readHostedSettings } from "../start/hosted.ts";
 import { showProgress } from "../start/progress.ts";
 import { measure, toTable } from "./measure.ts";
 import { type AppOptions, readVariables } from "./options.ts";
-import { close, listen, startLocalApp } from "./startLocalApp.ts";
+import { portProblem } from "./portProblem.ts";
+import { runHosted } from "./runHosted.ts";
+import { startLocalApp } from "./startLocalApp.ts";
 
 /**
  * `npm run app`: everything on this machine, or the app alone in front of hosted services.
@@ -17,7 +16,7 @@ export async function runApp(options: AppOptions): Promise<void> {
   const variables = readVariables(options.envFile);
   if (options.measure) return runMeasure(options);
   const stopped = stopSignal();
-  if (variables.KINDE_DOMAIN?.trim()) return runHosted(options, variables, stopped);
+  if (variables.KINDE_DOMAIN?.trim()) return runHosted(options, variables, aborted(stopped));
 
   const progress = showProgress();
   const supabase = readHostedSettings(options.envFile);
@@ -58,44 +57,6 @@ async function runMeasure(options: AppOptions): Promise<void> {
   process.stdout.write(
     options.json ? `${JSON.stringify({ measurements })}\n` : toTable(measurements),
   );
-}
-
-async function runHosted(
-  options: AppOptions,
-  variables: NodeJS.Dict<string>,
-  stopped: AbortSignal,
-): Promise<void> {
-  const port = options.port ?? Number(variables.PORT ?? 3000);
-  const url = variables.APP_URL?.trim() || `http://localhost:${port}`;
-  const { config, app } = createHostedApp({ ...variables, APP_URL: url });
-  const server = createServer(app);
-  await listen(server, port).catch((error: unknown) => {
-    throw portProblem(error);
-  });
-  process.stdout.write(
-    `\nOpen ${config.url}\n\nKinde must know ${config.url}/callback and, after signing out, ${config.url}/\nRunning until Ctrl-C.\n`,
-  );
-  await aborted(stopped);
-  await close(server);
-}
-
-function createHostedApp(variables: NodeJS.Dict<string>) {
-  try {
-    const config = readAppConfig(variables);
-    return { config, app: createApp(config, (line) => process.stderr.write(`${line}\n`)) };
-  } catch (error) {
-    throw error instanceof ConfigError ? new UsageError(error.message) : error;
-  }
-}
-
-/** A port that cannot be had is the user's to change; any other error stays what it is. */
-function portProblem(error: unknown): unknown {
-  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === "EADDRINUSE" || code === "EACCES") {
-    const why = code === "EADDRINUSE" ? "is taken" : "may not be used by this user";
-    return new UsageError(`Port ${port} ${why}. Name another, or none to get a free one.`);
-  }
-  return error;
 }
 
 function stopSignal(): AbortSignal {

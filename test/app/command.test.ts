@@ -21,16 +21,19 @@ beforeAll(() => {
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
 /** `npm run app -- …` without npm in between, so that signals and exit codes are its own. */
-function runApp(args: string[]) {
+const runApp = (args: string[], variables: Record<string, string> = {}) =>
+  run("local/app.ts", ["--", ...args], variables);
+
+function run(program: string, args: string[], variables: Record<string, string>) {
   const clean = Object.entries(process.env).filter(
-    ([name]) => !/^(SUPABASE|KINDE|APP)_/.test(name),
+    ([name]) => !/^((SUPABASE|KINDE|APP)_|(PORT|HOST)$)/.test(name),
   );
   const child = spawn(
     process.execPath,
-    ["--import", import.meta.resolve("tsx"), join(REPOSITORY, "local/app.ts"), "--", ...args],
+    ["--import", import.meta.resolve("tsx"), join(REPOSITORY, program), ...args],
     {
       cwd: REPOSITORY,
-      env: { ...Object.fromEntries(clean), TMPDIR: temporary },
+      env: { ...Object.fromEntries(clean), ...variables, TMPDIR: temporary },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
@@ -88,6 +91,77 @@ test("--measure prints the times from the saved form to the visible claim, and e
   ]);
   expect(measurements[0].savedToToken.median).toBeGreaterThan(0);
 });
+
+/** A hosted Kinde and Supabase: nothing is asked of them before somebody signs in. */
+const HOSTED = {
+  KINDE_DOMAIN: "https://x.kinde.com",
+  KINDE_CLIENT_ID: "id",
+  KINDE_CLIENT_SECRET: "a".repeat(50),
+  SUPABASE_URL: "https://ref.supabase.co",
+  SUPABASE_SECRET_KEY: "sb_secret_x",
+};
+
+describe("in front of hosted services", () => {
+  test("it serves the app; --json is one document there, too", async () => {
+    const { child, printed, ended } = runApp(["--json", "--port", await freePort()], {
+      ...HOSTED,
+      HOST: "0.0.0.0",
+    });
+    await eventually(() => printed.stdout.includes("\n"), 10_000);
+    const { url } = JSON.parse(printed.stdout);
+    expect(url).toMatch(/^http:\/\/localhost:\d+$/);
+    expect((await fetch(url.replace("localhost", "127.0.0.1"))).status).toBe(200);
+    child.kill("SIGINT");
+    expect((await ended).exitCode).toBe(0);
+  });
+
+  test.each(["--kinde-port 4000", "--freshness never", "--token-seconds 60"])(
+    "%s is for the local Kinde",
+    async (option) => {
+      for (const [name, value] of Object.entries(HOSTED)) vi.stubEnv(name, value);
+      const running = command(readOptions(option.split(" ")));
+      await expect(running).rejects.toThrow(`${option.split(" ")[0]} is for the local Kinde`);
+      vi.unstubAllEnvs();
+    },
+  );
+
+  test.each([
+    [{ SUPABASE_URL: "foo" }, "SUPABASE_URL must be an origin"],
+    [{ KINDE_DOMAIN: "https://a_b%zz" }, "KINDE_DOMAIN must be an origin"],
+    [{ PORT: "abc" }, "PORT must be a number up to 65535."],
+    [{ HOST: "203.0.113.1" }, "HOST"],
+  ])("%j is told in one sentence, by both programs, with exit code 2", async (wrong, sentence) => {
+    const variables = { ...HOSTED, APP_URL: "https://app.example.com", ...wrong };
+    const programs = [runApp([], variables), run("app/main.ts", [], variables)];
+    for (const { ended } of programs) {
+      const { exitCode, stderr, stdout } = await ended;
+      expect(exitCode).toBe(2);
+      expect(stderr.trim().split("\n")).toEqual([expect.stringContaining(sentence)]);
+      expect(stdout).toBe("");
+    }
+  });
+
+  test("a port that is taken is told by app/main.ts, too", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const variables = { ...HOSTED, APP_URL: "https://app.example.com", PORT: String(port) };
+    const { exitCode, stderr } = await run("app/main.ts", [], variables).ended;
+    server.close();
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe(
+      `The app cannot listen on 127.0.0.1, port ${port} (EADDRINUSE). Set PORT or HOST.\n`,
+    );
+  });
+});
+
+async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return String(port);
+}
 
 describe("what cannot be worked with", () => {
   afterEach(() => void vi.unstubAllEnvs());

@@ -1,0 +1,17 @@
+import { UsageError } from "../start/errors.ts";
+
+/** An address that cannot be had is the user's to change; any other error stays what it is. */
+export function portProblem(error: unknown): unknown {
+  const { code, port, address } = error as NodeJS.ErrnoException & {
+    port?: number;
+    address?: string;
+  };
+  if (code === "EADDRINUSE" || code === "EACCES") {
+    const why = code === "EADDRINUSE" ? "is taken" : "may not be used by this user";
+    return new UsageError(`Port ${port} ${why}. Name another, or none to get a free one.`);
+  }
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
+    return new UsageError(`HOST${address ? ` (${address})` : ""} is no address of this machine.`);
+  }
+  return error;
+}
