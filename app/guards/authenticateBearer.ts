@@ -13,12 +13,24 @@ declare global {
 }
 
 /**
- * Lets a request with a good `Authorization: Bearer` token pass. Others get 401 with a challenge,
- * or 503 while Kinde's keys cannot be had: that is not the client's fault.
+ * Lets a request with a good `Authorization: Bearer` token pass. Others get 401 with a challenge
+ * (400 for a header that holds no single token, RFC 6750 3.1), or 503 while Kinde's keys cannot be had: that is not the client's fault.
  */
 export function authenticateBearer(verify: VerifyAccessToken): RequestHandler {
   return async (req, res, next) => {
-    const token = /^Bearer +([\w.~+/=-]+) *$/i.exec(req.get("authorization") ?? "")?.[1];
+    const sent = req.get("authorization") ?? "";
+    const token = /^Bearer +([\w.~+/=-]+) *$/i.exec(sent)?.[1];
+    if (token === undefined && /^Bearer( |$)/i.test(sent)) {
+      const detail = "Send one token, as Authorization: Bearer <token>.";
+      res.set("WWW-Authenticate", challenge("invalid_request", detail));
+      sendProblem(res, {
+        status: 400,
+        kind: "token-unreadable",
+        title: "The access token cannot be read",
+        detail,
+      });
+      return;
+    }
     if (token === undefined) {
       res.set("WWW-Authenticate", challenge());
       sendProblem(res, {

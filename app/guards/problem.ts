@@ -21,7 +21,10 @@ export function sendProblem(res: Response, { kind, ...members }: Problem): void 
 }
 
 /** A `WWW-Authenticate` challenge of RFC 6750; without an error when no token was sent. */
-export function challenge(error?: "invalid_token" | "insufficient_scope", description?: string) {
+export function challenge(
+  error?: "invalid_request" | "invalid_token" | "insufficient_scope",
+  description?: string,
+) {
   const parts = [`realm="profile-claims"`];
   if (error) parts.push(`error="${error}"`);
   // Quotes and backslashes would end the string early.

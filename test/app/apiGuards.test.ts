@@ -40,10 +40,22 @@ test("without a token: 401 and a challenge that names no error", async () => {
   expect(body).toMatchObject({ type: "urn:profile-claims:token-required", status: 401 });
 });
 
-test.each(["Basic dTpw", "Bearer", "Bearer ", "Token abc", "Bearer a b"])(
-  "%j is no bearer token: 401",
+test.each(["Basic dTpw", "Token abc", "Bearerabc"])(
+  "%j is no bearer token: 401, and a challenge that names no error",
   async (authorization) => {
-    expect((await get("/members", authorization)).status).toBe(401);
+    const { status, challenge } = await get("/members", authorization);
+    expect(status).toBe(401);
+    expect(challenge).not.toContain("error");
+  },
+);
+
+test.each(["Bearer", "Bearer ", "Bearer a b", "bearer a,b"])(
+  "%j is a bearer token that cannot be read: 400",
+  async (authorization) => {
+    const { status, challenge, body } = await get("/members", authorization);
+    expect(status).toBe(400);
+    expect(challenge).toContain('error="invalid_request"');
+    expect(body).toMatchObject({ type: "urn:profile-claims:token-unreadable" });
   },
 );
 
