@@ -1,6 +1,7 @@
 import type { ACClient } from "@kinde-oss/kinde-typescript-sdk";
 import type { AppConfig } from "../config.ts";
-import { accessTokenOf, refreshTokens } from "../kinde/sdk.ts";
+import { refreshTokens } from "../kinde/refreshTokens.ts";
+import { accessTokenOf } from "../kinde/sdk.ts";
 import { type ProfileClaims, readProfileClaims } from "../tokens/readProfileClaims.ts";
 import type { VerifyAccessToken } from "../tokens/verifyAccessToken.ts";
 import type { Session } from "../web/sessions.ts";

@@ -44,32 +44,6 @@ export function sessionManager(items: Map<string, unknown>): SessionManager {
   };
 }
 
-const TOKENS = ["access_token", "id_token", "refresh_token"];
-const LIMIT_MS = 5_000;
-
-/**
- * The SDK's refresh, once at a time for each session: Kinde's refresh tokens are good for one use,
- * and the second of two requests would end the sign-in. It works on a copy, because the SDK throws
- * all tokens away when Kinde answers with an error, also those that are still good.
- */
-export function refreshTokens(session: Session, sdk: ACClient): Promise<void> {
-  session.refreshing ??= (async () => {
-    const items = new Map(session.kinde);
-    await sdk.refreshTokens(sessionManager(items));
-    for (const key of TOKENS) session.kinde.set(key, items.get(key));
-  })().finally(() => {
-    session.refreshing = undefined;
-  });
-  // The waiting ends; the refresh goes on and is kept when it comes.
-  return Promise.race([session.refreshing, timeout()]);
-}
-
-function timeout(): Promise<never> {
-  return new Promise((_, reject) => {
-    setTimeout(() => reject(new Error("Kinde did not answer in time")), LIMIT_MS).unref();
-  });
-}
-
 /** The access token that the session holds. */
 export function accessTokenOf(session: Session): string | undefined {
   const token = session.kinde.get("access_token");

@@ -6,7 +6,6 @@ const DONE: Record<Notice["kind"], string> = {
   refreshed: "Your token was looked at again.",
   granted: "Lifetime subscription granted.",
   revoked: "Lifetime subscription taken back.",
-  "sign-in-stopped": "You are not signed in.",
 };
 
 const HOW = {
@@ -17,10 +16,10 @@ const HOW = {
 };
 
 /** What the last action did, and whether the token knows. */
-export function noticeBox({ kind, freshness, reason }: Notice): Html {
-  const bad = kind === "sign-in-stopped" || freshness?.arrived === false;
+export function noticeBox({ kind, freshness }: Notice): Html {
+  const bad = freshness?.arrived === false;
   return html`<div class="notice${bad && " bad"}" role="${bad ? "alert" : "status"}">
-<p><strong>${DONE[kind]}</strong> ${reason}${freshness && tell(freshness)}</p>
+<p><strong>${DONE[kind]}</strong> ${freshness && tell(freshness)}</p>
 </div>`;
 }
 

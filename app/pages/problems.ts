@@ -7,6 +7,18 @@ export function unavailablePage(path: string): Html {
 <p>This page tries again by itself every few seconds. <a href="${path}">Try again now</a></p>`;
 }
 
+/** The same, when a form was sent. What was typed is in the browser's memory only. */
+export function notDonePage(): Html {
+  return html`<h1>That could not be done just now</h1>
+<p class="lead">A service this app needs cannot be reached. It is not certain that what you sent has taken effect: look before you send it again. Going back in your browser shows the form you filled in.</p>
+<p><a href="/">Go to the overview</a></p>`;
+}
+
+export function accountDeletedPage(): Html {
+  return html`<h1>This account has been deleted</h1>
+<p class="lead">Nothing was saved.</p><p><a href="/">Go to the overview</a></p>`;
+}
+
 /** Kinde cannot be reached, so no token can be checked. */
 export function kindeUnavailablePage(path: string): Html {
   return html`<h1>The sign-in service cannot be reached just now</h1>
@@ -15,10 +27,10 @@ export function kindeUnavailablePage(path: string): Html {
 }
 
 /** The row grants it, the token does not, and nothing that was tried has helped. */
-export function stalePage(path: string): Html {
+export function stalePage(seconds: number): Html {
   return html`<h1>Almost there</h1>
 <p class="lead">Your account already has what this page needs, but Kinde still gives out your earlier access token.</p>
-<p>This page tries again by itself every few seconds. You can also <a href="${path}">try now</a>, or sign out and in again.</p>`;
+<p>This page tries again by itself in ${seconds} s. You can also sign out and in again.</p>`;
 }
 
 export function notFoundPage(): Html {
@@ -27,7 +39,7 @@ export function notFoundPage(): Html {
 
 export function formExpiredPage(): Html {
   return html`<h1>This form is no longer good</h1>
-<p class="lead">It was made for another session. Nothing was changed.</p><p><a href="/">Go to the overview</a></p>`;
+<p class="lead">Your session has ended, or the form was made for another one. Nothing was changed.</p><p><a href="/">Go to the overview</a></p>`;
 }
 
 export function signInFailedPage(reason: string): Html {

@@ -9,11 +9,14 @@ export function profilePage(
   {
     form,
     problems = {},
+    failed = false,
     returnTo,
     complete,
   }: {
     form: ProfileForm;
     problems?: FormProblems;
+    /** The form is good, but could not be saved. */
+    failed?: boolean;
     returnTo: string;
     complete: boolean;
   },
@@ -29,6 +32,10 @@ ${
   wrong.length > 0 &&
   html`<div class="notice bad" role="alert"><p><strong>The profile is not saved yet.</strong></p>
 <ul>${wrong.map(({ name }) => html`<li><a href="#${name}">${problems[name]}</a></li>`)}</ul></div>`
+}
+${
+  failed &&
+  html`<div class="notice bad" role="alert"><p><strong>Your profile could not be saved just now.</strong> What you typed is still here: save it again in a moment.</p></div>`
 }
 <form method="post" action="/profile" class="form" novalidate>
 ${csrfField(res)}

@@ -6,7 +6,7 @@ import { csrfField } from "./layout.ts";
 export function workspacePage(): Html {
   return html`<h1>Workspace</h1>
 <p class="lead">This page is open because your access token has <code>profile_complete: true</code>.</p>
-<p>Nobody was asked: neither Kinde nor Supabase had a request for this page.</p>`;
+<p>With such a token this page opens by itself: neither Kinde nor Supabase is asked.</p>`;
 }
 
 /** Behind `lifetime_subscriber`. */

@@ -3,23 +3,26 @@ import { requireUser } from "../kinde/loadUser.ts";
 import { sendPage } from "../pages/layout.ts";
 import { profilePage } from "../pages/profile.ts";
 import { tokenPage } from "../pages/token.ts";
-import type { Profile } from "../profiles/profile.ts";
+import { UserDeletedError } from "../profiles/keepDeletedOut.ts";
+import { type Profile, ProfileStoreError } from "../profiles/profile.ts";
 import { readProfileForm } from "../profiles/profileForm.ts";
 import type { ProfileStore } from "../profiles/profileStore.ts";
 import { readReturnTo } from "../web/returnTo.ts";
 import type { Notice } from "../web/sessions.ts";
+import { RETRY_S } from "./answerErrors.ts";
 import type { FreshenResponse } from "./freshenResponse.ts";
 
 export interface ProfileParts {
   readonly store: ProfileStore;
   readonly freshen: FreshenResponse;
   readonly requireCsrf: RequestHandler;
+  readonly log: (line: string) => void;
 }
 
 const NOTHING = { full_name: "", company: "" };
 
 /** The form, and the token it changes. */
-export function profileRoutes({ store, freshen, requireCsrf }: ProfileParts): Router {
+export function profileRoutes({ store, freshen, requireCsrf, log }: ProfileParts): Router {
   const showForm: RequestHandler = async (req, res) => {
     const profile = await store.read(userOf(res).id);
     const returnTo = readReturnTo(req.query.return_to);
@@ -35,7 +38,15 @@ export function profileRoutes({ store, freshen, requireCsrf }: ProfileParts): Ro
       const page = profilePage(res, { form, problems, returnTo, complete: false });
       return sendPage(res, "Profile", page);
     }
-    const profile = await store.saveForm(userOf(res).id, form);
+    const profile = await store.saveForm(userOf(res).id, form).catch((error: unknown) => {
+      if (!(error instanceof ProfileStoreError) || error instanceof UserDeletedError) throw error;
+      log(`save_profile failed reason=${JSON.stringify(error.message)}`);
+    });
+    if (!profile) {
+      res.status(503).set("Retry-After", String(RETRY_S));
+      const page = profilePage(res, { form, failed: true, returnTo, complete: false });
+      return sendPage(res, "Profile", page);
+    }
     await goOn(res, profile, "saved", returnTo === "/" ? "/token" : returnTo);
   };
 

@@ -1,5 +1,5 @@
-import { type RequestHandler, Router } from "express";
-import { requireClaimPage } from "../guards/requireClaimPage.ts";
+import { Router } from "express";
+import { type PageGuardParts, requireClaimPage } from "../guards/requireClaimPage.ts";
 import { requireUser } from "../kinde/loadUser.ts";
 import { nameOf } from "../kinde/sdk.ts";
 import { homePage, welcomePage } from "../pages/home.ts";
@@ -9,7 +9,6 @@ import { membersPage, noSubscriptionPage, workspacePage } from "../pages/rooms.t
 import type { ProfileStore } from "../profiles/profileStore.ts";
 import type { FreshenResponse } from "./freshenResponse.ts";
 
-export const RETRY_S = 5;
 /** A silent sign-in that has not helped is not tried again at once: that would be a circle. */
 const SILENT_AGAIN_MS = 60_000;
 
@@ -17,18 +16,21 @@ const SILENT_AGAIN_MS = 60_000;
 export function roomRoutes(store: ProfileStore, freshen: FreshenResponse): Router {
   const parts = {
     readProfile: store.read,
-    freshen,
-    onStale: ((req, res) => {
+    // An open page asks again by itself: not each time the whole ladder.
+    freshen: (res, profile) => freshen(res, profile, { patient: true }),
+    onStale: (req, res) => {
       const { session, user } = res.locals;
       if (session && user && Date.now() - (session.silent?.at ?? 0) > SILENT_AGAIN_MS) {
         session.silent = { at: Date.now() };
         res.redirect(303, `/login/silent?return_to=${encodeURIComponent(req.originalUrl)}`);
         return;
       }
-      res.status(503).set("Refresh", String(RETRY_S)).set("Retry-After", String(RETRY_S));
-      sendPage(res, "Almost there", stalePage(req.originalUrl));
-    }) satisfies RequestHandler,
-  };
+      const pauseMs = (session?.stale?.until ?? 0) - Date.now();
+      const seconds = Math.max(1, Math.ceil(pauseMs / 1000));
+      res.status(503).set({ Refresh: String(seconds), "Retry-After": String(seconds) });
+      sendPage(res, "Almost there", stalePage(seconds));
+    },
+  } satisfies Partial<PageGuardParts>;
   const requireProfileComplete = requireClaimPage("profile_complete", {
     ...parts,
     onMissing: (req, res) => {

@@ -24,9 +24,9 @@ export function securityHeaders(options: { issuer: string; https: boolean }): Re
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    // Pages show what a token holds; a static file sets its own.
+    // Pages show what a token holds. What may be kept has to say so.
     "Cache-Control": "no-store",
-    ...(options.https && { "Strict-Transport-Security": "max-age=31536000; includeSubDomains" }),
+    ...(options.https && { "Strict-Transport-Security": "max-age=31536000" }),
   };
   return (_req, res, next) => {
     res.set(headers);

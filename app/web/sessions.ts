@@ -1,11 +1,14 @@
 import { randomBytes } from "node:crypto";
 import type { FreshnessOutcome } from "../freshness/bringFreshClaims.ts";
+import type { Staleness } from "../freshness/coolDown.ts";
 import type { ProfileClaims } from "../tokens/readProfileClaims.ts";
 
 /** What the server knows of one browser. The browser has nothing of it but the id. */
 export interface Session {
   id: string;
   csrfToken: string;
+  /** Whose it is, once somebody has signed in. */
+  userId?: string | undefined;
   /** What the Kinde SDK keeps: the three tokens, and the state of a sign-in under way. */
   kinde: Map<string, unknown>;
   /** Where to go after the sign-in that is under way. */
@@ -14,6 +17,8 @@ export interface Session {
   silent?: { readonly at: number; readonly expected?: ProfileClaims } | undefined;
   /** The refresh under way: two at once would use one refresh token twice. */
   refreshing?: Promise<void> | undefined;
+  /** The ladder that did not help, so that an open page does not climb it all the time. */
+  stale?: Staleness | undefined;
   /** Told on the next page, once. */
   notice?: Notice | undefined;
   lastUsed: number;
@@ -21,10 +26,8 @@ export interface Session {
 
 /** What the next page tells. */
 export type Notice = {
-  readonly kind: "saved" | "refreshed" | "granted" | "revoked" | "sign-in-stopped";
+  readonly kind: "saved" | "refreshed" | "granted" | "revoked";
   readonly freshness?: FreshnessOutcome;
-  /** Said by Kinde, for example why a sign-in was stopped. */
-  readonly reason?: string;
 };
 
 const IDLE_MS = 8 * 60 * 60 * 1000;
@@ -34,7 +37,7 @@ export type SessionStore = ReturnType<typeof createSessionStore>;
 
 /**
  * Sessions in this process: three tokens are more than a cookie of 4 kB holds. With several
- * instances, keep them in Redis or a table behind the same four functions.
+ * instances, keep them in Redis or a table behind the same functions.
  */
 export function createSessionStore(now: () => number = Date.now) {
   const sessions = new Map<string, Session>();
@@ -73,6 +76,12 @@ export function createSessionStore(now: () => number = Date.now) {
       put(session);
     },
     destroy: (session: Session): void => void sessions.delete(session.id),
+    /** Ends every session of a user who is no more. */
+    destroyAllOf(userId: string): void {
+      for (const [id, session] of sessions) {
+        if (session.userId === userId) sessions.delete(id);
+      }
+    },
   };
 }
 

@@ -14,8 +14,8 @@ const MAX_ENTRIES = 50_000;
 
 /**
  * A memory in this process. With several instances, or when a restart must not forget, keep the same
- * four answers in a table. Forgetting is harmless: the work is idempotent, and what could come back
- * is an empty row of a user who cannot sign in.
+ * four answers in a table. Sessions that outlive this memory can bring a deleted user's row back for
+ * as long as the access token is good; with the sessions in this process, they end with it.
  */
 export function createWebhookMemory(now: () => number = Date.now): WebhookMemory {
   const handled = new Map<string, number>();

@@ -1,5 +1,6 @@
-import express, { Router } from "express";
+import express, { type ErrorRequestHandler, Router } from "express";
 import { sendProblem } from "../guards/problem.ts";
+import { keepDeletedOut } from "../profiles/keepDeletedOut.ts";
 import type { ProfileStore } from "../profiles/profileStore.ts";
 import { type KindeEvent, userIdOf, type VerifyWebhook, WebhookRefused } from "./verifyWebhook.ts";
 import type { WebhookMemory } from "./webhookMemory.ts";
@@ -8,6 +9,8 @@ export interface WebhookReceiverOptions {
   readonly verify: VerifyWebhook;
   readonly store: ProfileStore;
   readonly memory: WebhookMemory;
+  /** Ends what a user who was deleted still has: the sessions. */
+  readonly onDeleted?: (userId: string) => void;
   readonly log: (line: string) => void;
 }
 
@@ -16,7 +19,9 @@ export interface WebhookReceiverOptions {
  * order they come. 204: done, or nothing to do. 400: no event of this Kinde. 503: try again, Kinde
  * does.
  */
-export function webhookReceiver({ verify, store, memory, log }: WebhookReceiverOptions): Router {
+export function webhookReceiver(options: WebhookReceiverOptions): Router {
+  const { verify, memory, log } = options;
+  const store = keepDeletedOut(options.store, memory.wasDeleted);
   const underWay = new Map<string, Promise<void>>();
 
   async function handle(event: KindeEvent): Promise<void> {
@@ -24,13 +29,10 @@ export function webhookReceiver({ verify, store, memory, log }: WebhookReceiverO
       const userId = userIdOf(event);
       // First the mark: a user.created that is on its way must find it.
       await memory.markDeleted(userId);
+      options.onDeleted?.(userId);
       await store.remove(userId);
     } else if (event.type === "user.created") {
-      const userId = userIdOf(event);
-      if (await memory.wasDeleted(userId)) return;
-      await store.ensure(userId);
-      // It may have been deleted meanwhile.
-      if (await memory.wasDeleted(userId)) await store.remove(userId);
+      await store.ensure(userIdOf(event));
     }
   }
 
@@ -41,10 +43,20 @@ export function webhookReceiver({ verify, store, memory, log }: WebhookReceiverO
     await memory.markHandled(deliveryId);
   }
 
-  return Router().post(
-    "/",
-    express.text({ type: "application/jwt", limit: "64kb" }),
-    async (req, res) => {
+  const onUnreadable: ErrorRequestHandler = (error, _req, res, next) => {
+    const { status } = Object(error) as { status?: unknown };
+    if (typeof status !== "number" || status < 400 || status > 499) return next(error);
+    log(`webhook refused: its body cannot be read (${status})`);
+    sendProblem(res, {
+      status,
+      kind: "webhook-refused",
+      title: "The body cannot be read",
+      detail: "Kinde's events are text of at most 64 kB.",
+    });
+  };
+
+  return Router()
+    .post("/", express.text({ type: "application/jwt", limit: "64kb" }), async (req, res) => {
       try {
         if (typeof req.body !== "string") throw new WebhookRefused("it is not application/jwt");
         const event = await verify(req.body);
@@ -70,6 +82,6 @@ export function webhookReceiver({ verify, store, memory, log }: WebhookReceiverO
           detail: refused ? `The body was refused: ${reason}.` : "Send it again later.",
         });
       }
-    },
-  );
+    })
+    .use(onUnreadable);
 }

@@ -4,6 +4,7 @@ export interface HttpBrowser {
   readonly page: Page;
   /** The value of a cookie for a site. */
   cookie(url: string, name: string): string | undefined;
+  setCookie(url: string, name: string, value: string): void;
   /** The page after all redirects. */
   open(url: string): Promise<Page>;
   /** Posts a form of the current page: its hidden fields, and these. */
@@ -65,6 +66,7 @@ export function createHttpBrowser({ stopAt }: { stopAt?: string } = {}): HttpBro
       return current;
     },
     cookie: (url, name) => jars.get(new URL(url).host)?.get(name),
+    setCookie: (url, name, value) => void jars.get(new URL(url).host)?.set(name, value),
     open: (url) => go(url),
     submit(action, fields) {
       const body = new URLSearchParams();

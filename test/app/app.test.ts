@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { createProfileStore, type ProfileStore } from "../../app/profiles/profileStore.ts";
 import {
   createHttpBrowser,
@@ -125,7 +125,45 @@ describe("the ladder to a fresh claim", () => {
     expect(page.body).toContain("Almost there");
     expect(page.redirects).toBeLessThan(10);
     app.kinde.freshness = "refresh_claims";
-    expect(await browser.open(`${app.url}/workspace`)).toMatchObject({ status: 200, redirects: 0 });
+    const opens = async () => (await browser.open(`${app.url}/workspace`)).status;
+    await vi.waitUntil(async () => (await opens()) === 200, { timeout: 5_000, interval: 500 });
+    expect(browser.page.redirects).toBe(0);
+  });
+
+  test("an open page that asks again and again leaves Kinde alone in between", async () => {
+    const { browser, userId } = await newUser();
+    app.kinde.freshness = "never";
+    await store.saveForm(userId, FORM);
+    await browser.open(`${app.url}/workspace`);
+    appLog.length = 0;
+    const pages = [];
+    for (let times = 0; times < 5; times++) pages.push(await browser.open(`${app.url}/workspace`));
+    expect(pages.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
+    expect(appLog.filter((line) => line.startsWith("fresh_claims"))).toEqual([]);
+    expect(pages.at(-1)?.body).toMatch(/tries again by itself in [1-4] s/);
+    // Whoever asks for it gets it, all the same.
+    app.kinde.freshness = "refresh_claims";
+    await browser.open(`${app.url}/token`);
+    await browser.submit("/token/refresh", {});
+    expect((await browser.open(`${app.url}/workspace`)).status).toBe(200);
+  });
+
+  test("another user at the silent sign-in is not told what the first one did", async () => {
+    const { browser, userId } = await newUser();
+    app.kinde.freshness = "silent";
+    const other = createHttpBrowser();
+    await signIn(other, `${app.url}/login`, GRACE);
+    await browser.open(`${app.url}/profile`);
+    // At Kinde, this browser has become Grace's in the meantime.
+    const kindeSession = (name: string) => other.cookie(app.kinde.url, name) ?? "";
+    for (const name of ["kinde_session", "kinde_session.sig"]) {
+      browser.setCookie(app.kinde.url, name, kindeSession(name));
+    }
+    const page = await browser.submit("/profile", FORM);
+    expect(page.status).toBe(200);
+    expect(page.body).toContain(GRACE);
+    expect(page.body).not.toMatch(/is saved|without a new sign-in/);
+    expect(await store.read(userId)).toMatchObject(FORM);
   });
 
   test("a claim that the row no longer grants goes, too", async () => {
@@ -242,14 +280,36 @@ describe("with Supabase down", () => {
     expect(await store.read(userId)).toMatchObject(FORM);
   });
 
-  test("a form that is posted then is not lost in silence", async () => {
-    const { browser } = await newUser();
-    await browser.open(`${app.url}/profile`);
+  test("a form that is posted then comes back as it was typed, and can be saved from there", async () => {
+    const { browser, userId } = await newUser();
+    await browser.open(`${app.url}/profile?return_to=/workspace`);
     await supabase.postgrest.stop();
     const page = await browser.submit("/profile", FORM);
     await supabase.postgrest.start();
     expect(page.status).toBe(503);
-    expect(page.body).not.toContain("Your profile is saved");
+    expect(page.body).toContain("could not be saved just now");
+    expect(page.body).not.toMatch(/is saved|nothing is lost|tries again by itself/);
+    for (const value of Object.values(FORM)) expect(page.body).toContain(`value="${value}"`);
+    expect(await browser.submit("/profile", FORM)).toMatchObject({
+      status: 200,
+      url: `${app.url}/workspace`,
+    });
+    expect(await store.read(userId)).toMatchObject(FORM);
+  });
+
+  test("any other form is answered with a page that leads somewhere", async () => {
+    const { browser } = await newUser();
+    await browser.open(`${app.url}/token`);
+    await supabase.postgrest.stop();
+    const page = await browser.submit("/token/refresh", {});
+    await supabase.postgrest.start();
+    expect(page.status).toBe(503);
+    expect(page.body).toContain("could not be done just now");
+    expect(page.body).not.toContain("tries again by itself");
+    const main = page.body.slice(page.body.indexOf("<main"));
+    const links = [...main.matchAll(/href="([^"]+)"/g)].map(([, path]) => path);
+    expect(links).not.toEqual([]);
+    for (const path of links) expect((await browser.open(app.url + path)).status).toBe(200);
   });
 
   test("a webhook is sent again until the row is there", async () => {
@@ -274,6 +334,16 @@ test("a user who is deleted in Kinde loses the row", async () => {
   expect(await store.read(userId)).not.toBeNull();
   app.kinde.users.remove(userId);
   await app.kinde.webhooksSettled();
+  expect(await store.read(userId)).toBeNull();
+});
+
+test("a user who is deleted in Kinde is signed out here, and the form makes no row", async () => {
+  const { browser, userId } = await newUser();
+  await browser.open(`${app.url}/profile`);
+  app.kinde.users.remove(userId);
+  await app.kinde.webhooksSettled();
+  await browser.submit("/profile", FORM);
+  expect(browser.page.url).toContain("/sign-in/");
   expect(await store.read(userId)).toBeNull();
 });
 
@@ -305,6 +375,18 @@ describe("the form's protection", () => {
     expect(page.status).toBe(403);
     expect(await store.read(userId)).toMatchObject({ profile_complete: false });
   });
+
+  test.each(["/token/refresh", "/back-office", "/logout"])(
+    "nor does a post to %s",
+    async (path) => {
+      const browser = await seeded(OPERATOR);
+      await browser.open(`${app.url}/back-office`);
+      const fields = { user: GRACE, granted: "yes", csrf_token: "guessed" };
+      expect((await browser.submit(path, fields)).status).toBe(403);
+      expect((await browser.open(`${app.url}/token`)).url).toBe(`${app.url}/token`);
+      expect(await store.read(GRACE)).toMatchObject({ lifetime_subscriber: false });
+    },
+  );
 
   test("another session's token is not good either", async () => {
     const [one, two] = [await newUser(), await newUser()];
@@ -356,8 +438,12 @@ describe("the session", () => {
 
   test("ends with signing out, at Kinde too", async () => {
     const { browser } = await newUser();
+    const cookie = `app_session=${browser.cookie(app.url, "app_session")}`;
     const page = await browser.submit("/logout", {});
     expect(page.url).toBe(`${app.url}/`);
+    // Whoever has kept the cookie has nothing.
+    const replay = await fetch(`${app.url}/token`, { headers: { cookie }, redirect: "manual" });
+    expect(replay.status).toBe(303);
     expect((await browser.open(`${app.url}/token`)).url).toContain("/sign-in/");
   });
 
@@ -387,8 +473,13 @@ describe("the session", () => {
     expect((await stranger.open(`${app.url}/callback?code=x&state=y`)).status).toBe(400);
     const half = createHttpBrowser();
     await half.open(`${app.url}/login`);
+    appLog.length = 0;
     const page = await half.open(`${app.url}/callback?code=x&state=wrong`);
     expect(page.status).toBe(400);
+    // The state that was expected is a secret of the sign-in.
+    expect(appLog).toEqual([
+      'sign_in failed code=NOT_BEGUN_HERE reason="The sign-in was begun elsewhere, or too long ago."',
+    ]);
     expect(page.body).not.toMatch(/\.ts:\d+|node_modules/);
   });
 
@@ -441,6 +532,18 @@ describe("every page", () => {
     const browser = createHttpBrowser();
     expect((await signIn(browser, `${app.url}/token?x=1`, GRACE)).url).toBe(`${app.url}/token?x=1`);
   });
+});
+
+test("the sign-in leads nowhere but into this app", async () => {
+  const browser = createHttpBrowser();
+  const page = await signIn(browser, `${app.url}/login?return_to=https://evil.example/`, GRACE);
+  expect(page.url).toBe(`${app.url}/`);
+});
+
+test("the stylesheet may be kept by the browser, and has the security headers, too", async () => {
+  const { headers } = await fetch(`${app.url}/app.css`);
+  expect(headers.get("cache-control")).toBe("public, max-age=3600");
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
 });
 
 test("no log line holds a key, a token or a whole user id", () => {

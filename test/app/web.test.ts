@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ConfigError, readAppConfig } from "../../app/config.ts";
+import { ConfigError, readAddress, readAppConfig } from "../../app/config.ts";
 import { readCookies } from "../../app/web/cookies.ts";
 import { html } from "../../app/web/html.ts";
 import { readReturnTo } from "../../app/web/returnTo.ts";
@@ -110,6 +110,20 @@ describe("sessions", () => {
     expect(sessions.read(used.id)).toBe(used);
   });
 
+  test("of one user end together, and nobody else's", () => {
+    const sessions = createSessionStore();
+    const [one, two, other] = [sessions.create(), sessions.create(), sessions.create()];
+    one.userId = "kp_one";
+    two.userId = "kp_one";
+    other.userId = "kp_other";
+    sessions.destroyAllOf("kp_one");
+    expect([one, two, other].map(({ id }) => sessions.read(id))).toEqual([
+      undefined,
+      undefined,
+      other,
+    ]);
+  });
+
   test("are limited in number: sign-ins that were only begun go first, the oldest ones", () => {
     const sessions = createSessionStore();
     const signedIn = sessions.create();
@@ -150,10 +164,46 @@ describe("the configuration", () => {
     expect(() => readAppConfig({ ...variables, KINDE_M2M_CLIENT_ID: "m" })).toThrow(
       /KINDE_M2M_CLIENT_SECRET/,
     );
+    expect(() => readAppConfig({ ...variables, KINDE_M2M_CLIENT_SECRET: "m" })).toThrow(
+      /KINDE_M2M_CLIENT_ID/,
+    );
   });
 
-  test("an address that is no origin is refused", () => {
-    const wrong = { ...variables, KINDE_DOMAIN: "yours.kinde.com" };
-    expect(() => readAppConfig(wrong)).toThrow(ConfigError);
+  test.each([
+    "foo",
+    "yours.kinde.com",
+    "https://a_b%zz",
+    "https://yours.kinde.com/path",
+    "https://yours.kinde.com?foo",
+    "https://yours.kinde.com#foo",
+    "https://user:password@yours.kinde.com",
+    "http://yours.kinde.com",
+    "ftp://yours.kinde.com",
+    "sb_secret_in_the_wrong_place",
+  ])("%s is no address: it is refused wherever it stands, and not repeated", (value) => {
+    for (const name of ["APP_URL", "KINDE_DOMAIN", "SUPABASE_URL"]) {
+      const read = () => readAppConfig({ ...variables, [name]: value });
+      expect(read).toThrow(ConfigError);
+      expect(read).toThrow(`${name} must be an origin`);
+      expect(read).not.toThrow(value);
+    }
+  });
+
+  test.each([
+    "http://localhost:3000",
+    "http://127.0.0.1:54321/",
+    "http://[::1]:1",
+    "https://x.y:8",
+  ])("%s is one", (value) => {
+    const { url } = readAppConfig({ ...variables, APP_URL: value });
+    expect(url).toBe(value.replace(/\/$/, ""));
+  });
+
+  test("where to listen has defaults, and a port is a number", () => {
+    expect(readAddress({})).toEqual({ port: 3000, host: "127.0.0.1" });
+    expect(readAddress({ PORT: "8080", HOST: "0.0.0.0" })).toEqual({ port: 8080, host: "0.0.0.0" });
+    for (const PORT of ["abc", "-1", "1.5", "65536", "0x10"]) {
+      expect(() => readAddress({ PORT })).toThrow(ConfigError);
+    }
   });
 });

@@ -15,6 +15,9 @@ let rows: Set<string>;
 let calls: string[];
 let databaseIsUp: boolean;
 let log: string[];
+let ended: string[];
+/** Runs in the middle of the next ensure, when the row is there already. */
+let meanwhile: (() => Promise<unknown>) | undefined;
 
 beforeAll(async () => {
   [kinde, stranger] = await Promise.all([startFakeKinde(), startFakeKinde()]);
@@ -25,6 +28,8 @@ beforeEach(async () => {
   rows = new Set();
   calls = [];
   log = [];
+  ended = [];
+  meanwhile = undefined;
   databaseIsUp = true;
   const change = (name: string, action: (userId: string) => void) => async (userId: string) => {
     calls.push(name);
@@ -32,7 +37,12 @@ beforeEach(async () => {
     action(userId);
   };
   const store = {
-    ensure: change("ensure", (userId) => rows.add(userId)),
+    async ensure(userId) {
+      await change("ensure", () => rows.add(userId))(userId);
+      const then = meanwhile;
+      meanwhile = undefined;
+      await then?.();
+    },
     remove: change("remove", (userId) => rows.delete(userId)),
   } as Partial<ProfileStore> as ProfileStore;
   await receiver?.stop();
@@ -43,6 +53,7 @@ beforeEach(async () => {
         verify: createWebhookVerifier(kinde.url),
         store,
         memory: createWebhookMemory(),
+        onDeleted: (userId) => void ended.push(userId),
         log: (line) => void log.push(line),
       }),
     ),
@@ -88,6 +99,38 @@ test("user.created that comes after user.deleted does not bring the row back", a
   expect(await deliver(await signed("user.deleted"))).toBe(204);
   expect(await deliver(await signed("user.created"))).toBe(204);
   expect(rows).not.toContain(USER);
+});
+
+test("a row that was made while its user was deleted goes, also when that fails at first", async () => {
+  const [created, deleted] = await Promise.all([signed("user.created"), signed("user.deleted")]);
+  meanwhile = async () => {
+    expect(await deliver(deleted)).toBe(204);
+    // Made by the statement that was on its way; cleaning up then fails.
+    rows.add(USER);
+    databaseIsUp = false;
+  };
+  expect(await deliver(created, "msg_between")).toBe(503);
+  expect(rows).toContain(USER);
+  databaseIsUp = true;
+  expect(await deliver(created, "msg_between")).toBe(204);
+  expect(rows).not.toContain(USER);
+});
+
+test("user.deleted ends what the user still has, also while the database is away", async () => {
+  databaseIsUp = false;
+  expect(await deliver(await signed("user.deleted"))).toBe(503);
+  expect(ended).toEqual([USER]);
+});
+
+test("a body that is too large is refused as a problem", async () => {
+  const response = await fetch(`${receiver.url}/hook`, {
+    method: "POST",
+    headers: { "content-type": "application/jwt" },
+    body: "x".repeat(70_000),
+  });
+  expect(response.status).toBe(413);
+  expect(response.headers.get("content-type")).toContain("application/problem+json");
+  expect(await response.json()).toMatchObject({ type: "urn:profile-claims:webhook-refused" });
 });
 
 test("events that are of no interest are taken, so that Kinde does not send them again", async () => {

@@ -1,0 +1,43 @@
+import type { ErrorRequestHandler } from "express";
+import { sendPage } from "../pages/layout.ts";
+import {
+  accountDeletedPage,
+  badRequestPage,
+  brokenPage,
+  kindeUnavailablePage,
+  notDonePage,
+  unavailablePage,
+} from "../pages/problems.ts";
+import { UserDeletedError } from "../profiles/keepDeletedOut.ts";
+import { ProfileStoreError } from "../profiles/profile.ts";
+import { TokenError } from "../tokens/tokenError.ts";
+
+export const RETRY_S = 5;
+
+/** What a page says when something could not be done. */
+export function answerErrors(log: (line: string) => void): ErrorRequestHandler {
+  return (error, req, res, _next) => {
+    const kindeIsAway = error instanceof TokenError;
+    if (error instanceof UserDeletedError) {
+      res.status(410);
+      return sendPage(res, "Account deleted", accountDeletedPage());
+    }
+    if (kindeIsAway || error instanceof ProfileStoreError) {
+      log(`unavailable reason=${JSON.stringify(error.message)}`);
+      res.status(503).set("Retry-After", String(RETRY_S));
+      // A form must not be posted again unasked, and its address may have no page.
+      if (req.method !== "GET") return sendPage(res, "Not now", notDonePage());
+      res.set("Refresh", String(RETRY_S));
+      const page = kindeIsAway ? kindeUnavailablePage : unavailablePage;
+      return sendPage(res, "Not now", page(req.originalUrl));
+    }
+    const { status } = Object(error) as { status?: unknown };
+    if (typeof status === "number" && status >= 400 && status < 500) {
+      res.status(status);
+      return sendPage(res, "Bad request", badRequestPage());
+    }
+    log(`error: ${error instanceof Error ? error.stack : error}`);
+    res.status(500);
+    sendPage(res, "Error", brokenPage());
+  };
+}
