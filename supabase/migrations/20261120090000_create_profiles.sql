@@ -4,20 +4,26 @@
 
 do $$
 begin
-  if to_regclass('public.profiles') is not null and 3 > (
-    select count(*) from pg_catalog.pg_attribute
-    where attrelid = to_regclass('public.profiles')
-      and attname in ('kinde_id', 'full_name', 'company')
-      and not attisdropped
+  -- The two constraints that everything else relies on tell our table from another one.
+  if to_regclass('public.profiles') is not null and 2 > (
+    select count(*) from pg_catalog.pg_constraint
+    where conrelid = to_regclass('public.profiles')
+      and (
+        conname = 'profiles_kinde_id_key' and contype = 'u'
+        or conname = 'profiles_kinde_id_check' and pg_catalog.pg_get_constraintdef(oid) like '%128%'
+      )
   ) then
     raise exception 'There is another table public.profiles already. If Kinde''s tutorial made it, see "Coming from Kinde''s tutorial" in supabase/README.md; if not, rename it.';
   end if;
+
+  -- A schema private that is there already may be in use: who may use it stays as it is.
+  if to_regnamespace('private') is null then
+    create schema private;
+    comment on schema private is 'Helpers of the tables in public. Not exposed by the Data API.';
+    revoke all on schema private from public, anon, authenticated, service_role;
+  end if;
 end;
 $$;
-
-create schema if not exists private;
-comment on schema private is 'Helpers of the tables in public. Not exposed by the Data API.';
-revoke all on schema private from public;
 
 create function private.has_text(value text) returns boolean
   language sql
@@ -25,16 +31,17 @@ create function private.has_text(value text) returns boolean
   parallel safe
   set search_path = ''
 as $$
-  -- Blanks of every alphabet, the invisible ones included: \s alone depends on the locale.
+  -- Blanks of every alphabet, what is invisible, and control characters; \s alone depends on the locale.
   select coalesce(
-    value operator(pg_catalog.~) '[^\s\u0085\u00a0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]',
+    value operator(pg_catalog.~) '[^\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]',
     false
   );
 $$;
 comment on function private.has_text(text) is
   'Whether somebody typed something other than blanks. Stored results depend on it: when it changes, rewrite the columns generated with it.';
 -- A generated column is computed with the rights of whoever writes the row.
-revoke all on function private.has_text(text) from public;
+revoke all on function private.has_text(text) from public, anon, authenticated, service_role;
+grant execute on function private.has_text(text) to authenticated, service_role;
 
 create table if not exists public.profiles (
   id bigint generated always as identity,
@@ -50,7 +57,7 @@ create table if not exists public.profiles (
   constraint profiles_kinde_id_key unique (kinde_id),
   constraint profiles_kinde_id_check check (
     char_length(kinde_id) between 1 and 128
-    and kinde_id !~ '[\s\u0001-\u0020\u007f-\u00a0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]'
+    and kinde_id !~ '[\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]'
   ),
   constraint profiles_full_name_check check (char_length(full_name) <= 200),
   constraint profiles_company_check check (char_length(company) <= 200)
@@ -75,7 +82,7 @@ comment on column public.profiles.lifetime_subscriber is
 comment on column public.profiles.profile_complete is
   'Claim profile_complete. Computed from the columns of the form; nobody can write it.';
 comment on column public.profiles.created_at is 'When the row was made.';
-comment on column public.profiles.updated_at is 'When the row was last written; kept by a trigger.';
+comment on column public.profiles.updated_at is 'When the row was last written; every update sets it by a trigger.';
 
 create function private.set_updated_at() returns trigger
   language plpgsql
@@ -87,7 +94,7 @@ begin
 end;
 $$;
 comment on function private.set_updated_at() is 'Trigger: the time of the last write is not the writer''s to choose.';
-revoke all on function private.set_updated_at() from public;
+revoke all on function private.set_updated_at() from public, anon, authenticated, service_role;
 
 create trigger profiles_set_updated_at
   before update on public.profiles

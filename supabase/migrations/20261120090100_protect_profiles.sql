@@ -4,17 +4,26 @@
 alter table public.profiles enable row level security;
 
 revoke all on table public.profiles from public, anon, authenticated, service_role;
-revoke all on sequence public.profiles_id_seq from public, anon, authenticated, service_role;
+do $$
+declare
+  -- By its column: a table that was renamed has kept the name of its sequence.
+  numbers constant text := pg_catalog.pg_get_serial_sequence('public.profiles', 'id');
+begin
+  if numbers is not null then
+    execute pg_catalog.format(
+      'revoke all on sequence %s from public, anon, authenticated, service_role', numbers
+    );
+  end if;
+end;
+$$;
 
 -- The back office. It bypasses the policies below; profile_complete is out of its reach, too.
 grant select, insert, update, delete on table public.profiles to service_role;
-grant execute on function private.has_text(text) to service_role;
 
 -- A signed-in user: reads the own row, writes the form's columns of the own row.
 grant select on table public.profiles to authenticated;
 grant insert (kinde_id, full_name, company) on table public.profiles to authenticated;
 grant update (full_name, company) on table public.profiles to authenticated;
-grant execute on function private.has_text(text) to authenticated;
 
 -- The subselect is evaluated once a statement, not once a row. sub is a Kinde id and no UUID, so
 -- auth.uid() would fail on it.

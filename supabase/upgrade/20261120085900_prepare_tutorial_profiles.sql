@@ -1,87 +1,476 @@
 -- Only for a project that followed Kinde's tutorial ("customize tokens using workflows") and so has
 -- a table public.profiles (id, kinde_id, lifetime_subscriber) already. Copy this file into
--- supabase/migrations and run `supabase db push`; supabase/README.md tells the whole way.
+-- supabase/migrations and run `supabase db push`; supabase/README.md tells the whole way, the shapes
+-- of the table that are handled, and what to do about the others.
 --
--- It brings the table, in place and in one transaction, to where the first migration starts:
---   * every row as it was, with any column you added, is kept in private.tutorial_profiles;
---   * of several rows of one user the oldest (lowest id) stays, and it is subscribed if any of them
---     was: a subscription is never lost here. A subscription that somebody gave himself with the
---     public key is not lost either: read private.tutorial_profiles before you trust it;
---   * an unknown (null) subscription becomes false: the tutorial never meant anything else by it;
---   * a row whose kinde_id cannot be one (empty, blanks, control characters, more than 128
---     characters) leaves the table; Kinde has no such user. It is in private.tutorial_profiles;
---   * policies of the table are dropped: a permissive one would outlive the new ones.
+-- It brings the table, in place and in one transaction, to where the first migration starts. All
+-- checks come before all changes, those for the migrations that follow included, since each of them
+-- is a transaction of its own: what would not work in the end is refused here, in one sentence.
 -- Running it again changes nothing.
+--
+-- The steps are functions of this session (pg_temp), called in order at the end of the file.
+
+create or replace function pg_temp.refuse(problem text, cure text) returns void
+  language plpgsql
+as $$
+begin
+  raise exception 'public.profiles was not upgraded, and nothing was changed: %. %.', problem, cure;
+end;
+$$;
+
+-- Whether the table has what the first migration asks of a table that it did not make.
+create or replace function pg_temp.is_prepared() returns boolean
+  language sql
+as $$
+  select 2 = (
+    select count(*) from pg_catalog.pg_constraint
+    where conrelid = to_regclass('public.profiles')
+      and (
+        conname = 'profiles_kinde_id_key' and contype = 'u'
+        or conname = 'profiles_kinde_id_check' and pg_catalog.pg_get_constraintdef(oid) like '%128%'
+      )
+  ) and 7 = (
+    select count(*) from pg_catalog.pg_attribute
+    where attrelid = to_regclass('public.profiles') and not attisdropped
+      and attname in (
+        'id', 'kinde_id', 'full_name', 'company', 'lifetime_subscriber', 'created_at', 'updated_at'
+      )
+  );
+$$;
+
+-- What no kinde_id holds: blanks of every alphabet, invisible and control characters. The same
+-- characters as in the constraint of the first migration.
+create or replace function pg_temp.not_in_kinde_ids() returns text
+  language sql
+  immutable
+as $$
+  select '[\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]'::text;
+$$;
+
+-- Refuses another kind of relation, and one that is not ours to change.
+create or replace function pg_temp.check_table() returns void
+  language plpgsql
+as $$
+declare
+  seen record;
+begin
+  select relkind <> 'r' or relispartition or relhassubclass as is_special,
+    pg_get_userbyid(relowner) as owner, pg_has_role(current_user, relowner, 'member') as is_ours
+  into seen from pg_catalog.pg_class where oid = 'public.profiles'::regclass;
+  if seen.is_special then
+    perform pg_temp.refuse('it is no ordinary table', 'Move it aside, as supabase/README.md tells');
+  elsif not seen.is_ours then
+    perform pg_temp.refuse(
+      format('it belongs to the role %s', seen.owner),
+      format('Let that role say: alter table public.profiles owner to %I', current_user)
+    );
+  end if;
+end;
+$$;
+
+-- Refuses the columns that no step below can bring into shape.
+create or replace function pg_temp.check_columns() returns void
+  language plpgsql
+as $$
+declare
+  seen record;
+  too_long bigint;
+begin
+  for seen in
+    select wanted.name, wanted.types, wanted.is_required, attgenerated,
+      pg_catalog.format_type(atttypid, null) as type
+    from (values
+      ('id', array['bigint', 'integer', 'smallint'], true),
+      ('kinde_id', array['text', 'character varying', 'character'], true),
+      ('lifetime_subscriber', array['boolean'], true),
+      ('full_name', array['text', 'character varying'], false),
+      ('company', array['text', 'character varying'], false),
+      ('created_at', array['timestamp with time zone', 'timestamp without time zone'], false),
+      ('updated_at', array['timestamp with time zone', 'timestamp without time zone'], false)
+    ) as wanted (name, types, is_required)
+    left join pg_catalog.pg_attribute
+      on attrelid = 'public.profiles'::regclass and attname = wanted.name and not attisdropped
+    order by wanted.is_required desc, wanted.name
+  loop
+    if seen.type is null then
+      if seen.is_required then
+        perform pg_temp.refuse(
+          format('it has no column %s, so the tutorial did not make it', seen.name),
+          'Move it aside, as supabase/README.md tells'
+        );
+      end if;
+    elsif seen.type <> all (seen.types) then
+      perform pg_temp.refuse(
+        format('its column %s is of type %s and not %s', seen.name, seen.type, seen.types[1]),
+        format('Change the type (alter table public.profiles alter column %s type …), or move the table aside, as supabase/README.md tells', seen.name)
+      );
+    elsif seen.attgenerated <> '' then
+      perform pg_temp.refuse(
+        format('its column %s is generated', seen.name),
+        format('Say: alter table public.profiles alter column %s drop expression', seen.name)
+      );
+    elsif seen.name in ('full_name', 'company') then
+      execute format('select count(*) from public.profiles where char_length(%I) > 200', seen.name)
+        into too_long;
+      if too_long > 0 then
+        perform pg_temp.refuse(
+          format('%s of its rows have more than 200 characters in %s', too_long, seen.name), 'Shorten them'
+        );
+      end if;
+    end if;
+  end loop;
+
+  if not exists (
+    select from pg_catalog.pg_constraint
+    join pg_catalog.pg_attribute on attrelid = conrelid and conkey = array[attnum]
+    where conrelid = 'public.profiles'::regclass and contype = 'p' and attname = 'id'
+  ) then
+    perform pg_temp.refuse(
+      'its column id is not the primary key',
+      'Make it that (alter table public.profiles add primary key (id)), or move the table aside, as supabase/README.md tells'
+    );
+  end if;
+
+  for seen in
+    select attname from pg_catalog.pg_attribute
+    where attrelid = 'public.profiles'::regclass and attnum > 0 and not attisdropped
+      and attnotnull and not atthasdef and attidentity = ''
+      and attname not in (
+        'id', 'kinde_id', 'full_name', 'company', 'lifetime_subscriber', 'created_at', 'updated_at'
+      )
+  loop
+    perform pg_temp.refuse(
+      format('nobody could make a profile, because its column %s is not null and has no default', seen.attname),
+      format('Say: alter table public.profiles alter column %I drop not null', seen.attname)
+    );
+  end loop;
+end;
+$$;
+
+-- Refuses what has a name that this file or a migration after it gives to something else.
+create or replace function pg_temp.check_names() returns void
+  language plpgsql
+as $$
+declare
+  taken record;
+begin
+  for taken in
+    select format('the column %s is there already, and will be computed', attname) as problem,
+      format('Say: alter table public.profiles rename column %s to old_%s', attname, attname) as cure
+    from pg_catalog.pg_attribute
+    where attrelid = 'public.profiles'::regclass and attname = 'profile_complete' and not attisdropped
+    union all
+    select format('its constraint %s has the name of one of ours', conname),
+      format('Say: alter table public.profiles rename constraint %s to old_%s', conname, conname)
+    from pg_catalog.pg_constraint
+    where conrelid = 'public.profiles'::regclass
+      and (
+        conname in ('profiles_kinde_id_check', 'profiles_full_name_check', 'profiles_company_check')
+        -- A unique key on kinde_id of that name is the one that we want.
+        or conname = 'profiles_kinde_id_key' and (contype <> 'u' or conkey <> array[(
+          select attnum from pg_catalog.pg_attribute
+          where attrelid = conrelid and attname = 'kinde_id'
+        )])
+      )
+    union all
+    select format('there is a table %s already', name), 'Rename it'
+    from unnest(array['private.tutorial_profiles', 'private.tutorial_upgrade']) as name
+    where to_regclass(name) is not null
+    union all
+    select format('there is a function %s already', name), 'Rename it'
+    from unnest(array['private.has_text(text)', 'private.set_updated_at()']) as name
+    where to_regprocedure(name) is not null
+  loop
+    perform pg_temp.refuse(taken.problem, taken.cure);
+  end loop;
+end;
+$$;
+
+-- Refuses what hangs on the table and would be in the way of a change, act on a row that is merged,
+-- or show the rows past row-level security afterwards: views, triggers, rules, other tables' policies.
+create or replace function pg_temp.check_dependents() returns void
+  language plpgsql
+as $$
+declare
+  dependent text;
+begin
+  for dependent in
+    select pg_catalog.pg_describe_object(classid, objid, 0)
+    from pg_catalog.pg_depend
+    left join pg_catalog.pg_policy on classid = 'pg_policy'::regclass and pg_policy.oid = objid
+    left join pg_catalog.pg_trigger on classid = 'pg_trigger'::regclass and pg_trigger.oid = objid
+    where refclassid = 'pg_class'::regclass and refobjid = 'public.profiles'::regclass
+      and classid in (
+        'pg_rewrite'::regclass, 'pg_policy'::regclass, 'pg_proc'::regclass, 'pg_trigger'::regclass
+      )
+      and polrelid is distinct from 'public.profiles'::regclass
+      and tgisinternal is not true
+  loop
+    perform pg_temp.refuse(
+      format('the %s depends on it', dependent),
+      'Drop that, push, and make it again (a view: with security_invoker = true, or it shows every row to whoever may read it)'
+    );
+  end loop;
+end;
+$$;
+
+-- The rows that will leave: merged into an older one of the same user, or, when kept is null, of
+-- nobody, because no kinde_id can be what theirs is.
+create or replace function pg_temp.mark_leaving() returns void
+  language plpgsql
+as $$
+begin
+  drop table if exists pg_temp.leaving;
+  create temporary table leaving on commit drop as
+  select id::bigint, kept::bigint
+  from (
+    select id, case when is_valid then min(id) over (partition by is_valid, kinde_id) end as kept
+    from (
+      select id, kinde_id::text collate "C" as kinde_id, coalesce(
+        char_length(kinde_id::text) between 1 and 128
+          and kinde_id::text !~ pg_temp.not_in_kinde_ids(), false
+      ) as is_valid
+      from public.profiles
+    ) as judged
+  ) as grouped
+  where kept is distinct from id;
+end;
+$$;
+
+-- Refuses to take away a row that rows of another table refer to. Those that refer to the id of a
+-- merged row are no reason: they will refer to the row that it was merged into.
+create or replace function pg_temp.check_references() returns void
+  language plpgsql
+as $$
+declare
+  reference record;
+  holders bigint;
+begin
+  for reference in
+    select conname, conrelid::regclass as child,
+      string_agg(format('child.%I = gone.%I', child_column.attname, column_.attname), ' and ') as matches,
+      bool_and(column_.attname = 'id') as is_to_id
+    from pg_catalog.pg_constraint
+    cross join unnest(conkey, confkey) as pair (child_number, number)
+    join pg_catalog.pg_attribute as child_column
+      on child_column.attrelid = conrelid and child_column.attnum = child_number
+    join pg_catalog.pg_attribute as column_
+      on column_.attrelid = confrelid and column_.attnum = number
+    where confrelid = 'public.profiles'::regclass and contype = 'f'
+    group by pg_constraint.oid
+  loop
+    execute format(
+      'select count(*) from %s as child where exists (
+        select from public.profiles as gone join pg_temp.leaving using (id)
+        where %s and (leaving.kept is null or not %L::boolean)
+      )',
+      reference.child, reference.matches, reference.is_to_id
+    ) into holders;
+    if holders > 0 then
+      perform pg_temp.refuse(
+        format('%s rows of %s refer, by %s, to profiles that cannot stay, since their kinde_id is none or another row''s', holders, reference.child, reference.conname),
+        'Let them refer to others, or delete them'
+      );
+    end if;
+  end loop;
+end;
+$$;
+
+-- Keeps the rows and policies as they are, where no role of the Data API comes.
+create or replace function pg_temp.archive() returns void
+  language plpgsql
+as $$
+declare
+  policy record;
+begin
+  if to_regnamespace('private') is null then
+    create schema private;
+    revoke all on schema private from public, anon, authenticated, service_role;
+  end if;
+
+  create table private.tutorial_profiles as table public.profiles;
+  comment on table private.tutorial_profiles is
+    'The rows of public.profiles as Kinde''s tutorial left them. Drop it when you have compared.';
+  create table private.tutorial_upgrade (happened text not null, detail jsonb not null);
+  comment on table private.tutorial_upgrade is
+    'What the upgrade did to public.profiles. Drop it with private.tutorial_profiles.';
+  alter table private.tutorial_profiles enable row level security;
+  alter table private.tutorial_upgrade enable row level security;
+  revoke all on table private.tutorial_profiles, private.tutorial_upgrade
+    from public, anon, authenticated, service_role;
+
+  insert into private.tutorial_upgrade
+  select 'policy dropped', to_jsonb(pg_policies) from pg_catalog.pg_policies
+  where schemaname = 'public' and tablename = 'profiles';
+  insert into private.tutorial_upgrade
+  select case when kept is null then 'row of nobody left' else 'row merged' end, to_jsonb(leaving)
+  from pg_temp.leaving;
+
+  -- A permissive policy would outlive the new ones.
+  for policy in select polname from pg_catalog.pg_policy where polrelid = 'public.profiles'::regclass loop
+    execute format('drop policy %I on public.profiles', policy.polname);
+  end loop;
+end;
+$$;
+
+-- One row a user: the oldest, subscribed if any of them was, with all that referred to any of them.
+create or replace function pg_temp.merge() returns void
+  language plpgsql
+as $$
+declare
+  reference record;
+begin
+  -- A check that waits for the commit would be in the way of changing the table.
+  set constraints all immediate;
+  for reference in
+    select conrelid::regclass as child, child_column.attname
+    from pg_catalog.pg_constraint
+    join pg_catalog.pg_attribute as child_column
+      on child_column.attrelid = conrelid and conkey = array[child_column.attnum]
+    join pg_catalog.pg_attribute as column_
+      on column_.attrelid = confrelid and confkey = array[column_.attnum]
+    where confrelid = 'public.profiles'::regclass and contype = 'f' and column_.attname = 'id'
+  loop
+    execute format(
+      'update %1$s as child set %2$I = leaving.kept from pg_temp.leaving where child.%2$I = leaving.id',
+      reference.child, reference.attname
+    );
+  end loop;
+
+  update public.profiles as profile set lifetime_subscriber = true
+  from pg_temp.leaving join public.profiles as gone on gone.id = leaving.id
+  where profile.id = leaving.kept and gone.lifetime_subscriber
+    and profile.lifetime_subscriber is distinct from true;
+  delete from public.profiles using pg_temp.leaving where profiles.id = leaving.id;
+  -- The tutorial never meant anything else by null.
+  update public.profiles set lifetime_subscriber = false where lifetime_subscriber is null;
+end;
+$$;
+
+-- Whatever numbered the rows, an identity column does from here on. Who inserts into one needs no
+-- right on its sequence.
+create or replace function pg_temp.number_rows() returns void
+  language plpgsql
+as $$
+declare
+  numbers constant text := pg_catalog.pg_get_serial_sequence('public.profiles', 'id');
+  last bigint := 1;
+  key_name text;
+begin
+  if numbers is not null then
+    execute format('select last_value from %s', numbers) into last;
+  end if;
+  select greatest(last, max(id)) into last from private.tutorial_profiles;
+  alter table public.profiles alter column id drop identity if exists;
+  alter table public.profiles alter column id drop default;
+  if to_regclass(numbers) is not null then
+    execute format('drop sequence %s', numbers);
+  end if;
+  alter table public.profiles alter column id set data type bigint;
+  alter table public.profiles alter column id add generated always as identity;
+  perform setval(pg_catalog.pg_get_serial_sequence('public.profiles', 'id'), last);
+
+  select conname into key_name from pg_catalog.pg_constraint
+  where conrelid = 'public.profiles'::regclass and contype = 'p';
+  if key_name <> 'profiles_pkey' then
+    execute format('alter table public.profiles rename constraint %I to profiles_pkey', key_name);
+  end if;
+end;
+$$;
+
+-- The columns and constraints of the first migration.
+create or replace function pg_temp.shape_columns() returns void
+  language plpgsql
+as $$
+declare
+  time_column text;
+begin
+  -- Without a zone, Supabase's clocks tell UTC.
+  for time_column in
+    select attname from pg_catalog.pg_attribute
+    where attrelid = 'public.profiles'::regclass and attname in ('created_at', 'updated_at')
+      and atttypid = 'timestamp without time zone'::regtype
+  loop
+    execute format(
+      'alter table public.profiles alter column %1$I drop default,
+        alter column %1$I set data type timestamptz using %1$I at time zone ''utc''', time_column
+    );
+  end loop;
+
+  alter table public.profiles
+    add column if not exists full_name text,
+    add column if not exists company text,
+    add column if not exists created_at timestamptz default now(),
+    add column if not exists updated_at timestamptz default now();
+  update public.profiles
+  set created_at = coalesce(created_at, now()), updated_at = coalesce(updated_at, now())
+  where created_at is null or updated_at is null;
+
+  alter table public.profiles
+    -- A cast to text takes the blanks away that char(n) pads with.
+    alter column kinde_id drop default,
+    alter column kinde_id set data type text collate "C" using kinde_id::text,
+    alter column kinde_id set not null,
+    alter column full_name drop default,
+    alter column full_name drop not null,
+    alter column full_name set data type text,
+    alter column company drop default,
+    alter column company drop not null,
+    alter column company set data type text,
+    alter column lifetime_subscriber set default false,
+    alter column lifetime_subscriber set not null,
+    alter column created_at set data type timestamptz,
+    alter column created_at set default now(),
+    alter column created_at set not null,
+    alter column updated_at set data type timestamptz,
+    alter column updated_at set default now(),
+    alter column updated_at set not null,
+    add constraint profiles_full_name_check check (char_length(full_name) <= 200),
+    add constraint profiles_company_check check (char_length(company) <= 200);
+  execute format(
+    'alter table public.profiles add constraint profiles_kinde_id_check check (
+      char_length(kinde_id) between 1 and 128 and kinde_id !~ %L
+    )', pg_temp.not_in_kinde_ids()
+  );
+  if not exists (
+    select from pg_catalog.pg_constraint
+    where conrelid = 'public.profiles'::regclass and conname = 'profiles_kinde_id_key'
+  ) then
+    alter table public.profiles add constraint profiles_kinde_id_key unique (kinde_id);
+  end if;
+end;
+$$;
 
 do $$
-declare
-  invalid constant text := '[\s\u0001-\u0020\u007f-\u00a0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]';
-  leftover record;
-  affected bigint;
 begin
   if to_regclass('public.profiles') is null then
     raise notice 'There is no table public.profiles: nothing to upgrade.';
     return;
   end if;
-  if exists (
-    select from pg_catalog.pg_attribute
-    where attrelid = 'public.profiles'::regclass and attname = 'full_name' and not attisdropped
-  ) then
-    raise notice 'public.profiles has the columns of the form already: nothing to upgrade.';
+  if pg_temp.is_prepared() then
+    raise notice 'public.profiles has been upgraded already.';
     return;
   end if;
 
-  -- Nobody writes from here on; whoever reads sees the old table until all of this is done.
-  lock table public.profiles in share row exclusive mode;
+  perform pg_temp.check_table();
+  -- Nobody reads or writes it from here on; whoever tries waits until all of this is done.
+  lock table public.profiles in access exclusive mode;
+  perform pg_temp.check_columns();
+  perform pg_temp.check_names();
+  perform pg_temp.check_dependents();
+  perform pg_temp.mark_leaving();
+  perform pg_temp.check_references();
 
-  create schema if not exists private;
-  create table private.tutorial_profiles as table public.profiles;
-  comment on table private.tutorial_profiles is
-    'The rows of public.profiles as Kinde''s tutorial left them. Drop it when you have compared.';
-  alter table private.tutorial_profiles enable row level security;
-
-  for leftover in select polname from pg_catalog.pg_policy where polrelid = 'public.profiles'::regclass loop
-    raise notice 'Dropping policy %', leftover.polname;
-    execute pg_catalog.format('drop policy %I on public.profiles', leftover.polname);
-  end loop;
-
-  delete from public.profiles
-  where kinde_id is null or char_length(kinde_id) not between 1 and 128 or kinde_id ~ invalid;
-  get diagnostics affected = row_count;
-  raise notice 'Rows whose kinde_id is none, kept in private.tutorial_profiles only: %', affected;
-
-  with merged as (
-    select kinde_id, min(id) as id, coalesce(bool_or(lifetime_subscriber), false) as subscribed
-    from public.profiles
-    group by kinde_id
-  ), kept as (
-    update public.profiles as profile
-    set lifetime_subscriber = merged.subscribed
-    from merged
-    where profile.id = merged.id
-      and profile.lifetime_subscriber is distinct from merged.subscribed
-  )
-  delete from public.profiles as profile
-  using merged
-  where profile.kinde_id = merged.kinde_id and profile.id <> merged.id;
-  get diagnostics affected = row_count;
-  raise notice 'Rows merged into an older one of the same user: %', affected;
-
-  alter table public.profiles
-    alter column kinde_id set data type text collate "C",
-    alter column kinde_id set not null,
-    alter column lifetime_subscriber set default false,
-    alter column lifetime_subscriber set not null,
-    add column full_name text,
-    add column company text,
-    add column created_at timestamptz not null default now(),
-    add column updated_at timestamptz not null default now(),
-    add constraint profiles_kinde_id_key unique (kinde_id),
-    add constraint profiles_kinde_id_check check (
-      char_length(kinde_id) between 1 and 128
-      and kinde_id !~ '[\s\u0001-\u0020\u007f-\u00a0\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]'
-    ),
-    add constraint profiles_full_name_check check (char_length(full_name) <= 200),
-    add constraint profiles_company_check check (char_length(company) <= 200);
+  perform pg_temp.archive();
+  perform pg_temp.merge();
+  perform pg_temp.number_rows();
+  perform pg_temp.shape_columns();
+  -- Closed from here on, even if the migrations that follow are never applied.
+  alter table public.profiles enable row level security, no force row level security;
+  revoke all on table public.profiles from public, anon, authenticated;
+exception
+  -- Ours as it is; what nobody thought of in the same words. The block's changes are undone.
+  when raise_exception then raise;
+  when others then perform pg_temp.refuse(sqlerrm, 'Mend that, or move the table aside, as supabase/README.md tells');
 end;
 $$;

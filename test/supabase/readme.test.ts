@@ -1,14 +1,6 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { sqlOf } from "./support/readme.ts";
 import { useStack } from "./support/stack.ts";
-
-const README = readFileSync(new URL("../../supabase/README.md", import.meta.url), "utf8");
-
-function sqlOf(title: string): string {
-  const block = README.split(`<!-- test: ${title} -->\n\`\`\`sql\n`)[1]?.split("```")[0];
-  if (!block) throw new Error(`The README has no SQL marked "${title}".`);
-  return block;
-}
 
 const stack = useStack();
 
