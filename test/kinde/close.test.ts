@@ -1,30 +1,13 @@
-import { execFile, execFileSync, spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { createKinde } from "kinde-local";
 import { describe, expect, test } from "vitest";
+import { isAlive, realmsOf } from "./support/processes.ts";
 import { makeProject, WORKFLOWS, workflow } from "./support/project.ts";
 
 const program = (name: string) => join(import.meta.dirname, "programs", name);
 const project = (body: string) => makeProject({ [`${WORKFLOWS}/testWorkflow.ts`]: workflow(body) });
-
-/** Ids of the processes that were started by `parent` or left behind by it in `session`. */
-function realmsOf(parent: number): number[] {
-  const rows = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
-  return rows
-    .map((row) => row.trim().split(/\s+/))
-    .filter(([, ppid, ...args]) => Number(ppid) === parent && args.join(" ").includes("realm.js"))
-    .map(([pid]) => Number(pid));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 describe("a runtime", () => {
   test("starts nothing until it is used", () => {
@@ -71,7 +54,7 @@ describe("a runtime", () => {
     const [realm = 0] = realmsOf(child.pid ?? 0);
     expect(isAlive(realm)).toBe(true);
     child.kill("SIGKILL");
-    await expect.poll(() => isAlive(realm), { timeout: 6_000 }).toBe(false);
+    await expect.poll(() => isAlive(realm), { timeout: 2_000 }).toBe(false);
   });
 });
 

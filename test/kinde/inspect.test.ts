@@ -59,19 +59,8 @@ test("--inspect lets any debugger stop in the author's source, without a time li
   const folder = makeProject({
     [`${WORKFLOWS}/testWorkflow.ts`]: workflow("const answer: number = 42;\nreturn answer;"),
   });
-  const args = [
-    "--",
-    CLI,
-    "run",
-    "--json",
-    "--project",
-    folder,
-    "--limit",
-    "50",
-    "--inspect",
-    "127.0.0.1:0",
-  ];
-  const child = spawn(process.execPath, args);
+  const args = ["run", "--json", "--project", folder, "--limit", "50", "--inspect", "127.0.0.1:0"];
+  const child = spawn(CLI, args);
   onTestFinished(() => void child.kill("SIGKILL"));
   let stdout = "";
   child.stdout.on("data", (text) => {

@@ -15,6 +15,8 @@ describe("bad usage and bad input end in one sentence and exit code 2", () => {
     [["run", "other"], 'The project has no workflow "other". It has: test.'],
     [["run", "--event", "missing.json"], "Reading missing.json for --event failed"],
     [["run", "--override", "x"], "--override x is no pair."],
+    [["run", "--inspect", "99999999"], '"99999999" is no address for a debugger.'],
+    [["run", "--inspect", "test"], '"test" is no address for a debugger.'],
     [["run", "--set", "color=red"], "is not a value of the setting color."],
     [["run", "--fault", "rain"], '"rain" is no fault'],
     [["run", "--fault", "slow=x"], "needs a whole number"],

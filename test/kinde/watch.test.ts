@@ -8,15 +8,7 @@ import { makeProject, WORKFLOWS, workflow } from "./support/project.ts";
 
 /** `kinde-local run --watch --json`, one run after another. */
 function watchRuns(folder: string) {
-  const child = spawn(process.execPath, [
-    "--",
-    CLI,
-    "run",
-    "--watch",
-    "--json",
-    "--project",
-    folder,
-  ]);
+  const child = spawn(CLI, ["run", "--watch", "--json", "--project", folder]);
   onTestFinished(() => void child.kill("SIGKILL"));
   const runs: Run[] = [];
   let text = "";

@@ -11,6 +11,7 @@ import { findWorkflowFiles } from "./project/findWorkflowFiles.ts";
 import { type LoadedWorkflow, workflowInfo } from "./project/loadWorkflow.ts";
 import type { Settings } from "./project/readSettings.ts";
 import { WorkflowCache } from "./project/WorkflowCache.ts";
+import { type InspectAddress, inspectAddress } from "./realm/inspectAddress.ts";
 import { inspectable, program } from "./realm/program.ts";
 import { RealmProcess } from "./realm/RealmProcess.ts";
 import { realmSetup } from "./realm/realmSetup.ts";
@@ -39,18 +40,19 @@ let open = 0;
 /**
  * Nothing is started until the first use. A process that forgets `close` can still exit.
  *
- * @throws {KindeError} BAD_OPTION for a setting that does not exist.
+ * @throws {KindeError} BAD_OPTION for a setting that does not exist, or an address that is none.
  */
 export function createKinde(options: KindeOptions = {}): Kinde {
   const unknowns = mergeUnknowns(options.unknowns);
   const limits = mergeLimits(options.limits);
+  const inspector = options.inspect === undefined ? null : inspectAddress(options.inspect);
   const processes = new Map<string, RealmProcess>();
   const cache = new WorkflowCache();
   let closed = false;
   open++;
 
-  function processWith(memoryMb: number, inspect: string | null = null): RealmProcess {
-    const key = `${memoryMb} ${inspect}`;
+  function processWith(memoryMb: number, inspect: InspectAddress | null = null): RealmProcess {
+    const key = `${memoryMb} ${inspect !== null}`;
     const known = processes.get(key) ?? new RealmProcess(memoryMb, inspect);
     processes.set(key, known);
     return known;
@@ -80,8 +82,8 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     inputs.claims = resetClaims(inputs.claims, settings.bindings);
     const env = runOptions.env ?? options.env ?? {};
     const { memoryMb, timeMs } = inputs.limits;
-    const inspect = options.inspect !== undefined;
-    const result = await processWith(memoryMb, options.inspect).run(
+    const inspect = inspector !== null;
+    const result = await processWith(memoryMb, inspector).run(
       {
         kind: "run",
         ...(inspect ? inspectable(bundle, loaded.file) : program(bundle, loaded.file)),

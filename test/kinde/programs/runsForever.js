@@ -1,7 +1,7 @@
 // Starts a run that lasts, tells that it has begun, and waits to be killed.
 import { createKinde } from "kinde-local";
 
-const kinde = createKinde({ project: process.argv[2], limits: { timeMs: 3_000 } });
+const kinde = createKinde({ project: process.argv[2], limits: { timeMs: 600_000 } });
 await kinde.workflows();
 console.log("running");
 await kinde.run();

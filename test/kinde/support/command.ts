@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** The command as it is installed. */
+/** The command as it is installed: started by itself, so its first line counts. */
 export const CLI = join(
   dirname(createRequire(import.meta.url).resolve("kinde-local/package.json")),
   "dist/cli.js",
@@ -16,15 +16,12 @@ export interface Finished {
 
 type Options = { input?: string; env?: Record<string, string> };
 
-/**
- * Runs `kinde-local` as a process and waits for its end. Node 20 itself stops at an `--env-file`
- * that does not exist, wherever it stands, unless its own options were ended with `--`.
- */
+/** Runs `kinde-local` as a process and waits for its end. */
 export function kindeLocal(...args: [Options, ...string[]] | string[]): Promise<Finished> {
   const [first, ...rest] = args;
   const options: Options = typeof first === "object" ? first : {};
   const words = typeof first === "object" ? (rest as string[]) : (args as string[]);
-  const child = spawn(process.execPath, ["--", CLI, ...words], {
+  const child = spawn(CLI, words, {
     env: { ...process.env, ...options.env },
     timeout: 60_000,
   });

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import type { Finding } from "../check/Finding.ts";
 import { createKinde } from "../createKinde.ts";
 import { coloursFor } from "./colours.ts";
+import { endOnSignal } from "./endOnSignal.ts";
 import { ExitCode } from "./exitCodes.ts";
 import { readEnvFiles } from "./readInput.ts";
 import { findingsAsAnnotations, findingsAsText } from "./showFindings.ts";
@@ -29,6 +30,7 @@ export function checkCommand(done: (code: number) => void): Command {
     .option("--json", "the same as --format json")
     .action(async (options: CheckOptions) => {
       await using kinde = createKinde({ project: options.project });
+      endOnSignal(kinde);
       const files = options.envFile ?? [];
       const given =
         files.length === 0 ? {} : { env: readEnvFiles(files), envFile: files.at(-1) ?? "" };

@@ -4,6 +4,7 @@ import { createKinde, type Kinde } from "../createKinde.ts";
 import type { Run, TokenClaims } from "../types.ts";
 import { collect } from "./checkCommand.ts";
 import { coloursFor } from "./colours.ts";
+import { endOnSignal } from "./endOnSignal.ts";
 import { ExitCode } from "./exitCodes.ts";
 import { readEnvFiles } from "./readInput.ts";
 import { redactor } from "./redact.ts";
@@ -57,6 +58,7 @@ export function runCommand(done: (code: number) => void): Command {
 async function execute(workflow: string | undefined, flags: RunFlags): Promise<number> {
   const env = readEnvFiles(flags.envFile ?? []);
   await using kinde = createKinde({ project: flags.project, env, ...inspectOption(flags) });
+  if (!flags.watch) endOnSignal(kinde);
   const redact = redactor(env);
   const once = async (): Promise<number> => {
     const options = await readOptions(kinde, workflow, flags);

@@ -2,6 +2,7 @@ import { type FSWatcher, watch } from "node:fs";
 import { dirname } from "node:path";
 import type { Kinde } from "../createKinde.ts";
 import { KindeError } from "../errors.ts";
+import { SIGNALS } from "./endOnSignal.ts";
 import type { RunFlags } from "./runOptions.ts";
 
 /** Editors write a file in several steps; what comes within this time is one change. */
@@ -18,11 +19,16 @@ export async function watchRuns(
 ): Promise<number> {
   const watchers = new Map<string, FSWatcher>();
   const changes = new Changes();
-  const stop = (): void => changes.end();
-  process.once("SIGINT", stop).once("SIGTERM", stop);
+  // A run that is going on ends with it.
+  const stop = (): void => {
+    changes.end();
+    void kinde.close();
+  };
+  for (const signal of SIGNALS) process.once(signal, stop);
   try {
     do {
-      await attempt(once);
+      await attempt(once, changes);
+      if (changes.isOver) break;
       const folders = await foldersOf(kinde, flags);
       for (const folder of folders) {
         if (!watchers.has(folder)) watchers.set(folder, watchFolder(folder, changes));
@@ -41,6 +47,10 @@ class Changes {
   #ended = false;
   #wake: (() => void) | null = null;
   #timer: NodeJS.Timeout | undefined;
+
+  get isOver(): boolean {
+    return this.#ended;
+  }
 
   add(): void {
     clearTimeout(this.#timer);
@@ -72,10 +82,11 @@ class Changes {
   }
 }
 
-async function attempt(once: () => Promise<unknown>): Promise<void> {
+async function attempt(once: () => Promise<unknown>, changes: Changes): Promise<void> {
   try {
     await once();
   } catch (error) {
+    if (changes.isOver) return;
     if (!(error instanceof KindeError)) throw error;
     process.stderr.write(`kinde-local: ${error.message}\n`);
   }

@@ -6,12 +6,15 @@ import { KindeError } from "../errors.ts";
 import { type Network, performFetch } from "../fetch/performFetch.ts";
 import type { FetchEntry } from "../types.ts";
 import { encodeFrame, FrameReader } from "./frames.ts";
+import type { InspectAddress } from "./inspectAddress.ts";
 import {
   type FetchRequest,
+  INSPECTOR_EXIT_CODE,
   INTERRUPTED_EXIT_CODE,
   type Job,
   type JournalEntry,
   type Outcome,
+  type RealmArguments,
   type ToParent,
 } from "./protocol.ts";
 import { watchMemory } from "./watchMemory.ts";
@@ -32,6 +35,7 @@ const GRACE_MS = 2_000;
 export class RealmChild {
   readonly process: ChildProcess;
   readonly #memoryMb: number;
+  readonly #inspect: InspectAddress | null;
   readonly #reader = new FrameReader();
   isLost = false;
 
@@ -39,12 +43,14 @@ export class RealmChild {
     return this.process.exitCode !== null || this.process.signalCode !== null;
   }
 
-  constructor(memoryMb: number, inspect: string | null) {
+  constructor(memoryMb: number, inspect: InspectAddress | null) {
     this.#memoryMb = memoryMb;
+    this.#inspect = inspect;
     const script = fileURLToPath(new URL("./realm.js", import.meta.url));
     const flags = [`--max-old-space-size=${memoryMb}`, ...deepStack()];
-    if (inspect !== null) flags.push(`--inspect-wait=${inspect}`);
-    this.process = spawn(process.execPath, [...flags, script], {
+    const args: RealmArguments = [`${process.pid}`];
+    if (inspect) args.push(inspect.host, `${inspect.port}`);
+    this.process = spawn(process.execPath, [...flags, script, ...(args as string[])], {
       cwd: tmpdir(),
       env: process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {},
       stdio: ["pipe", "pipe", inspect === null ? "ignore" : "inherit"],
@@ -111,7 +117,11 @@ export class RealmChild {
           settle({ state: "timeout" });
           return;
         }
-        reject(lost(signal ? `it was ended by ${signal}` : `it exited with code ${code}`));
+        if (code === INSPECTOR_EXIT_CODE && this.#inspect) {
+          reject(portTaken(this.#inspect));
+        } else {
+          reject(lost(signal ? `it was ended by ${signal}` : `it exited with code ${code}`));
+        }
         settle({ state: "stuck" });
       };
       const onError = (error: Error): void => {
@@ -138,6 +148,13 @@ export class RealmChild {
 /** Kinde's engine recurses far deeper than V8 does by default; Windows gives a thread only 1 MB. */
 function deepStack(): string[] {
   return process.platform === "win32" ? [] : ["--stack-size=3900"];
+}
+
+function portTaken({ host, port }: InspectAddress): KindeError {
+  return new KindeError(
+    "BAD_OPTION",
+    `Waiting for a debugger failed: ${host}:${port} cannot be listened on, another program may be using it. Choose another address, such as ${host}:${port === 65_535 ? 9_229 : port + 1}.`,
+  );
 }
 
 function lost(reason: string): KindeError {

@@ -1,5 +1,6 @@
 import { KindeError } from "../errors.ts";
 import type { Network } from "../fetch/performFetch.ts";
+import type { InspectAddress } from "./inspectAddress.ts";
 import type { Job } from "./protocol.ts";
 import { type JobResult, RealmChild } from "./RealmChild.ts";
 
@@ -12,13 +13,13 @@ import { type JobResult, RealmChild } from "./RealmChild.ts";
  */
 export class RealmProcess {
   readonly #memoryMb: number;
-  readonly #inspect: string | null;
+  readonly #inspect: InspectAddress | null;
   #child: RealmChild | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
-  /** `inspect` is host:port for a debugger; the process then waits for one. */
-  constructor(memoryMb: number, inspect: string | null = null) {
+  /** `inspect` is where a debugger may attach; the process then waits for one. */
+  constructor(memoryMb: number, inspect: InspectAddress | null = null) {
     this.#memoryMb = memoryMb;
     this.#inspect = inspect;
   }

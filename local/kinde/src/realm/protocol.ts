@@ -2,6 +2,11 @@ import type { Json, JsonObject, LogLevel, TokenName } from "../types.ts";
 
 /** The realms' process ended itself, because the time limit struck in the middle of a message. */
 export const INTERRUPTED_EXIT_CODE = 3;
+/** The debugger's port could not be opened (Node itself ends with 12 then, too). */
+export const INSPECTOR_EXIT_CODE = 12;
+
+/** Command line of the realms' process: its parent's id, then host and port for a debugger. */
+export type RealmArguments = [parent: string, host?: string, port?: string];
 
 /** What the process that called `run` asks of the one with the realms. One job at a time. */
 export interface Job {

@@ -1,10 +1,17 @@
 import { readFileSync, readSync, writeSync } from "node:fs";
 import { encodeFrame } from "./frames.ts";
-import { INTERRUPTED_EXIT_CODE, type Job, type ToParent } from "./protocol.ts";
+import { openInspector } from "./openInspector.ts";
+import { INTERRUPTED_EXIT_CODE, type Job, type RealmArguments, type ToParent } from "./protocol.ts";
 import { RealmRunner } from "./runInRealm.ts";
+import { watchParent } from "./watchParent.ts";
 
 // The process in which realms live. It reads jobs from stdin and writes what happens to stdout,
-// both blocking: so `kinde.fetch` is synchronous, and the process ends when its parent is gone.
+// both blocking: so `kinde.fetch` is synchronous, and the process ends when its parent is gone
+// (while a workflow runs, `watchParent` sees to that).
+
+const [parent, host, port] = process.argv.slice(2) as RealmArguments;
+watchParent(Number(parent));
+if (host !== undefined) openInspector(host, Number(port));
 
 const STDIN = 0;
 const STDOUT = 1;
