@@ -12,8 +12,8 @@ const LIMIT_MS = 5_000;
 
 /**
  * The SDK's refresh, once at a time for each session: Kinde's refresh tokens are good for one use,
- * and the second of two requests would end the sign-in. Tokens
- * that are still good are kept when Kinde answers with an error; the SDK would throw all away.
+ * and the second of two requests would end the sign-in. Tokens that are still good are kept when Kinde
+ * answers with an error; the SDK would throw all away.
  *
  * @throws RefreshRefused; any other error means that Kinde was not reached, or answered oddly
  */
@@ -38,7 +38,8 @@ async function refresh({ kinde }: Session, sdk: ACClient): Promise<void> {
     ...sessionManager(kinde),
     // What Kinde has not sent anew stays as it is.
     removeSessionItem: async () => undefined,
-    // What the SDK does for an error of Kinde's, and for nothing else.
+    // What the SDK does for an error of Kinde's, and for nothing else. (It does not tell the status:
+    // an error 500 with a body as RFC 6749 has it counts as a refusal, too.)
     destroySession: async () => {
       refused = true;
     },

@@ -74,7 +74,11 @@ test.each(["wide", "narrow"] as const)(
     await shoot("workspace");
     await page.goto(`${app.url}/nothing-here`);
     await shoot("not-found");
+    await page.goto(`${app.url}/profile`);
     await app.supabase?.postgrest.stop();
+    await page.getByRole("button", { name: "Save profile" }).click();
+    await page.getByText("could not be saved just now").waitFor();
+    await shoot("profile-not-saved");
     await page.goto(`${app.url}/profile`);
     await shoot("unavailable");
     await app.supabase?.postgrest.start();
