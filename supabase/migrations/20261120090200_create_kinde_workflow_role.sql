@@ -19,7 +19,11 @@ grant kinde_workflow to authenticator;
 alter role kinde_workflow set statement_timeout = '2s';
 
 grant usage on schema public to kinde_workflow;
+-- A role that was there before may have got rights by default.
 revoke all on table public.profiles from kinde_workflow;
+revoke all on all sequences in schema public from kinde_workflow;
+revoke all on all functions in schema private from kinde_workflow;
+revoke all on schema private from kinde_workflow;
 grant select (kinde_id, lifetime_subscriber, profile_complete) on table public.profiles to kinde_workflow;
 
 -- No function of schema auth may be called here: on hosted Supabase the role has no right to it.

@@ -1,6 +1,6 @@
 -- Who may do what. Run by `supabase test db` and, without docker, by `npm test`.
 begin;
-select plan(50);
+select plan(63);
 
 -- So that postgres can become the role; rolled back with the rest.
 grant kinde_workflow to postgres;
@@ -189,6 +189,45 @@ select policies_are('public', 'profiles', array[
   'users edit their own profile',
   'kinde_workflow reads every profile'
 ]);
+select policy_cmd_is('public', 'profiles', policy::name, command, format('%s: that is about %s', policy, command)) from (values
+  ('users read their own profile', 'select'),
+  ('users create their own profile', 'insert'),
+  ('users edit their own profile', 'update'),
+  ('kinde_workflow reads every profile', 'select')
+) as policies (policy, command);
+select policy_roles_are('public', 'profiles', policy::name, array[role_name], format('%s: that is for %s', policy, role_name)) from (values
+  ('users read their own profile', 'authenticated'),
+  ('users create their own profile', 'authenticated'),
+  ('users edit their own profile', 'authenticated'),
+  ('kinde_workflow reads every profile', 'kinde_workflow')
+) as policies (policy, role_name);
+-- The form with a subselect is evaluated once a statement. PostgreSQL names its column, or does not.
+select is(
+  (select row(replace(qual, ' AS jwt', ''), replace(with_check, ' AS jwt', ''))::text
+   from pg_catalog.pg_policies
+   where schemaname = 'public' and tablename = 'profiles' and policyname = policy),
+  row(using_text, check_text)::text, format('%s: by this condition', policy)
+) from (
+  select policy, case when has_using then own end, case when has_check then own end
+  from (values
+    ('users read their own profile', true, false),
+    ('users create their own profile', false, true),
+    ('users edit their own profile', true, true)
+  ) as policies (policy, has_using, has_check),
+  (values ('(kinde_id = (( SELECT auth.jwt()) ->> ''sub''::text))')) as conditions (own)
+) as policies (policy, using_text, check_text);
+select is(
+  (select array_agg(policyname::text) from pg_catalog.pg_policies
+   where schemaname = 'public' and tablename = 'profiles' and permissive <> 'PERMISSIVE'),
+  null, 'none of them is restrictive'
+);
+select is(
+  (select array_agg(attname::text order by attname) from pg_catalog.pg_attribute
+   where attrelid = 'public.profiles'::regclass and attnum > 0 and not attisdropped
+     and has_column_privilege('kinde_workflow', attrelid, attnum, 'select, insert, update, references')),
+  array['kinde_id', 'lifetime_subscriber', 'profile_complete'],
+  'kinde_workflow: a right on three columns'
+);
 
 select * from finish();
 rollback;

@@ -1,6 +1,6 @@
 -- The shape of the table, and what is computed in it. Run by `supabase test db` and by `npm test`.
 begin;
-select plan(32);
+select plan(49);
 
 select has_table('public'::name, 'profiles'::name);
 select columns_are('public', 'profiles', array[
@@ -27,6 +27,21 @@ select is(
   array['profiles_kinde_id_key', 'profiles_pkey'], 'there is no index but the two keys'
 );
 
+select is(
+  (select collname from pg_catalog.pg_attribute join pg_catalog.pg_collation c on c.oid = attcollation
+   where attrelid = 'public.profiles'::regclass and attname = 'kinde_id'),
+  'C', 'kinde_id is compared byte by byte'
+);
+select throws_ok(
+  format('insert into public.profiles (kinde_id, %I) values (''kp_long'', repeat(''x'', 201))', form_column),
+  '23514', null, format('%s holds no more than 200 characters', form_column)
+) from unnest(array['full_name', 'company']) as form_column;
+select lives_ok(
+  'insert into public.profiles (kinde_id, full_name, company)
+   values (''kp_long'', repeat(''ü'', 200), repeat(''x'', 200))',
+  'both hold 200 characters'
+);
+
 select throws_ok(
   format('insert into public.profiles (kinde_id) values (%L)', bad_id),
   '23514', null, format('%s is no kinde_id', reason)
@@ -35,6 +50,12 @@ select throws_ok(
   ('kp_a b', 'a text with a blank'),
   (e'kp_a\n', 'a text with a line break'),
   (e'kp_a\u00a0', 'a text with a no-break space'),
+  (e'kp_a\u0007', 'a text with a control character'),
+  (e'kp_a\u0085', 'a text with a control character of the second block'),
+  (e'kp_a\u00ad', 'a text with a soft hyphen'),
+  (e'kp_a\u200b', 'a text with a space of no width'),
+  (e'kp_a\u3164', 'a text with an invisible letter'),
+  (e'kp_a\U000e0001', 'a text with a tag character'),
   (repeat('x', 129), 'a text of 129 characters')
 ) as examples (bad_id, reason);
 select throws_ok(
@@ -68,6 +89,10 @@ select is(pg_temp.complete('Ada', ''), false, 'a form with an empty column is no
 select is(pg_temp.complete('Ada', e' \t\n'), false, 'blanks are no text');
 select is(pg_temp.complete('Ada', e'\u00a0\u3000\u200b'), false, 'nor are the blanks of other alphabets');
 
+select is(pg_temp.complete('Ada', e'\u0007\u0085'), false, 'nor are control characters');
+select is(pg_temp.complete('Ada', e'\u00ad\u2800\u3164\ufe0f\U000e0041'), false, 'nor is anything invisible');
+select is(pg_temp.complete('Ada', e'\u3164x'), true, 'but what is visible beside it counts');
+
 select is(
   (select has_function_privilege(role_name, 'private.has_text(text)', 'execute')
    and not has_function_privilege('anon', 'private.has_text(text)', 'execute')),
@@ -84,9 +109,22 @@ select is(
   (select updated_at from public.profiles where kinde_id = 'kp_form'),
   now(), 'updated_at is the time of the write, whatever the writer says'
 );
+select triggers_are('public', 'profiles', array['profiles_set_updated_at']);
+select trigger_is('public', 'profiles', 'profiles_set_updated_at', 'private', 'set_updated_at');
+select is(
+  (select tgtype from pg_catalog.pg_trigger where tgname = 'profiles_set_updated_at'),
+  -- 1 for each row, 2 before, 16 update
+  19::smallint, 'updated_at is set before an update of a row, and at no other time'
+);
+select is(
+  (select bool_or(has_function_privilege(role_name, 'private.set_updated_at()', 'execute'))
+   from unnest(array['anon', 'authenticated', 'service_role', 'kinde_workflow']) as role_name),
+  false, 'nobody calls the trigger''s function'
+);
 select is(
   (select count(*) from pg_catalog.pg_proc
-   where pronamespace = 'private'::regnamespace and proconfig is distinct from array['search_path=""']),
+   where pronamespace = 'private'::regnamespace
+     and proname in ('has_text', 'set_updated_at') and proconfig is distinct from array['search_path=""']),
   0::bigint, 'every helper is pinned to an empty search path'
 );
 

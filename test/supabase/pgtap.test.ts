@@ -5,6 +5,7 @@ import { loadPgtap, runPgtap } from "./support/pgtap.ts";
 import { useStack } from "./support/stack.ts";
 
 const TESTS = fileURLToPath(new URL("../../supabase/tests/", import.meta.url));
+const MIGRATIONS = fileURLToPath(new URL("../../supabase/migrations/", import.meta.url));
 const files = readdirSync(TESTS).filter((name) => name.endsWith(".sql"));
 
 describe.each(["explicit", "legacy"] as const)(
@@ -26,3 +27,24 @@ describe.each(["explicit", "legacy"] as const)(
     });
   },
 );
+
+describe("in a project whose defaults give every role everything", () => {
+  const stack = useStack({ migrate: false, defaultPrivileges: "legacy" });
+  beforeAll(async () => {
+    await loadPgtap(stack.superuser);
+    await stack.owner.query("create role kinde_workflow nologin noinherit");
+    for (const what of ["tables", "sequences", "functions", "schemas"]) {
+      await stack.owner.query(
+        `alter default privileges grant all on ${what} to anon, authenticated, service_role, kinde_workflow`,
+      );
+    }
+    for (const file of readdirSync(MIGRATIONS).sort()) {
+      await stack.owner.query(readFileSync(MIGRATIONS + file, "utf8"));
+    }
+  });
+
+  test.each(files)("supabase/tests/%s passes", async (file) => {
+    const results = await runPgtap(stack.owner, readFileSync(TESTS + file, "utf8"));
+    expect(results.filter(({ ok }) => !ok)).toEqual([]);
+  });
+});

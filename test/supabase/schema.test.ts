@@ -54,6 +54,17 @@ describe("profile_complete", () => {
     "\u2060",
     "\u3000",
     "\ufeff",
+    "\u0001",
+    "\u009f",
+    "\u00ad",
+    "\u061c",
+    "\u115f",
+    "\u206a",
+    "\u2800",
+    "\u3164",
+    "\ufe0f",
+    "\ufff9",
+    "\u{e0001}",
   ];
   test.each(blanks)("is false when a column holds %j", async (blank) => {
     expect(await isComplete(blank, "AE")).toBe(false);
@@ -112,6 +123,26 @@ test("updated_at is the time of the last write, whatever the writer says", async
     "update public.profiles set updated_at = '2000-01-01', full_name = 'A' where kinde_id = 'kp_time' returning updated_at > created_at as later, updated_at > now() - interval '1 minute' as recent",
   );
   expect(row).toEqual({ later: true, recent: true });
+});
+
+test("updated_at is the time of the transaction, as created_at is", async () => {
+  const { owner } = stack;
+  await owner.query("begin");
+  await owner.query("select pg_sleep(0.01)");
+  const { rows } = await owner
+    .query(
+      "insert into public.profiles (kinde_id) values ('kp_now') on conflict (kinde_id) do nothing; update public.profiles set full_name = 'A' where kinde_id = 'kp_now' returning updated_at = now() as now, updated_at = created_at as equal",
+    )
+    .then((results) => (results as unknown as (typeof results)[])[1] ?? results);
+  await owner.query("rollback");
+  expect(rows).toEqual([{ now: true, equal: true }]);
+});
+
+test("the back office may bring a row over with the times that it had", async () => {
+  const [row] = await rowsOf(
+    "insert into public.profiles (kinde_id, updated_at) values ('kp_old', '2001-01-01z') returning updated_at < '2002-01-01' as kept",
+  );
+  expect(row).toEqual({ kept: true });
 });
 
 test("every table, column, function and constraint of ours says what it is", async () => {
