@@ -78,6 +78,19 @@ describe("a native", () => {
     });
   });
 
+  test.for([
+    ['kinde.accessToken.setCustomClaim("a")', "expected 2 arguments"],
+    ["kinde.accessToken.setCustomClaim(1, 2)", "first argument must be string"],
+  ] as const)("of a token refuses %s", async ([call, message]) => {
+    const run = await using([], `try { ${call} } catch (e) { return [e.name, e.message] }`).run();
+    expect(run.claims.accessToken).toEqual({ result: ["GoError", message] });
+  });
+
+  test("of a token takes undefined for a value", async () => {
+    const run = await using([], 'kinde.accessToken.setCustomClaim("a", undefined)').run();
+    expect(run.claims.accessToken).toMatchObject({ a: null });
+  });
+
   test("of a token begins empty with resetClaims", async () => {
     const source = workflow("return kinde.accessToken.getCustomClaims()").replace(
       '"kinde.accessToken":{}',

@@ -1,4 +1,5 @@
 import { domainToASCII } from "node:url";
+import { types } from "node:util";
 import vm from "node:vm";
 import type { Control } from "./inside/start.ts";
 import type { Job, Outcome, ThrownError } from "./protocol.ts";
@@ -49,7 +50,7 @@ export class RealmRunner {
   }
 
   #build(realm: vm.Context, setup: string): Control {
-    const host = { ...this.#bridge, toAscii: domainToASCII };
+    const host = { ...this.#bridge, toAscii: domainToASCII, isProxy: types.isProxy };
     offer(realm, "__kindeLocal", { host, setup });
     return this.#inside.runInContext(realm) as Control;
   }

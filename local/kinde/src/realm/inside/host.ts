@@ -9,6 +9,8 @@ export interface Host {
   fetch(request: string): string;
   /** Punycode of a host name; empty when it has none. */
   toAscii(host: string): string;
+  /** The one value that goes out: nothing inside a realm can tell a proxy. */
+  isProxy(value: unknown): boolean;
 }
 
 export interface Setup {

@@ -1,21 +1,16 @@
 import { GoError } from "./goError.ts";
 import type { Host, Setup } from "./host.ts";
+import { host, setup } from "./inbox.ts";
 import { installConsole } from "./installConsole.ts";
 import { installKinde } from "./installKinde.ts";
 import { installUtil } from "./installUtil.ts";
 import { patchDate } from "./patchDate.ts";
 import { patchNumbers } from "./patchNumbers.ts";
+import { patchPromise } from "./patchPromise.ts";
 import { patchRegExp } from "./patchRegExp.ts";
 import { patchStrings } from "./patchStrings.ts";
 import { patchSymbol } from "./patchSymbol.ts";
-import {
-  defineProperty,
-  deleteProperty,
-  method,
-  native,
-  parse,
-  setPrototypeOf,
-} from "./primordials.ts";
+import { defineProperty, method, native, setPrototypeOf } from "./primordials.ts";
 import { prune } from "./prune.ts";
 import { type Control, makeControl } from "./start.ts";
 import { makeUrl } from "./URL.ts";
@@ -32,6 +27,7 @@ function build(host: Host, setup: Setup): Control {
   patchDate(global);
   patchNumbers();
   patchStrings();
+  patchPromise();
   if (setup.oddRegExp) patchRegExp(global);
   method(global, "GoError", GoError);
   prune(global, setup.globals);
@@ -39,12 +35,8 @@ function build(host: Host, setup: Setup): Control {
   if (has("console")) installConsole(global, host);
   if (has("util")) installUtil(global);
   if (has("url")) {
-    method(
-      global,
-      "URL",
-      makeUrl((name) => host.toAscii(name)),
-    );
-    method(global, "URLSearchParams", URLSearchParams);
+    global.URL = makeUrl((name) => host.toAscii(name));
+    global.URLSearchParams = URLSearchParams;
   }
   installKinde(global, host, setup);
   installModules(global);
@@ -64,16 +56,9 @@ function keepStacks(): void {
 /** The bundle is CommonJS: it sets `module.exports`. Nothing can be required at run time. */
 function installModules(global: Record<string, unknown>): void {
   global.module = { exports: {} };
-  method(
-    global,
-    "require",
-    native("require", (name: unknown) => {
-      throw new GoError(`Invalid module: '${name}'`);
-    }),
-  );
+  global.require = native("require", (name: unknown) => {
+    throw new GoError(`Invalid module: '${name}'`);
+  });
 }
 
-const inbox = globalThis as unknown as { __kindeLocal: { host: Host; setup: string } };
-const { host, setup } = inbox.__kindeLocal;
-deleteProperty(globalThis, "__kindeLocal");
-export default build(host, parse(setup) as Setup);
+export default build(host, setup);

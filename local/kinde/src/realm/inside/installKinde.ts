@@ -1,3 +1,4 @@
+import { GoError } from "./goError.ts";
 import type { Host, Setup } from "./host.ts";
 import { makeFetch } from "./makeFetch.ts";
 import { native, parse } from "./primordials.ts";
@@ -75,8 +76,11 @@ function token(name: string, host: Host, setup: Setup): Members {
   const initial = parse(setup.claims[name] ?? "{}") as Record<string, unknown>;
   for (const key of Object.keys(initial)) claims.set(key, toGoJson(initial[key]));
   return {
-    setCustomClaim: native("setCustomClaim", (key: unknown, value: unknown) => {
-      const claim = `${key}`;
+    // The two refusals are those of the public runtime's own test natives.
+    setCustomClaim: native("setCustomClaim", (...args: unknown[]) => {
+      const [claim, value] = args;
+      if (args.length < 2) throw new GoError("expected 2 arguments");
+      if (typeof claim !== "string") throw new GoError("first argument must be string");
       const json = toGoJson(value);
       claims.set(claim, json);
       host.emit("claim", `{"token":"${name}","claim":${toGoJson(claim)},"value":${json}}`);

@@ -2,18 +2,25 @@ import { NativeDate } from "./primordials.ts";
 
 const nativeParse = NativeDate.parse;
 
+/** No layout has a zone and no time. */
 const ISO =
-  /^(?:\d{4}|[+-]\d{6})(?:-(\d\d)(?:-(\d\d))?)?(T\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?(Z|[+-]\d\d:?\d\d)?$/;
+  /^(?:\d{4}|[+-]\d{6})(?:-(\d\d)(?:-(\d\d))?)?(?:(T\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;
+/** Go knows the three letters alone, and those in any case. */
+const NAMES =
+  /\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b/gi;
+const DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
+const MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec";
+const MONTH = `(?:${MONTHS})`;
 const ZONE = "(?:[A-Z]{3,4}|(?:GMT)?[+-]\\d\\d:?\\d\\d(?: \\([^)]*\\))?)";
 const LAYOUTS = [
   // Mon, 02 Jan 2006 15:04:05 MST
-  new RegExp(`^[A-Z][a-z]+, \\d{1,2} [A-Z][a-z]+ \\d{4} \\d\\d:\\d\\d:\\d\\d ${ZONE}$`),
+  new RegExp(`^${DAY}, \\d{1,2} ${MONTH} \\d{4} \\d\\d:\\d\\d:\\d\\d ${ZONE}$`),
   // Mon Jan 02 2006 15:04:05 GMT-0700 (MST)
-  new RegExp(`^[A-Z][a-z]+ [A-Z][a-z]+ \\d\\d \\d{4} \\d\\d:\\d\\d:\\d\\d ${ZONE}$`),
+  new RegExp(`^${DAY} ${MONTH} \\d\\d \\d{4} \\d\\d:\\d\\d:\\d\\d ${ZONE}$`),
   // Mon Jan _2 15:04:05 MST 2006, with or without the zone
-  new RegExp(`^[A-Z][a-z]+ [A-Z][a-z]+ {1,2}\\d{1,2} \\d\\d:\\d\\d:\\d\\d (?:${ZONE} )?\\d{4}$`),
+  new RegExp(`^${DAY} ${MONTH} {1,2}\\d{1,2} \\d\\d:\\d\\d:\\d\\d (?:${ZONE} )?\\d{4}$`),
   // Jan _2, 2006
-  /^[A-Z][a-z]+ {1,2}\d{1,2}, \d{4}$/,
+  new RegExp(`^${MONTH} {1,2}\\d{1,2}, \\d{4}$`),
 ];
 
 /** The one layout with a space: seconds, perhaps a fraction, and no zone. */
@@ -28,10 +35,26 @@ export function parseDate(given: string): number {
   const text = given.replace(SQL, "$1T$2");
   const iso = ISO.exec(text);
   if (iso) return parseIso(text, iso);
-  if (!LAYOUTS.some((layout) => layout.test(text))) return Number.NaN;
-  return nativeParse(
-    /GMT|UTC|[+-]\d\d:?\d\d|[A-Z]{3}(?: \d{4})?$/.test(text) ? text : `${text} UTC`,
+  const named = text.replace(
+    NAMES,
+    (name) => name.charAt(0).toUpperCase() + name.slice(1).toLowerCase(),
   );
+  if (!LAYOUTS.some((layout) => layout.test(named)) || isBeyondMonth(named)) return Number.NaN;
+  return nativeParse(
+    /GMT|UTC|[+-]\d\d:?\d\d|[A-Z]{3}(?: \d{4})?$/.test(named) ? named : `${named} UTC`,
+  );
+}
+
+/** V8 takes 31 February for 2 March; Go refuses it. */
+function isBeyondMonth(text: string): boolean {
+  const month = MONTHS.split("|").findIndex((name) => text.includes(name));
+  const day = /(?:^|[ ,])(\d{1,2})(?=[ ,])/.exec(text)?.[1];
+  const year = /(?<![+-])\b\d{4}\b/.exec(text)?.[0];
+  return Number(day) > daysOf(Number(year), month);
+}
+
+function daysOf(year: number, month: number): number {
+  return new NativeDate(NativeDate.UTC(year, month + 1, 0)).getUTCDate();
 }
 
 function parseIso(text: string, [, , day, time, zone]: RegExpExecArray): number {
@@ -41,12 +64,10 @@ function parseIso(text: string, [, , day, time, zone]: RegExpExecArray): number 
     time === undefined && zone === undefined
       ? nativeParse(text)
       : nativeParse(local.replace(",", ".") + offset);
-  // V8 takes 31 February for 2 March; Go refuses it.
   if (day !== undefined && !Number.isNaN(at)) {
     const month = nativeParse(`${local.slice(0, local.length - (time?.length ?? 0) - 3)}`);
     const date = new NativeDate(month);
-    const days = NativeDate.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0);
-    if (Number(day) > new NativeDate(days).getUTCDate()) return Number.NaN;
+    if (Number(day) > daysOf(date.getUTCFullYear(), date.getUTCMonth())) return Number.NaN;
   }
   return at;
 }

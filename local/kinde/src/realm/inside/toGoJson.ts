@@ -1,15 +1,18 @@
 import { GoError } from "./goError.ts";
+import { host } from "./inbox.ts";
 import { apply, isArray, keys, NativeDate, stringify } from "./primordials.ts";
 import { wellFormed } from "./wellFormed.ts";
 
 const toISO = NativeDate.prototype.toISOString;
 const getTime = NativeDate.prototype.getTime;
 const taggedAs = Object.prototype.toString;
+const BOXES = ["String", "Number", "Boolean", "BigInt"].map((name) => `[object ${name}]`);
 
 /**
  * JSON text of a value after it has passed through Go: the engine exports it, Go marshals it.
  * undefined becomes null (also inside an object, where JSON.stringify drops it), a Date RFC 3339, a
- * bigint a number, a Map a list of pairs, bytes base64, an Error its enumerable members (often {}).
+ * bigint a number, a Map a list of pairs, `arguments` a list, bytes base64, a Proxy {}, an Error its
+ * enumerable members (often {}).
  * `lenient` is for log lines, which must not fail: what Go cannot marshal is named instead.
  */
 export function toGoJson(value: unknown, lenient = false): string {
@@ -17,6 +20,8 @@ export function toGoJson(value: unknown, lenient = false): string {
 }
 
 function write(value: unknown, lenient: boolean, open: object[]): string {
+  // Go has a struct for a proxy, and nothing in it that JSON shows.
+  if (mayBeProxy(value) && host.isProxy(value)) return "{}";
   switch (typeof value) {
     case "string":
       return quote(value);
@@ -34,6 +39,10 @@ function write(value: unknown, lenient: boolean, open: object[]): string {
     default:
       return "null";
   }
+}
+
+function mayBeProxy(value: unknown): boolean {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
 /** A string is UTF-8 in Go: half a surrogate pair does not survive. */
@@ -73,7 +82,10 @@ function content(value: object, nested: (item: unknown) => string): string {
     return list(Array.from(value as unknown as ArrayLike<unknown>), nested);
   }
   const tag = apply(taggedAs, value, []) as string;
-  if (tag === "[object String]" || tag === "[object Number]" || tag === "[object Boolean]") {
+  if (tag === "[object Arguments]" && !(Symbol.toStringTag in value)) {
+    return list(Array.from(value as ArrayLike<unknown>), nested);
+  }
+  if (BOXES.includes(tag)) {
     return nested((value as { valueOf(): unknown }).valueOf());
   }
   return members(value, nested);

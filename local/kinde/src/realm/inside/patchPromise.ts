@@ -1,0 +1,38 @@
+import { apply, method, native } from "./primordials.ts";
+
+type Resolve = (value: unknown) => void;
+
+/** The AggregateError of `Promise.any` has no message in the engine; V8 gives it one. */
+export function patchPromise(): void {
+  const resolveOf = Promise.resolve;
+  method(
+    Promise,
+    "any",
+    native("any", function (items: unknown) {
+      const Constructor = this as PromiseConstructor;
+      const resolve = Constructor.resolve ?? resolveOf;
+      return new Constructor((fulfil: Resolve, reject: Resolve) => {
+        const errors: unknown[] = [];
+        let left = 1;
+        const finish = (): void => {
+          left--;
+          if (left === 0) reject(new AggregateError(errors));
+        };
+        let index = 0;
+        for (const item of items as Iterable<unknown>) {
+          const at = index++;
+          let isCalled = false;
+          left++;
+          const failed = (error: unknown): void => {
+            if (isCalled) return;
+            isCalled = true;
+            errors[at] = error;
+            finish();
+          };
+          (apply(resolve, Constructor, [item]) as Promise<unknown>).then(fulfil, failed);
+        }
+        finish();
+      });
+    }),
+  );
+}
