@@ -66,6 +66,10 @@ export const RULES = {
     kinde: `${SYNC}: the file is evaluated without bindings to read its settings.`,
   },
   "top-level-error": { severity: "error", kinde: `${SYNC}: reading workflowSettings fails.` },
+  "settings-shape": {
+    severity: "error",
+    kinde: `${SYNC}: workflowSettings is no plain object, and reading it panics.`,
+  },
   "default-export": { severity: "error", kinde: `${SYNC}: there is no function to run.` },
   "default-not-async": {
     severity: "error",
@@ -100,6 +104,11 @@ export const RULES = {
     severity: "warning",
     kinde: "Nothing fails; the workflow is given more than it needs.",
   },
+  "binding-value": {
+    severity: "error",
+    kinde:
+      "Kinde cannot read the bindings and takes none of them: nothing is declared, `kinde` included.",
+  },
   "unknown-binding": { severity: "error", kinde: "Kinde gives nothing for it." },
   "prohibited-claim": { severity: "error", kinde: "Kinde does not let a workflow set this claim." },
   "missing-variable": { severity: "warning", kinde: "kinde.env.get gives nothing for it." },
@@ -111,7 +120,10 @@ export const RULES = {
     severity: "error",
     kinde: "It matches, but `groups` is undefined and `$<name>` is not replaced.",
   },
-  "regexp-unicode-property": { severity: "error", kinde: "It never matches." },
+  "regexp-unicode-property": {
+    severity: "error",
+    kinde: "The engine drops the backslash: \\p{L} is the text p{L}, in a class its characters.",
+  },
   "date-with-space": {
     severity: "error",
     kinde:

@@ -56,7 +56,7 @@ export async function loadWorkflow(
     { unknowns: DEFAULT_UNKNOWNS, fetch: undefined },
   );
   if (outcome.state === "introspected") {
-    loaded.settings = readSettings(outcome.settings);
+    loaded.settings = readSettings(outcome.settings, outcome.bindings);
     if (outcome.problem === null) return loaded;
     const error = {
       name: "Error",
@@ -87,6 +87,9 @@ function introspectError(
 }
 
 function problemText(problem: string): string {
+  if (!problem.startsWith("no default")) {
+    return `${problem}. workflowSettings has to be a plain object: write \`export const workflowSettings = { id: "…", … }\`.`;
+  }
   return `${problem}. Write \`export default async function workflow(event) { … }\`.`;
 }
 

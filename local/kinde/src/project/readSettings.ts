@@ -1,22 +1,30 @@
 import type { FailurePolicy, JsonObject } from "../types.ts";
+import { type Bindings, type OddBinding, readBindings } from "./readBindings.ts";
 
 /** `workflowSettings` as far as a run needs them. */
 export interface Settings {
   id: string;
   trigger: string;
   failurePolicy: FailurePolicy;
-  bindings: Record<string, { resetClaims?: boolean }>;
+  /** What a run gets: nothing when one of them is odd. */
+  bindings: Bindings;
+  oddBinding: OddBinding | null;
   /** As exported; null when nothing was. */
   raw: JsonObject | null;
 }
 
-/** Reads what the introspection found. Missing settings mean no id and no bindings, as at Kinde. */
-export function readSettings(raw: JsonObject | null): Settings {
+/**
+ * Reads what the introspection found. Missing settings mean no id and no bindings, as at Kinde.
+ * `bindings` is their JSON text; null when they cannot be JSON.
+ */
+export function readSettings(raw: JsonObject | null, bindings: string | null = "null"): Settings {
+  const { bindings: read, odd } = readBindings(bindings, raw?.bindings);
   return {
     id: typeof raw?.id === "string" ? raw.id : "",
     trigger: typeof raw?.trigger === "string" ? raw.trigger : "",
     failurePolicy: policyOf(raw?.failurePolicy),
-    bindings: bindingsOf(raw?.bindings),
+    bindings: read,
+    oddBinding: odd,
     raw,
   };
 }
@@ -25,9 +33,4 @@ export function readSettings(raw: JsonObject | null): Settings {
 function policyOf(value: unknown): FailurePolicy {
   const action = (value as { action?: unknown } | null | undefined)?.action;
   return action === "continue" ? "continue" : "stop";
-}
-
-function bindingsOf(value: unknown): Settings["bindings"] {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return {};
-  return value as Settings["bindings"];
 }

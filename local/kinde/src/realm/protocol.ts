@@ -42,8 +42,15 @@ export interface ThrownError {
   stack: string;
 }
 
+export interface Introspected {
+  settings: JsonObject | null;
+  /** JSON text; null when they cannot be JSON. */
+  bindings: string | null;
+  problem: string | null;
+}
+
 export type Outcome =
-  | { state: "introspected"; settings: JsonObject | null; problem: string | null }
+  | ({ state: "introspected" } & Introspected)
   | { state: "fulfilled" }
   | { state: "pending" }
   | { state: "timeout" }

@@ -2,7 +2,7 @@ import { domainToASCII } from "node:url";
 import { types } from "node:util";
 import vm from "node:vm";
 import type { Control } from "./inside/start.ts";
-import type { Job, Outcome, ThrownError } from "./protocol.ts";
+import type { Introspected, Job, Outcome, ThrownError } from "./protocol.ts";
 
 /** The two ways out of a realm. */
 export interface Bridge {
@@ -64,8 +64,6 @@ export class RealmRunner {
     return program;
   }
 }
-
-type Introspected = { settings: Record<string, never> | null; problem: string | null };
 
 /** A global that is gone once it has been read. */
 function offer(realm: vm.Context, name: string, value: unknown): void {

@@ -1,3 +1,4 @@
+import type { OddBinding } from "../../project/readBindings.ts";
 import type { AnyNode, Reference } from "../analyse.ts";
 import { isNode } from "../analyse.ts";
 import { BINDINGS, BROUGHT_BY } from "../bindingNames.ts";
@@ -7,9 +8,13 @@ import type { WorkflowSource } from "../WorkflowSource.ts";
 
 /** Bindings used but not declared, declared but not used, and declared but unknown. */
 export function checkBindings(source: WorkflowSource): Finding[] {
-  const declared = Object.keys(source.loaded.settings.bindings);
+  const { oddBinding, raw } = source.loaded.settings;
+  // With an odd value none of them counts at Kinde; told once, and not again for each use.
+  if (oddBinding?.name === null) return [odd(oddBinding, source)];
+  const declared = Object.keys(raw?.bindings ?? {});
   const uses = collectUses(source);
   return [
+    ...(oddBinding ? [odd(oddBinding, source)] : []),
     ...[...uses]
       .filter(([binding]) => binding !== ANY && !isDeclared(binding, declared))
       .map(([binding, use]) => undeclared(binding, use, source)),
@@ -66,6 +71,17 @@ function bindingsOf({ name, node, parents: [parent] }: Reference): string[] {
 
 function isTypeof({ parents: [parent] }: Reference): boolean {
   return parent?.type === "UnaryExpression" && parent.operator === "typeof";
+}
+
+function odd({ name, value }: OddBinding, source: WorkflowSource): Finding {
+  const path = name === null ? ["bindings"] : ["bindings", name];
+  const what = name === null ? "bindings" : `The binding "${name}"`;
+  return finding(
+    "binding-value",
+    source.settingAt(...path),
+    `${what} is ${value}.`,
+    name === null ? 'bindings: { "kinde.accessToken": {} }' : `"${name}": {}`,
+  );
 }
 
 /** "kinde.accessToken.setCustomClaim" declares a part of "kinde.accessToken". */

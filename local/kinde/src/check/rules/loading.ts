@@ -61,6 +61,14 @@ function introspectionFinding(error: Failure): Finding {
       "export default async function workflow(event) { … }",
     );
   }
+  if (/^interface conversion/.test(error.message)) {
+    return finding(
+      "settings-shape",
+      error,
+      `${error.message.split(". ")[0]}.`,
+      'export const workflowSettings = { id: "…", trigger: "user:tokens_generation", bindings: { … } }',
+    );
+  }
   const name = error.name === "" ? "" : `${error.name}: `;
   return finding(
     "top-level-error",

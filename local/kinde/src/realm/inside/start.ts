@@ -1,3 +1,5 @@
+import { exportedType, MAP } from "./exportedType.ts";
+import { GoError } from "./goError.ts";
 import { apply, NativePromise, native, parse, promiseThen, stringify } from "./primordials.ts";
 import { toGoJson } from "./toGoJson.ts";
 
@@ -5,7 +7,7 @@ type Global = { module?: { exports?: Record<string, unknown> } };
 
 /** What the process may ask of the realm. Each gives JSON text. */
 export interface Control {
-  /** `workflowSettings`, and why the default export cannot be called, if it cannot. */
+  /** `workflowSettings`, the JSON of its bindings (null if there is none), and what keeps both exports from use. */
   introspect(): string;
   /** Calls the default export with the event; the outcome is there when all jobs have run. */
   start(event: string): void;
@@ -21,9 +23,11 @@ export function makeControl(global: Global): Control {
   return {
     introspect() {
       const exported = global.module?.exports ?? {};
-      const settings = exported.workflowSettings;
-      const problem = defaultProblem(exported.default);
-      return `{"settings":${settings === undefined ? "null" : toGoJson(settings, true)},"problem":${stringify(problem)}}`;
+      const settings = exported.workflowSettings ?? null;
+      const problem = settingsProblem(settings) ?? defaultProblem(exported.default);
+      const isMap = settings !== null && settingsProblem(settings) === null;
+      const bindings = isMap ? strictJson((settings as { bindings?: unknown }).bindings) : "null";
+      return `{"settings":${isMap ? toGoJson(settings, true) : "null"},"bindings":${stringify(bindings)},"problem":${stringify(problem)}}`;
     },
     start(event) {
       const workflow = global.module?.exports?.default as (event: unknown) => unknown;
@@ -44,6 +48,21 @@ export function makeControl(global: Global): Control {
     },
     outcome: () => outcome,
   };
+}
+
+function settingsProblem(settings: unknown): string | null {
+  const type = settings === null ? MAP : exportedType(settings);
+  return type === MAP ? null : `interface conversion: interface {} is ${type}, not ${MAP}`;
+}
+
+/** null for what Go cannot turn into JSON. */
+function strictJson(value: unknown): string | null {
+  try {
+    return toGoJson(value);
+  } catch (error) {
+    if (error instanceof GoError) return null;
+    throw error;
+  }
 }
 
 function defaultProblem(value: unknown): string | null {
