@@ -22,11 +22,13 @@ describe("what surrounds a run of kinde-local", () => {
   test("takes variables from env files and shows no secret's value anywhere", async () => {
     const folder = projectWith(
       `const { value, isSecret } = kinde.env.get("API_KEY");
-      console.log("key", value, { nested: [encodeURIComponent(value)] });
+      console.log("key", value, { nested: [encodeURIComponent(value), encodeURI(value), JSON.stringify({ value })] });
+      console.log(new URLSearchParams({ value }).toString(), value.replace(/[^]/gu, (c) => "%" + c.charCodeAt(0).toString(16)));
+      const url = new URL("https://x.example"); url.searchParams.set("k", value); url.pathname = value; console.log(String(url));
       try { kinde.fetch("http://127.0.0.1:1/?key=" + value, { method: "GET", headers: {} }) } catch (e) { console.error(e.message) }
       kinde.accessToken.setCustomClaim("leak", value);
       return [isSecret, kinde.env.get("PLACE").value];`,
-      { ".env.test": "API_KEY=s3cret/Value+1\nPLACE=here\n" },
+      { ".env.test": "API_KEY='ab+c/d=e \"s3cret\"\\ f~!%(g)'\nPLACE=here\n" },
     );
     for (const format of [[], ["--json"]]) {
       const { stdout, stderr } = await kindeLocal(
@@ -40,7 +42,7 @@ describe("what surrounds a run of kinde-local", () => {
         "unreachable",
       );
       expect(stdout).toContain("[redacted]");
-      expect(stdout + stderr).not.toMatch(/s3cret/);
+      expect(stdout + stderr).not.toMatch(/s3cret|%73%33/);
       expect(stdout).toContain("here");
     }
   });

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { CLI } from "./support/command.ts";
 import { makeProject, WORKFLOWS, workflow } from "./support/project.ts";
 
-/** `kinde-local run --watch --json`, one run after another. */
+/** `kinde-local run --watch --json`: one line of JSON for each run. */
 function watchRuns(folder: string) {
   const child = spawn(CLI, ["run", "--watch", "--json", "--project", folder]);
   onTestFinished(() => void child.kill("SIGKILL"));
@@ -15,9 +15,9 @@ function watchRuns(folder: string) {
   let wake = () => {};
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
     text += chunk;
-    if (!text.endsWith("\n}\n")) return;
-    runs.push(JSON.parse(text) as Run);
-    text = "";
+    const lines = text.split("\n");
+    text = lines.pop() ?? "";
+    for (const line of lines) runs.push(JSON.parse(line) as Run);
     wake();
   });
   const next = async (): Promise<Run> => {

@@ -6,8 +6,17 @@ import type { Json, JsonObject, Unknowns } from "../types.ts";
 export function applyOverrides(event: JsonObject, overrides: readonly string[]): void {
   for (const override of overrides) {
     const [path, value] = splitPair(override, "--override", "context.user.id=kp_…");
-    setMember(event, path.split("."), readValue(value));
+    setMember(event, membersOf(path), readValue(value));
   }
+}
+
+function membersOf(path: string): string[] {
+  const members = path.split(".");
+  if (!members.includes("") && !members.includes("__proto__")) return members;
+  throw new KindeError(
+    "BAD_OPTION",
+    `--override ${path} names no member of an event. Write it like --override context.user.id=kp_….`,
+  );
 }
 
 /** `--set OPTION=VALUE` for what is unknown about hosted Kinde. */

@@ -1,4 +1,5 @@
 import type { Env } from "../types.ts";
+import { spellings } from "./spellings.ts";
 
 /** Shorter values would be found in unrelated text. */
 const MIN_LENGTH = 4;
@@ -8,10 +9,10 @@ export function redactor(env: Env): <T>(value: T) => T {
   const secrets = Object.values(env)
     .flatMap((entry) => (typeof entry !== "string" && entry.isSecret ? [entry.value] : []))
     .filter((value) => value.length >= MIN_LENGTH)
-    .flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)])
-    .sort((a, b) => b.length - a.length);
+    .sort((a, b) => b.length - a.length)
+    .map((value) => new RegExp(spellings(value), "g"));
   const clean = (text: string): string =>
-    secrets.reduce((left, secret) => left.replaceAll(secret, "[redacted]"), text);
+    secrets.reduce((left, secret) => left.replace(secret, "[redacted]"), text);
   return <T>(value: T): T => walk(value, clean) as T;
 }
 

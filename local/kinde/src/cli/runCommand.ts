@@ -38,7 +38,7 @@ export function runCommand(done: (code: number) => void): Command {
     )
     .option(
       "--fault <fault>",
-      "what the network answers: unreachable, timeout, slow=MS, status=N, html, empty, invalid-json, or a file",
+      "what the network answers: unreachable, timeout, status=N, html, empty, invalid-json, or a file; slow=MS asks the real network after a pause",
     )
     .option("--limit <ms>", "time limit of the run (default: 10000)", wholeNumber)
     .option(
@@ -47,7 +47,7 @@ export function runCommand(done: (code: number) => void): Command {
       collect,
     )
     .option("--repeat <n>", "run n times and show p50 and p99", wholeNumber)
-    .option("--json", "one JSON document on standard output")
+    .option("--json", "one JSON document on standard output; with --watch one line for each run")
     .option("--watch", "run again whenever a file is saved")
     .option("--inspect [host:port]", "wait for a debugger (default: 127.0.0.1:9229); no time limit")
     .action(async (workflow: string | undefined, flags: RunFlags) =>
@@ -66,13 +66,18 @@ async function execute(workflow: string | undefined, flags: RunFlags): Promise<n
     const repeat = flags.repeat ? await repeatRun(kinde, options, first, flags.repeat) : null;
     const run = redact(repeat?.last ?? first);
     const shown = flags.json
-      ? `${JSON.stringify(repeat ? { ...run, repeat: repeat.figures } : run, null, 2)}\n`
+      ? asJson(repeat ? { ...run, repeat: repeat.figures } : run, flags)
       : await asText(kinde, run, redact(claimsBefore(options)), repeat);
     process.stdout.write(shown);
     return first.error ? ExitCode.failed : ExitCode.done;
   };
   // Awaited here: the runtime is closed when this function is left.
   return await (flags.watch ? watchRuns(kinde, flags, once) : withNotice(once));
+}
+
+/** One document; under --watch one line for each run, so that a reader knows where it ends. */
+function asJson(value: object, { watch }: RunFlags): string {
+  return `${JSON.stringify(value, null, watch ? 0 : 2)}\n`;
 }
 
 /** A run may take its time; after a second a terminal is told that it does. */

@@ -26,7 +26,8 @@ export function setMember(
     target[name] = value;
     return;
   }
-  const next = target[name];
+  // Not an inherited one: "constructor" is a name like any other.
+  const next = Object.hasOwn(target, name) ? target[name] : undefined;
   const inner: JsonObject = isObject(next) ? next : {};
   target[name] = inner;
   setMember(inner, rest, value);

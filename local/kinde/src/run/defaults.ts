@@ -25,7 +25,9 @@ export function mergeUnknowns(...parts: (Partial<Unknowns> | undefined)[]): Unkn
   const merged: Record<string, string> = { ...DEFAULT_UNKNOWNS };
   for (const [name, value] of parts.flatMap((part) => Object.entries(part ?? {}))) {
     if (value === undefined) continue;
-    const allowed: readonly string[] | undefined = UNKNOWN_VALUES[name as keyof Unknowns];
+    const allowed: readonly string[] | undefined = Object.hasOwn(UNKNOWN_VALUES, name)
+      ? UNKNOWN_VALUES[name as keyof Unknowns]
+      : undefined;
     if (!allowed?.includes(value)) throw badUnknown(name, value, allowed);
     merged[name] = value;
   }
@@ -55,11 +57,8 @@ function badUnknown(
   value: string,
   allowed: readonly string[] | undefined,
 ): KindeError {
-  const choices = allowed
-    ? `Choose ${allowed.map((choice) => `"${choice}"`).join(" or ")}.`
-    : `The settings are ${Object.keys(UNKNOWN_VALUES).join(", ")}.`;
-  return new KindeError(
-    "BAD_OPTION",
-    `"${value}" is not a value of the setting ${name}. ${choices}`,
-  );
+  const text = allowed
+    ? `"${value}" is not a value of the setting ${name}. Choose ${allowed.map((choice) => `"${choice}"`).join(" or ")}.`
+    : `There is no setting "${name}". The settings are ${Object.keys(UNKNOWN_VALUES).join(", ")}.`;
+  return new KindeError("BAD_OPTION", text);
 }
