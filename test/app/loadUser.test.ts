@@ -36,6 +36,9 @@ function sdkThatGives(token: () => Promise<string>): () => ACClient {
     await new Promise((resolve) => setTimeout(resolve, 5));
     try {
       await manager.setSessionItem("access_token", await token());
+      // What did not come is removed.
+      await manager.removeSessionItem("id_token");
+      await manager.removeSessionItem("refresh_token");
     } catch (error) {
       if (error instanceof Refusal) await manager.destroySession();
       throw error;
