@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { showProgress } from "../local/start/progress.ts";
 import { LocalStackError } from "../local/supabase/index.ts";
 import { drawChart } from "./chart.ts";
+import { WrongResult } from "./checks.ts";
 import { readOptions } from "./options.ts";
 import { printReport } from "./report.ts";
 import { runBench } from "./run.ts";
@@ -17,13 +18,14 @@ if ("problem" in options) {
   try {
     const report = await runBench(options, progress.step);
     progress.done();
-    if (options.chart) writeFileSync(options.chart, drawChart(report.sizes));
     const text = options.json ? JSON.stringify(report, null, 2) : printReport(report);
     process.stdout.write(`${text}\n`);
+    if (options.chart) writeFileSync(options.chart, drawChart(report.sizes));
   } catch (error) {
     progress.done();
     const isStack = error instanceof LocalStackError;
-    fail(isStack ? error.message : String(error), isStack ? EXIT.stack : EXIT.failed);
+    const isExpected = isStack || error instanceof WrongResult;
+    fail(isExpected ? error.message : String(error), isStack ? EXIT.stack : EXIT.failed);
   }
 }
 

@@ -1,5 +1,6 @@
 import { Client } from "pg";
 import type { LocalSupabase } from "../local/supabase/index.ts";
+import { WrongResult } from "./checks.ts";
 import { explain } from "./plan.ts";
 import { type Summary, summarize } from "./statistics.ts";
 import { TUTORIAL } from "./tables.ts";
@@ -44,7 +45,9 @@ async function measure(
     const plans = [];
     const until = performance.now() + LIMIT_MS;
     while (plans.length < SAMPLES && (plans.length < 5 || performance.now() < until)) {
-      plans.push(await explain(client, statement(nextUser())));
+      const plan = await explain(client, statement(nextUser()));
+      if (plan.rows !== 1) throw new WrongResult(`the lookup as ${role} found ${plan.rows} rows.`);
+      plans.push(plan);
     }
     return {
       pages: summarize(plans.map(({ pages }) => pages)),

@@ -25,7 +25,7 @@ export async function measureSignIns(
     progress(
       `${concurrent} sign-ins at once, ${workflow}${withRestart ? ", the database restarted" : ""}: ${seconds} s`,
     );
-    const options = withRestart ? { seconds, restart } : { seconds };
+    const options = withRestart ? { seconds, superuser, restart } : { seconds, superuser };
     return signInAtOnce(workflows, workflow, nextUser, options);
   };
   try {

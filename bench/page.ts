@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { drawChart } from "./chart.ts";
-import { growthTable, scaleTable } from "./scale.ts";
+import { cpuSentence, growthTable, scaleTable } from "./scale.ts";
 import type { Report } from "./types.ts";
 
 const RESULTS = new URL("results.json", import.meta.url);
@@ -17,7 +17,11 @@ const HABITS = { tokensPerUser: 2, peakFactor: 5 };
 /** The page and the chart as the committed results make them. */
 export function bringResults(page: string): { page: string; chart: string } {
   const report = JSON.parse(readFileSync(RESULTS, "utf8")) as Report;
-  const tables = { growth: growthTable(report.sizes), scale: scaleTable(report, HABITS) };
+  const tables = {
+    growth: growthTable(report.sizes),
+    scale: scaleTable(report, HABITS),
+    check: cpuSentence(report),
+  };
   const filled = Object.entries(tables).reduce(
     (text, [name, table]) => between(text, `<!-- ${name} -->\n`, `<!-- /${name} -->`, `${table}\n`),
     page,

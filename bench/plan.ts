@@ -4,6 +4,8 @@ import type { Client } from "pg";
 export interface Plan {
   /** Pages of tables and indexes looked at, in memory or not. */
   pages: number;
+  /** Rows that it gave. */
+  rows: number;
   /** Milliseconds of the execution, planning apart. */
   ms: number;
   /** The plan's steps from the outside in, for example `Limit > Index Scan`. */
@@ -12,6 +14,7 @@ export interface Plan {
 
 interface PlanNode {
   "Node Type": string;
+  "Actual Rows": number;
   "Shared Hit Blocks": number;
   "Shared Read Blocks": number;
   Plans?: PlanNode[];
@@ -25,7 +28,7 @@ export async function explain(client: Client, sql: string): Promise<Plan> {
     "Execution Time": number;
   };
   const pages = root["Shared Hit Blocks"] + root["Shared Read Blocks"];
-  return { pages, ms, steps: stepsOf(root).join(" > ") };
+  return { pages, rows: root["Actual Rows"], ms, steps: stepsOf(root).join(" > ") };
 }
 
 function stepsOf(node: PlanNode): string[] {

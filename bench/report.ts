@@ -1,3 +1,4 @@
+import { promisesOf } from "./promises.ts";
 import type { Summary } from "./statistics.ts";
 import { fixed, spread, table, thousands } from "./text.ts";
 import type { Report, SignInReport, SizeReport, WorkflowTimes } from "./types.ts";
@@ -22,6 +23,7 @@ export function printReport(report: Report): string {
     wire(report.wire),
     report.signIns && signIns(report.signIns),
     ratios(report.sizes),
+    promises(report),
   ]
     .filter(Boolean)
     .join("\n\n");
@@ -58,10 +60,20 @@ function workflows(sizes: SizeReport[]): string {
 
 function steps(sizes: SizeReport[]): string {
   return table(
-    ["Our run in steps, ms", "the GET", "+ fresh realm", "+ kinde.fetch", "+ our code"],
+    [
+      "Our run in steps, ms",
+      "the GET",
+      "+ fresh realm",
+      "+ kinde.fetch",
+      "+ our code",
+      "all it adds",
+    ],
     sizes.map(({ rows, workflow }) => {
       const { get, realm, crossing, own } = stepsOf(workflow);
-      return [`${thousands(rows)} rows`, ...[get, realm, crossing, own].map(fixed)];
+      return [
+        `${thousands(rows)} rows`,
+        ...[get, realm, crossing, own, realm + crossing + own].map(fixed),
+      ];
     }),
   );
 }
@@ -92,7 +104,7 @@ function signIns(all: SignInReport): string {
       : `\nPostgreSQL used ${databaseCpuMs.toFixed(3)} ms of processor time for one bare GET.`;
   const head = [
     `${concurrent} sign-ins at once, ${Number(seconds.toFixed(1))} s`,
-    ...["per s", "p50 ms", "p99 ms", "stopped", "no claim", "denied", "right again"],
+    ...["right per s", "p50 ms", "p99 ms", "stopped", "no claim", "denied", "right again"],
   ];
   const runs = names.map(([key, name]) => {
     const run = all[key];
@@ -122,5 +134,16 @@ function ratios(sizes: SizeReport[]): string {
   return table(
     ["Ratios", "tutorial's time / ours", "its pages / ours", "ours / ours at 1,000 rows"],
     lines,
+  );
+}
+
+function promises(report: Report): string {
+  return table(
+    ["What is promised", "measured", ""],
+    promisesOf(report).map(({ what, measured, kept }) => [
+      what,
+      measured,
+      kept ? "kept" : "MISSED",
+    ]),
   );
 }

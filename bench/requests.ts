@@ -1,9 +1,12 @@
-import { readFileSync } from "node:fs";
 import type { Client } from "pg";
+import { watchCpuTime } from "./cpuTime.ts";
 import type { Subject } from "./measure.ts";
 import { quantile } from "./statistics.ts";
 
-/** Many bare requests at the same time: what PostgREST and PostgreSQL carry without a workflow. */
+/**
+ * Many bare requests at the same time: what PostgREST and PostgreSQL carry without a workflow. A
+ * request that does not bring the row throws, and so ends the bench: nothing disturbs these.
+ */
 export interface Requests {
   concurrent: number;
   perSecond: number;
@@ -13,9 +16,6 @@ export interface Requests {
   databaseCpuMs: number | null;
 }
 
-// Linux counts a process's time in hundredths of a second.
-const MS_PER_TICK = 10;
-
 export async function requestAtOnce(
   get: Subject,
   nextUser: () => string,
@@ -24,7 +24,7 @@ export async function requestAtOnce(
 ): Promise<Requests> {
   await Promise.all(Array.from({ length: concurrent }, () => get(nextUser())));
   const times: number[] = [];
-  const before = await cpuTimes(superuser);
+  const usedCpu = await watchCpuTime(superuser);
   const start = performance.now();
   const end = start + seconds * 1000;
   await Promise.all(
@@ -37,7 +37,7 @@ export async function requestAtOnce(
     }),
   );
   const ms = performance.now() - start;
-  const used = difference(before, await cpuTimes(superuser));
+  const used = await usedCpu();
   return {
     concurrent,
     perSecond: (times.length * 1000) / ms,
@@ -45,31 +45,4 @@ export async function requestAtOnce(
     p99: quantile(times, 0.99),
     databaseCpuMs: used === null ? null : used / times.length,
   };
-}
-
-/** The processor time so far of every server process that PostgREST holds, by its pid. */
-async function cpuTimes(superuser: Client): Promise<Map<number, number> | null> {
-  const { rows } = await superuser.query<{ pid: number }>(
-    "select pid from pg_stat_activity where usename = 'authenticator'",
-  );
-  try {
-    return new Map(rows.map(({ pid }) => [pid, cpuTime(pid)]));
-  } catch {
-    return null;
-  }
-}
-
-/** User and system time of a process, the 14th and 15th field of its line in /proc. */
-function cpuTime(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
-}
-
-function difference(
-  before: Map<number, number> | null,
-  after: Map<number, number> | null,
-): number | null {
-  if (!before || !after) return null;
-  return [...after].reduce((sum, [pid, ms]) => sum + ms - (before.get(pid) ?? 0), 0);
 }

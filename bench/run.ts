@@ -1,6 +1,7 @@
 import { cpus, loadavg } from "node:os";
 import { Client } from "pg";
 import { type LocalSupabase, startSupabase } from "../local/supabase/index.ts";
+import { checked } from "./checks.ts";
 import { measureLookups } from "./lookup.ts";
 import { measureInTurns } from "./measure.ts";
 import { measureSignIns } from "./measureSignIns.ts";
@@ -89,8 +90,8 @@ async function measureSize(
   progress(`Looking users up among ${rows.toLocaleString("en")} rows`);
   const lookup = await measureLookups(supabase, nextUser);
   progress(`Running the workflows on ${rows.toLocaleString("en")} rows`);
-  const workflows = openWorkflows(supabase);
-  const onSmall = openWorkflows(small);
+  const workflows = checked(openWorkflows(supabase));
+  const onSmall = checked(openWorkflows(small));
   try {
     const { ours, tutorial, requestOnly, empty } = workflows;
     const smallUser = subscribedUsers(SMALL);
@@ -104,7 +105,7 @@ async function measureSize(
 
 async function measureWire(supabase: LocalSupabase, rows: number): Promise<Report["wire"]> {
   const proxy = await countingProxy(supabase.url);
-  const workflows = openWorkflows(supabase, proxy.url);
+  const workflows = checked(openWorkflows(supabase, proxy.url));
   const nextUser = subscribedUsers(rows);
   const get = bareGet(supabase, proxy.url);
   try {

@@ -64,6 +64,34 @@ export function scaleTable({ sizes, signIns }: Report, habits: Habits): string {
   );
 }
 
+/** What the calculation says PostgreSQL used in a stretch of the bench, and what it did use, in ms. */
+export interface CpuCheck {
+  tokens: number;
+  predictedMs: number;
+  measuredMs: number;
+}
+
+/**
+ * The calculation's one assumption, that a token costs PostgreSQL what a bare GET does, held against
+ * the sign-ins: fifty workflows at once, measured apart from the GETs.
+ */
+export function cpuCheck({ signIns }: Report): CpuCheck {
+  const perGet = signIns?.get.databaseCpuMs;
+  const measuredMs = signIns?.ours.databaseCpuMs;
+  if (!signIns || !perGet || !measuredMs) throw new Error("The report holds no processor times.");
+  const { tokens } = signIns.ours;
+  return { tokens, predictedMs: tokens * perGet, measuredMs };
+}
+
+/** The check as a sentence for the page. */
+export function cpuSentence(report: Report): string {
+  const { tokens, predictedMs, measuredMs } = cpuCheck(report);
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
+  const times = (measuredMs / predictedMs).toFixed(1);
+  return `For the ${thousands(tokens)} tokens of fifty sign-ins at once it predicts ${seconds(predictedMs)} of PostgreSQL's
+processor time; PostgreSQL used ${seconds(measuredMs)}, ${times} × as much.`;
+}
+
 /** What was measured at each number of rows, as a Markdown table. */
 export function growthTable(sizes: readonly SizeReport[]): string {
   return markdown(

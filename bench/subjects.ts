@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { createKinde, type Kinde, type Run } from "kinde-local";
 import type { LocalSupabase } from "../local/supabase/index.ts";
+import { WrongResult } from "./checks.ts";
 
 const OURS = fileURLToPath(new URL("..", import.meta.url));
 const OTHERS = fileURLToPath(new URL("workflows/", import.meta.url));
@@ -39,7 +40,11 @@ export function openWorkflows(supabase: LocalSupabase, url = supabase.url): Work
   };
 }
 
-/** The request of our workflow, from Node: what no workflow can be faster than. */
+/**
+ * The request of our workflow, from Node: what no workflow can be faster than.
+ *
+ * @throws WrongResult when the answer is not the one row of that user.
+ */
 export function bareGet(supabase: LocalSupabase, url = supabase.url) {
   const headers = {
     apikey: supabase.workflowKey,
@@ -50,6 +55,18 @@ export function bareGet(supabase: LocalSupabase, url = supabase.url) {
   return async (user: string): Promise<void> => {
     const query = `kinde_id=eq.${user}&select=kinde_id,lifetime_subscriber,profile_complete&limit=2`;
     const response = await fetch(`${url}/rest/v1/profiles?${query}`, { headers });
-    await response.text();
+    const body = await response.text();
+    if (!isRowOf(user, body)) {
+      throw new WrongResult(`the bare GET got ${response.status} ${body.slice(0, 200)}.`);
+    }
   };
+}
+
+function isRowOf(user: string, body: string): boolean {
+  try {
+    const rows = JSON.parse(body) as { kinde_id?: unknown }[];
+    return Array.isArray(rows) && rows.length === 1 && rows[0]?.kinde_id === user;
+  } catch {
+    return false;
+  }
 }

@@ -7,6 +7,8 @@ import type { WireCost } from "./wire.ts";
 
 /** All that one run of the bench found out. Times are milliseconds. */
 export interface Report {
+  /** In the committed results: what was measured when. */
+  note?: string;
   machine: { cpus: number; model: string; node: string; postgres: string; busy: number };
   sizes: SizeReport[];
   wire: Record<"ours" | "tutorial" | "get", WireCost>;

@@ -33,6 +33,9 @@ test.each([
   ["rows that do not grow", ["--rows", "2000,1000"], "growing"],
   ["rows that are no numbers", ["--rows", "many"], "whole numbers"],
   ["seconds that are no number", ["--seconds", "soon"], "a number up to 600"],
+  ["two ways to say how many rows", ["--rows", "1000", "--large"], "cannot be used with"],
+  ["a chart in a folder that is not there", ["--chart", "/nowhere/chart.svg"], "No file can be"],
+  ["a chart that is a folder", ["--chart", "/tmp"], "No file can be"],
   ["nobody who signs in", ["--concurrent", "0"], "a whole number from 1 to 1000"],
 ])("%s are named", (_, args, sentence) => {
   expect(readOptions(args)).toEqual({ problem: expect.stringContaining(sentence) });

@@ -1,0 +1,38 @@
+import type { Run } from "kinde-local";
+import type { Workflows } from "./subjects.ts";
+
+/** What was to be measured did not do its work, so the time it took says nothing. */
+export class WrongResult extends Error {}
+
+/** Whether a run gave a subscriber the right token. */
+export function isRight(run: Run): boolean {
+  return run.tokenIssued && run.claims.accessToken.lifetime_subscriber === true;
+}
+
+/** The workflows, each of whose runs for a subscriber must do what it is there for. */
+export function checked(workflows: Workflows): Workflows {
+  const check =
+    (name: string, work: (user: string) => Promise<Run>, did: (run: Run) => boolean) =>
+    async (user: string) => {
+      const run = await work(user);
+      if (did(run)) return run;
+      throw new WrongResult(`the workflow "${name}" did not do its work: ${why(run)}.`);
+    };
+  const isReached = (run: Run) => run.completed && run.fetches[0]?.status === 200;
+  return {
+    ours: check("ours", workflows.ours, (run) => isRight(run) && isReached(run)),
+    tutorial: check("tutorial", workflows.tutorial, isRight),
+    requestOnly: check("requestOnly", workflows.requestOnly, isReached),
+    empty: check("empty", workflows.empty, (run) => run.completed),
+    close: workflows.close,
+  };
+}
+
+function why({ error, fetches, claims, logs }: Run): string {
+  const claim = `lifetime_subscriber is ${JSON.stringify(claims.accessToken.lifetime_subscriber)}`;
+  const status = `the request's status ${fetches[0]?.status ?? "none"}`;
+  const log = logs.at(-1);
+  return [error?.message, claim, status, log && `it logged ${JSON.stringify(log)}`]
+    .filter(Boolean)
+    .join(", ");
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import type { Client } from "pg";
+
+// Linux counts a process's time in hundredths of a second.
+const MS_PER_TICK = 10;
+
+/**
+ * Starts to watch the processor time of PostgREST's server processes; the function given back tells
+ * the milliseconds used since. Null where the system does not tell.
+ */
+export async function watchCpuTime(superuser: Client): Promise<() => Promise<number | null>> {
+  const before = await cpuTimes(superuser);
+  return async () => difference(before, await cpuTimes(superuser));
+}
+
+/** The processor time so far of every server process that PostgREST holds, by its pid. */
+async function cpuTimes(superuser: Client): Promise<Map<number, number> | null> {
+  const { rows } = await superuser.query<{ pid: number }>(
+    "select pid from pg_stat_activity where usename = 'authenticator'",
+  );
+  try {
+    return new Map(rows.map(({ pid }) => [pid, cpuTime(pid)]));
+  } catch {
+    return null;
+  }
+}
+
+/** User and system time of a process, the 14th and 15th field of its line in /proc. */
+function cpuTime(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
+}
+
+function difference(
+  before: Map<number, number> | null,
+  after: Map<number, number> | null,
+): number | null {
+  if (!before || !after) return null;
+  return [...after].reduce((sum, [pid, ms]) => sum + ms - (before.get(pid) ?? 0), 0);
+}
