@@ -91,6 +91,15 @@ export const RULES = {
     severity: "error",
     kinde: "The line throws a ReferenceError: the engine has no such global.",
   },
+  "absent-member": {
+    severity: "error",
+    kinde: "The line throws a TypeError: the engine has no such member.",
+  },
+  "url-iterator": {
+    severity: "error",
+    kinde:
+      "It throws a TypeError: what keys(), values() and entries() of URLSearchParams give has `next` alone.",
+  },
   "undeclared-binding": {
     severity: "error",
     kinde: "The line throws: what is not declared in workflowSettings.bindings does not exist.",
@@ -131,7 +140,7 @@ export const RULES = {
   },
   "locale-argument": {
     severity: "error",
-    kinde: "It throws a RangeError: the locale is taken for a radix.",
+    kinde: "On a number it throws a RangeError: the locale is taken for a radix.",
   },
   "logged-error": { severity: "warning", kinde: "The log shows {}." },
   "thrown-object": { severity: "warning", kinde: 'The log shows "[object Object]".' },
@@ -145,8 +154,15 @@ export interface Place {
   column: number | null;
 }
 
-export function finding(rule: RuleName, place: Place, message: string, instead: string): Finding {
-  const { severity, kinde } = RULES[rule];
+/** `severity` is the rule's, but where less is known than the rule needs. */
+export function finding(
+  rule: RuleName,
+  place: Place,
+  message: string,
+  instead: string,
+  severity: Severity = RULES[rule].severity,
+): Finding {
+  const { kinde } = RULES[rule];
   const { file } = place;
   // Where no line is known, the first stands for the file: annotations need one.
   const line = place.line ?? (file === null ? null : 1);

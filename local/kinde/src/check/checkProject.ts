@@ -9,6 +9,7 @@ import { checkDefaultExport } from "./rules/defaultExport.ts";
 import { checkGlobals } from "./rules/globals.ts";
 import { checkHabits } from "./rules/habits.ts";
 import { checkLoading } from "./rules/loading.ts";
+import { checkMembers } from "./rules/members.ts";
 import { checkProjectFile } from "./rules/projectFile.ts";
 import { checkSettings, checkUnique } from "./rules/settings.ts";
 import { checkVariableSizes, checkVariables } from "./rules/variables.ts";
@@ -49,7 +50,7 @@ export function checkProject(
 }
 
 function checkSource(source: WorkflowSource, given: GivenEnv | null): Finding[] {
-  const rules = [checkGlobals, checkClaims, checkHabits];
+  const rules = [checkGlobals, checkMembers, checkClaims, checkHabits];
   // Without settings that could be read, nothing can be said about them.
   if (source.loaded.failed === null) rules.push(checkSettings, checkBindings, checkDefaultExport);
   const findings = rules.flatMap((rule) => rule(source));

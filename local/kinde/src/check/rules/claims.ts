@@ -1,5 +1,6 @@
 import { type AnyNode, isNode } from "../analyse.ts";
 import { type Finding, finding } from "../Finding.ts";
+import { memberPath } from "../memberPath.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
 const COMMON = ["azp", "exp", "iat", "iss", "nbf", "sid", "sub", "act", "aud"];
@@ -71,14 +72,4 @@ function claimVariables({ analysis }: WorkflowSource): Map<string, string> {
     if (token !== undefined) variables.set(String(node.id.name), token);
   }
   return variables;
-}
-
-/** `a.b.c` as its three names; null for anything else. */
-export function memberPath(node: unknown): string[] | null {
-  if (!isNode(node)) return null;
-  if (node.type === "Identifier") return [String(node.name)];
-  if (node.type !== "MemberExpression" || !isNode(node.property)) return null;
-  const object = memberPath(node.object);
-  const name = node.computed ? node.property.value : node.property.name;
-  return object && typeof name === "string" ? [...object, name] : null;
 }

@@ -1,9 +1,9 @@
 import type { Env } from "../../types.ts";
 import { type AnyNode, isNode } from "../analyse.ts";
 import { type Finding, finding, wholeFile } from "../Finding.ts";
+import { memberPath } from "../memberPath.ts";
 import { isFunctionNode } from "../scope.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
-import { memberPath } from "./claims.ts";
 
 const MAX_NAME = 128;
 const MAX_VALUE = 2_048;

@@ -1,0 +1,95 @@
+import globals from "../../realm/globals.json" with { type: "json" };
+import { type AnyNode, isNode } from "../analyse.ts";
+import { type Finding, finding } from "../Finding.ts";
+import { valueType } from "../valueType.ts";
+import type { WorkflowSource } from "../WorkflowSource.ts";
+
+interface Entry {
+  statics?: string[];
+  prototype?: string[];
+}
+const GLOBALS = globals.globals as Record<string, Entry>;
+
+/** Methods of newer editions; said of a value whose type the text does not tell, as a warning. */
+const NEWER =
+  /^(?:(?:isWell|toWell)Formed|union|intersection|difference|symmetricDifference|is(?:Subset|Superset)Of|isDisjointFrom)$/;
+
+const INSTEAD: Record<string, string> = {
+  groupBy: "reduce, and a list for each key",
+  withResolvers: "new Promise((resolve, reject) => …)",
+  fromAsync: "Promise.all, and Array.from",
+  captureStackTrace: "nothing: an Error has its stack",
+};
+
+/** Members that newer engines have and Kinde's has not, where they are called. */
+export function checkMembers(source: WorkflowSource): Finding[] {
+  const { analysis } = source;
+  const own = ownNames(source);
+  const globalNodes = new Set(analysis.globals.map(({ node }) => node));
+  return analysis.nodes.flatMap(({ node }) => {
+    const { object, name } = calledMember(node) ?? {};
+    const place = name !== undefined && !own.has(name) ? source.at(node) : null;
+    if (!place || !object || name === undefined) return [];
+    const instead = Object.hasOwn(INSTEAD, name) ? INSTEAD[name] : undefined;
+    const report = (owner: string, severity?: "warning"): Finding[] => [
+      finding(
+        "absent-member",
+        place,
+        `${owner}${name} does not exist in Kinde's engine.`,
+        instead ?? "the same with members that it has",
+        severity,
+      ),
+    ];
+    if (globalNodes.has(object) && lacks(String(object.name), "statics", name)) {
+      return report(`${object.name}.`);
+    }
+    const type = valueType(object, analysis);
+    if (type !== null) return lacks(type, "prototype", name) ? report(`${type}.prototype.`) : [];
+    return NEWER.test(name) && object.type !== "ThisExpression"
+      ? report("The method ", "warning")
+      : [];
+  });
+}
+
+/** `a.b(…)` and `new a.b(…)`; `a.b?.(…)` asks first. */
+function calledMember(node: AnyNode): { object: AnyNode; name: string } | null {
+  if (!/^(?:Call|New)Expression$/.test(node.type) || node.optional === true) return null;
+  const { callee } = node;
+  if (!isNode(callee) || callee.type !== "MemberExpression") return null;
+  const { object, property, computed } = callee;
+  if (!isNode(object) || !isNode(property)) return null;
+  const name = computed ? property.value : property.name;
+  return typeof name === "string" ? { object, name } : null;
+}
+
+function lacks(owner: string, list: keyof Entry, name: string): boolean {
+  const members = Object.hasOwn(GLOBALS, owner) ? GLOBALS[owner]?.[list] : undefined;
+  return members !== undefined && !members.includes(name) && !isInherited(owner, list, name);
+}
+
+function isInherited(owner: string, list: keyof Entry, name: string): boolean {
+  const parents = ["Object"];
+  if (list === "statics") parents.push("Function");
+  // %TypedArray% and Error's family have their members where no global shows them.
+  if (/Error$/.test(owner)) parents.push("Error");
+  if (/Array$/.test(owner) && owner !== "Array") return true;
+  return parents.some((parent) => GLOBALS[parent]?.prototype?.includes(name));
+}
+
+/** Member names that the bundle defines itself, or looks at before it calls them. */
+function ownNames({ analysis }: WorkflowSource): Set<string> {
+  const names = new Set<string>();
+  for (const { node, parents } of analysis.nodes) {
+    if (/^(?:Property|PropertyDefinition|MethodDefinition)$/.test(node.type) && isNode(node.key)) {
+      names.add(String(node.key.name ?? node.key.value));
+    }
+    if (node.type !== "MemberExpression" || !isNode(node.property)) continue;
+    const [parent] = parents;
+    const isCalled =
+      parent && /^(?:Call|New)Expression$/.test(parent.type) && parent.callee === node;
+    if (!isCalled || parent.optional === true) {
+      names.add(String(node.computed ? node.property.value : node.property.name));
+    }
+  }
+  return names;
+}

@@ -1,0 +1,77 @@
+import { type Analysis, type AnyNode, isNode } from "./analyse.ts";
+import { memberPath } from "./memberPath.ts";
+
+/**
+ * The constructor's name of what an expression gives, where its text alone tells: a literal, a
+ * `new`, arithmetic, or a variable that is given one of them once. null is "may be anything".
+ */
+export function valueType(node: unknown, analysis: Analysis): string | null {
+  if (!isNode(node)) return null;
+  switch (node.type) {
+    case "Literal":
+      return literalType(node);
+    case "TemplateLiteral":
+      return "String";
+    case "ArrayExpression":
+      return "Array";
+    case "NewExpression":
+      return memberPath(node.callee)?.join(".") ?? null;
+    case "UnaryExpression":
+      return node.operator === "+" ? "Number" : null;
+    case "BinaryExpression":
+      return arithmeticType(node, analysis);
+    case "CallExpression":
+      return callType(node);
+    case "MemberExpression":
+      return isNode(node.property) && node.property.name === "searchParams"
+        ? "URLSearchParams"
+        : null;
+    case "Identifier":
+      return variableType(String(node.name), analysis);
+    default:
+      return null;
+  }
+}
+
+function literalType({ value, regex }: AnyNode): string | null {
+  if (regex) return "RegExp";
+  if (typeof value === "string") return "String";
+  return typeof value === "number" ? "Number" : null;
+}
+
+function callType({ callee }: AnyNode): string | null {
+  const name = memberPath(callee)?.join(".") ?? "";
+  if (name === "String") return name;
+  return /^(?:Number|Math\.\w+|parseInt|parseFloat)$/.test(name) ? "Number" : null;
+}
+
+/** With a BigInt on one side it would be a BigInt. */
+function arithmeticType({ operator, left, right }: AnyNode, analysis: Analysis): string | null {
+  if (!/^(?:[-*/%]|\*\*)$/.test(String(operator))) return null;
+  const isNumber = [left, right].some((side) => valueType(side, analysis) === "Number");
+  return isNumber ? "Number" : null;
+}
+
+function variableType(name: string, analysis: Analysis): string | null {
+  let found: AnyNode | null = null;
+  for (const { node, parents } of analysis.nodes) {
+    if (node.type !== "Identifier" || node.name !== name) continue;
+    const [parent] = parents;
+    if (parent?.type === "VariableDeclarator" && parent.id === node) {
+      if (found || !isNode(parent.init) || /^For/.test(parents[2]?.type ?? "")) return null;
+      found = parent.init;
+    } else if (isWritten(node, parent)) return null;
+  }
+  // A variable is not followed to another: that ends nowhere.
+  return found && found.type !== "Identifier" ? valueType(found, analysis) : null;
+}
+
+/** Assigned, or bound by a parameter or a pattern. */
+function isWritten(node: AnyNode, parent: AnyNode | undefined): boolean {
+  if (!parent) return false;
+  if (/^(?:AssignmentExpression|AssignmentPattern)$/.test(parent.type)) return parent.left === node;
+  if (/Function/.test(parent.type)) return true;
+  return /^(?:UpdateExpression|ArrayPattern|RestElement|CatchClause|For(?:In|Of)Statement)$/.test(
+    parent.type,
+  );
+}
