@@ -147,6 +147,21 @@ describe("the documented way", () => {
     expect(rows).toEqual([{ count: 1000, private: null }]);
   });
 
+  test("names what is in the way, and leaves table and history as they were", async () => {
+    cpSync(UPGRADE, join(project, "supabase/migrations"), { recursive: true });
+    await stack.owner.query("create view public.subscribers as select id from public.profiles");
+    const before = await readSchema(stack.owner);
+    const { code, stdout, stderr } = await push();
+    expect(code).toBe(1);
+    expect(stdout + stderr).toContain(
+      "public.profiles was not upgraded, and nothing was changed: the rule _RETURN on view subscribers depends on it.",
+    );
+    expect(await readSchema(stack.owner)).toEqual(before);
+    const history = "select from supabase_migrations.schema_migrations";
+    expect((await stack.owner.query(history)).rows).toEqual([]);
+    await stack.owner.query("drop view public.subscribers");
+  });
+
   test("is to copy the file and push, and to push again does nothing", async () => {
     cpSync(UPGRADE, join(project, "supabase/migrations"), { recursive: true });
     expect(await push()).toMatchObject({ code: 0 });
