@@ -167,7 +167,7 @@ begin
       and (
         conname in ('profiles_kinde_id_check', 'profiles_full_name_check', 'profiles_company_check')
         -- A unique key on kinde_id of that name is the one that we want.
-        or conname = 'profiles_kinde_id_key' and (contype <> 'u' or conkey <> array[(
+        or conname = 'profiles_kinde_id_key' and (contype <> 'u' or condeferrable or conkey <> array[(
           select attnum from pg_catalog.pg_attribute
           where attrelid = conrelid and attname = 'kinde_id'
         )])
@@ -384,6 +384,7 @@ create or replace function pg_temp.shape_columns() returns void
 as $$
 declare
   time_column text;
+  key_name text;
 begin
   -- Without a zone, Supabase's clocks tell UTC.
   for time_column in
@@ -432,11 +433,18 @@ begin
       char_length(kinde_id) between 1 and 128 and kinde_id !~ %L
     )', pg_temp.not_in_kinde_ids()
   );
-  if not exists (
-    select from pg_catalog.pg_constraint
-    where conrelid = 'public.profiles'::regclass and conname = 'profiles_kinde_id_key'
-  ) then
+  -- A key that is there by whatever name is the one. (A deferrable one is of no use to an upsert.)
+  select conname into key_name
+  from pg_catalog.pg_constraint
+  join pg_catalog.pg_attribute on attrelid = conrelid and conkey = array[attnum]
+  where conrelid = 'public.profiles'::regclass and contype = 'u' and not condeferrable
+    and attname = 'kinde_id'
+  order by conname <> 'profiles_kinde_id_key', conname
+  limit 1;
+  if key_name is null then
     alter table public.profiles add constraint profiles_kinde_id_key unique (kinde_id);
+  elsif key_name <> 'profiles_kinde_id_key' then
+    execute format('alter table public.profiles rename constraint %I to profiles_kinde_id_key', key_name);
   end if;
 end;
 $$;

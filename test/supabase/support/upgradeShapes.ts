@@ -68,6 +68,12 @@ export const HANDLED: HandledShape[] = [
       values ('kp_a', true), ('kp_b', null), ('kp_c', true);`,
   },
   {
+    name: "a kinde_id that is unique by another name",
+    setup: `${table({ kindeId: "kinde_id text constraint one_each unique" })}
+      insert into public.profiles (kinde_id, lifetime_subscriber)
+      values ('kp_a', true), ('kp_b', null), ('kp_c', true);`,
+  },
+  {
     name: "created_at, as Supabase's table editor adds it",
     setup:
       table({ more: "created_at timestamptz not null default now()" }) +
@@ -251,6 +257,11 @@ export const REFUSED: RefusedShape[] = [
   {
     name: "a unique key with the name of ours",
     setup: `${table()} alter table public.profiles add constraint profiles_kinde_id_key unique (kinde_id, id)`,
+    says: /constraint profiles_kinde_id_key has the name/,
+  },
+  {
+    name: "a unique key that is checked at the commit",
+    setup: table({ kindeId: "kinde_id text unique deferrable" }),
     says: /constraint profiles_kinde_id_key has the name/,
   },
   {
