@@ -1,6 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { kindeWith, workflow } from "./support/project.ts";
 
+describe("an error's text is the engine's", () => {
+  test.for([
+    ["return event.no.way", "Cannot read property 'way' of undefined"],
+    ["event.no = null; return event.no.way", "Cannot read property 'way' of null"],
+    ["return event.no.way(1)", "Cannot read property 'way' of undefined or null"],
+  ] as const)("%s", async ([body, message]) => {
+    const { error } = await kindeWith(workflow(body)).run();
+    expect(error).toMatchObject({ name: "TypeError", message, line: 6 });
+  });
+});
+
 describe("a realm", () => {
   test("is fresh for every run", async () => {
     const kinde = kindeWith(

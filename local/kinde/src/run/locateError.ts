@@ -3,29 +3,48 @@ import { type Position, sourcePositions } from "../bundle/sourcePosition.ts";
 import { programName } from "../realm/program.ts";
 import type { ThrownError } from "../realm/protocol.ts";
 import type { RunError } from "../types.ts";
+import { engineText } from "./engineText.ts";
 
 /** A thrown value with the place in the author's source where it was made, where that is known. */
 export function locateError(thrown: ThrownError, bundle: Bundle, file: string): RunError {
-  const at = findPosition(thrown.stack, bundle, file);
+  const frames = ownFrames(thrown.stack, bundle, file);
+  const at = findPosition(frames, bundle);
   return {
     name: thrown.name,
-    message: thrown.message,
+    message: engineText(thrown.message, codeAt(frames[0], bundle)),
     file: at?.file ?? null,
     line: at?.line ?? null,
     column: at?.column ?? null,
   };
 }
 
-/** The first frame that is the author's: not one of a package, not one of the realm. */
-function findPosition(stack: string, bundle: Bundle, file: string): Position | null {
-  const toSource = sourcePositions(bundle);
+interface Frame {
+  /** From 1. */
+  line: number;
+  /** From 0. */
+  column: number;
+}
+
+/** The frames of a stack that are the bundle's, not the realm's. */
+function ownFrames(stack: string, bundle: Bundle, file: string): Frame[] {
   const name = `${programName(bundle, file)}:`;
-  const frames = stack.split("\n").filter((frame) => frame.includes(name));
-  for (const frame of frames) {
-    const [, line, column] = /:(\d+):(\d+)\)?$/.exec(frame) ?? [];
-    if (line === undefined) continue;
-    const position = toSource(Number(line), Number(column) - 1);
+  return stack.split("\n").flatMap((frame) => {
+    const [, line, column] = (frame.includes(name) && /:(\d+):(\d+)\)?$/.exec(frame)) || [];
+    return line === undefined ? [] : [{ line: Number(line), column: Number(column) - 1 }];
+  });
+}
+
+/** The first frame that is the author's, not one of a package. */
+function findPosition(frames: readonly Frame[], bundle: Bundle): Position | null {
+  const toSource = sourcePositions(bundle);
+  for (const { line, column } of frames) {
+    const position = toSource(line, column);
     if (position && !position.file.includes("node_modules")) return position;
   }
   return null;
+}
+
+function codeAt(frame: Frame | undefined, { code }: Bundle): string {
+  if (!frame) return "";
+  return (code.split("\n")[frame.line - 1] ?? "").slice(frame.column, frame.column + 200);
 }
