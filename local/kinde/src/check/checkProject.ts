@@ -11,6 +11,7 @@ import { checkHabits } from "./rules/habits.ts";
 import { checkLoading } from "./rules/loading.ts";
 import { checkMembers } from "./rules/members.ts";
 import { checkProjectFile } from "./rules/projectFile.ts";
+import { checkReceivers } from "./rules/receivers.ts";
 import { checkSettings, checkUnique } from "./rules/settings.ts";
 import { checkVariableSizes, checkVariables } from "./rules/variables.ts";
 import { type WorkflowSource, workflowSource } from "./WorkflowSource.ts";
@@ -50,7 +51,7 @@ export function checkProject(
 }
 
 function checkSource(source: WorkflowSource, given: GivenEnv | null): Finding[] {
-  const rules = [checkGlobals, checkMembers, checkClaims, checkHabits];
+  const rules = [checkGlobals, checkMembers, checkReceivers, checkClaims, checkHabits];
   // Without settings that could be read, nothing can be said about them.
   if (source.loaded.failed === null) rules.push(checkSettings, checkBindings, checkDefaultExport);
   const findings = rules.flatMap((rule) => rule(source));

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
-import { KindeError } from "../errors.ts";
 import { type Network, performFetch } from "../fetch/performFetch.ts";
 import type { FetchEntry } from "../types.ts";
 import { encodeFrame, FrameReader } from "./frames.ts";
@@ -17,6 +16,7 @@ import {
   type RealmArguments,
   type ToParent,
 } from "./protocol.ts";
+import { lost, portTaken } from "./realmErrors.ts";
 import { watchMemory } from "./watchMemory.ts";
 
 export interface JobResult {
@@ -148,18 +148,4 @@ export class RealmChild {
 /** Kinde's engine recurses far deeper than V8 does by default; Windows gives a thread only 1 MB. */
 function deepStack(): string[] {
   return process.platform === "win32" ? [] : ["--stack-size=3900"];
-}
-
-function portTaken({ host, port }: InspectAddress): KindeError {
-  return new KindeError(
-    "BAD_OPTION",
-    `Waiting for a debugger failed: ${host}:${port} cannot be listened on, another program may be using it. Choose another address, such as ${host}:${port === 65_535 ? 9_229 : port + 1}.`,
-  );
-}
-
-function lost(reason: string): KindeError {
-  return new KindeError(
-    "PROCESS_LOST",
-    `Running the workflow failed because the process that runs it was lost: ${reason}. Run it again; if close() was called during the run, wait for the run first.`,
-  );
 }

@@ -1,8 +1,7 @@
-import { type Analysis, type AnyNode, isNode } from "../analyse.ts";
-import { type Finding, finding, type Severity } from "../Finding.ts";
+import { type AnyNode, isNode } from "../analyse.ts";
+import { type Finding, finding } from "../Finding.ts";
 import { memberPath } from "../memberPath.ts";
 import { patternNames } from "../scope.ts";
-import { valueType } from "../valueType.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
 /** What the engine runs and gets wrong, and what says nothing in a log. */
@@ -16,23 +15,16 @@ function findHabits(source: WorkflowSource): Finding[] {
   return source.analysis.nodes.flatMap(({ node, parents }) => {
     const place = source.at(node);
     if (!place) return [];
-    return JUDGES.flatMap((judge) => judge(node, parents, source.analysis) ?? []).map(
-      ([rule, message, instead, severity]) => finding(rule, place, message, instead, severity),
+    return JUDGES.flatMap((judge) => judge(node, parents) ?? []).map(([rule, message, instead]) =>
+      finding(rule, place, message, instead),
     );
   });
 }
 
-type Verdict = [rule: Finding["rule"], message: string, instead: string, severity?: Severity];
-type Judge = (node: AnyNode, parents: readonly AnyNode[], analysis: Analysis) => Verdict[] | null;
+type Verdict = [rule: Finding["rule"], message: string, instead: string];
+type Judge = (node: AnyNode, parents: readonly AnyNode[]) => Verdict[] | null;
 
-const JUDGES: Judge[] = [
-  judgePattern,
-  judgeDate,
-  judgeLocale,
-  judgeUrlIterator,
-  judgeLog,
-  judgeThrow,
-];
+const JUDGES: Judge[] = [judgePattern, judgeDate, judgeLog, judgeThrow];
 
 function judgePattern(node: AnyNode): Verdict[] | null {
   const { pattern, flags } = patternOf(node) ?? {};
@@ -79,53 +71,6 @@ function judgeDate(node: AnyNode): Verdict[] | null {
       `"${text.value.replace(" ", "T")}"`,
     ],
   ];
-}
-
-/** Of all values, numbers alone have a use for the argument, and fail. */
-function judgeLocale(node: AnyNode, _: readonly AnyNode[], analysis: Analysis): Verdict[] | null {
-  const callee = calleeOf(node);
-  if (callee?.name !== "toLocaleString") return null;
-  const [locale] = node.arguments as AnyNode[];
-  const type = valueType(callee.object, analysis);
-  if (typeof locale?.value !== "string" || (type !== null && type !== "Number")) return null;
-  return [
-    [
-      "locale-argument",
-      type === null
-        ? "toLocaleString is given a locale; should this be a number, it fails."
-        : "toLocaleString is given a locale, and the engine has no locales.",
-      "toFixed(2), and separators of your own",
-      type === null ? "warning" : "error",
-    ],
-  ];
-}
-
-function judgeUrlIterator(
-  node: AnyNode,
-  [parent]: readonly AnyNode[],
-  analysis: Analysis,
-): Verdict[] | null {
-  const callee = calleeOf(node);
-  if (!callee || !/^(?:keys|values|entries)$/.test(callee.name)) return null;
-  const isIterated =
-    parent?.type === "SpreadElement" ||
-    (parent?.type === "ForOfStatement" && parent.right === node);
-  if (!isIterated || valueType(callee.object, analysis) !== "URLSearchParams") return null;
-  return [
-    [
-      "url-iterator",
-      `What ${callee.name}() of URLSearchParams gives is iterated.`,
-      "for (const [name, value] of params)",
-    ],
-  ];
-}
-
-/** `object.name(…)`. */
-function calleeOf(node: AnyNode): { object: AnyNode; name: string } | null {
-  if (node.type !== "CallExpression" || !isNode(node.callee)) return null;
-  const { type, object, property } = node.callee;
-  if (type !== "MemberExpression" || !isNode(object) || !isNode(property)) return null;
-  return typeof property.name === "string" ? { object, name: property.name } : null;
 }
 
 function judgeLog(node: AnyNode, parents: readonly AnyNode[]): Verdict[] | null {

@@ -1,0 +1,61 @@
+import { type Analysis, type AnyNode, isNode } from "../analyse.ts";
+import { type Finding, finding, type Place } from "../Finding.ts";
+import { valueType } from "../valueType.ts";
+import type { WorkflowSource } from "../WorkflowSource.ts";
+
+/** Calls that go wrong on one type of value: what they are called on decides. */
+export function checkReceivers({ analysis, at }: WorkflowSource): Finding[] {
+  return analysis.nodes.flatMap(({ node, parents: [parent] }) => {
+    const place = at(node);
+    if (!place) return [];
+    const found =
+      localeFinding(node, place, analysis) ?? iteratorFinding(node, parent, place, analysis);
+    return found ? [found] : [];
+  });
+}
+
+/** Of all values, numbers alone have a use for the argument, and fail. */
+function localeFinding(node: AnyNode, place: Place, analysis: Analysis): Finding | null {
+  const callee = calleeOf(node);
+  if (callee?.name !== "toLocaleString") return null;
+  const [locale] = node.arguments as AnyNode[];
+  const type = valueType(callee.object, analysis);
+  if (typeof locale?.value !== "string" || (type !== null && type !== "Number")) return null;
+  return finding(
+    "locale-argument",
+    place,
+    type === null
+      ? "toLocaleString is given a locale; should this be a number, it fails."
+      : "toLocaleString is given a locale, and the engine has no locales.",
+    "toFixed(2), and separators of your own",
+    type === null ? "warning" : "error",
+  );
+}
+
+function iteratorFinding(
+  node: AnyNode,
+  parent: AnyNode | undefined,
+  place: Place,
+  analysis: Analysis,
+): Finding | null {
+  const callee = calleeOf(node);
+  if (!callee || !/^(?:keys|values|entries)$/.test(callee.name)) return null;
+  const isIterated =
+    parent?.type === "SpreadElement" ||
+    (parent?.type === "ForOfStatement" && parent.right === node);
+  if (!isIterated || valueType(callee.object, analysis) !== "URLSearchParams") return null;
+  return finding(
+    "url-iterator",
+    place,
+    `What ${callee.name}() of URLSearchParams gives is iterated.`,
+    "for (const [name, value] of params)",
+  );
+}
+
+/** `object.name(…)`. */
+function calleeOf(node: AnyNode): { object: AnyNode; name: string } | null {
+  if (node.type !== "CallExpression" || !isNode(node.callee)) return null;
+  const { type, object, property } = node.callee;
+  if (type !== "MemberExpression" || !isNode(object) || !isNode(property)) return null;
+  return typeof property.name === "string" ? { object, name: property.name } : null;
+}
