@@ -7,6 +7,9 @@ export default defineConfig({
     // Every file that needs servers starts its own, on free ports, and then mostly waits for them:
     // more files at a time than the default for two cores, which is one.
     maxWorkers: 3,
+    // The files share what they import, which is a sixth of the time. Each tidies up after itself:
+    // servers closed, globals and environment as they were.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     reporters: ["default", "./test/closingLine.ts"],

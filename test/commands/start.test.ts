@@ -128,49 +128,19 @@ describe("a hosted project", () => {
     expect(stdout + stderr).not.toContain("never-to-be-printed");
   });
 
-  test.each([
-    ["no user is named", [], hosted, "add --user"],
-    [
-      "the key is missing",
-      ["--user", UNKNOWN],
-      { SUPABASE_URL: hosted.SUPABASE_URL },
-      "not SUPABASE_SECRET_KEY",
-    ],
-    [
-      "the URL is missing",
-      ["--user", UNKNOWN],
-      { SUPABASE_SECRET_KEY: "sb_secret_x" },
-      "not SUPABASE_URL",
-    ],
-    [
-      "--keep is asked for",
-      ["--keep", "--user", UNKNOWN],
-      hosted,
-      "--keep is for the local Supabase",
-    ],
-    [
-      "the file is not there",
-      ["--env-file", "nowhere.env"],
-      {},
-      "nowhere.env cannot be read (ENOENT)",
-    ],
-  ])("is bad usage when %s", async (_, args, env, message) => {
-    const { stdout, stderr, exitCode } = await start(args, { env });
-    expectOneSentence(stderr, message);
-    expect(stdout + stderr).not.toContain("never-to-be-printed");
+  test("is bad usage when the key is missing: one sentence, exit code 2", async () => {
+    const { stderr, exitCode } = await start(["--user", UNKNOWN], {
+      env: { SUPABASE_URL: hosted.SUPABASE_URL },
+    });
+    expectOneSentence(stderr, "not SUPABASE_SECRET_KEY");
     expect(exitCode).toBe(2);
   });
 });
 
 describe("bad input is answered with one sentence and no stack trace", () => {
-  test.each([
-    ["an unknown option", ["--users", "kp_1"], "unknown option '--users'"],
-    ["an option without its value", ["--user"], "argument missing"],
-    ["a port that is none", ["--port", "http"], "A port is a number"],
-    ["a word that is no option", ["local"], "too many arguments"],
-  ])("%s", async (_, args, message) => {
-    const { stdout, stderr, exitCode } = await start(args);
-    expectOneSentence(stderr, message);
+  test("an unknown option", async () => {
+    const { stdout, stderr, exitCode } = await start(["--users", "kp_1"]);
+    expectOneSentence(stderr, "unknown option '--users'");
     expect(stdout).toBe("");
     expect(exitCode).toBe(2);
   });
