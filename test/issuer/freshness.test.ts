@@ -169,12 +169,13 @@ test("a token that has expired is followed by a fresh one", async () => {
     redirectUris: [CALLBACK],
     logoutUris: [HOME],
     users: [{ id: ADA, email: "ada@example.com", givenName: "Ada", familyName: "Lovelace" }],
-    accessTokenSeconds: 1,
+    // Whole seconds count in a token, so of one second there may be next to nothing left.
+    accessTokenSeconds: 3,
   });
   const user = createSdkUser(short);
   await user.signIn(ADA);
   const before = user.accessToken().jti;
-  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  await new Promise((resolve) => setTimeout(resolve, 3_100));
   await user.sdk.refreshTokens(user.session);
   expect(user.accessToken().jti).not.toBe(before);
   await short.stop();
