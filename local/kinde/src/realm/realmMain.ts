@@ -65,6 +65,8 @@ function work(): void {
   const outcome = runner.run(job);
   if (!isBetweenMessages) process.exit(INTERRUPTED_EXIT_CODE);
   send({ type: "done", outcome, ms: performance.now() - start });
+  // The next run is most often like this one; a debugger must not find a realm that does nothing.
+  if (job.kind === "run" && !job.inspect) runner.prepare(job.setup);
   // Back to the event loop between jobs, where a debugger and the garbage collector get their turn.
   setImmediate(work);
 }

@@ -14,8 +14,16 @@ const START = new vm.Script("__start()");
 /** Stops once before the workflow, so that breakpoints can be set in it: it is known by then. */
 const START_INSPECTED = new vm.Script("debugger; __start()", { filename: "kinde-local:start" });
 
+interface Realm {
+  setup: string;
+  context: vm.Context;
+  control: Control;
+}
+
 /** Compiles each program once, as Kinde does; every run still gets a realm of its own. */
 export class RealmRunner {
+  /** Made while there was time, used at most once. */
+  #spare: Realm | null = null;
   readonly #inside: vm.Script;
   readonly #programs = new Map<string, vm.Script>();
   readonly #bridge: Bridge;
@@ -27,11 +35,7 @@ export class RealmRunner {
 
   run(job: Job): Outcome {
     const deadline = performance.now() + job.timeMs;
-    const realm = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
-      microtaskMode: "afterEvaluate",
-      codeGeneration: { strings: true, wasm: false },
-    }) as vm.Context;
-    const control = this.#build(realm, job.setup);
+    const { context: realm, control } = this.#takeRealm(job.setup);
     let inProgram = true;
     try {
       this.#program(job).runInContext(realm, timeLimit(job, deadline));
@@ -49,10 +53,25 @@ export class RealmRunner {
     }
   }
 
-  #build(realm: vm.Context, setup: string): Control {
+  /** Makes the realm of the next run, which is most of what a run costs, while nobody waits. */
+  prepare(setup: string): void {
+    this.#spare = this.#makeRealm(setup);
+  }
+
+  #takeRealm(setup: string): Realm {
+    const spare = this.#spare;
+    this.#spare = null;
+    return spare?.setup === setup ? spare : this.#makeRealm(setup);
+  }
+
+  #makeRealm(setup: string): Realm {
+    const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
+      microtaskMode: "afterEvaluate",
+      codeGeneration: { strings: true, wasm: false },
+    }) as vm.Context;
     const host = { ...this.#bridge, toAscii: domainToASCII, isProxy: types.isProxy };
-    offer(realm, "__kindeLocal", { host, setup });
-    return this.#inside.runInContext(realm) as Control;
+    offer(context, "__kindeLocal", { host, setup });
+    return { setup, context, control: this.#inside.runInContext(context) as Control };
   }
 
   #program({ code, hash, filename }: Job): vm.Script {
