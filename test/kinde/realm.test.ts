@@ -24,6 +24,14 @@ describe("a realm", () => {
     expect(second.claims.accessToken.result).toBe(1);
   });
 
+  test("is made of its own run's settings, although the next one is made in advance", async () => {
+    const kinde = kindeWith(workflow("return kinde.accessToken.getCustomClaims().plan"));
+    for (const plan of ["free", "pro", "pro", "free"]) {
+      const run = await kinde.run({ claims: { accessToken: { plan } } });
+      expect(run.claims.accessToken.result).toBe(plan);
+    }
+  });
+
   test("shows the workflow nothing of the process around it", async () => {
     const source =
       workflow(`const probe = (f) => { try { return f() } catch (e) { return "threw" } };

@@ -172,7 +172,6 @@ export const SAMPLE_EVENTS: { readonly [T in Trigger]: SampleOf<T> } = {
 /** What an event of a trigger looks like. */
 export type SampleOf<T extends Trigger> = Plain<EventOf[T]> &
   (T extends keyof Untyped ? Untyped[T] : unknown);
-export type SampleEvent = (typeof SAMPLE_EVENTS)[Trigger];
 
 export function isTrigger(name: string): name is Trigger {
   return Object.hasOwn(SAMPLE_EVENTS, name);
