@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type LocalApp, startLocalApp } from "../../local/app/startLocalApp.ts";
+import { type LocalApp, startLocalApp } from "../../local/demo/startLocalApp.ts";
 import {
   createAccount,
   launchBrowser,

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type LocalApp, startLocalApp } from "../../local/app/startLocalApp.ts";
+import { type LocalApp, startLocalApp } from "../../local/demo/startLocalApp.ts";
 import { launchBrowser, newPerson, signInAs } from "./support/browser.ts";
 
 /** Untracked; look at them after a change to the pages. */

@@ -1,0 +1,74 @@
+import { createServer } from "node:http";
+import type { Run } from "kinde-local";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { LocalSupabase } from "../../local/supabase/index.ts";
+import { checked, WrongResult } from "../checks.ts";
+import { bareGet, type Workflows } from "../subjects.ts";
+
+const GOOD = {
+  completed: true,
+  tokenIssued: true,
+  claims: { accessToken: { lifetime_subscriber: true } },
+  fetches: [{ status: 200 }],
+  logs: [],
+  error: null,
+};
+
+/** The bench's workflows, every run of which ends like this. */
+function workflowsThat(end: object): Workflows {
+  const run = async () => ({ ...GOOD, ...end }) as unknown as Run;
+  return checked({
+    ...{ ours: run, tutorial: run, requestOnly: run, empty: run },
+    close: async () => undefined,
+  });
+}
+
+describe("a workflow is measured only as long as it works", () => {
+  const all = ["ours", "tutorial", "requestOnly", "empty"] as const;
+
+  test.each(all)("%s, when it does", async (name) => {
+    await expect(workflowsThat({})[name]("kp_a")).resolves.toMatchObject({ completed: true });
+  });
+
+  test.each([
+    ["ours", "denies a subscriber", { claims: { accessToken: { lifetime_subscriber: false } } }],
+    ["ours", "is refused by the Data API", { fetches: [{ status: 401 }] }],
+    ["ours", "stops the sign-in", { tokenIssued: false }],
+    ["tutorial", "says nothing", { claims: { accessToken: {} } }],
+    ["requestOnly", "is refused by the Data API", { fetches: [{ status: 401 }] }],
+    ["requestOnly", "asks nobody", { fetches: [] }],
+    ["empty", "fails", { completed: false }],
+  ] as const)("%s, when it %s, ends the bench", async (name, _, end) => {
+    await expect(workflowsThat(end)[name]("kp_a")).rejects.toThrow(WrongResult);
+  });
+});
+
+describe("the bare GET is measured only as long as it gets the row", () => {
+  let answer: unknown;
+  const server = createServer((_, response) => response.end(JSON.stringify(answer)));
+  let get: (user: string) => Promise<void>;
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    get = bareGet({ url: `http://127.0.0.1:${port}`, workflowKey: "x" } as LocalSupabase);
+  });
+  afterAll(() => {
+    server.close();
+  });
+
+  test("as it does here", async () => {
+    answer = [{ kinde_id: "kp_a" }];
+    await expect(get("kp_a")).resolves.toBeUndefined();
+  });
+
+  test.each([
+    ["no row", []],
+    ["somebody else's", [{ kinde_id: "kp_b" }]],
+    ["two rows", [{ kinde_id: "kp_a" }, { kinde_id: "kp_a" }]],
+    ["an error", { message: "Invalid API key" }],
+  ])("not when it is %s", async (_, body) => {
+    answer = body;
+    await expect(get("kp_a")).rejects.toThrow(WrongResult);
+  });
+});

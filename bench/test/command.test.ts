@@ -1,0 +1,42 @@
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { runProgram } from "../../test/supabase/support/processes.ts";
+import { readOptions } from "../options.ts";
+import type { Report } from "../types.ts";
+
+const BENCH = fileURLToPath(new URL("../index.ts", import.meta.url));
+
+test("a small bench prints one JSON document, and what must hold at any size holds", async () => {
+  const size = ["--rows", "1000", "--samples", "5", "--seconds", "0.3", "--concurrent", "2"];
+  const { code, stdout, stderr } = await runProgram(BENCH, [...size, "--json"]);
+  expect(code).toBe(0);
+  expect(stderr).toContain("Running the workflows on 1,000 rows");
+  const { sizes, wire, signIns } = JSON.parse(stdout) as Report;
+  expect(sizes[0]?.lookup.ours.pages.median).toBeLessThanOrEqual(4);
+  expect(sizes[0]?.lookup.ours.steps).toContain("Index Scan");
+  expect(wire.ours.requests).toBe(1);
+  expect(signIns?.ours).toMatchObject({ stopped: 0, withoutClaim: 0, denied: 0 });
+  // No error reaches a token: false while the database is away, right again afterwards.
+  expect(signIns?.oursWithRestart).toMatchObject({ stopped: 0, withoutClaim: 0 });
+  expect(signIns?.oursWithRestart.denied).toBeGreaterThan(0);
+  expect(signIns?.oursWithRestart.outage?.rightAgainAfterMs).toBeLessThan(5000);
+}, 60_000);
+
+test("bad usage ends with 2 and one sentence", async () => {
+  const { code, stdout, stderr } = await runProgram(BENCH, ["--fast"]);
+  expect(code).toBe(2);
+  expect(stdout).toBe("");
+  expect(stderr.trim()).toBe("npm run bench: unknown option '--fast'. See --help.");
+});
+
+test.each([
+  ["rows that do not grow", ["--rows", "2000,1000"], "growing"],
+  ["rows that are no numbers", ["--rows", "many"], "whole numbers"],
+  ["seconds that are no number", ["--seconds", "soon"], "a number up to 600"],
+  ["two ways to say how many rows", ["--rows", "1000", "--large"], "cannot be used with"],
+  ["a chart in a folder that is not there", ["--chart", "/nowhere/chart.svg"], "No file can be"],
+  ["a chart that is a folder", ["--chart", "/tmp"], "No file can be"],
+  ["nobody who signs in", ["--concurrent", "0"], "a whole number from 1 to 1000"],
+])("%s are named", (_, args, sentence) => {
+  expect(readOptions(args)).toEqual({ problem: expect.stringContaining(sentence) });
+});

@@ -1,0 +1,52 @@
+import type { Run } from "kinde-local";
+import type { Client } from "pg";
+import { expect, test } from "vitest";
+import { signInAtOnce } from "../signIns.ts";
+import type { Workflows } from "../subjects.ts";
+
+const superuser = { query: async () => ({ rows: [] }) } as unknown as Client;
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A workflow that gives the right token slowly, and every second time a wrong one at once. */
+function halfWrong(wrong: object): Workflows {
+  let runs = 0;
+  const ours = async () => {
+    runs += 1;
+    const isRight = runs % 2 === 0;
+    await wait(isRight ? 20 : 1);
+    const accessToken = { lifetime_subscriber: true };
+    const run = { tokenIssued: true, claims: { accessToken } };
+    return (isRight ? run : { ...run, ...wrong }) as unknown as Run;
+  };
+  return { ours } as unknown as Workflows;
+}
+
+test.each([
+  ["stopped", { tokenIssued: false }],
+  ["denied", { claims: { accessToken: { lifetime_subscriber: false } } }],
+  ["withoutClaim", { claims: { accessToken: {} } }],
+] as const)(
+  "rate and times are those of right tokens: %s are counted apart",
+  async (name, wrong) => {
+    const signIns = await signInAtOnce([halfWrong(wrong)], "ours", () => "kp_a", {
+      ...{ seconds: 0.4, superuser },
+    });
+    expect(signIns[name]).toBeGreaterThan(3);
+    expect(signIns.p50).toBeGreaterThan(15);
+    const all = signIns.tokens + signIns.stopped;
+    expect(signIns.perSecond * signIns.seconds).toBeLessThanOrEqual(all - signIns[name]);
+  },
+);
+
+test("a restart that fails ends the sign-ins with its own error", async () => {
+  const database = {
+    stop: async () => {
+      throw new Error("it does not stop");
+    },
+    start: async () => undefined,
+  };
+  const options = { seconds: 0.2, superuser, restart: database };
+  await expect(signInAtOnce([halfWrong({})], "ours", () => "kp_a", options)).rejects.toThrow(
+    "it does not stop",
+  );
+});

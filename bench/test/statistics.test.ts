@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { quantile, summarize } from "../statistics.ts";
+import { subscribedUsers, userId } from "../users.ts";
+
+test("a summary is the middle and the edges of the sample, in whatever order it came", () => {
+  const values = Array.from({ length: 100 }, (_, index) => 99 - index);
+  expect(summarize(values)).toEqual({ median: 50, p5: 5, p95: 95, count: 100 });
+});
+
+test("the last quantile is the largest value, and nothing has none", () => {
+  expect(quantile([3, 1, 2], 1)).toBe(3);
+  expect(quantile([], 0.5)).toBeNaN();
+});
+
+test("users are asked for all over the table, and none twice before all have been", () => {
+  const next = subscribedUsers(1000);
+  const asked = Array.from({ length: 500 }, next);
+  expect(new Set(asked).size).toBe(500);
+  expect(asked).toContain(userId(2));
+  expect(asked).not.toContain(userId(1));
+});

@@ -1,0 +1,554 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import {
+  createHttpBrowser,
+  type HttpBrowser,
+  type Page,
+  register,
+  signIn,
+} from "../../../local/demo/httpBrowser.ts";
+import { AUDIENCE, type LocalApp, startLocalApp } from "../../../local/demo/startLocalApp.ts";
+import type { LocalSupabase } from "../../../local/supabase/index.ts";
+import { createSdkUser } from "../../../test/local/issuer/support/sdkUser.ts";
+import { createProfileStore, type ProfileStore } from "../profiles/profileStore.ts";
+
+/** The whole of it over HTTP: the app, the SDK, Kinde, the workflow, PostgREST, PostgreSQL. */
+let app: LocalApp;
+let supabase: LocalSupabase;
+let store: ProfileStore;
+const runtimeLog: string[] = [];
+const appLog: string[] = [];
+
+beforeAll(async () => {
+  app = await startLocalApp({
+    onRun: (run) => runtimeLog.push(...run.logs.map((entry) => entry.arguments.join(" "))),
+    log: (line) => void appLog.push(line),
+  });
+  supabase = app.supabase as LocalSupabase;
+  store = createProfileStore({ url: supabase.url, secretKey: supabase.secretKey });
+});
+afterAll(() => app?.stop());
+afterEach(() => {
+  app.kinde.freshness = "refresh_claims";
+});
+
+const ADA = "kp_5d0c8b6f2f4e4c7a9b1e3d5f7a8c9e01";
+const GRACE = "kp_7b1e9a3c4d5f40628e9f1a2b3c4d5e02";
+const OPERATOR = "kp_0b0f1ce0000000000000000000000006";
+const FORM = { full_name: "Mary Jackson", company: "NACA" };
+
+let count = 0;
+async function newUser(): Promise<{ browser: HttpBrowser; userId: string; page: Page }> {
+  const email = `user-${++count}@example.com`;
+  const browser = createHttpBrowser();
+  const page = await register(browser, app.url, email);
+  return { browser, page, userId: app.kinde.users.findByEmail(email)?.id ?? "" };
+}
+async function seeded(userId: string): Promise<HttpBrowser> {
+  const browser = createHttpBrowser();
+  await signIn(browser, `${app.url}/login`, userId);
+  return browser;
+}
+/** The claims as the token page shows them. */
+async function claimsOf(browser: HttpBrowser) {
+  const { body } = await browser.open(`${app.url}/token`);
+  const shown = [...body.matchAll(/<code>(\w+)<\/code><\/dt>\s*<dd><strong>(true|false)/g)];
+  return Object.fromEntries(shown.map(([, name, value]) => [name, value === "true"]));
+}
+
+describe("a new user", () => {
+  test("has both claims false, and the row is there after the sign-in", async () => {
+    const { browser, userId } = await newUser();
+    expect(await claimsOf(browser)).toEqual({
+      profile_complete: false,
+      lifetime_subscriber: false,
+    });
+    expect(await store.read(userId)).toMatchObject({ profile_complete: false });
+  });
+
+  test("is led from the workspace to the form, and back after saving it", async () => {
+    const { browser } = await newUser();
+    const form = await browser.open(`${app.url}/workspace`);
+    expect(form.url).toBe(`${app.url}/profile?return_to=%2Fworkspace`);
+    const workspace = await browser.submit("/profile", FORM);
+    expect(workspace.url).toBe(`${app.url}/workspace`);
+    // One redirect: no sign-in came between, not even a silent one.
+    expect(workspace.redirects).toBe(1);
+    expect(await claimsOf(browser)).toMatchObject({ profile_complete: true });
+  });
+
+  test("finds the members page closed with 403, and open when the row grants it", async () => {
+    const { browser, userId } = await newUser();
+    const closed = await browser.open(`${app.url}/members`);
+    expect(closed).toMatchObject({ status: 403, url: `${app.url}/members` });
+    await store.setLifetimeSubscriber(userId, true);
+    expect(await browser.open(`${app.url}/members`)).toMatchObject({ status: 200, redirects: 0 });
+    expect(await claimsOf(browser)).toMatchObject({ lifetime_subscriber: true });
+  });
+});
+
+test("what the token grants takes no request to the database", async () => {
+  const browser = await seeded(ADA);
+  await supabase.postgrest.stop();
+  expect((await browser.open(`${app.url}/workspace`)).status).toBe(200);
+  expect((await browser.open(`${app.url}/members`)).status).toBe(200);
+  await supabase.postgrest.start();
+});
+
+describe("the ladder to a fresh claim", () => {
+  test.each([
+    ["refresh", 1],
+    ["refresh_claims", 1],
+    ["revoke", 1],
+    // Over /login/silent, Kinde and /callback.
+    ["silent", 4],
+  ] as const)(
+    "when Kinde needs %s, the next page has it after %i redirects",
+    async (mode, redirects) => {
+      const { browser } = await newUser();
+      app.kinde.freshness = mode;
+      await browser.open(`${app.url}/profile`);
+      const page = await browser.submit("/profile", FORM);
+      expect(page.redirects).toBe(redirects);
+      expect(page.body).toContain("without a new sign-in");
+      expect(await claimsOf(browser)).toMatchObject({ profile_complete: true });
+    },
+  );
+
+  test("when nothing helps, it ends, says so, and recovers by itself", async () => {
+    const { browser } = await newUser();
+    app.kinde.freshness = "never";
+    await browser.open(`${app.url}/workspace`);
+    const page = await browser.submit("/profile", FORM);
+    expect(page.status).toBe(503);
+    expect(page.body).toContain("Almost there");
+    expect(page.redirects).toBeLessThan(10);
+    app.kinde.freshness = "refresh_claims";
+    const opens = async () => (await browser.open(`${app.url}/workspace`)).status;
+    await vi.waitUntil(async () => (await opens()) === 200, { timeout: 5_000, interval: 500 });
+    expect(browser.page.redirects).toBe(0);
+  });
+
+  test("an open page that asks again and again leaves Kinde alone in between", async () => {
+    const { browser, userId } = await newUser();
+    app.kinde.freshness = "never";
+    await store.saveForm(userId, FORM);
+    await browser.open(`${app.url}/workspace`);
+    appLog.length = 0;
+    const pages = [];
+    for (let times = 0; times < 5; times++) pages.push(await browser.open(`${app.url}/workspace`));
+    expect(pages.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
+    expect(appLog.filter((line) => line.startsWith("fresh_claims"))).toEqual([]);
+    expect(pages.at(-1)?.body).toMatch(/tries again by itself in [1-4] s/);
+    // Whoever asks for it gets it, all the same.
+    app.kinde.freshness = "refresh_claims";
+    await browser.open(`${app.url}/token`);
+    await browser.submit("/token/refresh", {});
+    expect((await browser.open(`${app.url}/workspace`)).status).toBe(200);
+  });
+
+  test("another user at the silent sign-in is not told what the first one did", async () => {
+    const { browser, userId } = await newUser();
+    app.kinde.freshness = "silent";
+    const other = createHttpBrowser();
+    await signIn(other, `${app.url}/login`, GRACE);
+    await browser.open(`${app.url}/profile`);
+    // At Kinde, this browser has become Grace's in the meantime.
+    const kindeSession = (name: string) => other.cookie(app.kinde.url, name) ?? "";
+    for (const name of ["kinde_session", "kinde_session.sig"]) {
+      browser.setCookie(app.kinde.url, name, kindeSession(name));
+    }
+    const page = await browser.submit("/profile", FORM);
+    expect(page.status).toBe(200);
+    expect(page.body).toContain(GRACE);
+    expect(page.body).not.toMatch(/is saved|without a new sign-in/);
+    expect(await store.read(userId)).toMatchObject(FORM);
+  });
+
+  test("a claim that the row no longer grants goes, too", async () => {
+    const browser = await seeded(ADA);
+    expect(await claimsOf(browser)).toMatchObject({ lifetime_subscriber: true });
+    await store.setLifetimeSubscriber(ADA, false);
+    await browser.open(`${app.url}/token`);
+    await browser.submit("/token/refresh", {});
+    expect(await claimsOf(browser)).toMatchObject({ lifetime_subscriber: false });
+    await store.setLifetimeSubscriber(ADA, true);
+  });
+});
+
+describe("a bearer client", () => {
+  async function bearer(userId: string, audience = AUDIENCE) {
+    const redirectUri = `${app.url}/callback`;
+    const user = createSdkUser(app.kinde, { pkce: true, audience, redirectUri });
+    await user.signIn(userId);
+    return user;
+  }
+  async function curl(path: string, token?: string) {
+    const authorization = token === undefined ? [] : ["-H", `Authorization: Bearer ${token}`];
+    const args = ["-s", "-i", ...authorization, app.url + path];
+    const { stdout } = await promisify(execFile)("curl", args);
+    const [head = "", body = ""] = stdout.split("\r\n\r\n");
+    return { status: Number(head.split(" ")[1]), head, body: JSON.parse(body) };
+  }
+
+  test("with curl: 401 without a token, 403 with the claim false, 200 after", async () => {
+    const { userId, browser } = await newUser();
+    const client = await bearer(userId);
+    const token = () => String(client.items.get("access_token"));
+
+    const nobody = await curl("/api/workspace");
+    expect(nobody.status).toBe(401);
+    expect(nobody.head).toMatch(/www-authenticate: bearer/i);
+
+    const early = await curl("/api/workspace", token());
+    expect(early.status).toBe(403);
+    expect(early.head).toContain("application/problem+json");
+    expect(early.body).toMatchObject({ claim: "profile_complete" });
+    expect((await curl("/api/members", token())).body).toMatchObject({
+      claim: "lifetime_subscriber",
+    });
+    expect((await curl("/api/me", token())).body).toEqual({
+      user: userId,
+      lifetime_subscriber: false,
+      profile_complete: false,
+    });
+
+    await browser.open(`${app.url}/profile`);
+    await browser.submit("/profile", FORM);
+    await client.sdk.refreshTokens(client.session);
+    expect((await curl("/api/workspace", token())).status).toBe(200);
+    expect((await curl("/api/members", token())).status).toBe(403);
+  });
+
+  test("with a token for another audience: 401", async () => {
+    const client = await bearer(GRACE, "https://other.example.com");
+    const answer = await curl("/api/me", String(client.items.get("access_token")));
+    expect(answer).toMatchObject({ status: 401, body: { code: "WRONG_AUDIENCE" } });
+  });
+
+  test("cannot use a session's cookie, nor a machine's token", async () => {
+    const browser = await seeded(ADA);
+    expect((await browser.open(`${app.url}/api/members`)).status).toBe(401);
+    const { machine, url } = app.kinde;
+    const response = await fetch(`${url}/oauth2/token`, {
+      method: "POST",
+      body: new URLSearchParams({
+        grant_type: "client_credentials",
+        client_id: machine.clientId,
+        client_secret: machine.clientSecret,
+        audience: AUDIENCE,
+      }),
+    });
+    const { access_token } = (await response.json()) as { access_token: string };
+    expect(await curl("/api/me", access_token)).toMatchObject({
+      body: { code: "NOT_A_USER_TOKEN" },
+    });
+  });
+
+  test("asking for what there is not: 404 as a problem", async () => {
+    const client = await bearer(GRACE);
+    const answer = await curl("/api/nothing", String(client.items.get("access_token")));
+    expect(answer).toMatchObject({ status: 404, body: { type: "urn:profile-claims:not-found" } });
+  });
+});
+
+describe("with Supabase down", () => {
+  test("sign-in works, entitlement is closed, the log says why, and saving recovers the rest", async () => {
+    await supabase.postgrest.stop();
+    const { browser, page, userId } = await newUser();
+    expect(page).toMatchObject({ status: 200, url: `${app.url}/` });
+    expect(await claimsOf(browser)).toEqual({
+      profile_complete: false,
+      lifetime_subscriber: false,
+    });
+    expect(runtimeLog.at(-1)).toMatch(/outcome=failed code=\w+ lifetime_subscriber=false/);
+    expect(appLog.some((line) => line.startsWith("ensure_profile failed"))).toBe(true);
+
+    for (const path of ["/workspace", "/members", "/profile"]) {
+      const closed = await browser.open(app.url + path);
+      expect(closed.status).toBe(503);
+      expect(closed.body).toContain("cannot be read just now");
+    }
+    const response = await fetch(`${app.url}/`);
+    expect(response.status).toBe(200);
+
+    await supabase.postgrest.start();
+    await browser.open(`${app.url}/profile`);
+    await browser.submit("/profile", FORM);
+    expect(await claimsOf(browser)).toMatchObject({ profile_complete: true });
+    expect(await store.read(userId)).toMatchObject(FORM);
+  });
+
+  test("a form that is posted then comes back as it was typed, and can be saved from there", async () => {
+    const { browser, userId } = await newUser();
+    await browser.open(`${app.url}/profile?return_to=/workspace`);
+    await supabase.postgrest.stop();
+    const page = await browser.submit("/profile", FORM);
+    await supabase.postgrest.start();
+    expect(page.status).toBe(503);
+    expect(page.body).toContain("could not be saved just now");
+    expect(page.body).not.toMatch(/is saved|nothing is lost|tries again by itself/);
+    for (const value of Object.values(FORM)) expect(page.body).toContain(`value="${value}"`);
+    expect(await browser.submit("/profile", FORM)).toMatchObject({
+      status: 200,
+      url: `${app.url}/workspace`,
+    });
+    expect(await store.read(userId)).toMatchObject(FORM);
+  });
+
+  test("any other form is answered with a page that leads somewhere", async () => {
+    const { browser } = await newUser();
+    await browser.open(`${app.url}/token`);
+    await supabase.postgrest.stop();
+    const page = await browser.submit("/token/refresh", {});
+    await supabase.postgrest.start();
+    expect(page.status).toBe(503);
+    expect(page.body).toContain("could not be done just now");
+    expect(page.body).not.toContain("tries again by itself");
+    const main = page.body.slice(page.body.indexOf("<main"));
+    const links = [...main.matchAll(/href="([^"]+)"/g)].map(([, path]) => path);
+    expect(links).not.toEqual([]);
+    for (const path of links) expect((await browser.open(app.url + path)).status).toBe(200);
+  });
+
+  test("a webhook is sent again until the row is there", async () => {
+    await supabase.postgrest.stop();
+    const user = app.kinde.users.create({
+      email: "late@example.com",
+      givenName: "L",
+      familyName: "ate",
+    });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    await supabase.postgrest.start();
+    await app.kinde.webhooksSettled();
+    expect(await store.read(user.id)).not.toBeNull();
+    const own = app.kinde.deliveries.filter(({ userId }) => userId === user.id);
+    expect(own.at(-1)?.status).toBe(204);
+  });
+});
+
+test("a user who is deleted in Kinde loses the row", async () => {
+  const { userId } = await newUser();
+  await app.kinde.webhooksSettled();
+  expect(await store.read(userId)).not.toBeNull();
+  app.kinde.users.remove(userId);
+  await app.kinde.webhooksSettled();
+  expect(await store.read(userId)).toBeNull();
+});
+
+test("a user who is deleted in Kinde is signed out here, and the form makes no row", async () => {
+  const { browser, userId } = await newUser();
+  await browser.open(`${app.url}/profile`);
+  app.kinde.users.remove(userId);
+  await app.kinde.webhooksSettled();
+  await browser.submit("/profile", FORM);
+  expect(browser.page.url).toContain("/sign-in/");
+  expect(await store.read(userId)).toBeNull();
+});
+
+describe("the back office", () => {
+  test("grants a subscription, which the user has after the next refresh", async () => {
+    const { browser, userId } = await newUser();
+    const office = await seeded(OPERATOR);
+    await office.open(`${app.url}/back-office`);
+    await office.submit("/back-office", { user: userId, granted: "yes" });
+    await browser.open(`${app.url}/token`);
+    await browser.submit("/token/refresh", {});
+    expect(await claimsOf(browser)).toMatchObject({ lifetime_subscriber: true });
+    expect((await browser.open(`${app.url}/members`)).status).toBe(200);
+  });
+
+  test("is closed to everybody else, whatever the token's other claims", async () => {
+    const browser = await seeded(ADA);
+    expect((await browser.open(`${app.url}/back-office`)).status).toBe(403);
+    await browser.open(`${app.url}/profile`);
+    expect((await browser.submit("/back-office", { user: ADA, granted: "yes" })).status).toBe(403);
+  });
+});
+
+describe("the form's protection", () => {
+  test("a post without the session's token changes nothing", async () => {
+    const { browser, userId } = await newUser();
+    await browser.open(`${app.url}/profile`);
+    const page = await browser.submit("/profile", { ...FORM, csrf_token: "guessed" });
+    expect(page.status).toBe(403);
+    expect(await store.read(userId)).toMatchObject({ profile_complete: false });
+  });
+
+  test.each(["/token/refresh", "/back-office", "/logout"])(
+    "nor does a post to %s",
+    async (path) => {
+      const browser = await seeded(OPERATOR);
+      await browser.open(`${app.url}/back-office`);
+      const fields = { user: GRACE, granted: "yes", csrf_token: "guessed" };
+      expect((await browser.submit(path, fields)).status).toBe(403);
+      expect((await browser.open(`${app.url}/token`)).url).toBe(`${app.url}/token`);
+      expect(await store.read(GRACE)).toMatchObject({ lifetime_subscriber: false });
+    },
+  );
+
+  test("another session's token is not good either", async () => {
+    const [one, two] = [await newUser(), await newUser()];
+    const { body } = await one.browser.open(`${app.url}/profile`);
+    const stolen = /name="csrf_token" value="([^"]+)"/.exec(body)?.[1] ?? "";
+    await two.browser.open(`${app.url}/profile`);
+    expect((await two.browser.submit("/profile", { ...FORM, csrf_token: stolen })).status).toBe(
+      403,
+    );
+  });
+
+  test("columns that are not the form's cannot be written through it", async () => {
+    const { browser, userId } = await newUser();
+    await browser.open(`${app.url}/profile`);
+    await browser.submit("/profile", { ...FORM, lifetime_subscriber: "true", kinde_id: ADA });
+    expect(await store.read(userId)).toMatchObject({ ...FORM, lifetime_subscriber: false });
+    expect(await store.read(ADA)).toMatchObject({ full_name: "Ada Lovelace" });
+  });
+
+  test("problems are told with 422, and nothing is saved", async () => {
+    const { browser, userId } = await newUser();
+    await browser.open(`${app.url}/profile`);
+    const page = await browser.submit("/profile", { full_name: "Mary", company: " " });
+    expect(page.status).toBe(422);
+    expect(page.body).toContain('id="company-problem"');
+    expect(await store.read(userId)).toMatchObject({ full_name: "" });
+  });
+});
+
+describe("the session", () => {
+  test("has a new id after the sign-in, and the old one is worth nothing", async () => {
+    const browser = createHttpBrowser();
+    await browser.open(`${app.url}/login`);
+    const planted = browser.cookie(app.url, "app_session");
+    await browser.submit(new URL(browser.page.url).pathname, { user: GRACE });
+    expect(browser.cookie(app.url, "app_session")).not.toBe(planted);
+    const response = await fetch(`${app.url}/token`, {
+      headers: { cookie: `app_session=${planted}` },
+      redirect: "manual",
+    });
+    expect(response.status).toBe(303);
+  });
+
+  test("is a cookie that scripts and other sites cannot use", async () => {
+    const login = await fetch(`${app.url}/login`, { redirect: "manual" });
+    const [cookie] = login.headers.getSetCookie();
+    expect(cookie).toMatch(/^app_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+  });
+
+  test("ends with signing out, at Kinde too", async () => {
+    const { browser } = await newUser();
+    const cookie = `app_session=${browser.cookie(app.url, "app_session")}`;
+    const page = await browser.submit("/logout", {});
+    expect(page.url).toBe(`${app.url}/`);
+    // Whoever has kept the cookie has nothing.
+    const replay = await fetch(`${app.url}/token`, { headers: { cookie }, redirect: "manual" });
+    expect(replay.status).toBe(303);
+    expect((await browser.open(`${app.url}/token`)).url).toContain("/sign-in/");
+  });
+
+  test("of ten users who sign in at once are kept apart", async () => {
+    const users = await Promise.all(Array.from({ length: 10 }, newUser));
+    const seen = await Promise.all(
+      users.map(async ({ browser, userId }) => {
+        const { body } = await browser.open(`${app.url}/token`);
+        return body.includes(userId);
+      }),
+    );
+    expect(seen).toEqual(Array.from({ length: 10 }, () => true));
+  });
+
+  test("survives a refresh that several pages want at once", async () => {
+    const { browser, userId } = await newUser();
+    await store.saveForm(userId, FORM);
+    const pages = await Promise.all(
+      Array.from({ length: 5 }, () => browser.open(`${app.url}/workspace`)),
+    );
+    expect(pages.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(await claimsOf(browser)).toMatchObject({ profile_complete: true });
+  });
+
+  test("is not made by a callback that nobody began, nor by a wrong state", async () => {
+    const stranger = createHttpBrowser();
+    expect((await stranger.open(`${app.url}/callback?code=x&state=y`)).status).toBe(400);
+    const half = createHttpBrowser();
+    await half.open(`${app.url}/login`);
+    appLog.length = 0;
+    const page = await half.open(`${app.url}/callback?code=x&state=wrong`);
+    expect(page.status).toBe(400);
+    // The state that was expected is a secret of the sign-in.
+    expect(appLog).toEqual([
+      'sign_in failed code=NOT_BEGUN_HERE reason="The sign-in was begun elsewhere, or too long ago."',
+    ]);
+    expect(page.body).not.toMatch(/\.ts:\d+|node_modules/);
+  });
+
+  test("what Kinde says is shown as text", async () => {
+    const browser = createHttpBrowser();
+    await browser.open(`${app.url}/login`);
+    const error = encodeURIComponent("<script>alert(1)</script>");
+    const { body } = await browser.open(`${app.url}/callback?error=${error}&state=x`);
+    expect(body).not.toContain("<script>");
+  });
+
+  test.each([
+    "error=login_required&state=x",
+    "error=Call%20this%20number&state=x",
+    "code=x&state=Call%20this%20number",
+  ])("a link to the callback cannot make the page say something: %s", async (query) => {
+    const browser = createHttpBrowser();
+    await browser.open(`${app.url}/login`);
+    const { status, body } = await browser.open(`${app.url}/callback?${query}`);
+    expect(status).toBe(400);
+    expect(body).toContain("The sign-in did not work");
+    expect(body).not.toContain("Call this number");
+  });
+});
+
+describe("every page", () => {
+  test.each(["/", "/login", "/nothing", "/callback", "/%E0%A4%A"])(
+    "%s has the security headers",
+    async (path) => {
+      const { headers } = await fetch(app.url + path, { redirect: "manual" });
+      expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+      expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+      expect(headers.get("x-content-type-options")).toBe("nosniff");
+      expect(headers.get("cache-control")).toBe("no-store");
+      expect(headers.get("x-powered-by")).toBeNull();
+    },
+  );
+
+  test("that there is not is 404, and a form that is too large 413", async () => {
+    expect((await fetch(`${app.url}/nothing`)).status).toBe(404);
+    const body = new URLSearchParams({ full_name: "x".repeat(20_000) });
+    const response = await fetch(`${app.url}/profile`, { method: "POST", body });
+    expect(response.status).toBe(413);
+    expect(await response.text()).toContain("Nothing was changed");
+  });
+
+  test("wants a sign-in where somebody has to be known, and comes back to it", async () => {
+    const response = await fetch(`${app.url}/token?x=1`, { redirect: "manual" });
+    expect(response.headers.get("location")).toBe("/login?return_to=%2Ftoken%3Fx%3D1");
+    const browser = createHttpBrowser();
+    expect((await signIn(browser, `${app.url}/token?x=1`, GRACE)).url).toBe(`${app.url}/token?x=1`);
+  });
+});
+
+test("the sign-in leads nowhere but into this app", async () => {
+  const browser = createHttpBrowser();
+  const page = await signIn(browser, `${app.url}/login?return_to=https://evil.example/`, GRACE);
+  expect(page.url).toBe(`${app.url}/`);
+});
+
+test("the stylesheet may be kept by the browser, and has the security headers, too", async () => {
+  const { headers } = await fetch(`${app.url}/app.css`);
+  expect(headers.get("cache-control")).toBe("public, max-age=3600");
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+});
+
+test("no log line holds a key, a token or a whole user id", () => {
+  const everything = [...runtimeLog, ...appLog].join("\n");
+  expect(everything).not.toMatch(/sb_secret_|eyJ[\w-]{10}|kp_[0-9a-f]{32}/);
+  expect(everything).not.toContain(app.kinde.app.clientSecret);
+  expect(everything).not.toContain(app.kinde.machine.clientSecret);
+});

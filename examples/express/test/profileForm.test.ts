@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readProfileForm } from "../profiles/profileForm.ts";
+
+const GOOD = { full_name: "Ada Lovelace", company: "Analytical Engines" };
+
+test("a filled-in form has no problems", () => {
+  expect(readProfileForm(GOOD)).toEqual({ form: GOOD, problems: {} });
+});
+
+test("blanks around the text are taken off", () => {
+  expect(readProfileForm({ ...GOOD, company: "  ACME\t" }).form.company).toBe("ACME");
+});
+
+test.each(["", " ", "\t\n", "\u00a0", "\u3000", "\u200b", "\u2060", " \ufeff ", "\u180e"])(
+  "%j is no name: the database would not count it either",
+  (full_name) => {
+    expect(readProfileForm({ ...GOOD, full_name }).problems).toEqual({
+      full_name: "Enter your full name.",
+    });
+  },
+);
+
+test("what is too long is told with its length, in characters and not in code units", () => {
+  expect(readProfileForm({ ...GOOD, company: "🏠".repeat(200) }).problems).toEqual({});
+  expect(readProfileForm({ ...GOOD, company: "🏠".repeat(201) }).problems.company).toContain("201");
+});
+
+test("a control character is refused", () => {
+  expect(readProfileForm({ ...GOOD, company: "AC\u0000ME" }).problems.company).toBeDefined();
+});
+
+test.each([undefined, null, "text", 7, [], { full_name: ["a", "b"] }, { full_name: { a: 1 } }])(
+  "%j is a form with nothing in it",
+  (body) => {
+    const { form, problems } = readProfileForm(body);
+    expect(form).toEqual({ full_name: "", company: "" });
+    expect(Object.keys(problems)).toEqual(["full_name", "company"]);
+  },
+);
+
+test("fields that are not the form's are left out", () => {
+  const body = {
+    ...GOOD,
+    lifetime_subscriber: "true",
+    kinde_id: "kp_other",
+    profile_complete: "1",
+  };
+  expect(readProfileForm(body).form).toEqual(GOOD);
+});
+
+test("whatever is posted, every field is a text", () => {
+  fc.assert(
+    fc.property(fc.anything(), (body) => {
+      const { form } = readProfileForm(body);
+      expect(Object.values(form).every((value) => typeof value === "string")).toBe(true);
+    }),
+  );
+});

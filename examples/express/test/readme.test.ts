@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const APP = join(import.meta.dirname, "..");
+const readme = readFileSync(join(APP, "README.md"), "utf8");
+const beforeRecipes = readme.slice(0, readme.indexOf("## Recipes"));
+
+test("every file that the README names is there", () => {
+  const named = [...beforeRecipes.matchAll(/`((?:[\w-]+\/)+[\w.-]*)`/g)].map(
+    ([, path]) => path ?? "",
+  );
+  const files = named.filter((path) =>
+    /^(tokens|guards|profiles|freshness|webhooks|kinde|web)\//.test(path),
+  );
+  expect(files.length).toBeGreaterThan(10);
+  expect(files.filter((path) => !existsSync(join(APP, path)))).toEqual([]);
+});
+
+test("every variable that the configuration reads is in the README", () => {
+  const config = readFileSync(join(APP, "config.ts"), "utf8");
+  const read = [...config.matchAll(/(?:get|need)\("(\w+)"\)/g)].map(([, name]) => name ?? "");
+  expect(read.length).toBeGreaterThan(6);
+  expect(read.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});
+
+test("the recipe for Express names the SDK's version that is installed", () => {
+  const { dependencies } = JSON.parse(readFileSync(join(APP, "package.json"), "utf8"));
+  expect(readme).toContain(
+    `\`@kinde-oss/kinde-typescript-sdk\` ${dependencies["@kinde-oss/kinde-typescript-sdk"]}`,
+  );
+});

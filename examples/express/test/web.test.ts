@@ -1,0 +1,209 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ConfigError, readAddress, readAppConfig } from "../config.ts";
+import { readCookies } from "../web/cookies.ts";
+import { html } from "../web/html.ts";
+import { readReturnTo } from "../web/returnTo.ts";
+import { createSessionStore } from "../web/sessions.ts";
+
+describe("html", () => {
+  test("escapes values, and keeps templates and lists of them", () => {
+    const page = html`<p title="${`"'`}">${"<b>&"}${[html`<i>${1}</i>`, false, null, undefined]}</p>`;
+    expect(page.markup).toBe(`<p title="&#34;&#39;">&#60;b&#62;&#38;<i>1</i></p>`);
+  });
+
+  test("no text can open a tag or leave an attribute", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(html`${text}`.markup).not.toMatch(/[<>"']/);
+      }),
+    );
+  });
+});
+
+describe("the path to return to", () => {
+  test.each(["/", "/profile", "/token?x=1", "/a%20b", "/profile?return_to=%2Ftoken"])(
+    "%s is one",
+    (path) => {
+      expect(readReturnTo(path)).toBe(path);
+    },
+  );
+
+  test.each([
+    "https://evil.example",
+    "//evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "/\t/evil.example",
+    "/..//evil.example",
+    "/.//evil.example",
+    "/%2e%2e//evil.example",
+    "javascript:alert(1)",
+    "profile",
+    "",
+    undefined,
+    ["/a", "/b"],
+    7,
+  ])("%j leads home", (value) => {
+    expect(readReturnTo(value)).toBe("/");
+  });
+
+  test("whatever is asked for, a browser stays at this app", () => {
+    const app = "https://app.example";
+    const unit = fc.constantFrom("/", "\\", ".", "%2e", "\t", "\n", ":", "@", "?", "#", "a");
+    const value = fc.oneof(fc.string({ unit }), fc.string());
+    fc.assert(
+      fc.property(value, (text) => {
+        expect(new URL(readReturnTo(text), app).origin).toBe(app);
+        expect(new URL(readReturnTo(`/${text}`), app).origin).toBe(app);
+      }),
+    );
+  });
+});
+
+describe("cookies", () => {
+  test("are read by name, and odd ones do no harm", () => {
+    const cookies = readCookies("a=1; b=x%20y; c=%zz; =7; d; a=2");
+    expect([...cookies]).toEqual([
+      ["a", "1"],
+      ["b", "x y"],
+      ["c", "%zz"],
+    ]);
+  });
+
+  test("there may be none", () => {
+    expect(readCookies(undefined).size).toBe(0);
+  });
+});
+
+describe("sessions", () => {
+  test("are found by an id that cannot be guessed", () => {
+    const sessions = createSessionStore();
+    const session = sessions.create();
+    expect(session.id).toMatch(/^[\w-]{43}$/);
+    expect(session.csrfToken).not.toBe(session.id);
+    expect(sessions.read(session.id)).toBe(session);
+    expect(sessions.read("something-else")).toBeUndefined();
+    expect(sessions.read(undefined)).toBeUndefined();
+  });
+
+  test("have new secrets after the sign-in; the old ones are worth nothing", () => {
+    const sessions = createSessionStore();
+    const session = sessions.create();
+    const before = { ...session };
+    sessions.renew(session);
+    expect(session.csrfToken).not.toBe(before.csrfToken);
+    expect(sessions.read(before.id)).toBeUndefined();
+    expect(sessions.read(session.id)).toBe(session);
+  });
+
+  test("end when they are destroyed, and after eight hours without a visit", () => {
+    let now = 0;
+    const sessions = createSessionStore(() => now);
+    const [ended, idle, used] = [sessions.create(), sessions.create(), sessions.create()];
+    sessions.destroy(ended);
+    now = 5 * 60 * 60 * 1000;
+    expect(sessions.read(used.id)).toBe(used);
+    now = 9 * 60 * 60 * 1000;
+    expect(sessions.read(ended.id)).toBeUndefined();
+    expect(sessions.read(idle.id)).toBeUndefined();
+    expect(sessions.read(used.id)).toBe(used);
+  });
+
+  test("of one user end together, and nobody else's", () => {
+    const sessions = createSessionStore();
+    const [one, two, other] = [sessions.create(), sessions.create(), sessions.create()];
+    one.userId = "kp_one";
+    two.userId = "kp_one";
+    other.userId = "kp_other";
+    sessions.destroyAllOf("kp_one");
+    expect([one, two, other].map(({ id }) => sessions.read(id))).toEqual([
+      undefined,
+      undefined,
+      other,
+    ]);
+  });
+
+  test("are limited in number: sign-ins that were only begun go first, the oldest ones", () => {
+    const sessions = createSessionStore();
+    const signedIn = sessions.create();
+    signedIn.kinde.set("access_token", "t");
+    const begun = sessions.create();
+    for (let count = 0; count < 9_999; count++) sessions.create();
+    expect(sessions.read(begun.id)).toBeUndefined();
+    expect(sessions.read(signedIn.id)).toBe(signedIn);
+  });
+});
+
+describe("the configuration", () => {
+  const variables = {
+    APP_URL: "https://app.example.com/",
+    KINDE_DOMAIN: "https://yours.kinde.com/",
+    KINDE_CLIENT_ID: "id",
+    KINDE_CLIENT_SECRET: "secret",
+    SUPABASE_URL: "https://ref.supabase.co",
+    SUPABASE_SECRET_KEY: "key",
+  };
+
+  test("is read from variables; the machine client is optional", () => {
+    expect(readAppConfig(variables)).toMatchObject({
+      url: "https://app.example.com",
+      kinde: { domain: "https://yours.kinde.com", machine: undefined, audience: undefined },
+    });
+    const machine = { KINDE_M2M_CLIENT_ID: "m", KINDE_M2M_CLIENT_SECRET: "s" };
+    expect(readAppConfig({ ...variables, ...machine }).kinde.machine).toEqual({
+      clientId: "m",
+      clientSecret: "s",
+      audience: "https://yours.kinde.com/api",
+    });
+  });
+
+  test("names everything that is missing at once", () => {
+    const some = { ...variables, KINDE_CLIENT_ID: " ", SUPABASE_URL: undefined };
+    expect(() => readAppConfig(some)).toThrow(/KINDE_CLIENT_ID, SUPABASE_URL/);
+    expect(() => readAppConfig({ ...variables, KINDE_M2M_CLIENT_ID: "m" })).toThrow(
+      /KINDE_M2M_CLIENT_SECRET/,
+    );
+    expect(() => readAppConfig({ ...variables, KINDE_M2M_CLIENT_SECRET: "m" })).toThrow(
+      /KINDE_M2M_CLIENT_ID/,
+    );
+  });
+
+  test.each([
+    "foo",
+    "yours.kinde.com",
+    "https://a_b%zz",
+    "https://yours.kinde.com/path",
+    "https://yours.kinde.com?foo",
+    "https://yours.kinde.com#foo",
+    "https://user:password@yours.kinde.com",
+    "http://yours.kinde.com",
+    "ftp://yours.kinde.com",
+    "sb_secret_in_the_wrong_place",
+  ])("%s is no address: it is refused wherever it stands, and not repeated", (value) => {
+    for (const name of ["APP_URL", "KINDE_DOMAIN", "SUPABASE_URL"]) {
+      const read = () => readAppConfig({ ...variables, [name]: value });
+      expect(read).toThrow(ConfigError);
+      expect(read).toThrow(`${name} must be an origin`);
+      expect(read).not.toThrow(value);
+    }
+  });
+
+  test.each([
+    "http://localhost:3000",
+    "http://127.0.0.1:54321/",
+    "http://[::1]:1",
+    "https://x.y:8",
+  ])("%s is one", (value) => {
+    const { url } = readAppConfig({ ...variables, APP_URL: value });
+    expect(url).toBe(value.replace(/\/$/, ""));
+  });
+
+  test("where to listen has defaults, and a port is a number", () => {
+    expect(readAddress({})).toEqual({ port: 3000, host: "127.0.0.1" });
+    expect(readAddress({ PORT: "8080", HOST: "0.0.0.0" })).toEqual({ port: 8080, host: "0.0.0.0" });
+    for (const PORT of ["abc", "-1", "1.5", "65536", "0x10"]) {
+      expect(() => readAddress({ PORT })).toThrow(ConfigError);
+    }
+  });
+});

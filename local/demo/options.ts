@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { FRESHNESS_MODES, type FreshnessMode } from "../issuer/index.ts";
+import { UsageError } from "../start/errors.ts";
+
+export interface AppOptions {
+  readonly port?: number;
+  readonly kindePort?: number;
+  /** What the local Kinde needs; left to it unless named. */
+  readonly freshness?: FreshnessMode;
+  readonly tokenSeconds?: number;
+  readonly envFile?: string;
+  readonly measure: boolean;
+  readonly runs: number;
+  readonly json: boolean;
+}
+
+const HELP = `
+Without settings, Supabase, Kinde and the app run on this machine, with throw-away keys and users.
+With SUPABASE_URL and SUPABASE_SECRET_KEY, in the environment or the --env-file, the rows are that
+project's. With the KINDE_… variables of examples/express/README.md as well, only the app runs here.
+
+Exit codes: 0 done, 1 a measurement failed, 2 bad usage, 3 a local server did not start.`;
+
+/**
+ * Reads the command line of `npm run app`. `--help` prints and ends the process.
+ *
+ * @throws UsageError
+ */
+export function readOptions(argv: readonly string[]): AppOptions {
+  const command = new Command("npm run app --")
+    .description("Run the demo app, and everything it needs, until Ctrl-C.")
+    .option("--port <number>", "port of the app (default: a free one)", readNumber(1, 65_535))
+    .option(
+      "--kinde-port <number>",
+      "port of the local Kinde (default: a free one)",
+      readNumber(1, 65_535),
+    )
+    .addOption(
+      new Option(
+        "--freshness <mode>",
+        "what the local Kinde needs before a changed row shows in a token (default: refresh_claims)",
+      ).choices(FRESHNESS_MODES),
+    )
+    .option(
+      "--token-seconds <number>",
+      "life of an access token (default: a day)",
+      readNumber(1, 86_400),
+    )
+    .option("--env-file <file>", "read the variables from this file")
+    .option(
+      "--measure",
+      "measure the time from saving the form to the claim, print it and end",
+      false,
+    )
+    .option("--runs <number>", "how often to measure", readNumber(1, 1_000), 15)
+    .option("--json", "print one JSON document on stdout, and nothing else there", false)
+    .addHelpText("after", HELP)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined });
+  // Up to Node 22, node itself looks for --env-file behind the script's name, and stops at a "--".
+  // The npm script has one, for that reason alone.
+  const [first, ...others] = argv;
+  try {
+    return command.parse(first === "--" ? others : [...argv], { from: "user" }).opts<AppOptions>();
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) process.exit(0);
+    const problem = error instanceof Error ? error.message : String(error);
+    const sentence = problem
+      .replace(/^error: /, "")
+      .replace(/\s*\n\s*/g, " ")
+      .replace(/\.$/, "");
+    throw new UsageError(`${sentence}. See npm run app -- --help.`);
+  }
+}
+
+/** The variables to read settings from: the file if one is named, otherwise the environment. */
+export function readVariables(envFile: string | undefined): NodeJS.Dict<string> {
+  if (envFile === undefined) return process.env;
+  try {
+    return parseEnv(readFileSync(envFile, "utf8"));
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
+    throw new UsageError(`The --env-file ${envFile} cannot be read (${code}). Is the path right?`);
+  }
+}
+
+function readNumber(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || number < least || number > most) {
+      throw new InvalidArgumentError(`A number from ${least} to ${most} is needed.`);
+    }
+    return number;
+  };
+}

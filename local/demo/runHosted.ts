@@ -1,0 +1,58 @@
+import { createServer } from "node:http";
+import { ConfigError, readAddress, readAppConfig } from "../../examples/express/config.ts";
+import { createApp } from "../../examples/express/createApp.ts";
+import { UsageError } from "../start/errors.ts";
+import type { AppOptions } from "./options.ts";
+import { portProblem } from "./portProblem.ts";
+import { close, listen } from "./startLocalApp.ts";
+
+/** What only the local Kinde can do. */
+const LOCAL_ONLY = {
+  kindePort: "--kinde-port",
+  freshness: "--freshness",
+  tokenSeconds: "--token-seconds",
+} as const;
+
+/**
+ * The app alone, in front of hosted services, until it is told to stop.
+ *
+ * @throws UsageError
+ */
+export async function runHosted(
+  options: AppOptions,
+  variables: NodeJS.Dict<string>,
+  stopped: Promise<void>,
+): Promise<void> {
+  const names = Object.keys(LOCAL_ONLY) as (keyof typeof LOCAL_ONLY)[];
+  const refused = names.find((name) => options[name] !== undefined);
+  if (refused) {
+    throw new UsageError(
+      `${LOCAL_ONLY[refused]} is for the local Kinde, but KINDE_DOMAIN names another one.`,
+    );
+  }
+  const { url, port, host, app } = createHostedApp(options, variables);
+  const server = createServer(app);
+  await listen(server, port, host).catch((error: unknown) => {
+    throw portProblem(error);
+  });
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ url })}\n`
+      : `\nOpen ${url}\n\nKinde must know ${url}/callback and, after signing out, ${url}/\nRunning until Ctrl-C.\n`,
+  );
+  await stopped;
+  await close(server);
+}
+
+function createHostedApp(options: AppOptions, variables: NodeJS.Dict<string>) {
+  try {
+    const PORT = options.port === undefined ? variables.PORT : String(options.port);
+    const { port, host } = readAddress({ ...variables, PORT });
+    const APP_URL = variables.APP_URL?.trim() || `http://localhost:${port}`;
+    const config = readAppConfig({ ...variables, APP_URL });
+    const app = createApp(config, (line) => process.stderr.write(`${line}\n`));
+    return { url: config.url, port, host, app };
+  } catch (error) {
+    throw error instanceof ConfigError ? new UsageError(error.message) : error;
+  }
+}

@@ -1,0 +1,114 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createKinde, type Run } from "kinde-local";
+import { createApp } from "../../examples/express/createApp.ts";
+import { type FreshnessMode, type LocalKinde, startIssuer, workflowOf } from "../issuer/index.ts";
+import { type LocalSupabase, startSupabase } from "../supabase/index.ts";
+import { demoUsers } from "./demoUsers.ts";
+
+export interface LocalAppOptions {
+  /** A hosted Supabase for the app and the workflow, instead of the local one. */
+  readonly supabase?: Readonly<Record<string, string>> | undefined;
+  /** Ports; free ones unless told otherwise. */
+  readonly port?: number | undefined;
+  readonly kindePort?: number | undefined;
+  readonly freshness?: FreshnessMode | undefined;
+  readonly accessTokenSeconds?: number | undefined;
+  readonly onProgress?: ((text: string) => void) | undefined;
+  /** Told of every run of the workflow. */
+  readonly onRun?: ((run: Run) => void) | undefined;
+  readonly log?: ((line: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface LocalApp {
+  /** The one address to open. */
+  readonly url: string;
+  readonly kinde: LocalKinde;
+  /** Absent with a hosted Supabase. */
+  readonly supabase: LocalSupabase | undefined;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the app with everything it needs on this machine: Supabase, Kinde and Kinde's workflow
+ * runtime.
+ *
+ * @throws LocalStackError, or the error of `listen` if a port is taken; nothing is left running then
+ */
+export async function startLocalApp(options: LocalAppOptions = {}): Promise<LocalApp> {
+  const log = options.log ?? (() => undefined);
+  const ends: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  try {
+    // The port first: Kinde has to know where to send its users back to.
+    const server = createServer();
+    const url = await listen(server, options.port ?? 0);
+    ends.push(() => close(server));
+
+    const local = options.supabase === undefined ? await startDatabase(options) : undefined;
+    if (local) ends.push(local.stop);
+    const variables = options.supabase ?? {
+      SUPABASE_URL: local?.url ?? "",
+      SUPABASE_SECRET_KEY: local?.workflowKey ?? "",
+    };
+
+    options.onProgress?.("Starting Kinde");
+    const runtime = createKinde({ project: import.meta.dirname, env: variables });
+    ends.push(() => runtime.close());
+    const kinde = await startIssuer({
+      workflow: workflowOf(runtime, options.onRun),
+      redirectUris: [`${url}/callback`],
+      logoutUris: [`${url}/`],
+      users: await demoUsers(local?.databaseUrl),
+      webhook: { url: `${url}/webhooks/kinde` },
+      port: options.kindePort,
+      freshness: options.freshness,
+      accessTokenSeconds: options.accessTokenSeconds,
+      log,
+    });
+    ends.push(kinde.stop);
+    const app = createApp(
+      {
+        url,
+        kinde: { domain: kinde.url, ...kinde.app, audience: AUDIENCE, machine: kinde.machine },
+        supabase: {
+          url: variables.SUPABASE_URL ?? "",
+          secretKey: local?.secretKey ?? variables.SUPABASE_SECRET_KEY ?? "",
+        },
+      },
+      log,
+    );
+    server.on("request", app);
+    return { url, kinde, supabase: local, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The identifier of the app's API, as it would be registered in Kinde. */
+export const AUDIENCE = "https://api.profile-claims.example";
+
+function startDatabase({ onProgress, signal }: LocalAppOptions): Promise<LocalSupabase> {
+  return startSupabase({ ...(onProgress && { onProgress }), ...(signal && { signal }) });
+}
+
+export function listen(server: Server, port: number, host = "127.0.0.1"): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve(`http://${host}:${(server.address() as AddressInfo).port}`);
+    });
+  });
+}
+
+export function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+  });
+}

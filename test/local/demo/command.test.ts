@@ -1,0 +1,214 @@
+import { spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { readOptions } from "../../../local/demo/options.ts";
+import { runApp as command } from "../../../local/demo/runApp.ts";
+import { UsageError } from "../../../local/start/errors.ts";
+import { eventually, processesMentioning } from "../../supabase/support/processes.ts";
+
+const REPOSITORY = join(import.meta.dirname, "../../..");
+
+/** The stack's folder lies here, and its name stands in PostgreSQL's command line. */
+let temporary: string;
+beforeAll(() => {
+  temporary = mkdtempSync(join(tmpdir(), "app-command-"));
+  // The database's user has to reach what is below it.
+  chmodSync(temporary, 0o711);
+});
+afterAll(() => rmSync(temporary, { recursive: true, force: true }));
+
+/** `npm run app -- …` without npm in between, so that signals and exit codes are its own. */
+const runApp = (args: string[], variables: Record<string, string> = {}) =>
+  run("local/demo.ts", ["--", ...args], variables);
+
+function run(program: string, args: string[], variables: Record<string, string>) {
+  const clean = Object.entries(process.env).filter(
+    ([name]) => !/^((SUPABASE|KINDE|APP)_|(PORT|HOST)$)/.test(name),
+  );
+  const child = spawn(
+    process.execPath,
+    ["--import", import.meta.resolve("tsx"), join(REPOSITORY, program), ...args],
+    {
+      cwd: REPOSITORY,
+      env: { ...Object.fromEntries(clean), ...variables, TMPDIR: temporary },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+  const printed = { stdout: "", stderr: "" };
+  child.stdout.on("data", (chunk) => (printed.stdout += chunk));
+  child.stderr.on("data", (chunk) => (printed.stderr += chunk));
+  const ended = new Promise<{ exitCode: number | null } & typeof printed>((resolve) => {
+    child.once("close", (exitCode) => resolve({ exitCode, ...printed }));
+  });
+  return { child, printed, ended };
+}
+
+const nothingIsLeft = () =>
+  eventually(
+    () =>
+      processesMentioning(temporary).length === 0 &&
+      !readdirSync(temporary).some((name) => name.startsWith("local-supabase")),
+    5_000,
+  );
+
+test("prints the one address, serves it, and ends with Ctrl-C, leaving nothing", async () => {
+  const { child, printed, ended } = runApp([]);
+  await eventually(() => printed.stdout.includes("Ctrl-C"), 20_000);
+  const addresses = printed.stdout.match(/http:\S+/g);
+  expect(addresses).toHaveLength(1);
+  const response = await fetch(addresses?.[0] ?? "");
+  expect(response.status).toBe(200);
+  expect(await response.text()).toContain("Create an account");
+  child.kill("SIGINT");
+  expect((await ended).exitCode).toBe(0);
+  expect(await nothingIsLeft()).toBe(true);
+});
+
+test("killed without warning, it leaves nothing; --json is one document", async () => {
+  const { child, printed, ended } = runApp(["--json"]);
+  await eventually(() => printed.stdout.includes("\n"), 20_000);
+  expect(JSON.parse(printed.stdout)).toMatchObject({
+    url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+    kinde: { url: expect.any(String), app: { clientId: expect.any(String) } },
+  });
+  child.kill("SIGKILL");
+  await ended;
+  expect(await nothingIsLeft()).toBe(true);
+});
+
+test("--measure prints the times from the saved form to the visible claim, and ends", async () => {
+  const { stdout, exitCode } = await runApp(["--measure", "--runs", "1", "--json"]).ended;
+  expect(exitCode).toBe(0);
+  const { measurements } = JSON.parse(stdout);
+  expect(measurements.map((each: { kindeNeeds: string }) => each.kindeNeeds)).toEqual([
+    "refresh",
+    "refresh_claims",
+    "revoke",
+    "silent",
+  ]);
+  expect(measurements[0].savedToToken.median).toBeGreaterThan(0);
+});
+
+/** A hosted Kinde and Supabase: nothing is asked of them before somebody signs in. */
+const HOSTED = {
+  KINDE_DOMAIN: "https://x.kinde.com",
+  KINDE_CLIENT_ID: "id",
+  KINDE_CLIENT_SECRET: "a".repeat(50),
+  SUPABASE_URL: "https://ref.supabase.co",
+  SUPABASE_SECRET_KEY: "sb_secret_x",
+};
+
+describe("in front of hosted services", () => {
+  test("it serves the app; --json is one document there, too", async () => {
+    const { child, printed, ended } = runApp(["--json", "--port", await freePort()], {
+      ...HOSTED,
+      HOST: "0.0.0.0",
+    });
+    await eventually(() => printed.stdout.includes("\n"), 10_000);
+    const { url } = JSON.parse(printed.stdout);
+    expect(url).toMatch(/^http:\/\/localhost:\d+$/);
+    expect((await fetch(url.replace("localhost", "127.0.0.1"))).status).toBe(200);
+    child.kill("SIGINT");
+    expect((await ended).exitCode).toBe(0);
+  });
+
+  test.each(["--kinde-port 4000", "--freshness never", "--token-seconds 60"])(
+    "%s is for the local Kinde",
+    async (option) => {
+      for (const [name, value] of Object.entries(HOSTED)) vi.stubEnv(name, value);
+      const running = command(readOptions(option.split(" ")));
+      await expect(running).rejects.toThrow(`${option.split(" ")[0]} is for the local Kinde`);
+      vi.unstubAllEnvs();
+    },
+  );
+
+  test.each([
+    [{ SUPABASE_URL: "foo" }, "SUPABASE_URL must be an origin"],
+    [{ KINDE_DOMAIN: "https://a_b%zz" }, "KINDE_DOMAIN must be an origin"],
+    [{ PORT: "abc" }, "PORT must be a number up to 65535."],
+    [{ HOST: "203.0.113.1" }, "HOST"],
+  ])("%j is told in one sentence, by both programs, with exit code 2", async (wrong, sentence) => {
+    const variables = { ...HOSTED, APP_URL: "https://app.example.com", ...wrong };
+    const programs = [runApp([], variables), run("examples/express/main.ts", [], variables)];
+    for (const { ended } of programs) {
+      const { exitCode, stderr, stdout } = await ended;
+      expect(exitCode).toBe(2);
+      expect(stderr.trim().split("\n")).toEqual([expect.stringContaining(sentence)]);
+      expect(stdout).toBe("");
+    }
+  });
+
+  test("a port that is taken is told by examples/express/main.ts, too", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const variables = { ...HOSTED, APP_URL: "https://app.example.com", PORT: String(port) };
+    const { exitCode, stderr } = await run("examples/express/main.ts", [], variables).ended;
+    server.close();
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe(
+      `The app cannot listen on 127.0.0.1, port ${port} (EADDRINUSE). Set PORT or HOST.\n`,
+    );
+  });
+});
+
+async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return String(port);
+}
+
+describe("what cannot be worked with", () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  test("is told in a sentence, with exit code 2 and no stack trace", async () => {
+    const { stderr, stdout, exitCode } = await runApp(["--frehsness", "x"]).ended;
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe(
+      "npm run app: unknown option '--frehsness' (Did you mean --freshness?). See npm run app -- --help.\n",
+    );
+    expect(stdout).toBe("");
+  });
+
+  test.each([
+    [["--freshness", "x"], /Allowed choices are refresh, refresh_claims/],
+    [["--port", "99999"], /A number from 1 to 65535/],
+    [["--runs", "many"], /A number from 1 to 1000/],
+    [["something"], /too many arguments/],
+  ])("%j is a usage error", (args, sentence) => {
+    expect(() => readOptions(args)).toThrow(sentence);
+    expect(() => readOptions(args)).toThrow(UsageError);
+  });
+
+  test("an --env-file that is not there", async () => {
+    const options = readOptions(["--", "--env-file", "/nowhere/.env"]);
+    await expect(command(options)).rejects.toThrow("--env-file /nowhere/.env cannot be read");
+  });
+
+  test("a hosted Kinde with half of its settings", async () => {
+    vi.stubEnv("KINDE_DOMAIN", "https://x.kinde.com");
+    await expect(command(readOptions([]))).rejects.toThrow(
+      /Set KINDE_CLIENT_ID, KINDE_CLIENT_SECRET/,
+    );
+  });
+
+  test("a hosted Supabase with half of its settings", async () => {
+    vi.stubEnv("SUPABASE_URL", "https://x.supabase.co");
+    await expect(command(readOptions([]))).rejects.toThrow(/SUPABASE_SECRET_KEY/);
+  });
+
+  test("a port that is taken", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    await expect(command(readOptions(["--port", `${port}`]))).rejects.toThrow(
+      `Port ${port} is taken`,
+    );
+    server.close();
+  });
+});

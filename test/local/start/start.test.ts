@@ -1,0 +1,247 @@
+import { once } from "node:events";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { spawnStart, start } from "./support.ts";
+
+const REPOSITORY = join(import.meta.dirname, "../../..");
+const SEEDED = [
+  ...readFileSync(join(REPOSITORY, "supabase/seed.sql"), "utf8").matchAll(/kp_[0-9a-f]{32}/g),
+].map(([id]) => id);
+const UNKNOWN = "kp_00000000000000000000000000000000";
+
+describe("npm start", () => {
+  test("prints a table of every seeded user and the log lines, and no whole id, key or JWT", async () => {
+    const { stdout, stderr, exitCode } = await start([]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^user +lifetime_subscriber .*profile_complete .*outcome +ms$/m);
+    for (const id of SEEDED) {
+      expect(stdout).toMatch(
+        new RegExp(`^kp_…${id.slice(-4)} +(true|false) +(true|false) .*found +\\d+$`, "m"),
+      );
+    }
+    expect(stdout).toMatch(/^kp_…0000 +false +false .*missing +\d+$/m);
+    expect(stdout.match(/^ {2}profile_claims outcome=/gm)).toHaveLength(SEEDED.length + 1);
+    expect(stdout + stderr).not.toMatch(/kp_[0-9a-f]{32}|sb_|eyJ|postgresql:/);
+  });
+
+  test("--json prints the claims of the seed and how to reach the stack, and nothing else", async () => {
+    const { stdout, exitCode } = await start(["--json"]);
+    expect(exitCode).toBe(0);
+    const { users, supabase } = JSON.parse(stdout);
+    expect(
+      Object.fromEntries(
+        users.map((run: { user: string; claims: object }) => [run.user, run.claims]),
+      ),
+    ).toMatchObject({
+      kp_5d0c8b6f2f4e4c7a9b1e3d5f7a8c9e01: { lifetime_subscriber: true, profile_complete: true },
+      kp_7b1e9a3c4d5f40628e9f1a2b3c4d5e02: { lifetime_subscriber: false, profile_complete: true },
+      kp_2f8d6c4b1a0948e7b6c5d4e3f2a1b003: { lifetime_subscriber: true, profile_complete: false },
+      kp_9c7e5a3b1d2f4e608a9b0c1d2e3f4a04: { lifetime_subscriber: false, profile_complete: false },
+      kp_4a6c8e0f2b1d4375869fa0b1c2d3e405: { lifetime_subscriber: false, profile_complete: false },
+      [UNKNOWN]: { lifetime_subscriber: false, profile_complete: false },
+    });
+    expect(users[0]).toEqual({
+      user: expect.stringMatching(/^kp_[0-9a-f]{32}$/),
+      claims: expect.any(Object),
+      outcome: "found",
+      code: null,
+      ms: expect.any(Number),
+    });
+    expect(supabase).toEqual({
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      publishableKey: expect.stringMatching(/^sb_publishable_/),
+      secretKey: expect.stringMatching(/^sb_secret_/),
+      workflowKey: expect.stringMatching(/^sb_secret_/),
+      anonJwt: expect.stringMatching(/^eyJ/),
+      serviceRoleJwt: expect.stringMatching(/^eyJ/),
+      jwtSecret: expect.any(String),
+      databaseUrl: expect.stringMatching(/^postgresql:\/\//),
+    });
+  });
+
+  test("--user chooses the users, in the order given", async () => {
+    const [first, second] = SEEDED;
+    const { stdout } = await start(["--json", "--user", String(second), "--user", String(first)]);
+    expect(JSON.parse(stdout).users.map(({ user }: { user: string }) => user)).toEqual([
+      second,
+      first,
+    ]);
+  });
+
+  test("--keep leaves the stack up until Ctrl-C, reachable as printed", async () => {
+    const { child, ended } = spawnStart(["--keep", "--json"]);
+    const [chunk] = await once(child.stdout, "data");
+    const { supabase } = JSON.parse(String(chunk));
+    const headers = { apikey: supabase.secretKey };
+    const query = `${supabase.url}/rest/v1/profiles?select=kinde_id`;
+    expect(await fetch(query, { headers }).then((answer) => answer.json())).toHaveLength(
+      SEEDED.length,
+    );
+
+    child.kill("SIGINT");
+    expect(await ended).toMatchObject({
+      exitCode: 0,
+      stderr: expect.not.stringContaining("Error"),
+    });
+    await expect(fetch(query, { headers })).rejects.toThrow();
+  });
+
+  test("Ctrl-C while the stack comes up ends it, with the shell's code for that", async () => {
+    const { child, ended } = spawnStart([]);
+    await once(child.stderr, "data");
+    child.kill("SIGINT");
+    const { exitCode, stdout, stderr } = await ended;
+    expect(exitCode).toBe(130);
+    expect(stdout).toBe("");
+    expect(stderr).not.toMatch(/ {4}at |Error/);
+  });
+});
+
+describe("a hosted project", () => {
+  /** Nothing listens here: what matters is what is sent where, and what is printed. */
+  const hosted = {
+    SUPABASE_URL: "http://127.0.0.1:9",
+    SUPABASE_SECRET_KEY: "sb_secret_never-to-be-printed",
+  };
+
+  test("is used when the environment names it, its key is never printed, a failure exits 1", async () => {
+    const { stdout, stderr, exitCode } = await start(["--user", UNKNOWN], { env: hosted });
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^kp_…0000 +false +false .*failed UNREACHABLE/m);
+    expect(stdout + stderr).not.toMatch(/never-to-be-printed|kp_0{32}/);
+  });
+
+  test("is used when --env-file names it, and --json gives its URL alone", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, ".env");
+    writeFileSync(
+      file,
+      Object.entries(hosted)
+        .map(([name, value]) => `${name}="${value}"\n`)
+        .join(""),
+    );
+    const { stdout, stderr } = await start(["--json", "--user", UNKNOWN, "--env-file", file]);
+    expect(JSON.parse(stdout).supabase).toEqual({ url: hosted.SUPABASE_URL });
+    expect(stdout + stderr).not.toContain("never-to-be-printed");
+  });
+
+  test("is bad usage when the key is missing: one sentence, exit code 2", async () => {
+    const { stderr, exitCode } = await start(["--user", UNKNOWN], {
+      env: { SUPABASE_URL: hosted.SUPABASE_URL },
+    });
+    expectOneSentence(stderr, "not SUPABASE_SECRET_KEY");
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe("bad input is answered with one sentence and no stack trace", () => {
+  test("an unknown option", async () => {
+    const { stdout, stderr, exitCode } = await start(["--users", "kp_1"]);
+    expectOneSentence(stderr, "unknown option '--users'");
+    expect(stdout).toBe("");
+    expect(exitCode).toBe(2);
+  });
+
+  test("a folder without kinde.json", async () => {
+    const { stderr, exitCode } = await start([], { cwd: temporaryFolder() });
+    expectOneSentence(stderr, "kinde.json");
+    expect(exitCode).toBe(2);
+  });
+
+  test("a port that is taken", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as { port: number };
+    const { stderr, exitCode } = await start(["--port", String(port)]);
+    expectOneSentence(stderr, String(port));
+    expect(exitCode).toBe(3);
+  });
+
+  test("a project that Kinde would refuse", async () => {
+    const project = projectCopy();
+    writeFileSync(
+      join(project, "kindeSrc/environment/workflows/secondWorkflow.ts"),
+      "export const workflowSettings = {};\nlet a; a ??= 1;\nexport default async function () {}\n",
+    );
+    const { stdout, stderr, exitCode } = await start([], { cwd: project });
+    expectOneSentence(stderr, "secondWorkflow.ts");
+    expect(stdout).toBe("");
+    expect(exitCode).toBe(2);
+  });
+
+  test("migrations that no longer make the table", async () => {
+    const project = projectCopy();
+    writeFileSync(
+      join(project, "supabase/migrations/20990101000000_gone.sql"),
+      "drop table public.profiles;",
+    );
+    writeFileSync(join(project, "supabase/seed.sql"), "select 1;");
+    const { stderr, exitCode } = await start([], { cwd: project });
+    expectOneSentence(stderr, "public.profiles");
+    expect(exitCode).toBe(3);
+  });
+
+  test("a broken migration", async () => {
+    const project = projectCopy();
+    writeFileSync(
+      join(project, "supabase/migrations/20990101000000_broken.sql"),
+      "create tabel x ();",
+    );
+    const { stderr, exitCode } = await start([], { cwd: project });
+    expectOneSentence(stderr, "20990101000000_broken.sql");
+    expect(stderr).toMatch(/syntax error/);
+    expect(exitCode).toBe(3);
+  });
+});
+
+test("a reader that stops reading, such as head, is no mistake", async () => {
+  const { child, ended } = spawnStart(["--json"]);
+  child.stdout.destroy();
+  expect(await ended).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining("EPIPE") });
+});
+
+test("settings of the environment for other databases change nothing", async () => {
+  const { exitCode, stderr } = await start([], {
+    env: { PGOPTIONS: "-c nonsense=1", PGSSLMODE: "require" },
+  });
+  expect(stderr).not.toMatch(/npm start:/);
+  expect(exitCode).toBe(0);
+});
+
+test("--help names every option and the exit codes", async () => {
+  const { stdout, exitCode } = await start(["--help"]);
+  expect(exitCode).toBe(0);
+  for (const word of ["--user", "--keep", "--json", "--env-file", "--port", "Exit codes"]) {
+    expect(stdout).toContain(word);
+  }
+});
+
+/** The last line, since progress may stand above it. */
+function expectOneSentence(stderr: string, message: string): void {
+  const lines = stderr
+    .trimEnd()
+    .split("\n")
+    .filter((line) => !line.endsWith("…"));
+  expect(lines, stderr).toHaveLength(1);
+  expect(lines[0]).toMatch(/^npm start: /);
+  expect(lines[0]).toContain(message);
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "start-test-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function projectCopy(): string {
+  const folder = temporaryFolder();
+  for (const part of ["kinde.json", "package.json", "tsconfig.json", "kindeSrc", "supabase"]) {
+    cpSync(join(REPOSITORY, part), join(folder, part), { recursive: true });
+  }
+  symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
