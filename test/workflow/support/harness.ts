@@ -68,12 +68,10 @@ export function fakeSupabase(): FakeSupabase {
 function respond(answer: Answer, request: Request): Response {
   const user = new URL(request.url).searchParams.get("kinde_id")?.replace(/^eq\./, "") ?? "";
   const isJson = answer.text === undefined;
-  const body = isJson
-    ? JSON.stringify(answer.json, expandProfile).replaceAll(
-        "$USER",
-        JSON.stringify(user).slice(1, -1),
-      )
-    : answer.text?.replaceAll("$USER", user);
+  const inBody = isJson ? JSON.stringify(user).slice(1, -1) : user;
+  const text = answer.text ?? JSON.stringify(answer.json, expandProfile);
+  // A function, because `$$` and `$&` in a replacement string have a meaning of their own.
+  const body = text.replaceAll("$USER", () => inBody);
   return new HttpResponse(body, {
     status: answer.status,
     headers: { "content-type": isJson ? "application/json" : "text/plain" },
