@@ -4,7 +4,7 @@ import { fixed, spread, table, thousands } from "./text.ts";
 import type { Report, SignInReport, SizeReport, WorkflowTimes } from "./types.ts";
 
 /** Where the time of our workflow goes, the parts adding up to its median. */
-export function stepsOf({ get, empty, requestOnly, ours }: WorkflowTimes) {
+function stepsOf({ get, empty, requestOnly, ours }: WorkflowTimes) {
   return {
     get: get.median,
     realm: empty.median,
