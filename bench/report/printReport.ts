@@ -1,5 +1,5 @@
+import type { Summary } from "../measure/statistics.ts";
 import { promisesOf } from "./promises.ts";
-import type { Summary } from "./statistics.ts";
 import { fixed, spread, table, thousands } from "./text.ts";
 import type { Report, SignInReport, SizeReport, WorkflowTimes } from "./types.ts";
 
