@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** The id of the n-th generated user: the same as `bench/tables.ts` makes in SQL. */
+/** The id of the n-th generated user: the same as `tables.ts` makes in SQL. */
 export function userId(n: number): string {
   return `kp_${createHash("md5").update(String(n)).digest("hex")}`;
 }

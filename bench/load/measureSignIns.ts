@@ -1,11 +1,11 @@
 import { Client } from "pg";
-import type { LocalSupabase } from "../local/supabase/index.ts";
-import type { BenchOptions } from "./options.ts";
+import type { LocalSupabase } from "../../local/supabase/index.ts";
+import { bareGet, openWorkflows, type Workflows } from "../measure/subjects.ts";
+import { subscribedUsers } from "../measure/users.ts";
+import type { BenchOptions } from "../options.ts";
+import type { Progress, SignInReport } from "../report/types.ts";
 import { requestAtOnce } from "./requests.ts";
 import { signInAtOnce } from "./signIns.ts";
-import { bareGet, openWorkflows, type Workflows } from "./subjects.ts";
-import type { Progress, SignInReport } from "./types.ts";
-import { subscribedUsers } from "./users.ts";
 
 /** Signs many users in at once: each workflow, undisturbed and with the database restarted. */
 export async function measureSignIns(

@@ -7,9 +7,9 @@ import { drawChart } from "./chart.ts";
 import { cpuSentence, growthTable, scaleTable } from "./scale.ts";
 import type { Report } from "./types.ts";
 
-const RESULTS = new URL("results.json", import.meta.url);
-const CHART = new URL("growth.svg", import.meta.url);
-const PAGE = new URL("../supabase/README.md", import.meta.url);
+const RESULTS = new URL("../results.json", import.meta.url);
+const CHART = new URL("../growth.svg", import.meta.url);
+const PAGE = new URL("../../supabase/README.md", import.meta.url);
 
 /** Two tokens a day each, and five times as many in the busiest moment as on average. */
 const HABITS = { tokensPerUser: 2, peakFactor: 5 };

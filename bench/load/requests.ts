@@ -1,7 +1,7 @@
 import type { Client } from "pg";
+import type { Subject } from "../measure/measureInTurns.ts";
+import { quantile } from "../measure/statistics.ts";
 import { watchCpuTime } from "./cpuTime.ts";
-import type { Subject } from "./measure.ts";
-import { quantile } from "./statistics.ts";
 
 /**
  * Many bare requests at the same time: what PostgREST and PostgreSQL carry without a workflow. A

@@ -1,5 +1,5 @@
 import { Client } from "pg";
-import type { LocalSupabase } from "../local/supabase/index.ts";
+import type { LocalSupabase } from "../../local/supabase/index.ts";
 import { WrongResult } from "./checks.ts";
 import { explain } from "./plan.ts";
 import { type Summary, summarize } from "./statistics.ts";

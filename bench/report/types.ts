@@ -1,9 +1,9 @@
-import type { LookupCost } from "./lookup.ts";
-import type { Requests } from "./requests.ts";
-import type { SignIns } from "./signIns.ts";
-import type { Summary } from "./statistics.ts";
-import type { TableSize } from "./tables.ts";
-import type { WireCost } from "./wire.ts";
+import type { Requests } from "../load/requests.ts";
+import type { SignIns } from "../load/signIns.ts";
+import type { LookupCost } from "../measure/lookup.ts";
+import type { Summary } from "../measure/statistics.ts";
+import type { TableSize } from "../measure/tables.ts";
+import type { WireCost } from "../measure/wire.ts";
 
 /** All that one run of the bench found out. Times are milliseconds. */
 export interface Report {

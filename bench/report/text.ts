@@ -1,4 +1,4 @@
-import type { Summary } from "./statistics.ts";
+import type { Summary } from "../measure/statistics.ts";
 
 /** A median with its spread, for times far below a millisecond. */
 export function spread({ median, p5, p95 }: Summary): string {

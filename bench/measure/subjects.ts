@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { createKinde, type Kinde, type Run } from "kinde-local";
-import type { LocalSupabase } from "../local/supabase/index.ts";
+import type { LocalSupabase } from "../../local/supabase/index.ts";
 import { WrongResult } from "./checks.ts";
 
-const OURS = fileURLToPath(new URL("..", import.meta.url));
-const OTHERS = fileURLToPath(new URL("workflows/", import.meta.url));
+const OURS = fileURLToPath(new URL("../..", import.meta.url));
+const OTHERS = fileURLToPath(new URL("../workflows/", import.meta.url));
 
 /** The workflows under measurement, each asked for the claims of one user. */
 export interface Workflows {

@@ -1,10 +1,10 @@
+import type { Summary } from "../measure/statistics.ts";
 import { promisesOf } from "./promises.ts";
-import type { Summary } from "./statistics.ts";
 import { fixed, spread, table, thousands } from "./text.ts";
 import type { Report, SignInReport, SizeReport, WorkflowTimes } from "./types.ts";
 
 /** Where the time of our workflow goes, the parts adding up to its median. */
-export function stepsOf({ get, empty, requestOnly, ours }: WorkflowTimes) {
+function stepsOf({ get, empty, requestOnly, ours }: WorkflowTimes) {
   return {
     get: get.median,
     realm: empty.median,

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Client } from "pg";
-import type { LocalSupabase } from "../local/supabase/index.ts";
-import { isRight } from "./checks.ts";
+import type { LocalSupabase } from "../../local/supabase/index.ts";
+import { isRight } from "../measure/checks.ts";
+import { quantile } from "../measure/statistics.ts";
+import type { Workflows } from "../measure/subjects.ts";
 import { watchCpuTime } from "./cpuTime.ts";
-import { quantile } from "./statistics.ts";
-import type { Workflows } from "./subjects.ts";
 
 /** Many people sign in at the same time, over and over. */
 export interface SignIns {
