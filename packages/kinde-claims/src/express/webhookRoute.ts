@@ -33,7 +33,7 @@ export function webhookRoute(handler: WebhookHandler): RequestHandler {
     const request = new Request("http://localhost/", {
       method: req.method,
       headers,
-      ...(hasBody && { body: body as BodyInit }),
+      ...(hasBody && { body: body as NonNullable<RequestInit["body"]> }),
     });
     await send(await handler(request), res);
   };
