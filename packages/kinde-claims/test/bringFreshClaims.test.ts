@@ -56,7 +56,7 @@ describe("the ladder", () => {
     expect(await bringFreshClaims({ member: false }, steps)).toMatchObject({ rung: "none" });
   });
 
-  test("refresh: Kinde is told, and the refresh brings the claim", async () => {
+  test("refresh: Kinde hears of the change, and the refresh brings the claim", async () => {
     const { steps, done } = kindeThatNeeds("notice");
     const outcome = await bringFreshClaims(NEW, steps);
     expect(outcome).toMatchObject({ arrived: true, rung: "refresh", remaining: [] });

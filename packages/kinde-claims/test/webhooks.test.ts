@@ -144,7 +144,7 @@ describe("the idempotency key is the signed event_id", () => {
     expect(calls).toEqual(["created", "deleted"]);
   });
 
-  test("ten at once: one does the work, and the others are told to come again", async () => {
+  test("ten at once: one does the work, and the others get 503", async () => {
     const body = await signed("user.created");
     meanwhile = () => new Promise((resolve) => setTimeout(resolve, 200));
     const statuses = await Promise.all(Array.from({ length: 10 }, () => deliver(body)));
@@ -283,7 +283,7 @@ describe("an event that is refused, and nothing is done", () => {
     const body = `${part({ alg: "none" })}.${part(eventOf("user.deleted"))}.`;
     await refused(body, 401, "BAD_SIGNATURE");
   });
-  test.each(["hello", "", "{}"])("the body %j, which is no JWT", async (body) => {
+  test.each(["hello", "", "{}"])("the body %j, which is not a JWT", async (body) => {
     await refused(body, 401, "BAD_SIGNATURE");
   });
   test("of another issuer", async () => {

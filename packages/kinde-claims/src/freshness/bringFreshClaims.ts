@@ -67,7 +67,7 @@ export async function bringFreshClaims<C extends Claims>(
     !(requireNewToken && before !== undefined && identityOf(token) === identityOf(before));
 
   async function climbRefresh(): Promise<boolean> {
-    // A refresh may help even if Kinde could not be told.
+    // A refresh may help even if this step fails.
     await attempts.run("refreshClaims", (signal) => steps.refreshClaims?.(signal));
     return refreshAndCheck();
   }

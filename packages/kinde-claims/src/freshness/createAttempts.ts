@@ -34,7 +34,7 @@ export function createAttempts(limitMs: number): Attempts {
         noteOutOfTime(step);
         return undefined;
       }
-      // Its errors are handled here, also when nobody waits for it any more.
+      // Its errors are handled here, also after the time is over and the result is ignored.
       const running = (async () => ({ value: await action(signal) }))().catch((error: unknown) => {
         if (!signal.aborted)
           problems.push({ step, code: codeOf(error), message: messageOf(error) });

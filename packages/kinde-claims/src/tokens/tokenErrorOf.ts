@@ -25,6 +25,6 @@ function codeOf(error: errors.JOSEError): TokenErrorCode {
   // The token names no key, and the key set has several.
   if (error instanceof errors.JWKSMultipleMatchingKeys) return "UNKNOWN_KEY";
   if (error instanceof errors.JWSSignatureVerificationFailed) return "BAD_SIGNATURE";
-  // What is left is no JWT, or has a header that cannot be honoured (crit).
+  // The rest is not a JWT, or its header asks for an extension that jose does not know (crit).
   return "MALFORMED";
 }

@@ -9,7 +9,7 @@ export interface Deliveries {
   /**
    * Claims an event for this caller, in one atomic step.
    *
-   * - "new": nobody handled it. It belongs to the caller now, until `finish` or `abandon`. Let the
+   * - "new": it was not handled yet. It belongs to the caller now, until `finish` or `abandon`. Let the
    *   claim lapse after some minutes, so that an instance that crashed does not block the event.
    * - "busy": another caller has it.
    * - "done": it was handled.
