@@ -34,8 +34,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   project: ["src", "parent", "protocol", "bundle"],
   run: ["src", "parent", "protocol", "bundle", "project"],
   check: ["src", "events", "bundle", "project", "realm"],
-  src: ["bundle", "events", "parent", "project", "run", "check"],
-  cli: ["src", "events", "check"],
+  redact: ["src", "events"],
+  src: ["bundle", "redact", "events", "parent", "project", "run", "check"],
+  cli: ["src", "redact", "events", "check"],
 };
 
 test("the rooms of src import in one direction", () => {
