@@ -45,6 +45,7 @@ describe("the values of a payload are read", () => {
   });
 
   test("from the record itself, not from what every object inherits", () => {
+    expect(claims.read(Object.create({ lifetime_subscriber: true }))).toEqual(claims.absent);
     expect(defineClaims({ constructor: "none" }).read({}).constructor).toBe("none");
   });
 

@@ -137,6 +137,25 @@ describe("the machine token", () => {
     expect(tokens).toBe(2);
   });
 
+  test("that was just renewed is kept when an older one is refused late", async () => {
+    const client = createManagementClient(options());
+    await client.refreshClaims(USER);
+    const answer = kinde.answer;
+    let refuseLate: () => void = () => undefined;
+    kinde.answer = (_request, res) => {
+      kinde.answer = answer;
+      refuseLate = () => void res.writeHead(401).end();
+    };
+    const late = client.refreshClaims(USER);
+    await vi.waitFor(() => expect(kinde.answer).toBe(answer));
+    answers = [{ status: 401 }];
+    await client.refreshClaims(USER);
+    refuseLate();
+    await late;
+    expect(tokens).toBe(2);
+    expect(kinde.requests.at(-1)?.headers.authorization).toBe("Bearer token-2");
+  });
+
   test("is requested again after a failure", async () => {
     const client = createManagementClient(options());
     tokenAnswer = { status: 401, body: JSON.stringify({ error: "invalid_client" }) };

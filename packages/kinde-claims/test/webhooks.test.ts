@@ -60,6 +60,15 @@ function createHandler(more: Partial<WebhookHandlerOptions> = {}): WebhookHandle
   });
 }
 
+/** `Promise.withResolvers`, which Node 20 does not have. */
+function deferred() {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
 let count = 0;
 const eventOf = (type: string, more: Record<string, unknown> = {}) => ({
   type,
@@ -109,21 +118,23 @@ describe("200, because it is done", () => {
   });
 
   test("only after the work: the answer waits for the callback", async () => {
-    let store: () => void = () => undefined;
+    const work = deferred();
+    const started = deferred();
     const slow = createHandler({
-      onUserCreated: () =>
-        new Promise<void>((resolve) => {
-          store = resolve;
-        }),
+      onUserCreated: () => {
+        started.resolve();
+        return work.promise;
+      },
     });
     let answered = false;
     const answer = deliver(await signed("user.created"), {}, slow).then((status) => {
       answered = true;
       return status;
     });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await started.promise;
+    await new Promise((resolve) => setTimeout(resolve, 20));
     expect(answered).toBe(false);
-    store();
+    work.resolve();
     expect(await answer).toBe(200);
   });
 });
@@ -146,8 +157,11 @@ describe("the idempotency key is the signed event_id", () => {
 
   test("ten at once: one does the work, and the others get 503", async () => {
     const body = await signed("user.created");
-    meanwhile = () => new Promise((resolve) => setTimeout(resolve, 200));
-    const statuses = await Promise.all(Array.from({ length: 10 }, () => deliver(body)));
+    const statuses: number[] = [];
+    // The work ends when the nine others have their answers.
+    meanwhile = () => vi.waitFor(() => expect(statuses).toHaveLength(9), { timeout: 20_000 });
+    const send = async () => void statuses.push(await deliver(body));
+    await Promise.all(Array.from({ length: 10 }, send));
     expect(statuses.toSorted()).toEqual([200, ...Array(9).fill(503)]);
     expect(calls).toEqual(["created"]);
     expect(await deliver(body)).toBe(200);

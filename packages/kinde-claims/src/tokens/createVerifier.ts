@@ -68,7 +68,6 @@ function createPayloadVerification<C extends Claims>(
       issuer,
       ...(audience.length > 0 && { audience }),
       clockTolerance: CLOCK_TOLERANCE_S,
-      requiredClaims: ["exp", "iat"],
     });
     if (clients.length > 0 && !clients.some((id) => id === claims.azp)) {
       throw new TokenError("WRONG_CLIENT");

@@ -6,7 +6,7 @@ import type { TokenPayload } from "./types.ts";
  * Checks that a payload is that of a user's access token. A machine token has no `sub` and names
  * its grant; an ID token has no `scp`.
  *
- * @throws {TokenError} NOT_A_USER_TOKEN
+ * @throws {TokenError} NOT_A_USER_TOKEN; MALFORMED without the times that Kinde always writes
  */
 export function readUserPayload(payload: JWTPayload): TokenPayload {
   const { iss, sub, exp, iat, scp, gty } = payload;
@@ -15,7 +15,7 @@ export function readUserPayload(payload: JWTPayload): TokenPayload {
   if (typeof sub !== "string" || sub === "" || !Array.isArray(scp) || isMachine) {
     throw new TokenError("NOT_A_USER_TOKEN");
   }
-  // jose checked these; the compiler does not know it.
+  // jose checks a time only where there is one. A token that never expires is not from Kinde.
   if (iss === undefined || exp === undefined || iat === undefined)
     throw new TokenError("MALFORMED");
   return { ...payload, iss, sub, exp, iat };
