@@ -165,6 +165,13 @@ test("/favicon.ico is an image", async () => {
   expect(answer.body).toContain("<svg");
 });
 
+test("a form that no sign-in led to creates no user", async () => {
+  const body = "given_name=Eve&family_name=Il&email=eve%40example.com";
+  const answer = await send("/sign-in/some", { method: "POST", headers: FORM, body });
+  expect(answer.status).toBe(400);
+  expect(kinde.users.findByEmail("eve@example.com")).toBeUndefined();
+});
+
 test("an email address that another user has leaves the form filled in", async () => {
   const { sdk, session, browser } = createSdkUser(kinde);
   const page = await browser.open((await sdk.register(session)).href);
