@@ -4,7 +4,7 @@ import type { User } from "./users.ts";
 import { createEndpointHealth, isReceived, RETRY_AT_MS } from "./webhookSchedule.ts";
 
 /** As `npm run app` shows it: a hundred times as fast as Kinde. */
-export const DEFAULT_TIME_SCALE = 0.01;
+const DEFAULT_TIME_SCALE = 0.01;
 
 const ANSWER_LIMIT_MS = 5_000;
 

@@ -31,6 +31,7 @@ create function private.has_text(value text) returns boolean
   parallel safe
   set search_path = ''
 as $$
+  -- 20261125090000_define_blank.sql replaces this list, and the one in the constraint on kinde_id.
   -- Blanks of every alphabet, what is invisible, and control characters; \s alone depends on the locale.
   select coalesce(
     value operator(pg_catalog.~) '[^\s\u0001-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]',

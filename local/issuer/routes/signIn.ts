@@ -13,16 +13,17 @@ export function addSignIn(router: Router, { provider, users }: RouteParts): void
     ctx: Parameters<RouteMiddleware>[0],
     failed?: { problem: string; account?: NewAccount },
   ): Promise<void> {
-    const { params } = await provider.interactionDetails(ctx.req, ctx.res);
+    const { params, uid } = await provider.interactionDetails(ctx.req, ctx.res);
     const register = params.start_page === "registration";
     ctx.type = "html";
     ctx.set("Cache-Control", "no-store");
     ctx.status = failed ? 422 : 200;
-    const uid = ctx.params.uid ?? "";
     ctx.body = signInPage({ uid, users: users.list(), register, ...failed });
   }
 
   const submit: RouteMiddleware = async (ctx) => {
+    // Throws unless this browser began the sign-in: another site's page must not create users.
+    await provider.interactionDetails(ctx.req, ctx.res);
     const form = await readForm(ctx);
     const chosen = users.find(form.get("user") ?? "");
     if (form.has("user") && !chosen) return render(ctx, { problem: "This user has been deleted." });

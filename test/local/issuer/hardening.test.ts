@@ -62,7 +62,7 @@ describe("a malformed %", () => {
     expect(logged).toEqual([]);
   });
 
-  test("an encoded character is none: the user is looked for", async () => {
+  test("an encoded character in the path is accepted", async () => {
     const path = "/api/v1/users/kp_%C3%A9/refresh_claims";
     expect((await send(path, { method: "POST" })).status).toBe(401);
   });
@@ -163,6 +163,13 @@ test("/favicon.ico is an image", async () => {
   expect(answer.status).toBe(200);
   expect(answer.headers["content-type"]).toBe("image/svg+xml");
   expect(answer.body).toContain("<svg");
+});
+
+test("a form that no sign-in led to creates no user", async () => {
+  const body = "given_name=Eve&family_name=Il&email=eve%40example.com";
+  const answer = await send("/sign-in/some", { method: "POST", headers: FORM, body });
+  expect(answer.status).toBe(400);
+  expect(kinde.users.findByEmail("eve@example.com")).toBeUndefined();
 });
 
 test("an email address that another user has leaves the form filled in", async () => {
