@@ -52,30 +52,21 @@ export function readOptions(argv: readonly string[]): BenchOptions | { problem: 
 
 function growing(text: string): number[] {
   const numbers = text.split(",").map(Number);
-  const [least = 0] = numbers;
-  const grows = numbers.every((n, i) => Number.isInteger(n) && n > (numbers[i - 1] ?? 0));
-  if (!grows || least < 100 || (numbers.at(-1) ?? 0) > 100_000_000) {
-    throw new InvalidArgumentError(
-      "They are whole numbers from 100 on, separated by commas, growing",
-    );
-  }
-  return numbers;
+  const grows = numbers.every((n, i) => Number.isInteger(n) && n > (numbers[i - 1] ?? 99));
+  if (grows && Number(numbers.at(-1)) <= 100_000_000) return numbers;
+  throw new InvalidArgumentError(
+    "They are whole numbers from 100 on, separated by commas, growing",
+  );
 }
 
 function seconds(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value <= 600)) {
-    throw new InvalidArgumentError("It is a number up to 600");
-  }
-  return value;
+  if (Number(text) > 0 && Number(text) <= 600) return Number(text);
+  throw new InvalidArgumentError("It is a number up to 600");
 }
 
 function positive(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < 1 || value > 1000) {
-    throw new InvalidArgumentError("It is a whole number from 1 to 1000");
-  }
-  return value;
+  if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 1000) return Number(text);
+  throw new InvalidArgumentError("It is a whole number from 1 to 1000");
 }
 
 /** Found out before the minutes of measuring, not after them. */

@@ -4,7 +4,7 @@ import { bareGet, openWorkflows, type Workflows } from "../measure/subjects.ts";
 import { subscribedUsers } from "../measure/users.ts";
 import type { BenchOptions } from "../options.ts";
 import type { Progress, SignInReport } from "../report/types.ts";
-import { requestAtOnce } from "./requests.ts";
+import { keepBusy, rateOf } from "./keepBusy.ts";
 import { signInAtOnce } from "./signIns.ts";
 
 /** Signs many users in at once: each workflow, undisturbed and with the database restarted. */
@@ -32,8 +32,14 @@ export async function measureSignIns(
     await superuser.connect();
     progress(`${concurrent} bare GETs at once: ${seconds} s`);
     const get = bareGet(supabase);
+    const gets = Array.from({ length: concurrent }, () => () => get(nextUser()));
+    const busy = await keepBusy(gets, { seconds, superuser });
+    const cpuMs = busy.databaseCpuMs;
     return {
-      get: await requestAtOnce(get, nextUser, superuser, { concurrent, seconds }),
+      get: {
+        ...{ concurrent, ...rateOf(busy.done, busy.seconds) },
+        databaseCpuMs: cpuMs === null ? null : cpuMs / busy.done.length,
+      },
       ours: await signIn("ours", false),
       tutorial: await signIn("tutorial", false),
       oursWithRestart: await signIn("ours", true),

@@ -2,9 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Client } from "pg";
 import type { LocalSupabase } from "../../local/supabase/index.ts";
 import { isRight } from "../measure/checks.ts";
-import { quantile } from "../measure/statistics.ts";
 import type { Workflows } from "../measure/subjects.ts";
-import { watchCpuTime } from "./cpuTime.ts";
+import { keepBusy, rateOf } from "./keepBusy.ts";
 
 /** Many people sign in at the same time, over and over. */
 export interface SignIns {
@@ -17,33 +16,14 @@ export interface SignIns {
   p99: number;
   /** Sign-ins that were stopped: no token at all. */
   stopped: number;
-  /** Tokens in which a claim was not a boolean, or not there. */
+  /** Tokens in which the claim was absent or not a boolean. */
   withoutClaim: number;
   /** Tokens that said false of a subscriber. */
   denied: number;
-  /** Processor time that PostgreSQL used in all; null where it was restarted or nothing tells. */
   databaseCpuMs: number | null;
-  outage: Outage | null;
+  /** How long the database was down, and the time from its start to the last wrong token. */
+  outage: { ms: number; rightAgainAfterMs: number } | null;
 }
-
-/** What happened around a restart of the database in the middle. */
-export interface Outage {
-  /** How long the database was down before it was started again. */
-  ms: number;
-  /** From the moment it was told to start to the last token that was not right. */
-  rightAgainAfterMs: number;
-}
-
-interface Sample {
-  at: number;
-  ms: number;
-  issued: boolean;
-  right: boolean;
-  claim: unknown;
-}
-
-/** How long the database is away: a second, or a quarter of a shorter time. */
-const downMs = (seconds: number) => Math.min(1000, seconds * 250);
 
 /** Signs subscribers in, one after the other on each of the workflows, until the time is over. */
 export async function signInAtOnce(
@@ -52,63 +32,46 @@ export async function signInAtOnce(
   nextSubscriber: () => string,
   options: { seconds: number; superuser: Client; restart?: LocalSupabase["database"] },
 ): Promise<SignIns> {
-  await Promise.all(workflows.map((each) => each[workflow](nextSubscriber())));
-  const samples: Sample[] = [];
-  // Server processes that end take their count with them.
-  const usedCpu = options.restart ? async () => null : await watchCpuTime(options.superuser);
-  const start = performance.now();
-  const end = start + options.seconds * 1000;
-  const restarting = options.restart && restartInTheMiddle(options.restart, options.seconds);
-  // Together, so that a restart that fails is heard of at once.
-  const [away] = await Promise.all([
-    restarting,
-    ...workflows.map(async (each) => {
-      while (performance.now() < end) {
-        const before = performance.now();
-        const run = await each[workflow](nextSubscriber());
-        const now = performance.now();
-        const claim = run.claims.accessToken.lifetime_subscriber;
-        samples.push({
-          at: now,
-          ms: now - before,
-          issued: run.tokenIssued,
-          right: isRight(run),
-          claim,
-        });
-      }
-    }),
-  ]);
-  const seconds = (performance.now() - start) / 1000;
-  const issued = samples.filter((sample) => sample.issued);
-  const times = samples.filter(({ right }) => right).map(({ ms }) => ms);
+  const { restart } = options;
+  let away: { down: number; up: number } | undefined;
+  const interrupt =
+    restart &&
+    (async () => {
+      away = await restartMidway(restart, options.seconds);
+    });
+  const workers = workflows.map((each) => async () => {
+    const run = await each[workflow](nextSubscriber());
+    const claim = run.claims.accessToken.lifetime_subscriber;
+    return { issued: run.tokenIssued, right: isRight(run), claim };
+  });
+  const { done, seconds, databaseCpuMs } = await keepBusy(workers, {
+    ...options,
+    interrupt,
+  });
+  const issued = done.filter(({ result }) => result.issued);
+  const right = done.filter(({ result }) => result.right);
+  const wrongSince = (time: number) =>
+    done.filter(({ result, at }) => !result.right && at > time).map(({ at }) => at - time);
   return {
-    concurrent: workflows.length,
-    seconds,
-    tokens: issued.length,
-    perSecond: times.length / seconds,
-    p50: quantile(times, 0.5),
-    p99: quantile(times, 0.99),
-    stopped: samples.length - issued.length,
-    withoutClaim: issued.filter(({ claim }) => typeof claim !== "boolean").length,
-    denied: issued.filter(({ claim }) => claim === false).length,
-    databaseCpuMs: await usedCpu(),
-    outage: away ? outage(away, samples) : null,
+    ...{ concurrent: workflows.length, seconds, tokens: issued.length, databaseCpuMs },
+    ...rateOf(right, seconds),
+    stopped: done.length - issued.length,
+    withoutClaim: issued.filter(({ result }) => typeof result.claim !== "boolean").length,
+    denied: issued.filter(({ result }) => result.claim === false).length,
+    outage: away
+      ? { ms: away.up - away.down, rightAgainAfterMs: Math.max(0, ...wrongSince(away.up)) }
+      : null,
   };
 }
 
-async function restartInTheMiddle(database: LocalSupabase["database"], seconds: number) {
-  const away = downMs(seconds);
-  await delay((seconds * 1000 - away) / 2);
+/** Stops the database in the middle, for a second or a quarter of a shorter time. */
+async function restartMidway(database: LocalSupabase["database"], seconds: number) {
+  const downMs = Math.min(1000, seconds * 250);
+  await delay((seconds * 1000 - downMs) / 2);
   const down = performance.now();
   await database.stop();
-  await delay(away);
+  await delay(downMs);
   const up = performance.now();
   await database.start();
   return { down, up };
-}
-
-function outage({ down, up }: { down: number; up: number }, samples: Sample[]): Outage {
-  const wrong = samples.filter(({ right, at }) => !right && at > up);
-  const last = Math.max(up, ...wrong.map(({ at }) => at));
-  return { ms: up - down, rightAgainAfterMs: last - up };
 }

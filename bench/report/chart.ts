@@ -1,3 +1,4 @@
+import { thousands } from "./text.ts";
 import type { SizeReport } from "./types.ts";
 
 const WIDTH = 640;
@@ -30,15 +31,13 @@ const STYLE = `
 export function drawChart(sizes: readonly SizeReport[]): string {
   const times = sizes.flatMap(({ workflow }) => LINES.map(({ key }) => workflow[key].median));
   const rows = sizes.map((size) => size.rows);
-  const x = logScale([Math.min(...rows), Math.max(...rows)], [PLOT.left, PLOT.right]);
-  const range = [
-    10 ** Math.floor(log(Math.min(...times))),
-    10 ** Math.ceil(log(Math.max(...times))),
-  ];
-  const y = logScale(range as [number, number], [PLOT.bottom, PLOT.top]);
-  const labels = spacedLabels(sizes, y);
+  const x = logScale(Math.min(...rows), Math.max(...rows), PLOT.left, PLOT.right);
+  const low = Math.floor(Math.log10(Math.min(...times)));
+  const high = Math.ceil(Math.log10(Math.max(...times)));
+  const y = logScale(10 ** low, 10 ** high, PLOT.bottom, PLOT.top);
+  const powers = Array.from({ length: high - low + 1 }, (_, i) => 10 ** (low + i));
   const parts = [
-    ...powersBetween(range[0] ?? 1, range[1] ?? 1).map(
+    ...powers.map(
       (ms) =>
         `<line class="grid" x1="${PLOT.left}" x2="${PLOT.right}" y1="${y(ms)}" y2="${y(ms)}"/>` +
         `<text x="${PLOT.left - 8}" y="${y(ms) + 4}" text-anchor="end">${number(ms)}</text>`,
@@ -48,13 +47,13 @@ export function drawChart(sizes: readonly SizeReport[]): string {
         `<text x="${x(count)}" y="${PLOT.bottom + 20}" text-anchor="middle">${number(count)}</text>`,
     ),
     ...LINES.map(({ key }) => {
-      const points = sizes.map((size) => [x(size.rows), y(size.workflow[key].median)] as const);
+      const points = sizes.map((size) => [x(size.rows), y(size.workflow[key].median)]);
       const dots = points.map(
         ([cx, cy]) => `<circle class="${key}" cx="${cx}" cy="${cy}" r="3.5"/>`,
       );
-      return `<polyline class="line ${key}" points="${points.map((point) => point.join(",")).join(" ")}"/>${dots.join("")}`;
+      return `<polyline class="line ${key}" points="${points.join(" ")}"/>${dots.join("")}`;
     }),
-    ...labels.map(
+    ...spacedLabels(sizes, y).map(
       ({ key, label, at }) =>
         `<text class="${key}" x="${PLOT.right + 10}" y="${at + 4}">${label}</text>`,
     ),
@@ -73,16 +72,13 @@ ${parts.join("\n")}
 
 /** The lines' names beside their ends, moved apart where the ends lie close together. */
 function spacedLabels(sizes: readonly SizeReport[], y: (ms: number) => number) {
-  const last = sizes.at(-1);
-  const labels = LINES.map(({ key, label }) => ({
-    ...{ key, label },
-    at: last ? y(last.workflow[key].median) : PLOT.bottom,
-  })).sort((a, b) => a.at - b.at);
-  for (let i = 1; i < labels.length; i += 1) {
-    const [above, below] = [labels[i - 1], labels[i]];
-    if (above && below) below.at = Math.max(below.at, above.at + 17);
-  }
-  return labels;
+  let above = Number.NEGATIVE_INFINITY;
+  return LINES.map((line) => ({ ...line, at: y(sizes.at(-1)?.workflow[line.key].median ?? 1) }))
+    .sort((a, b) => a.at - b.at)
+    .map((label) => {
+      above = Math.max(label.at, above + 17);
+      return { ...label, at: above };
+    });
 }
 
 function summary(sizes: readonly SizeReport[]): string {
@@ -91,22 +87,15 @@ function summary(sizes: readonly SizeReport[]): string {
   const parts = LINES.map(
     ({ key, label }) => `${label} ${last.workflow[key].median.toFixed(1)} ms`,
   );
-  return `${parts.join(", ")} at ${last.rows.toLocaleString("en")}`;
+  return `${parts.join(", ")} at ${thousands(last.rows)}`;
 }
 
-const log = Math.log10;
-
-function logScale([from, to]: [number, number], [start, end]: [number, number]) {
+function logScale(from: number, to: number, start: number, end: number) {
   return (value: number) => {
-    const share = to === from ? 0 : (log(value) - log(from)) / (log(to) - log(from));
+    const share = to === from ? 0 : Math.log(value / from) / Math.log(to / from);
     return Math.round((start + share * (end - start)) * 10) / 10;
   };
 }
 
-function powersBetween(from: number, to: number): number[] {
-  return Array.from({ length: Math.round(log(to / from)) + 1 }, (_, power) => from * 10 ** power);
-}
-
-function number(value: number): string {
-  return value >= 1 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(1)));
-}
+const number = (value: number) =>
+  value >= 1 ? thousands(Math.round(value)) : String(Number(value.toPrecision(1)));

@@ -1,4 +1,3 @@
-import type { Requests } from "../load/requests.ts";
 import type { SignIns } from "../load/signIns.ts";
 import type { LookupCost } from "../measure/lookup.ts";
 import type { Summary } from "../measure/statistics.ts";
@@ -15,7 +14,10 @@ export interface Report {
   signIns: SignInReport | null;
 }
 
-export type SignInReport = { get: Requests } & Record<
+/** Bare GETs at once, without a workflow, with PostgreSQL's processor time for one of them. */
+type BareGets = Pick<SignIns, "concurrent" | "perSecond" | "p50" | "p99" | "databaseCpuMs">;
+
+export type SignInReport = { get: BareGets } & Record<
   "ours" | "tutorial" | "oursWithRestart" | "tutorialWithRestart",
   SignIns
 >;

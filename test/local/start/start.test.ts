@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { once as onceEvent } from "node:events";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -12,9 +12,28 @@ const SEEDED = [
 ].map(([id]) => id);
 const UNKNOWN = "kp_00000000000000000000000000000000";
 
+/** `npm start` with settings for other databases around it: one run for the tests that read it. */
+const plainRun = once(() =>
+  start([], { env: { PGOPTIONS: "-c nonsense=1", PGSSLMODE: "require" } }),
+);
+
+/** What `npm start -- --keep --json` prints, and what it was and is like before and after Ctrl-C. */
+const keptRun = once(async () => {
+  const { child, ended } = spawnStart(["--keep", "--json"]);
+  const [chunk] = await onceEvent(child.stdout, "data");
+  const { users, supabase } = JSON.parse(String(chunk));
+  const query = () =>
+    fetch(`${supabase.url}/rest/v1/profiles?select=kinde_id`, {
+      headers: { apikey: supabase.secretKey },
+    });
+  const rows = await query().then((answer) => answer.json());
+  child.kill("SIGINT");
+  return { users, supabase, rows, query, ended: await ended };
+});
+
 describe("npm start", () => {
   test("prints a table of every seeded user and the log lines, and no whole id, key or JWT", async () => {
-    const { stdout, stderr, exitCode } = await start([]);
+    const { stdout, stderr, exitCode } = await plainRun();
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^user +lifetime_subscriber .*profile_complete .*outcome +ms$/m);
     for (const id of SEEDED) {
@@ -28,9 +47,9 @@ describe("npm start", () => {
   });
 
   test("--json prints the claims of the seed and how to reach the stack, and nothing else", async () => {
-    const { stdout, exitCode } = await start(["--json"]);
-    expect(exitCode).toBe(0);
-    const { users, supabase } = JSON.parse(stdout);
+    const { users, supabase, ended } = await keptRun();
+    expect(ended.exitCode).toBe(0);
+    expect(JSON.parse(ended.stdout)).toEqual({ users, supabase });
     expect(
       Object.fromEntries(
         users.map((run: { user: string; claims: object }) => [run.user, run.claims]),
@@ -72,26 +91,15 @@ describe("npm start", () => {
   });
 
   test("--keep leaves the stack up until Ctrl-C, reachable as printed", async () => {
-    const { child, ended } = spawnStart(["--keep", "--json"]);
-    const [chunk] = await once(child.stdout, "data");
-    const { supabase } = JSON.parse(String(chunk));
-    const headers = { apikey: supabase.secretKey };
-    const query = `${supabase.url}/rest/v1/profiles?select=kinde_id`;
-    expect(await fetch(query, { headers }).then((answer) => answer.json())).toHaveLength(
-      SEEDED.length,
-    );
-
-    child.kill("SIGINT");
-    expect(await ended).toMatchObject({
-      exitCode: 0,
-      stderr: expect.not.stringContaining("Error"),
-    });
-    await expect(fetch(query, { headers })).rejects.toThrow();
+    const { rows, query, ended } = await keptRun();
+    expect(rows).toHaveLength(SEEDED.length);
+    expect(ended).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining("Error") });
+    await expect(query()).rejects.toThrow();
   });
 
   test("Ctrl-C while the stack comes up ends it, with the shell's code for that", async () => {
     const { child, ended } = spawnStart([]);
-    await once(child.stderr, "data");
+    await onceEvent(child.stderr, "data");
     child.kill("SIGINT");
     const { exitCode, stdout, stderr } = await ended;
     expect(exitCode).toBe(130);
@@ -153,7 +161,7 @@ describe("bad input is answered with one sentence and no stack trace", () => {
 
   test("a port that is taken", async () => {
     const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
+    await onceEvent(server, "listening");
     onTestFinished(() => void server.close());
     const { port } = server.address() as { port: number };
     const { stderr, exitCode } = await start(["--port", String(port)]);
@@ -205,9 +213,7 @@ test("a reader that stops reading, such as head, is no mistake", async () => {
 });
 
 test("settings of the environment for other databases change nothing", async () => {
-  const { exitCode, stderr } = await start([], {
-    env: { PGOPTIONS: "-c nonsense=1", PGSSLMODE: "require" },
-  });
+  const { exitCode, stderr } = await plainRun();
   expect(stderr).not.toMatch(/npm start:/);
   expect(exitCode).toBe(0);
 });
@@ -244,4 +250,13 @@ function projectCopy(): string {
   }
   symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"));
   return folder;
+}
+
+/** Starts the work at the first call, and gives every caller its result. */
+function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let result: Promise<Result> | undefined;
+  return () => {
+    result ??= work();
+    return result;
+  };
 }
