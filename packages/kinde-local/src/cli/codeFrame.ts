@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { relative, sep } from "node:path";
+import { readRegularFile } from "../readRegularFile.ts";
 import { visible } from "../visible.ts";
 import type { Colours } from "./colours.ts";
 
@@ -41,7 +41,7 @@ export function codeFrame({ file, line, column }: Place, colours: Colours): stri
 
 function readLines(file: string): string[] {
   try {
-    return readFileSync(file, "utf8").split(/\r?\n/);
+    return readRegularFile(file).split(/\r?\n/);
   } catch {
     return [];
   }
