@@ -1,3 +1,4 @@
+import { visible } from "kinde-local";
 import { maskUserId } from "../../kindeSrc/environment/workflows/profileClaims/userId.ts";
 import type { UserRun } from "./runForUsers.ts";
 
@@ -24,7 +25,7 @@ export function toTable(runs: readonly UserRun[], { wholeIds }: { wholeIds: bool
     String(run.ms),
   ]);
   const table = align([["user", ...claimNames, "outcome", "ms"], ...rows]);
-  return `${table}\n\nRuntime log\n${runs.flatMap((run) => run.log.map((line) => `  ${line}\n`)).join("")}`;
+  return `${table}\n\nRuntime log\n${runs.flatMap((run) => run.log.map((line) => `  ${visible(line)}\n`)).join("")}`;
 }
 
 /** How to reach the local Supabase, for `--keep`. */

@@ -24,3 +24,4 @@ export type {
   Unknowns,
   WorkflowInfo,
 } from "./types.ts";
+export { visible } from "./visible.ts";

@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import type { Finding } from "../check/Finding.ts";
 import { createKinde } from "../createKinde.ts";
+import { visibleJson } from "../visible.ts";
 import { coloursFor } from "./colours.ts";
 import { endOnSignal } from "./endOnSignal.ts";
 import { ExitCode } from "./exitCodes.ts";
@@ -41,7 +42,7 @@ export function checkCommand(done: (code: number) => void): Command {
 }
 
 function render(findings: readonly Finding[], format: CheckOptions["format"]): string {
-  if (format === "json") return `${JSON.stringify({ findings }, null, 2)}\n`;
+  if (format === "json") return `${visibleJson({ findings }, 2)}\n`;
   if (format === "github") return findingsAsAnnotations(findings);
   return findingsAsText(findings, coloursFor(process.stdout));
 }

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
 import { relative, sep } from "node:path";
+import { readRegularFile } from "../readRegularFile.ts";
+import { visible } from "../visible.ts";
 import type { Colours } from "./colours.ts";
 
 interface Place {
@@ -13,7 +14,7 @@ export function showPlace({ file, line, column }: Place): string {
   if (file === null) return "";
   const near = relative(process.cwd(), file);
   const path = near.startsWith(`..${sep}`) ? file : near;
-  return [path, line, column].filter((part) => part !== null).join(":");
+  return [visible(path, " "), line, column].filter((part) => part !== null).join(":");
 }
 
 /** The line of a place with two lines around it and a caret under it; none when it is unknown. */
@@ -28,10 +29,10 @@ export function codeFrame({ file, line, column }: Place, colours: Colours): stri
   for (let number = first; number <= last; number++) {
     const isHere = number === line;
     const text = (lines[number - 1] ?? "").slice(0, 200);
-    const row = `${isHere ? ">" : " "} ${`${number}`.padStart(width)} | ${text}`.trimEnd();
+    const row = `${isHere ? ">" : " "} ${`${number}`.padStart(width)} | ${visible(text)}`.trimEnd();
     frame.push(isHere ? row : colours.dim(row));
     if (isHere && column !== null) {
-      const indent = text.slice(0, column - 1).replace(/[^\t]/g, " ");
+      const indent = visible(text.slice(0, column - 1)).replace(/[^\t]/g, " ");
       frame.push(colours.red(`  ${" ".repeat(width)} | ${indent}^`));
     }
   }
@@ -40,7 +41,7 @@ export function codeFrame({ file, line, column }: Place, colours: Colours): stri
 
 function readLines(file: string): string[] {
   try {
-    return readFileSync(file, "utf8").split("\n");
+    return readRegularFile(file).split(/\r?\n/);
   } catch {
     return [];
   }

@@ -1,4 +1,6 @@
-/** The SGR codes that are used; plain text where colours are not wanted. */
+import { styleText } from "node:util";
+
+/** The styles in use; plain text where colours are not wanted. */
 export interface Colours {
   red(text: string): string;
   yellow(text: string): string;
@@ -10,13 +12,13 @@ export interface Colours {
 /** Colours only on a terminal, and never when NO_COLOR is set to anything (no-color.org). */
 export function coloursFor(stream: NodeJS.WriteStream): Colours {
   const wanted = stream.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb";
-  const style = (open: number, close: number) => (text: string) =>
-    wanted ? `\u001b[${open}m${text}\u001b[${close}m` : text;
+  const style = (format: keyof Colours) => (text: string) =>
+    wanted ? styleText(format, text, { validateStream: false }) : text;
   return {
-    red: style(31, 39),
-    yellow: style(33, 39),
-    green: style(32, 39),
-    dim: style(2, 22),
-    bold: style(1, 22),
+    red: style("red"),
+    yellow: style("yellow"),
+    green: style("green"),
+    dim: style("dim"),
+    bold: style("bold"),
   };
 }

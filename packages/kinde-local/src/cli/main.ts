@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { KindeError } from "../errors.ts";
+import { visible } from "../visible.ts";
 import { checkCommand } from "./checkCommand.ts";
 import { ExitCode } from "./exitCodes.ts";
 import { runCommand } from "./runCommand.ts";
@@ -40,12 +41,12 @@ function report(error: unknown): number {
   // Commander has already written its own message (or the help).
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
   if (error instanceof KindeError) {
-    process.stderr.write(`kinde-local: ${error.message}\n`);
+    process.stderr.write(`kinde-local: ${visible(error.message)}\n`);
     return error.code === "PROCESS_LOST" ? ExitCode.failed : ExitCode.usage;
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(
-    `kinde-local: this is a fault of kinde-local itself, please report it.\n${message}\n`,
+    `kinde-local: this is a fault of kinde-local itself, please report it.\n${visible(message, "")}\n`,
   );
   return ExitCode.failed;
 }

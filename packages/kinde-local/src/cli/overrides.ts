@@ -10,12 +10,16 @@ export function applyOverrides(event: JsonObject, overrides: readonly string[]):
   }
 }
 
+/** An event of Kinde's is 4 levels deep. */
+const MAX_MEMBERS = 100;
+
 function membersOf(path: string): string[] {
   const members = path.split(".");
-  if (!members.includes("") && !members.includes("__proto__")) return members;
+  const isUsable = !members.includes("") && !members.includes("__proto__");
+  if (isUsable && members.length <= MAX_MEMBERS) return members;
   throw new KindeError(
     "BAD_OPTION",
-    `--override ${path} names no member of an event. Write it like --override context.user.id=kp_….`,
+    `--override ${path.slice(0, 200)} names no member of an event. Write it like --override context.user.id=kp_….`,
   );
 }
 

@@ -1,16 +1,25 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { KindeError } from "../errors.ts";
+import { MAX_FILE_BYTES, readRegularFile, UnreadableFile } from "../readRegularFile.ts";
 import type { Env, EnvValue } from "../types.ts";
 
 /** Standard input can be read once; `--watch` asks for it again at every run. */
 let stdin: string | undefined;
 
+/** What a shell passes for `<(command)`, and other files that end although they are not regular. */
+const PASSED_BY_SHELL = /^\/(?:dev\/(?:fd\/\d+|stdin|null)|proc\/self\/fd\/\d+)$/;
+
+/** An event of Kinde's is 4 levels deep. */
+const MAX_DEPTH = 200;
+
 /** The text of a file, or of stdin for "-". `what` names the option in the message. */
 export function readText(path: string, what: string): string {
   try {
-    if (path !== "-") return readFileSync(path, "utf8");
-    stdin ??= readFileSync(0, "utf8");
+    if (path !== "-") {
+      return PASSED_BY_SHELL.test(path) ? readToLimit(path) : readRegularFile(path);
+    }
+    stdin ??= readToLimit(0);
     return stdin;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -19,6 +28,24 @@ export function readText(path: string, what: string): string {
       `Reading ${describe(path)} for ${what} failed: ${reason}. Name a file that can be read.`,
     );
   }
+}
+
+/** The whole text, unless it does not end within the limit. */
+function readToLimit(source: string | number): string {
+  const file = typeof source === "number" ? source : openSync(source, "r");
+  try {
+    const chunks: Buffer[] = [];
+    for (let size = 0; size <= MAX_FILE_BYTES; ) {
+      const chunk = Buffer.allocUnsafe(65_536);
+      const count = readSync(file, chunk);
+      if (count === 0) return Buffer.concat(chunks).toString("utf8");
+      chunks.push(chunk.subarray(0, count));
+      size += count;
+    }
+  } finally {
+    if (file !== source) closeSync(file);
+  }
+  throw new UnreadableFile(`it does not end within ${MAX_FILE_BYTES / 1e6} MB`);
 }
 
 /** A JSON object from a file or stdin. */
@@ -34,9 +61,34 @@ export function readJsonObject(path: string, what: string): Record<string, unkno
       `${describe(path)}, given with ${what}, is not JSON: ${reason}.`,
     );
   }
+  if (depthOf(text) > MAX_DEPTH) {
+    throw new KindeError(
+      "BAD_INPUT",
+      `${describe(path)}, given with ${what}, is nested more than ${MAX_DEPTH} levels deep. Remove levels from it.`,
+    );
+  }
   if (typeof value === "object" && value !== null && !Array.isArray(value))
     return value as Record<string, unknown>;
-  throw new KindeError("BAD_INPUT", `${describe(path)}, given with ${what}, holds no JSON object.`);
+  throw new KindeError(
+    "BAD_INPUT",
+    `${describe(path)}, given with ${what}, holds JSON that is not an object. Write an object, such as {}.`,
+  );
+}
+
+/** Levels of lists and objects in a text that is JSON. */
+function depthOf(json: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let isInText = false;
+  for (let i = 0; i < json.length; i++) {
+    const char = json[i];
+    if (isInText && char === "\\") i++;
+    else if (char === '"') isInText = !isInText;
+    else if (isInText) continue;
+    else if (char === "[" || char === "{") deepest = Math.max(deepest, ++depth);
+    else if (char === "]" || char === "}") depth--;
+  }
+  return deepest;
 }
 
 /** Names that are taken for secrets: their values are marked so, and shown nowhere. */

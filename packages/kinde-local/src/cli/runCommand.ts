@@ -4,6 +4,7 @@ import { createKinde, type Kinde } from "../createKinde.ts";
 import { redactor } from "../redact/redactor.ts";
 import { redactClaims, redactWith } from "../redact/redactRun.ts";
 import type { Run, TokenClaims } from "../types.ts";
+import { visibleJson } from "../visible.ts";
 import { collect } from "./checkCommand.ts";
 import { coloursFor } from "./colours.ts";
 import { endOnSignal } from "./endOnSignal.ts";
@@ -78,7 +79,7 @@ async function execute(workflow: string | undefined, flags: RunFlags): Promise<n
 
 /** One document; under --watch one line for each run, so that a reader knows where it ends. */
 function asJson(value: object, { watch }: RunFlags): string {
-  return `${JSON.stringify(value, null, watch ? 0 : 2)}\n`;
+  return `${visibleJson(value, watch ? 0 : 2)}\n`;
 }
 
 /** A run may take its time; after a second a terminal is told that it does. */

@@ -1,4 +1,5 @@
 import type { Finding, RuleName } from "../check/Finding.ts";
+import { visible } from "../visible.ts";
 import { codeFrame, showPlace } from "./codeFrame.ts";
 import type { Colours } from "./colours.ts";
 
@@ -11,9 +12,9 @@ export function findingsAsText(findings: readonly Finding[], colours: Colours): 
     const level = severity === "error" ? colours.red("error") : colours.yellow("warning");
     return [
       `${colours.bold(showPlace(found))} ${level} ${colours.dim(rule)}`,
-      `  ${message}`,
+      `  ${visible(message)}`,
       `  At Kinde: ${kinde}`,
-      `  Write:    ${instead}`,
+      `  Write:    ${visible(instead)}`,
       ...codeFrame(found, colours).map((row) => `  ${row}`),
     ].join("\n");
   });
@@ -44,7 +45,7 @@ function annotation(found: Finding): string {
     .filter(([, value]) => value !== null && value !== "")
     .map(([name, value]) => `${name}=${escapeProperty(`${value}`)}`);
   const text = `${message} At Kinde: ${kinde} Write: ${instead}`;
-  return `::${severity} ${properties.join(",")}::${escapeData(text)}\n`;
+  return `::${severity} ${properties.join(",")}::${escapeData(visible(text, ""))}\n`;
 }
 
 function title(rule: RuleName): string {

@@ -1,5 +1,6 @@
 import type { Finding } from "../check/Finding.ts";
 import type { JsonObject, Run, TokenClaims, TokenName } from "../types.ts";
+import { visible } from "../visible.ts";
 import { codeFrame, showPlace } from "./codeFrame.ts";
 import type { Colours } from "./colours.ts";
 import { maskIds } from "./maskIds.ts";
@@ -12,7 +13,7 @@ export function runAsText(
   colours: Colours,
 ): string {
   const { workflow } = run;
-  const title = `${colours.bold(workflow.id || "(no id)")}  ${workflow.trigger}  ${colours.dim(showPlace({ file: workflow.file, line: null, column: null }))}`;
+  const title = `${colours.bold(visible(workflow.id, " ") || "(no id)")}  ${visible(workflow.trigger, " ")}  ${colours.dim(showPlace({ file: workflow.file, line: null, column: null }))}`;
   const parts = [
     claimLines(run.claims, before, colours),
     run.logs.length > 0 ? ["log", ...logLines(run, colours)] : [],
@@ -48,9 +49,9 @@ function tokenRows(
   before: JsonObject,
 ): [string, string, string][] {
   const show = (claims: JsonObject, name: string): string =>
-    Object.hasOwn(claims, name) ? shorten(JSON.stringify(claims[name])) : "(none)";
+    Object.hasOwn(claims, name) ? visible(shorten(JSON.stringify(claims[name]))) : "(none)";
   return Object.keys({ ...before, ...after }).map((name) => [
-    `${token}.${name}`,
+    `${token}.${visible(name, " ")}`,
     show(before, name),
     show(after, name),
   ]);
@@ -65,7 +66,7 @@ function logLines({ logs }: Run, colours: Colours): string[] {
   };
   return logs.map(({ level, arguments: args }) => {
     const text = args.map((arg) => (typeof arg === "string" ? arg : JSON.stringify(arg))).join(" ");
-    return `  ${paint[level](level.padEnd(5))}  ${shorten(text, 2_000)}`;
+    return `  ${paint[level](level.padEnd(5))}  ${visible(shorten(text, 2_000), " ".repeat(9))}`;
   });
 }
 
@@ -74,7 +75,8 @@ function fetchLines({ fetches }: Run): string[] {
     const outcome = status === null ? "no answer" : `${status}`;
     // The error repeats the URL; only its end is new.
     const why = error === undefined ? "" : `  ${error.slice(error.indexOf('": ') + 3)}`;
-    return `  ${method} ${maskIds(shorten(url, 300))}  ${outcome}  ${Math.round(ms)} ms${maskIds(why)}`;
+    const request = visible(maskIds(`${method} ${shorten(url, 300)}`));
+    return `  ${request}  ${outcome}  ${Math.round(ms)} ms${visible(maskIds(why))}`;
   });
 }
 
@@ -88,7 +90,7 @@ function effectLines({ effects }: Run): string[] {
     effects.planCancellationDenied &&
       `plan cancellation denied: ${effects.planCancellationDenied.message}`,
   ].filter((line) => typeof line === "string");
-  return lines.length === 0 ? [] : ["decided", ...lines.map((line) => `  ${line}`)];
+  return lines.length === 0 ? [] : ["decided", ...lines.map((line) => `  ${visible(line)}`)];
 }
 
 function errorLines(
@@ -103,11 +105,11 @@ function errorLines(
   const name = error.name === "" ? "" : `${error.name}: `;
   return [
     `${colours.red("error")} ${where}  ${colours.bold(showPlace(error))}`,
-    `  ${maskIds(name + error.message)}`,
+    `  ${visible(maskIds(name + error.message))}`,
     ...codeFrame(error, colours).map((row) => `  ${row}`),
     ...reasons.flatMap(({ rule, message, instead }) => [
-      `  ${colours.yellow("why")} ${colours.dim(rule)}  ${message}`,
-      `  Write: ${instead}`,
+      `  ${colours.yellow("why")} ${colours.dim(rule)}  ${visible(message)}`,
+      `  Write: ${visible(instead)}`,
     ]),
   ];
 }

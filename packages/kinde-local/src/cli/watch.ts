@@ -2,6 +2,7 @@ import { type FSWatcher, watch } from "node:fs";
 import { dirname } from "node:path";
 import type { Kinde } from "../createKinde.ts";
 import { KindeError } from "../errors.ts";
+import { visible } from "../visible.ts";
 import { SIGNALS } from "./endOnSignal.ts";
 import type { RunFlags } from "./runOptions.ts";
 
@@ -88,7 +89,7 @@ async function attempt(once: () => Promise<unknown>, changes: Changes): Promise<
   } catch (error) {
     if (changes.isOver) return;
     if (!(error instanceof KindeError)) throw error;
-    process.stderr.write(`kinde-local: ${error.message}\n`);
+    process.stderr.write(`kinde-local: ${visible(error.message)}\n`);
   }
 }
 

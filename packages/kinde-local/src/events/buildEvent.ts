@@ -1,4 +1,5 @@
 import { KindeError } from "../errors.ts";
+import { toPlainJson } from "../toPlainJson.ts";
 import type { JsonObject, RunOptions } from "../types.ts";
 import { isTrigger, sampleEvent } from "./sampleEvents.ts";
 
@@ -43,7 +44,7 @@ function isObject(value: unknown): value is JsonObject {
 }
 
 function toJson(value: object): JsonObject {
-  const json: unknown = JSON.parse(JSON.stringify(value));
+  const json = toPlainJson(value, "The event");
   if (isObject(json)) return json;
   throw new KindeError(
     "BAD_INPUT",

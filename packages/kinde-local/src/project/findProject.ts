@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { KindeError } from "../errors.ts";
+import { readRegularFile, requireRegularFile } from "../readRegularFile.ts";
 
 export interface Project {
   /** Folder that holds kinde.json. */
@@ -29,6 +30,7 @@ export function findProject(start: string): Project {
   }
   const folder = dirname(configFile);
   const { config, problem } = readConfig(configFile);
+  for (const name of ["tsconfig.json", "package.json"]) requireReadable(join(folder, name));
   const rootDir =
     typeof config.rootDir === "string" && config.rootDir ? config.rootDir : "kindeSrc";
   return {
@@ -59,13 +61,7 @@ function isFolder(path: string): boolean {
 }
 
 function readConfig(file: string): { config: Record<string, unknown>; problem: string | null } {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new KindeError("UNREADABLE", `Reading ${file} failed: ${reason}. Check its permissions.`);
-  }
+  const text = attempt(file, () => readRegularFile(file));
   try {
     const parsed: unknown = JSON.parse(text);
     if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) {
@@ -74,6 +70,23 @@ function readConfig(file: string): { config: Record<string, unknown>; problem: s
     return { config: {}, problem: "it holds no JSON object" };
   } catch (error) {
     return { config: {}, problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** The bundler reads it, wherever it is; what is there must be a regular file. */
+function requireReadable(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })) attempt(file, () => requireRegularFile(file));
+}
+
+function attempt<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new KindeError(
+      "UNREADABLE",
+      `Reading ${file} failed: ${reason}. Check the file and its permissions.`,
+    );
   }
 }
 

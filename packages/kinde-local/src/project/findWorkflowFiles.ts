@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { KindeError } from "../errors.ts";
+import { requireRegularFile, UnreadableFile } from "../readRegularFile.ts";
 import type { Project } from "./findProject.ts";
 
 /** Kinde compares the lower-cased file name, so `myworkflow.ts` counts and `workflow.tsx` does not. */
@@ -12,20 +13,57 @@ export function workflowsFolder(project: Project): string {
   return join(project.rootDir, "environment", "workflows");
 }
 
-/** Every entry file, in the order of their paths. Symbolic links to folders are not followed. */
+/**
+ * Every entry file, in the order of their paths. Symbolic links to folders are not followed.
+ *
+ * @throws {KindeError} UNREADABLE when a source file is not a regular file: reading a named pipe
+ *   would wait for ever, and reading a device might never end.
+ */
 export function findWorkflowFiles(project: Project): string[] {
-  return listFiles(workflowsFolder(project)).filter(isWorkflowFile);
+  const files: string[] = [];
+  for (const { path, entry } of listEntries(workflowsFolder(project))) {
+    const isEntry = isWorkflowFile(entry.name);
+    // A folder of that name is more likely a mistake than a folder of workflows.
+    if (isEntry || (SOURCE.test(entry.name) && !entry.isFile() && !entry.isDirectory())) {
+      requireSource(path);
+    }
+    if (isEntry) files.push(path);
+  }
+  return files;
+}
+
+/** Names that the bundler may read. */
+const SOURCE = /\.(?:[cm]?[jt]sx?|json|css|txt)$/i;
+
+function requireSource(path: string): void {
+  try {
+    requireRegularFile(path);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    throw new KindeError(
+      "UNREADABLE",
+      `Reading the workflow file ${path} failed: ${error.message}. Replace it by a regular file, rename it, or remove it.`,
+    );
+  }
 }
 
 /** All files below a folder, but not in folders that `skip` names; none when it does not exist. */
 export function listFiles(folder: string, skip = (_name: string): boolean => false): string[] {
-  const files: string[] = [];
+  return [...listEntries(folder, skip)]
+    .filter(({ entry }) => !entry.isDirectory())
+    .map(({ path }) => path);
+}
+
+/** Folders and what is in them; links are not followed. */
+function* listEntries(
+  folder: string,
+  skip = (_name: string): boolean => false,
+): Generator<{ path: string; entry: Dirent }> {
   for (const entry of readFolder(folder)) {
     const path = join(folder, entry.name);
-    if (!entry.isDirectory()) files.push(path);
-    else if (!skip(entry.name)) files.push(...listFiles(path, skip));
+    yield { path, entry };
+    if (entry.isDirectory() && !skip(entry.name)) yield* listEntries(path, skip);
   }
-  return files;
 }
 
 function readFolder(folder: string): Dirent[] {

@@ -1,9 +1,11 @@
 import type { Settings } from "../project/readSettings.ts";
+import { toPlainJson } from "../toPlainJson.ts";
 import type { JsonObject, RunOptions, TokenClaims } from "../types.ts";
 
 /** The claims a run begins with, as JSON of our own. */
 export function tokenClaims(given: RunOptions["claims"] = {}): TokenClaims {
-  const copy = (claims: object | undefined): JsonObject => JSON.parse(JSON.stringify(claims ?? {}));
+  const copy = (claims: object | undefined): JsonObject =>
+    toPlainJson(claims ?? {}, "The claims") as JsonObject;
   return {
     accessToken: copy(given.accessToken),
     idToken: copy(given.idToken),

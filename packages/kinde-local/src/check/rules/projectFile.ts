@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import type { Project } from "../../project/findProject.ts";
 import { isWorkflowFile, listFiles, workflowsFolder } from "../../project/findWorkflowFiles.ts";
+import { readRegularFile } from "../../readRegularFile.ts";
 import { type Finding, finding, wholeFile } from "../Finding.ts";
 
 /** kinde.json itself, the names of files, and the packages that Kinde builds with. */
@@ -32,7 +33,7 @@ function checkNames(project: Project): Finding[] {
     ...files
       .filter((file) => !isWorkflowFile(file) && looksLikeWorkflow(file))
       .map((file) => misnamedFinding(file)),
-    ...listFiles(project.rootDir, isNobodysSource)
+    ...listFiles(project.rootDir, isIgnoredFolder)
       .filter((file) => !isBelow(file, folder) && looksLikeWorkflow(file))
       .map((file) => misplacedFinding(file, project)),
   ];
@@ -48,8 +49,8 @@ function checkNames(project: Project): Finding[] {
   ];
 }
 
-/** Installed packages, output, and what begins with a dot. */
-function isNobodysSource(name: string): boolean {
+/** Whether a folder holds no source of the author's: installed packages, output, and what begins with a dot. */
+function isIgnoredFolder(name: string): boolean {
   return name.startsWith(".") || name === "node_modules" || name === "dist";
 }
 
@@ -81,7 +82,7 @@ function misnamedFinding(file: string): Finding {
 function looksLikeWorkflow(file: string): boolean {
   if (!/\.[cm]?[jt]sx?$/.test(file) || /\.(?:test|spec|d)\.[cm]?[jt]sx?$/.test(file)) return false;
   try {
-    return /\bexport\s+(?:const|let|var)\s+workflowSettings\b/.test(readFileSync(file, "utf8"));
+    return /\bexport\s+(?:const|let|var)\s+workflowSettings\b/.test(readRegularFile(file));
   } catch {
     return false;
   }
@@ -92,9 +93,7 @@ const PACKAGE = "@kinde/infrastructure";
 function checkPin(project: Project): Finding[] {
   if (!project.npmEnabled) return [];
   const file = join(project.folder, "package.json");
-  const text = statSync(file, { throwIfNoEntry: false })?.isFile()
-    ? readFileSync(file, "utf8")
-    : null;
+  const text = existsSync(file) ? readRegularFile(file) : null;
   const range = text === null ? undefined : rangeIn(text);
   if (range !== undefined && /^\d+\.\d+\.\d+$/.test(range)) return [];
   const line = text?.split("\n").findIndex((row) => row.includes(`"${PACKAGE}"`)) ?? -1;
