@@ -16,6 +16,11 @@ export interface AppConfig {
       | { readonly clientId: string; readonly clientSecret: string; readonly audience: string }
       | undefined;
   };
+  /**
+   * Encrypts the cookie of a sign-in under way. All instances need the same one; without one it is
+   * made at start.
+   */
+  readonly sessionSecret?: string | undefined;
   readonly supabase: { readonly url: string; readonly secretKey: string };
 }
 
@@ -47,6 +52,7 @@ export function readAppConfig(variables: Variables): AppConfig {
     if (value && !origin) malformed.push(name);
     return origin ?? "";
   };
+  const sessionSecret = get("SESSION_SECRET");
   const domain = needOrigin("KINDE_DOMAIN");
   const hasMachine = get("KINDE_M2M_CLIENT_ID") ?? get("KINDE_M2M_CLIENT_SECRET");
   const config: AppConfig = {
@@ -65,6 +71,7 @@ export function readAppConfig(variables: Variables): AppConfig {
           }
         : undefined,
     },
+    sessionSecret,
     supabase: { url: needOrigin("SUPABASE_URL"), secretKey: need("SUPABASE_SECRET_KEY") },
   };
   if (missing.length > 0) {
@@ -74,6 +81,9 @@ export function readAppConfig(variables: Variables): AppConfig {
     throw new ConfigError(
       `${malformed.join(" and ")} must be an origin such as https://example.com: https (http for localhost only), and no path.`,
     );
+  }
+  if (sessionSecret !== undefined && sessionSecret.length < 32) {
+    throw new ConfigError("SESSION_SECRET must have at least 32 characters.");
   }
   return config;
 }

@@ -1,10 +1,13 @@
+import { randomBytes } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import express, { type Express } from "express";
 import type { AppConfig } from "./config.ts";
 import { createFreshener } from "./freshness/createFreshener.ts";
+import { createKindeClient } from "./kinde/kindeClient.ts";
 import { loadUser } from "./kinde/loadUser.ts";
-import { createSdk } from "./kinde/sdk.ts";
+import { createPendingSignIns } from "./kinde/pendingSignIns.ts";
+import { createTokenRefresher } from "./kinde/refreshTokens.ts";
 import { sendPage } from "./pages/layout.ts";
 import { formExpiredPage, notFoundPage } from "./pages/problems.ts";
 import { keepDeletedOut } from "./profiles/keepDeletedOut.ts";
@@ -25,7 +28,7 @@ import { createWebhookVerifier } from "./webhooks/verifyWebhook.ts";
 import { createWebhookMemory } from "./webhooks/webhookMemory.ts";
 import { webhookReceiver } from "./webhooks/webhookReceiver.ts";
 
-/** The whole app, to be listened with. */
+/** Builds the Express app. The caller starts listening. */
 export function createApp(config: AppConfig, log: (line: string) => void): Express {
   const { url: appUrl, kinde } = config;
   const https = appUrl.startsWith("https:");
@@ -34,9 +37,13 @@ export function createApp(config: AppConfig, log: (line: string) => void): Expre
     audience: kinde.audience,
     clients: kinde.audience ? undefined : [kinde.clientId],
   });
-  const sdk = createSdk(config);
-  const freshener = createFreshener({ config, sdk, verify, log });
-  const freshen = createFreshenResponse({ freshener, verify, sdk });
+  const client = createKindeClient(config);
+  const refresh = createTokenRefresher(client);
+  const freshener = createFreshener({ config, refresh, verify, log });
+  const freshen = createFreshenResponse({ freshener, verify, refresh });
+  // Without a secret of its own the app is one process, and a restart ends the sign-ins under way.
+  const secret = config.sessionSecret ?? randomBytes(32).toString("base64url");
+  const pendingSignIns = createPendingSignIns({ secret, https });
   const sessions = createSessionStore();
   const cookie = sessionCookie(https);
   const memory = createWebhookMemory();
@@ -53,6 +60,18 @@ export function createApp(config: AppConfig, log: (line: string) => void): Expre
     sendPage(res, "Form", formExpiredPage());
   });
 
+  const signIn = signInRoutes({
+    appUrl,
+    kinde: client,
+    verify,
+    pendingSignIns,
+    sessions,
+    cookie,
+    store,
+    requireCsrf,
+    log,
+  });
+
   return express()
     .disable("x-powered-by")
     .use(securityHeaders({ issuer: kinde.domain, https }))
@@ -60,9 +79,9 @@ export function createApp(config: AppConfig, log: (line: string) => void): Expre
     .use("/webhooks/kinde", webhooks)
     .use("/api", apiRoutes(verify, log))
     .use(loadSession(sessions, cookie))
-    .use(loadUser({ verify, sdk }))
+    .use(loadUser({ verify, refresh }))
     .use(express.urlencoded({ extended: false, limit: "16kb" }))
-    .use(signInRoutes({ appUrl, sdk, verify, sessions, cookie, store, requireCsrf, log }))
+    .use(signIn)
     .use(roomRoutes(store, freshen))
     .use(profileRoutes({ store, freshen, requireCsrf, log }))
     .use("/back-office", backOfficeRoutes({ store, freshener, requireCsrf, log }))

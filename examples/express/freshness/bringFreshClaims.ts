@@ -6,7 +6,7 @@ export interface FreshnessSteps {
   readClaims(): Promise<ProfileClaims>;
   /** `POST /api/v1/users/{id}/refresh_claims`; absent without a machine client. */
   refreshClaims?: (() => Promise<void>) | undefined;
-  /** The SDK's `refreshTokens`. */
+  /** Fetches new tokens with the session's refresh token. */
   refreshTokens(): Promise<void>;
   /** Revokes the access token that the session holds now. */
   revokeToken(): Promise<void>;

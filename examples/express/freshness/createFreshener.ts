@@ -1,7 +1,6 @@
-import type { ACClient } from "@kinde-oss/kinde-typescript-sdk";
 import type { AppConfig } from "../config.ts";
-import { refreshTokens } from "../kinde/refreshTokens.ts";
-import { accessTokenOf } from "../kinde/sdk.ts";
+import type { RefreshTokens } from "../kinde/refreshTokens.ts";
+import { accessTokenOf } from "../kinde/tokens.ts";
 import { type ProfileClaims, readProfileClaims } from "../tokens/readProfileClaims.ts";
 import type { VerifyAccessToken } from "../tokens/verifyAccessToken.ts";
 import type { Session } from "../web/sessions.ts";
@@ -19,11 +18,11 @@ export interface Freshener {
 /** Binds the steps of the ladder to Kinde and to a session. */
 export function createFreshener(parts: {
   config: AppConfig;
-  sdk: () => ACClient;
+  refresh: RefreshTokens;
   verify: VerifyAccessToken;
   log: (line: string) => void;
 }): Freshener {
-  const { config, sdk, verify, log } = parts;
+  const { config, refresh, verify, log } = parts;
   const { kinde } = config;
   const machineToken =
     kinde.machine && createMachineToken({ domain: kinde.domain, ...kinde.machine });
@@ -44,7 +43,7 @@ export function createFreshener(parts: {
       const outcome = await bringFreshClaims(expected, {
         readClaims: async () => readProfileClaims((await verify(token())).claims),
         refreshClaims: machineToken && (async () => void (await announce(userId))),
-        refreshTokens: () => refreshTokens(session, sdk()),
+        refreshTokens: () => refresh(session),
         revokeToken: () => revokeAccessToken(kinde, token()),
       });
       const { arrived, step, ms, problems } = outcome;

@@ -1,45 +1,53 @@
-import type { RequestHandler } from "express";
-import { explainFailure } from "../kinde/explainFailure.ts";
-import { readUser, type User } from "../kinde/loadUser.ts";
-import { sessionManager } from "../kinde/sdk.ts";
+import type { RequestHandler, Response } from "express";
+import { toUser, type User } from "../kinde/loadUser.ts";
+import { explainFailure, NOT_BEGUN_HERE, type SignInFailure } from "../kinde/signInFailure.ts";
+import { type KindeTokens, keepTokens } from "../kinde/tokens.ts";
 import { sendPage } from "../pages/layout.ts";
 import { signInFailedPage } from "../pages/problems.ts";
 import { sameClaims } from "../tokens/readProfileClaims.ts";
+import { TokenError } from "../tokens/tokenError.ts";
 import type { Session } from "../web/sessions.ts";
 import type { SignInParts } from "./signInRoutes.ts";
 
-/** The callback: exchanges Kinde's code for tokens, and leads to where the sign-in was asked for. */
+/** The callback: exchanges Kinde's code for tokens, and redirects to where the sign-in was begun. */
 export function finishSignIn(parts: SignInParts): RequestHandler {
-  const { appUrl, sdk, verify, sessions, cookie, store, log } = parts;
+  const { appUrl, kinde, verify, pendingSignIns, sessions, cookie, store, log } = parts;
+
+  function fail(res: Response, { code, sentence }: SignInFailure): void {
+    log(`sign_in failed code=${code} reason=${JSON.stringify(sentence)}`);
+    res.status(code === "NO_ANSWER" ? 503 : 400);
+    sendPage(res, "Sign-in", signInFailedPage(sentence));
+  }
 
   return async (req, res) => {
-    const session = res.locals.session;
-    const returnTo = session?.returnTo ?? "/";
-    const fail = (reason: string) => {
-      res.status(400);
-      sendPage(res, "Sign-in", signInFailedPage(reason));
-    };
-    if (!session) return fail("The sign-in was begun in another browser, or too long ago.");
-    // A copy: what is there is worth keeping if this comes to nothing.
-    const items = new Map(session.kinde);
+    const pending = await pendingSignIns.take(req, res);
+    if (!pending) return fail(res, NOT_BEGUN_HERE);
+    const { returnTo } = pending;
+    let tokens: KindeTokens;
     try {
-      await sdk().handleRedirectToApp(sessionManager(items), new URL(req.originalUrl, appUrl));
+      tokens = await kinde.finishSignIn(new URL(req.originalUrl, appUrl), pending);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const { code, sentence } = explainFailure(req.query.error, reason);
-      log(`sign_in failed code=${code} reason=${JSON.stringify(sentence)}`);
-      session.kinde.delete("ac-state-key");
+      const failure = explainFailure(error);
       // A silent sign-in may fail: the old token is as good as before, and the page says the rest.
-      if (res.locals.user) return res.redirect(303, returnTo);
-      return fail(sentence);
+      if (pending.kind === "silent" && res.locals.session) {
+        log(`sign_in failed code=${failure.code} reason=${JSON.stringify(failure.sentence)}`);
+        return res.redirect(303, returnTo);
+      }
+      return fail(res, failure);
     }
-    // A refresh that is still under way keeps to the old Map, and is nobody's business any more.
-    session.kinde = items;
-    session.refreshing = undefined;
+    const user = await verify(tokens.accessToken).then(toUser, (error: unknown) => {
+      if (!(error instanceof TokenError) || error.code === "KEYS_UNAVAILABLE") throw error;
+    });
+    if (!user) {
+      return fail(res, {
+        code: "EXCHANGE_FAILED",
+        sentence: "The token that Kinde gave is not for this app.",
+      });
+    }
+    const session = res.locals.session ?? sessions.create();
     sessions.renew(session);
+    keepTokens(session, tokens);
     cookie.set(res, session);
-    const user = await readUser(session, { verify, sdk });
-    if (!user) return fail("The token that Kinde gave is not for this app.");
     settle(session, user);
     try {
       await store.ensure(user.id);
@@ -51,7 +59,7 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
   };
 }
 
-/** Says on the notice whether a silent sign-in helped; another user is told nothing of the last. */
+/** Says on the notice whether a silent sign-in helped. Another user sees nothing of the one before. */
 function settle(session: Session, user: User): void {
   const { silent, notice, userId } = session;
   session.userId = user.id;

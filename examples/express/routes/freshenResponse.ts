@@ -2,10 +2,10 @@ import type { Response } from "express";
 import type { FreshnessOutcome } from "../freshness/bringFreshClaims.ts";
 import { coolDown, isCoolingDown } from "../freshness/coolDown.ts";
 import type { Freshener } from "../freshness/createFreshener.ts";
-import { readUser } from "../kinde/loadUser.ts";
+import { readUser, type UserParts } from "../kinde/loadUser.ts";
 import type { ProfileClaims } from "../tokens/readProfileClaims.ts";
 
-type Parts = Parameters<typeof readUser>[1] & { readonly freshener: Freshener };
+type Parts = UserParts & { readonly freshener: Freshener };
 
 /** @param options.patient whether to leave Kinde alone for a while after a try in vain */
 export type FreshenResponse = (
@@ -15,7 +15,7 @@ export type FreshenResponse = (
 ) => Promise<FreshnessOutcome>;
 
 /** Brings a row's claims into the token of the request's session, and the user of the request anew. */
-export function createFreshenResponse({ freshener, verify, sdk }: Parts): FreshenResponse {
+export function createFreshenResponse({ freshener, ...parts }: Parts): FreshenResponse {
   return async (res, row, { patient = false } = {}) => {
     const { session, user } = res.locals;
     if (!session || !user) throw new Error("this stands behind requireUser");
@@ -27,7 +27,7 @@ export function createFreshenResponse({ freshener, verify, sdk }: Parts): Freshe
     const outcome = await freshener.freshen(session, user.id, expected);
     session.stale = outcome.arrived ? undefined : coolDown(session.stale, expected);
     // What has not arrived needs no second look, which could fail after the row is saved.
-    if (outcome.arrived) res.locals.user = (await readUser(session, { verify, sdk })) ?? user;
+    if (outcome.arrived) res.locals.user = (await readUser(session, parts)) ?? user;
     return outcome;
   };
 }

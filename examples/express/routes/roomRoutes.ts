@@ -1,7 +1,7 @@
 import { Router } from "express";
 import { type PageGuardParts, requireClaimPage } from "../guards/requireClaimPage.ts";
 import { requireUser } from "../kinde/loadUser.ts";
-import { nameOf } from "../kinde/sdk.ts";
+import { nameOf } from "../kinde/tokens.ts";
 import { homePage, welcomePage } from "../pages/home.ts";
 import { sendPage } from "../pages/layout.ts";
 import { stalePage } from "../pages/problems.ts";

@@ -24,9 +24,7 @@ test("every variable that the configuration reads is in the README", () => {
   expect(read.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 });
 
-test("the recipe for Express names the SDK's version that is installed", () => {
+test("the recipe for Express names the version of oauth4webapi that is installed", () => {
   const { dependencies } = JSON.parse(readFileSync(join(APP, "package.json"), "utf8"));
-  expect(readme).toContain(
-    `\`@kinde-oss/kinde-typescript-sdk\` ${dependencies["@kinde-oss/kinde-typescript-sdk"]}`,
-  );
+  expect(readme).toContain(`\`oauth4webapi\` ${dependencies.oauth4webapi}`);
 });

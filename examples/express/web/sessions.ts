@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { FreshnessOutcome } from "../freshness/bringFreshClaims.ts";
 import type { Staleness } from "../freshness/coolDown.ts";
+import type { KindeSession } from "../kinde/tokens.ts";
 import type { ProfileClaims } from "../tokens/readProfileClaims.ts";
 
 /** What the server knows of one browser. The browser has nothing of it but the id. */
@@ -9,14 +10,9 @@ export interface Session {
   csrfToken: string;
   /** Whose it is, once somebody has signed in. */
   userId?: string | undefined;
-  /** What the Kinde SDK keeps: the three tokens, and the state of a sign-in under way. */
-  kinde: Map<string, unknown>;
-  /** Where to go after the sign-in that is under way. */
-  returnTo?: string | undefined;
+  kinde?: KindeSession | undefined;
   /** The silent sign-in that was last tried, so that it is not tried in a circle. */
   silent?: { readonly at: number; readonly expected?: ProfileClaims } | undefined;
-  /** The refresh under way: two at once would use one refresh token twice. */
-  refreshing?: Promise<void> | undefined;
   /** The ladder that did not help, so that an open page does not climb it all the time. */
   stale?: Staleness | undefined;
   /** Told on the next page, once. */
@@ -51,18 +47,12 @@ export function createSessionStore(now: () => number = Date.now) {
       if (lastUsed > now() - IDLE_MS) break;
       sessions.delete(id);
     }
-    if (sessions.size > MAX_SESSIONS) makeRoom();
+    const oldest = sessions.keys().next().value;
+    if (sessions.size > MAX_SESSIONS && oldest !== undefined) sessions.delete(oldest);
     return session;
   }
-  /** Sign-ins that were only begun go first: beginning many must not sign anybody out. */
-  function makeRoom(): void {
-    const begun = [...sessions.values()].find(({ kinde }) => !kinde.has("access_token"));
-    const oldest = begun ?? sessions.values().next().value;
-    if (oldest) sessions.delete(oldest.id);
-  }
   return {
-    create: (): Session =>
-      put({ id: newId(), csrfToken: newId(), kinde: new Map(), lastUsed: now() }),
+    create: (): Session => put({ id: newId(), csrfToken: newId(), lastUsed: now() }),
     read(id: string | undefined): Session | undefined {
       const session = id === undefined ? undefined : sessions.get(id);
       if (!session || session.lastUsed <= now() - IDLE_MS) return undefined;

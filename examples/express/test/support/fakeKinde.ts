@@ -7,7 +7,7 @@ export type Claims = Record<string, unknown>;
 /** Publishes a key, signs with it, and answers whatever else is asked of it as told. */
 export interface FakeKinde {
   readonly url: string;
-  /** The requests that were not for the keys. */
+  /** The requests that were neither for the keys nor for the metadata. */
   readonly requests: {
     method: string;
     path: string;
@@ -45,6 +45,10 @@ export async function startFakeKinde(): Promise<FakeKinde> {
       res.end(kinde.keysAvailable ? JSON.stringify(kinde.jwks) : "<h1>Oops</h1>");
       return;
     }
+    if (req.url === "/.well-known/openid-configuration") {
+      res.setHeader("content-type", "application/json").end(JSON.stringify(metadataOf(url)));
+      return;
+    }
     let body = "";
     for await (const chunk of req) body += chunk;
     const { method = "", url: path = "", headers } = req;
@@ -76,6 +80,16 @@ export async function startFakeKinde(): Promise<FakeKinde> {
     },
   };
   return kinde;
+}
+
+function metadataOf(issuer: string): object {
+  return {
+    issuer,
+    authorization_endpoint: `${issuer}/oauth2/auth`,
+    token_endpoint: `${issuer}/oauth2/token`,
+    jwks_uri: `${issuer}/.well-known/jwks.json`,
+    response_types_supported: ["code"],
+  };
 }
 
 /** What Kinde puts into a user's access token. */
