@@ -5,7 +5,7 @@ import express, { type Express } from "express";
 import type { AppConfig } from "./config.ts";
 import { createFreshener } from "./freshness/createFreshener.ts";
 import { createKindeClient } from "./kinde/kindeClient.ts";
-import { loadUser } from "./kinde/loadUser.ts";
+import { loadUser, loadUserIfPossible } from "./kinde/loadUser.ts";
 import { createPendingSignIns } from "./kinde/pendingSignIns.ts";
 import { createTokenRefresher } from "./kinde/refreshTokens.ts";
 import { sendPage } from "./pages/layout.ts";
@@ -60,6 +60,8 @@ export function createApp(config: AppConfig, log: (line: string) => void): Expre
     sendPage(res, "Form", formExpiredPage());
   });
 
+  const load = loadUser({ verify, refresh });
+  const loadIfPossible = loadUserIfPossible({ verify, refresh });
   const signIn = signInRoutes({
     appUrl,
     kinde: client,
@@ -72,24 +74,27 @@ export function createApp(config: AppConfig, log: (line: string) => void): Expre
     log,
   });
 
-  return express()
-    .disable("x-powered-by")
-    .use(securityHeaders({ issuer: kinde.domain, https }))
-    .use(express.static(join(import.meta.dirname, "public"), { index: false, setHeaders: keep }))
-    .use("/webhooks/kinde", webhooks)
-    .use("/api", apiRoutes(verify, log))
-    .use(loadSession(sessions, cookie))
-    .use(loadUser({ verify, refresh }))
-    .use(express.urlencoded({ extended: false, limit: "16kb" }))
-    .use(signIn)
-    .use(roomRoutes(store, freshen))
-    .use(profileRoutes({ store, freshen, requireCsrf, log }))
-    .use("/back-office", backOfficeRoutes({ store, freshener, requireCsrf, log }))
-    .use((_req, res) => {
-      res.status(404);
-      sendPage(res, "Not found", notFoundPage());
-    })
-    .use(answerErrors(log));
+  return (
+    express()
+      .disable("x-powered-by")
+      .use(securityHeaders({ issuer: kinde.domain, https }))
+      .use(express.static(join(import.meta.dirname, "public"), { index: false, setHeaders: keep }))
+      .use("/webhooks/kinde", webhooks)
+      .use("/api", apiRoutes(verify, log))
+      .use(loadSession(sessions, cookie))
+      .use(express.urlencoded({ extended: false, limit: "16kb" }))
+      // Signing in and out, and the overview, must work while Kinde's keys cannot be had.
+      .use(signIn)
+      .use((req, res, next) => (req.path === "/" ? loadIfPossible : load)(req, res, next))
+      .use(roomRoutes(store, freshen))
+      .use(profileRoutes({ store, freshen, requireCsrf, log }))
+      .use("/back-office", backOfficeRoutes({ store, freshener, requireCsrf, log }))
+      .use((_req, res) => {
+        res.status(404);
+        sendPage(res, "Not found", notFoundPage());
+      })
+      .use(answerErrors(log))
+  );
 }
 
 /** A stylesheet is no secret, unlike the pages, and need not come with every one of them. */

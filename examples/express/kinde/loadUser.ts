@@ -18,6 +18,8 @@ declare global {
     interface Locals {
       /** The signed-in user. Set by `loadUser`. */
       user?: User;
+      /** Set instead while Kinde cannot be reached: somebody is signed in, but the token is unchecked. */
+      unchecked?: true;
     }
   }
 }
@@ -69,13 +71,49 @@ function refusalOf(error: unknown): TokenErrorCode {
   return error.code;
 }
 
-/** Puts the signed-in user into `res.locals.user`. */
+/**
+ * Puts the signed-in user into `res.locals.user`. While Kinde cannot be reached the request fails
+ * with TokenError KEYS_UNAVAILABLE.
+ */
 export function loadUser(parts: UserParts): RequestHandler {
   return async (_req, res, next) => {
-    const user = res.locals.session && (await readUser(res.locals.session, parts));
-    if (user) res.locals.user = user;
+    const { session } = res.locals;
+    if (session) {
+      try {
+        const user = await readUser(session, parts);
+        if (user) res.locals.user = user;
+      } catch (error) {
+        res.locals.unchecked = true;
+        throw error;
+      }
+    }
     next();
   };
+}
+
+/** Somebody waits for a page that can do without the keys. */
+const OPTIONAL_LIMIT_MS = 1_000;
+
+/** As `loadUser`, for a page that must open while Kinde cannot be reached: it never fails then. */
+export function loadUserIfPossible(parts: UserParts): RequestHandler {
+  const verify: VerifyAccessToken = (token) => within(OPTIONAL_LIMIT_MS, parts.verify(token));
+  const load = loadUser({ ...parts, verify });
+  return async (req, res, next) => {
+    try {
+      await load(req, res, next);
+    } catch (error) {
+      if (!(error instanceof TokenError)) throw error;
+      next();
+    }
+  };
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new TokenError("KEYS_UNAVAILABLE")), ms);
+  });
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
 
 /** Redirects a browser that is not signed in to the sign-in, and back here afterwards. */

@@ -18,6 +18,13 @@ ${claimCards(user.profile)}
 ${doors(user)}`;
 }
 
+/** For somebody who is signed in while Kinde cannot be reached. */
+export function uncheckedHomePage(name: string): Html {
+  return html`<h1>Hello, ${name}</h1>
+<p class="lead">You are signed in. What your access token says could not be checked just now, because Kinde cannot be reached. Load this page again in a moment.</p>
+${doors()}`;
+}
+
 function doors(user?: User): Html {
   const list = [
     { path: "/profile", name: "Profile", for: "everybody who is signed in", open: true },

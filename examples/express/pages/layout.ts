@@ -20,7 +20,7 @@ export function csrfField(res: Response): Html {
 
 /** Sends a page: the frame, what the last action has to tell, and the content. */
 export function sendPage(res: Response, title: string, content: Html): void {
-  const { user, session } = res.locals;
+  const { user, unchecked, session } = res.locals;
   const here = res.req.originalUrl.split("?")[0];
   const links = user?.permissions.includes(BACK_OFFICE_PERMISSION)
     ? [...LINKS, { path: "/back-office", text: "Back office" }]
@@ -45,7 +45,7 @@ export function sendPage(res: Response, title: string, content: Html): void {
 </head>
 <body>
 <a class="skip" href="#content">Skip to content</a>
-<header><div class="bar"><a class="brand" href="/">Profile claims</a>${user ? navigation : ""}</div></header>
+<header><div class="bar"><a class="brand" href="/">Profile claims</a>${user || unchecked ? navigation : ""}</div></header>
 <main id="content">
 ${notice && noticeBox(notice)}
 ${content}

@@ -2,7 +2,7 @@ import { Router } from "express";
 import { type PageGuardParts, requireClaimPage } from "../guards/requireClaimPage.ts";
 import { requireUser } from "../kinde/loadUser.ts";
 import { nameOf } from "../kinde/tokens.ts";
-import { homePage, welcomePage } from "../pages/home.ts";
+import { homePage, uncheckedHomePage, welcomePage } from "../pages/home.ts";
 import { sendPage } from "../pages/layout.ts";
 import { stalePage } from "../pages/problems.ts";
 import { membersPage, noSubscriptionPage, workspacePage } from "../pages/rooms.ts";
@@ -47,8 +47,13 @@ export function roomRoutes(store: ProfileStore, freshen: FreshenResponse): Route
 
   return Router()
     .get("/", (_req, res) => {
-      const { user, session } = res.locals;
-      const page = user && session ? homePage(user, nameOf(session)) : welcomePage();
+      const { user, session, unchecked } = res.locals;
+      const name = session ? nameOf(session) : "";
+      const page = user
+        ? homePage(user, name)
+        : unchecked
+          ? uncheckedHomePage(name)
+          : welcomePage();
       sendPage(res, "Overview", page);
     })
     .get("/workspace", requireUser, requireProfileComplete, (_req, res) => {

@@ -19,6 +19,8 @@ export interface FakeKinde {
   answer: (req: IncomingMessage, res: ServerResponse, body: string) => void;
   /** Whether the keys can be had. */
   keysAvailable: boolean;
+  /** Whether a request for the keys gets no answer at all. */
+  keysHang: boolean;
   /** The key set as it is published. */
   jwks: { keys?: object[] };
   /** A good user token of this Kinde, but for the claims given (undefined leaves one out). */
@@ -41,6 +43,7 @@ export async function startFakeKinde(): Promise<FakeKinde> {
   const server = createServer(async (req, res) => {
     if (req.url === "/.well-known/jwks.json") {
       keyRequests++;
+      if (kinde.keysHang) return;
       res.statusCode = kinde.keysAvailable ? 200 : 500;
       res.end(kinde.keysAvailable ? JSON.stringify(kinde.jwks) : "<h1>Oops</h1>");
       return;
@@ -70,6 +73,7 @@ export async function startFakeKinde(): Promise<FakeKinde> {
     },
     answer: (_req, res) => void res.writeHead(404).end(),
     keysAvailable: true,
+    keysHang: false,
     jwks: { keys: [jwk] },
     publicKeyPem,
     sign,
