@@ -11,6 +11,11 @@ export interface AppConfig {
     readonly clientSecret: string;
     /** The identifier of the app's API in Kinde; without one, `azp` is held against the client id. */
     readonly audience?: string | undefined;
+    /**
+     * The organization whose permissions count. Permissions are granted per organization in Kinde;
+     * without this setting the permissions of every organization count.
+     */
+    readonly orgCode?: string | undefined;
     /** The machine-to-machine application, for `refresh_claims`. Without it the way is longer. */
     readonly machine?:
       | { readonly clientId: string; readonly clientSecret: string; readonly audience: string }
@@ -62,6 +67,7 @@ export function readAppConfig(variables: Variables): AppConfig {
       clientId: need("KINDE_CLIENT_ID"),
       clientSecret: need("KINDE_CLIENT_SECRET"),
       audience: get("KINDE_AUDIENCE"),
+      orgCode: get("KINDE_ORG_CODE"),
       machine: hasMachine
         ? {
             clientId: need("KINDE_M2M_CLIENT_ID"),

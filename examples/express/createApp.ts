@@ -40,7 +40,8 @@ export function createApp(config: AppConfig, log: (line: string) => void): Expre
   const client = createKindeClient(config);
   const refresh = createTokenRefresher(client);
   const freshener = createFreshener({ config, refresh, verify, log });
-  const freshen = createFreshenResponse({ freshener, verify, refresh });
+  const userParts = { verify, refresh, orgCode: kinde.orgCode };
+  const freshen = createFreshenResponse({ freshener, ...userParts });
   // Without a secret of its own the app is one process, and a restart ends the sign-ins under way.
   const secret = config.sessionSecret ?? randomBytes(32).toString("base64url");
   const pendingSignIns = createPendingSignIns({ secret, https });
@@ -60,16 +61,18 @@ export function createApp(config: AppConfig, log: (line: string) => void): Expre
     sendPage(res, "Form", formExpiredPage());
   });
 
-  const load = loadUser({ verify, refresh });
-  const loadIfPossible = loadUserIfPossible({ verify, refresh });
+  const load = loadUser(userParts);
+  const loadIfPossible = loadUserIfPossible(userParts);
   const signIn = signInRoutes({
     appUrl,
     kinde: client,
     verify,
+    orgCode: kinde.orgCode,
     pendingSignIns,
     sessions,
     cookie,
     store,
+    wasDeleted: memory.wasDeleted,
     requireCsrf,
     log,
   });

@@ -9,6 +9,7 @@ import { accessTokenOf, type HoldsTokens, keepTokens } from "./tokens.ts";
 export interface User {
   readonly id: string;
   readonly profile: ProfileClaims;
+  /** The permissions in the configured organization. */
   readonly permissions: readonly string[];
   readonly token: AccessToken;
 }
@@ -28,6 +29,8 @@ declare global {
 export interface UserParts {
   readonly verify: VerifyAccessToken;
   readonly refresh: RefreshTokens;
+  /** The organization whose permissions count; all of them do when it is absent. */
+  readonly orgCode?: string | undefined;
 }
 
 /**
@@ -37,11 +40,11 @@ export interface UserParts {
  * @throws TokenError KEYS_UNAVAILABLE while Kinde cannot be reached; the session is kept then
  */
 export async function readUser(session: HoldsTokens, parts: UserParts): Promise<User | undefined> {
-  const { verify, refresh } = parts;
+  const { verify, refresh, orgCode } = parts;
   const token = accessTokenOf(session);
   if (token === undefined) return undefined;
   try {
-    return toUser(await verify(token));
+    return toUser(await verify(token), orgCode);
   } catch (error) {
     if (refusalOf(error) !== "EXPIRED") return undefined;
   }
@@ -57,7 +60,7 @@ export async function readUser(session: HoldsTokens, parts: UserParts): Promise<
     return undefined;
   }
   try {
-    return toUser(await verify(accessTokenOf(session) ?? ""));
+    return toUser(await verify(accessTokenOf(session) ?? ""), orgCode);
   } catch (error) {
     refusalOf(error);
     keepTokens(session, undefined);
@@ -123,13 +126,17 @@ export const requireUser: RequestHandler = (req, res, next) => {
   res.redirect(303, `/login?return_to=${encodeURIComponent(here)}`);
 };
 
-/** Describes the user of a verified token. */
-export function toUser(token: AccessToken): User {
-  const { permissions } = token.claims;
+/**
+ * Describes the user of a verified token. A token carries the permissions that the user has in one
+ * organization, `org_code`: those of another organization than `orgCode` are left out.
+ */
+export function toUser(token: AccessToken, orgCode: string | undefined): User {
+  const { permissions, org_code } = token.claims;
+  const count = orgCode === undefined || org_code === orgCode;
   return {
     id: token.userId,
     profile: readProfileClaims(token.claims),
-    permissions: Array.isArray(permissions) ? permissions.map(String) : [],
+    permissions: count && Array.isArray(permissions) ? permissions.map(String) : [],
     token,
   };
 }

@@ -11,10 +11,11 @@ import {
 import { UserDeletedError } from "../profiles/keepDeletedOut.ts";
 import { ProfileStoreError } from "../profiles/profile.ts";
 import { TokenError } from "../tokens/tokenError.ts";
+import { readReturnTo } from "../web/returnTo.ts";
 
 export const RETRY_S = 5;
 
-/** What a page says when something could not be done. */
+/** Answers errors with a page that says what happened and what to do. */
 export function answerErrors(log: (line: string) => void): ErrorRequestHandler {
   return (error, req, res, _next) => {
     const kindeIsAway = error instanceof TokenError;
@@ -29,7 +30,7 @@ export function answerErrors(log: (line: string) => void): ErrorRequestHandler {
       if (req.method !== "GET") return sendPage(res, "Not now", notDonePage());
       res.set("Refresh", String(RETRY_S));
       const page = kindeIsAway ? kindeUnavailablePage : unavailablePage;
-      return sendPage(res, "Not now", page(req.originalUrl));
+      return sendPage(res, "Not now", page(readReturnTo(req.originalUrl)));
     }
     const { status } = Object(error) as { status?: unknown };
     if (typeof status === "number" && status >= 400 && status < 500) {

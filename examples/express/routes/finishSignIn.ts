@@ -3,7 +3,7 @@ import { toUser, type User } from "../kinde/loadUser.ts";
 import { explainFailure, NOT_BEGUN_HERE, type SignInFailure } from "../kinde/signInFailure.ts";
 import { type KindeTokens, keepTokens } from "../kinde/tokens.ts";
 import { sendPage } from "../pages/layout.ts";
-import { signInFailedPage } from "../pages/problems.ts";
+import { accountDeletedPage, signInFailedPage } from "../pages/problems.ts";
 import { sameClaims } from "../tokens/readProfileClaims.ts";
 import { TokenError } from "../tokens/tokenError.ts";
 import type { Session } from "../web/sessions.ts";
@@ -11,7 +11,18 @@ import type { SignInParts } from "./signInRoutes.ts";
 
 /** The callback: exchanges Kinde's code for tokens, and redirects to where the sign-in was begun. */
 export function finishSignIn(parts: SignInParts): RequestHandler {
-  const { appUrl, kinde, verify, pendingSignIns, sessions, cookie, store, log } = parts;
+  const {
+    appUrl,
+    kinde,
+    verify,
+    pendingSignIns,
+    sessions,
+    cookie,
+    store,
+    wasDeleted,
+    orgCode,
+    log,
+  } = parts;
 
   function fail(res: Response, { code, sentence }: SignInFailure): void {
     log(`sign_in failed code=${code} reason=${JSON.stringify(sentence)}`);
@@ -35,9 +46,12 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
       }
       return fail(res, failure);
     }
-    const user = await verify(tokens.accessToken).then(toUser, (error: unknown) => {
-      if (!(error instanceof TokenError) || error.code === "KEYS_UNAVAILABLE") throw error;
-    });
+    const user = await verify(tokens.accessToken).then(
+      (token) => toUser(token, orgCode),
+      (error: unknown) => {
+        if (!(error instanceof TokenError) || error.code === "KEYS_UNAVAILABLE") throw error;
+      },
+    );
     if (!user) {
       return fail(res, {
         code: "EXCHANGE_FAILED",
@@ -54,6 +68,18 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
     } catch (error) {
       // Without a row the claims are false, and saving the form makes it: no reason to keep them out.
       log(`ensure_profile failed reason=${JSON.stringify(String(error))}`);
+    }
+    // Last: a deletion that comes later finds the session and ends it.
+    const deleted = await wasDeleted(user.id).catch((error: unknown) => {
+      // Kinde has just accepted this user, so an outage here keeps nobody out.
+      log(`was_deleted failed reason=${JSON.stringify(String(error))}`);
+      return false;
+    });
+    if (deleted) {
+      sessions.destroy(session);
+      cookie.clear(res);
+      res.status(410);
+      return sendPage(res, "Account deleted", accountDeletedPage());
     }
     res.redirect(303, returnTo);
   };

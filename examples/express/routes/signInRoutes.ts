@@ -17,6 +17,9 @@ export interface SignInParts {
   readonly sessions: SessionStore;
   readonly cookie: SessionCookie;
   readonly store: ProfileStore;
+  readonly orgCode?: string | undefined;
+  /** Whether Kinde has said that this user was deleted. */
+  readonly wasDeleted: (userId: string) => Promise<boolean>;
   readonly requireCsrf: RequestHandler;
   readonly log: (line: string) => void;
 }

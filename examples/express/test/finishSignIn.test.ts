@@ -17,6 +17,8 @@ let log: string[];
 let pending: PendingSignIn | undefined;
 /** Gives the access token for the callback's code. */
 let exchange: () => Promise<string>;
+let ensure: ProfileStore["ensure"];
+const deleted = new Set<string>();
 const sessions = createSessionStore();
 
 beforeAll(async () => {
@@ -30,7 +32,8 @@ beforeAll(async () => {
     pendingSignIns: { take: async () => pending, begin: async () => undefined },
     sessions,
     cookie: sessionCookie(false),
-    store: { ensure: async () => undefined } as Partial<ProfileStore> as ProfileStore,
+    store: { ensure: (userId) => ensure(userId) } as Partial<ProfileStore> as ProfileStore,
+    wasDeleted: async (userId) => deleted.has(userId),
     requireCsrf: (_req, _res, next) => next(),
     log: (line) => void log.push(line),
   });
@@ -49,6 +52,8 @@ beforeEach(() => {
   const secrets = { state: "s", nonce: "n", codeVerifier: "v" };
   pending = { ...secrets, kind: "login", returnTo: "/workspace" };
   log = [];
+  deleted.clear();
+  ensure = async () => undefined;
   exchange = () => kinde.token();
 });
 
@@ -88,6 +93,14 @@ test("a token for another audience makes no session", async () => {
   expect((await callback()).status).toBe(400);
   expect(session).toMatchObject({ id });
   expect(session.kinde).toBeUndefined();
+});
+
+test("a user who is deleted between the exchange and the end of the callback is not signed in", async () => {
+  ensure = async (userId) => void deleted.add(userId);
+  const response = await callback();
+  expect(response.status).toBe(410);
+  expect(await response.text()).toContain("This account has been deleted");
+  expect(sessions.read(session.id)).toBeUndefined();
 });
 
 test("a silent sign-in that fails keeps the session, and leads back", async () => {

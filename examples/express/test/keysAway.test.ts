@@ -80,6 +80,13 @@ describe.each(["answered with an error", "not answered at all"])("while the keys
     expect(page.body).toContain('action="/logout"');
   });
 
+  test("a path that is another site's address does not become a link to that site", async () => {
+    const page = await browser.open(`${app.url}//evil.example/phish`);
+    expect(page.status).toBe(503);
+    expect(page.body).toContain('<a href="/">Try again now</a>');
+    expect(page.body).not.toContain("evil.example");
+  });
+
   test("the overview opens, and says that the token could not be checked", async () => {
     const startedAt = performance.now();
     const page = await browser.open(`${app.url}/`);

@@ -89,6 +89,21 @@ describe("the user of a session", () => {
     expect(session.kinde?.tokens).toBeDefined();
   });
 
+  test.each([
+    ["org_1", "org_1", ["grant:subscriptions"]],
+    ["org_1", "org_2", []],
+    ["org_1", undefined, []],
+    [undefined, "org_2", ["grant:subscriptions"]],
+    [undefined, undefined, ["grant:subscriptions"]],
+  ])(
+    "with %j configured and a token of %j has the permissions %j",
+    async (orgCode, org, expected) => {
+      await holdToken({ permissions: ["grant:subscriptions"], org_code: org });
+      const user = await readUser(session, { verify, refresh: fresh, orgCode });
+      expect(user?.permissions).toEqual(expected);
+    },
+  );
+
   test("is undefined with a token of another issuer", async () => {
     await holdToken({ iss: "https://other.kinde.com" });
     expect(await readUser(session, { verify, refresh: fresh })).toBeUndefined();

@@ -1,5 +1,4 @@
 import { type LocalKinde, startIssuer } from "../../../../local/issuer/index.ts";
-import type { AppConfig } from "../../config.ts";
 import { createApp } from "../../createApp.ts";
 import { serve } from "./serve.ts";
 
@@ -11,11 +10,12 @@ export interface AppWithKinde {
 }
 
 export const ADA = "kp_5d0c8b6f2f4e4c7a9b1e3d5f7a8c9e01";
+export const OPERATOR = "kp_0b0f1ce0000000000000000000000006";
 export const GRACE = "kp_7b1e9a3c4d5f40628e9f1a2b3c4d5e02";
 
 /** The app in front of the local Kinde. Its database is away, which does not keep anybody out. */
 export async function startAppWithKinde(
-  config: Partial<Pick<AppConfig, "sessionSecret">> = {},
+  config: { sessionSecret?: string; orgCode?: string } = {},
 ): Promise<AppWithKinde> {
   const log: string[] = [];
   // Both addresses are known only when both listen.
@@ -27,15 +27,22 @@ export async function startAppWithKinde(
     logoutUris: [`${server.url}/`],
     users: [
       { id: ADA, email: "ada@example.com", givenName: "Ada", familyName: "Lovelace" },
+      {
+        id: OPERATOR,
+        email: "operator@example.com",
+        givenName: "Olive",
+        familyName: "Operator",
+        permissions: ["grant:subscriptions"],
+      },
       { id: GRACE, email: "grace@example.com", givenName: "Grace", familyName: "Hopper" },
     ],
   });
   app = createApp(
     {
       url: server.url,
-      kinde: { domain: kinde.url, ...kinde.app },
+      kinde: { domain: kinde.url, ...kinde.app, orgCode: config.orgCode },
       supabase: { url: "http://127.0.0.1:1", secretKey: "none" },
-      ...config,
+      sessionSecret: config.sessionSecret,
     },
     (line) => void log.push(line),
   );
