@@ -63,7 +63,7 @@ export function createApp(config: AppConfig, log: (line: string) => void): Expre
     .use(loadUser({ verify, sdk }))
     .use(express.urlencoded({ extended: false, limit: "16kb" }))
     .use(signInRoutes({ appUrl, sdk, verify, sessions, cookie, store, requireCsrf, log }))
-    .use(roomRoutes(store, freshen))
+    .use(roomRoutes({ store, freshen, requireCsrf, log }))
     .use(profileRoutes({ store, freshen, requireCsrf, log }))
     .use("/back-office", backOfficeRoutes({ store, freshener, requireCsrf, log }))
     .use((_req, res) => {

@@ -1,6 +1,7 @@
 import { createClient, type WebSocketLikeConstructor } from "@supabase/supabase-js";
 import WebSocket from "ws";
-import { type Profile, ProfileStoreError, toProfile } from "./profile.ts";
+import type { Database } from "../../../supabase/database.types.ts";
+import { COLUMNS, type Profile, ProfileStoreError, toProfile } from "./profile.ts";
 import type { ProfileForm } from "./profileForm.ts";
 
 export interface ProfileStore {
@@ -17,7 +18,6 @@ export interface ProfileStore {
   latest(count: number): Promise<Profile[]>;
 }
 
-const COLUMNS = "kinde_id,full_name,company,lifetime_subscriber,profile_complete";
 const LIMIT_MS = 3_000;
 
 /**
@@ -26,7 +26,7 @@ const LIMIT_MS = 3_000;
  * Reads are not retried, which supabase-js would do for up to 7 s: a page is waiting, and asks again.
  */
 export function createProfileStore(options: { url: string; secretKey: string }): ProfileStore {
-  const supabase = createClient(options.url, options.secretKey, {
+  const supabase = createClient<Database>(options.url, options.secretKey, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     // Node 20 has no WebSocket of its own, and createClient wants one though nothing is subscribed.
     // (The two packages type the events differently.)
