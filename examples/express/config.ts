@@ -16,7 +16,12 @@ export interface AppConfig {
       | { readonly clientId: string; readonly clientSecret: string; readonly audience: string }
       | undefined;
   };
-  readonly supabase: { readonly url: string; readonly secretKey: string };
+  readonly supabase: {
+    readonly url: string;
+    readonly secretKey: string;
+    /** Refuses to change rows: for a look at somebody's project. */
+    readonly readOnly?: boolean | undefined;
+  };
 }
 
 /** A variable is missing or wrong. The message is all the reader needs. */

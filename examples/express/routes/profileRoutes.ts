@@ -8,6 +8,7 @@ import { ProfileStoreError } from "../profiles/profile.ts";
 import { readProfileForm } from "../profiles/profileForm.ts";
 import type { ProfileStore } from "../profiles/profileStore.ts";
 import { readAccountClaims } from "../profiles/readAccountClaims.ts";
+import { ReadOnlyError } from "../profiles/readOnlyStore.ts";
 import { type ProfileClaims, readProfileClaims } from "../tokens/readProfileClaims.ts";
 import { readReturnTo } from "../web/returnTo.ts";
 import type { Notice } from "../web/sessions.ts";
@@ -41,7 +42,9 @@ export function profileRoutes({ store, freshen, requireCsrf, log }: ProfileParts
       return sendPage(res, "Profile", page);
     }
     const profile = await store.saveForm(userOf(res).id, form).catch((error: unknown) => {
-      if (!(error instanceof ProfileStoreError) || error instanceof UserDeletedError) throw error;
+      if (!(error instanceof ProfileStoreError)) throw error;
+      // These two stay as they are, so that trying again does not help.
+      if (error instanceof UserDeletedError || error instanceof ReadOnlyError) throw error;
       log(`save_profile failed reason=${JSON.stringify(error.message)}`);
     });
     if (!profile) {
