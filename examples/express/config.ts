@@ -26,7 +26,12 @@ export interface AppConfig {
    * made at start.
    */
   readonly sessionSecret?: string | undefined;
-  readonly supabase: { readonly url: string; readonly secretKey: string };
+  readonly supabase: {
+    readonly url: string;
+    readonly secretKey: string;
+    /** Refuses to change rows: for a look at somebody's project. */
+    readonly readOnly?: boolean | undefined;
+  };
 }
 
 /** A variable is missing or wrong. The message is all the reader needs. */

@@ -89,7 +89,7 @@ export function createApp(config: AppConfig, log: (line: string) => void): Expre
       // Signing in and out, and the overview, must work while Kinde's keys cannot be had.
       .use(signIn)
       .use((req, res, next) => (req.path === "/" ? loadIfPossible : load)(req, res, next))
-      .use(roomRoutes(store, freshen))
+      .use(roomRoutes({ store, freshen, requireCsrf, log }))
       .use(profileRoutes({ store, freshen, requireCsrf, log }))
       .use("/back-office", backOfficeRoutes({ store, freshener, requireCsrf, log }))
       .use((_req, res) => {

@@ -10,6 +10,11 @@ export interface FreshnessSteps {
   refreshTokens(): Promise<void>;
   /** Revokes the access token that the session holds now. */
   revokeToken(): Promise<void>;
+  /**
+   * Whether the session's token is another one than at the start. Given when the user wants a new
+   * token even though the claims agree: then only a new token has arrived.
+   */
+  isNewToken?: (() => boolean) | undefined;
 }
 
 export type FreshnessStep = "none" | "refresh" | "revoke" | "silent";
@@ -60,7 +65,7 @@ export async function bringFreshClaims(
   async function arrived(): Promise<boolean> {
     let same = false;
     await attempt(async () => {
-      same = sameClaims(await steps.readClaims(), expected);
+      same = (steps.isNewToken?.() ?? true) && sameClaims(await steps.readClaims(), expected);
     });
     return same;
   }

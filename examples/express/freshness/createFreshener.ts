@@ -9,8 +9,17 @@ import { refreshClaims, revokeAccessToken } from "./kindeRequests.ts";
 import { createMachineToken } from "./machineToken.ts";
 
 export interface Freshener {
-  /** Brings what the database says into the session's token. See `bringFreshClaims`. */
-  freshen(session: Session, userId: string, expected: ProfileClaims): Promise<FreshnessOutcome>;
+  /**
+   * Brings what the database says into the session's token. See `bringFreshClaims`.
+   *
+   * @param options.anew fetches a new token even if the claims agree already
+   */
+  freshen(
+    session: Session,
+    userId: string,
+    expected: ProfileClaims,
+    options?: { anew?: boolean },
+  ): Promise<FreshnessOutcome>;
   /** Tells Kinde only: for a change to somebody who is not here. False without a machine client. */
   announce(userId: string): Promise<boolean>;
 }
@@ -34,13 +43,15 @@ export function createFreshener(parts: {
   }
   return {
     announce,
-    async freshen(session, userId, expected) {
+    async freshen(session, userId, expected, { anew = false } = {}) {
       const token = () => {
         const value = accessTokenOf(session);
         if (value === undefined) throw new Error("the session holds no access token");
         return value;
       };
+      const before = accessTokenOf(session);
       const outcome = await bringFreshClaims(expected, {
+        isNewToken: anew ? () => accessTokenOf(session) !== before : undefined,
         readClaims: async () => readProfileClaims((await verify(token())).claims),
         refreshClaims: machineToken && (async () => void (await announce(userId))),
         refreshTokens: () => refresh(session),

@@ -19,6 +19,12 @@ export function accountDeletedPage(): Html {
 <p class="lead">Nothing was saved.</p><p><a href="/">Go to the overview</a></p>`;
 }
 
+/** The app was started to read a project, and a form wants to change it. */
+export function readOnlyPage(): Html {
+  return html`<h1>This app only reads</h1>
+<p class="lead">Nothing was saved: the app was started without the right to change its Supabase project. Start it with <code>--allow-writes</code> to save profiles there.</p><p><a href="/">Go to the overview</a></p>`;
+}
+
 /** Kinde cannot be reached, so no token can be checked. */
 export function kindeUnavailablePage(path: string): Html {
   return html`<h1>The sign-in service cannot be reached just now</h1>

@@ -6,10 +6,12 @@ import {
   brokenPage,
   kindeUnavailablePage,
   notDonePage,
+  readOnlyPage,
   unavailablePage,
 } from "../pages/problems.ts";
 import { UserDeletedError } from "../profiles/keepDeletedOut.ts";
 import { ProfileStoreError } from "../profiles/profile.ts";
+import { ReadOnlyError } from "../profiles/readOnlyStore.ts";
 import { TokenError } from "../tokens/tokenError.ts";
 import { readReturnTo } from "../web/returnTo.ts";
 
@@ -22,6 +24,10 @@ export function answerErrors(log: (line: string) => void): ErrorRequestHandler {
     if (error instanceof UserDeletedError) {
       res.status(410);
       return sendPage(res, "Account deleted", accountDeletedPage());
+    }
+    if (error instanceof ReadOnlyError) {
+      res.status(403);
+      return sendPage(res, "Read only", readOnlyPage());
     }
     if (kindeIsAway || error instanceof ProfileStoreError) {
       log(`unavailable reason=${JSON.stringify(error.message)}`);

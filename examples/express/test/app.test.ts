@@ -50,6 +50,12 @@ async function seeded(userId: string): Promise<HttpBrowser> {
   await signIn(browser, `${app.url}/login`, userId);
   return browser;
 }
+/** The decoded token that the token page shows. */
+async function tokenOf(browser: HttpBrowser): Promise<Record<string, unknown>> {
+  const { body } = await browser.open(`${app.url}/token`);
+  const shown = /<pre[^>]*><code>([\s\S]*)<\/code><\/pre>/.exec(body)?.[1] ?? "";
+  return JSON.parse(shown.replace(/<\/?mark>/g, "").replaceAll("&#34;", '"'));
+}
 /** The claims as the token page shows them. */
 async function claimsOf(browser: HttpBrowser) {
   const { body } = await browser.open(`${app.url}/token`);
@@ -88,6 +94,48 @@ describe("a new user", () => {
   });
 });
 
+test("'Check again' says what the account has now, once", async () => {
+  const { browser, userId } = await newUser();
+  await browser.open(`${app.url}/members`);
+  const checked = await browser.submit("/members", {});
+  expect(checked).toMatchObject({ status: 403, url: `${app.url}/members` });
+  expect(checked.body).toContain(
+    "Checked just now: your account has no lifetime subscription yet.",
+  );
+  for (const path of ["/members", "/token"]) {
+    expect((await browser.open(app.url + path)).body).not.toContain("Checked just now");
+  }
+  await store.setLifetimeSubscriber(userId, true);
+  // The page was opened before the grant.
+  const opened = await browser.submit("/members", {});
+  expect(opened).toMatchObject({ status: 200 });
+  expect(opened.body).not.toContain("Checked just now");
+});
+
+test("every page says who is signed in, errors and closed pages too", async () => {
+  const { browser } = await newUser();
+  const paths = ["/", "/profile", "/token", "/members", "/workspace", "/back-office", "/nothing"];
+  for (const path of paths) {
+    const { body } = await browser.open(app.url + path);
+    expect(body, path).toContain("Signed in as <strong><bdi>Mary</bdi></strong>");
+  }
+  await supabase.postgrest.stop();
+  const { status, body } = await browser.open(`${app.url}/members`);
+  await supabase.postgrest.start();
+  expect(status).toBe(503);
+  expect(body).toContain("Signed in as");
+});
+
+test("an email address that is taken leaves the sign-up form as it was filled in", async () => {
+  await newUser();
+  const browser = createHttpBrowser();
+  const page = await register(browser, app.url, `user-${count}@example.com`);
+  expect(page.status).toBe(422);
+  for (const value of ["Mary", "Jackson", `user-${count}@example.com`]) {
+    expect(page.body).toContain(`value="${value}"`);
+  }
+});
+
 test("what the token grants takes no request to the database", async () => {
   const browser = await seeded(ADA);
   await supabase.postgrest.stop();
@@ -123,6 +171,8 @@ describe("the ladder to a fresh claim", () => {
     const page = await browser.submit("/profile", FORM);
     expect(page.status).toBe(503);
     expect(page.body).toContain("Almost there");
+    expect(page.body).toContain("Your profile is saved.");
+    expect(page.body).not.toContain('role="alert"');
     expect(page.redirects).toBeLessThan(10);
     app.kinde.freshness = "refresh_claims";
     const opens = async () => (await browser.open(`${app.url}/workspace`)).status;
@@ -164,6 +214,18 @@ describe("the ladder to a fresh claim", () => {
     expect(page.body).toContain(GRACE);
     expect(page.body).not.toMatch(/is saved|without a new sign-in/);
     expect(await store.read(userId)).toMatchObject(FORM);
+  });
+
+  test("a fresh token is fetched also when the claims agree already", async () => {
+    const browser = await seeded(ADA);
+    const before = await tokenOf(browser);
+    // iat counts whole seconds.
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const page = await browser.submit("/token/refresh", {});
+    expect(page.body).toContain("You have a fresh access token.");
+    const after = await tokenOf(browser);
+    expect(Number(after.iat)).toBeGreaterThan(Number(before.iat));
+    expect(after).toMatchObject({ lifetime_subscriber: true, profile_complete: true });
   });
 
   test("a claim that the row no longer grants goes, too", async () => {
@@ -280,6 +342,20 @@ describe("with Supabase down", () => {
     expect(await store.read(userId)).toMatchObject(FORM);
   });
 
+  test("a subscriber who signs in then reads that the account could not be checked", async () => {
+    await supabase.postgrest.stop();
+    const browser = await seeded(ADA);
+    const pages = [];
+    for (const path of ["/", "/token"]) pages.push(await browser.open(app.url + path));
+    await supabase.postgrest.start();
+    for (const { status, body } of pages) {
+      expect(status).toBe(200);
+      expect(body).toContain("Your account could not be checked just now.");
+      expect(body).not.toMatch(/There is no lifetime subscription|is not filled in|>closed</);
+    }
+    expect((await browser.open(app.url)).body).toContain("A lifetime subscription is on.");
+  });
+
   test("a form that is posted then comes back as it was typed, and can be saved from there", async () => {
     const { browser, userId } = await newUser();
     await browser.open(`${app.url}/profile?return_to=/workspace`);
@@ -352,7 +428,9 @@ describe("the back office", () => {
     const { browser, userId } = await newUser();
     const office = await seeded(OPERATOR);
     await office.open(`${app.url}/back-office`);
-    await office.submit("/back-office", { user: userId, granted: "yes" });
+    const done = await office.submit("/back-office", { user: userId, granted: "yes" });
+    expect(done.body).toContain("Lifetime subscription granted.");
+    expect(done.body).toContain(`For the user (<code>kp_…${userId.slice(-4)}</code>)`);
     await browser.open(`${app.url}/token`);
     await browser.submit("/token/refresh", {});
     expect(await claimsOf(browser)).toMatchObject({ lifetime_subscriber: true });

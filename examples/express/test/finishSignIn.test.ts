@@ -26,7 +26,10 @@ beforeAll(async () => {
   const finish = finishSignIn({
     appUrl: "http://app.example",
     kinde: {
-      finishSignIn: async () => ({ accessToken: await exchange(), idToken: "id" }),
+      finishSignIn: async () => ({
+        accessToken: await exchange(),
+        idToken: await kinde.sign({ given_name: "Ada" }),
+      }),
     } as Partial<KindeClient> as KindeClient,
     verify: createAccessTokenVerifier({ issuer: kinde.url, audience: AUDIENCE }),
     pendingSignIns: { take: async () => pending, begin: async () => undefined },

@@ -22,8 +22,10 @@ export interface Session {
 
 /** What the next page tells. */
 export type Notice = {
-  readonly kind: "saved" | "refreshed" | "granted" | "revoked";
+  readonly kind: "saved" | "refreshed" | "checked" | "granted" | "revoked";
   readonly freshness?: FreshnessOutcome;
+  /** The user whose subscription was changed. */
+  readonly about?: { readonly name: string; readonly userId: string };
 };
 
 const IDLE_MS = 8 * 60 * 60 * 1000;

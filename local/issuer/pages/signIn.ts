@@ -7,8 +7,11 @@ export function signInPage(options: {
   users: readonly User[];
   register: boolean;
   problem?: string | undefined;
+  /** What was typed into the form for a new account, to be shown again. */
+  entered?: URLSearchParams | undefined;
 }): string {
   const { uid, users, register, problem } = options;
+  const entered = (name: string) => escapeHtml(options.entered?.get(name) ?? "");
   const action = `/sign-in/${escapeHtml(uid)}`;
   const list = users
     .map(
@@ -21,11 +24,11 @@ export function signInPage(options: {
   const choose = `<form method="post" action="${action}"><ul>${list}</ul></form>`;
   const create = `<form method="post" action="${action}" class="card">
 <label for="given_name">First name</label>
-<input id="given_name" name="given_name" autocomplete="off" required maxlength="60">
+<input id="given_name" name="given_name" value="${entered("given_name")}" autocomplete="off" required maxlength="60">
 <label for="family_name">Last name</label>
-<input id="family_name" name="family_name" autocomplete="off" required maxlength="60">
+<input id="family_name" name="family_name" value="${entered("family_name")}" autocomplete="off" required maxlength="60">
 <label for="email">Email</label>
-<input id="email" name="email" type="email" autocomplete="off" required maxlength="200">
+<input id="email" name="email" type="email" value="${entered("email")}" autocomplete="off" required maxlength="200">
 <button class="primary">Create account</button>
 </form>`;
   const told = problem ? `<p class="bad" role="alert">${escapeHtml(problem)}</p>` : "";

@@ -9,11 +9,11 @@ export function signIn({ provider, users }: RouteParts): Route {
     if (uid === undefined) return next();
     const { params } = await provider.interactionDetails(ctx.req, ctx.res);
     const register = params.start_page === "registration";
-    const show = (problem?: string) => {
+    const show = (problem?: string, entered?: URLSearchParams) => {
       ctx.type = "html";
       ctx.set("Cache-Control", "no-store");
       ctx.status = problem ? 422 : 200;
-      ctx.body = signInPage({ uid, users: users.list(), register, problem });
+      ctx.body = signInPage({ uid, users: users.list(), register, problem, entered });
     };
     if (ctx.method !== "POST") return show();
 
@@ -25,9 +25,9 @@ export function signIn({ provider, users }: RouteParts): Route {
     ) as [string, string, string];
     if (!chosen) {
       if (!givenName || !familyName || !/^\S+@\S+$/.test(email)) {
-        return show("Enter a first name, a last name and an email address.");
+        return show("Enter a first name, a last name and an email address.", form);
       }
-      if (users.findByEmail(email)) return show("Somebody has this email address already.");
+      if (users.findByEmail(email)) return show("Somebody has this email address already.", form);
     }
     const user = chosen ?? users.create({ givenName, familyName, email });
     ctx.respond = false;
