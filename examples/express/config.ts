@@ -22,10 +22,14 @@ export interface AppConfig {
       | undefined;
   };
   /**
-   * Encrypts the cookie of a sign-in under way. All instances need the same one; without one it is
-   * made at start.
+   * Signs the session's cookie, and encrypts the cookie of a sign-in under way. All instances need
+   * the same one; without one it is made at start.
    */
   readonly sessionSecret?: string | undefined;
+  /** How many proxies of your own stand in front of the app. They name the client's address. */
+  readonly proxies?: number | undefined;
+  /** Sign-ins and forms that one client may send in a minute, each; 300 unless given. */
+  readonly requestsPerMinute?: number | undefined;
   readonly supabase: {
     readonly url: string;
     readonly secretKey: string;

@@ -9,7 +9,7 @@ import { loadUser, loadUserIfPossible } from "./kinde/loadUser.ts";
 import { createPendingSignIns } from "./kinde/pendingSignIns.ts";
 import { createTokenRefresher } from "./kinde/refreshTokens.ts";
 import { sendPage } from "./pages/layout.ts";
-import { formExpiredPage, notFoundPage } from "./pages/problems.ts";
+import { formExpiredPage, notFoundPage, tooManyRequestsPage } from "./pages/problems.ts";
 import { keepDeletedOut } from "./profiles/keepDeletedOut.ts";
 import { createProfileStore } from "./profiles/profileStore.ts";
 import { answerErrors } from "./routes/answerErrors.ts";
@@ -21,15 +21,27 @@ import { roomRoutes } from "./routes/roomRoutes.ts";
 import { signInRoutes } from "./routes/signInRoutes.ts";
 import { createAccessTokenVerifier } from "./tokens/verifyAccessToken.ts";
 import { requireCsrfToken } from "./web/csrf.ts";
-import { loadSession, sessionCookie } from "./web/loadSession.ts";
+import { limitRequests } from "./web/limitRequests.ts";
+import { loadSession } from "./web/loadSession.ts";
 import { securityHeaders } from "./web/securityHeaders.ts";
-import { createSessionStore } from "./web/sessions.ts";
+import { memorySessions, type SessionStorage } from "./web/sessionStorage.ts";
 import { createWebhookVerifier } from "./webhooks/verifyWebhook.ts";
 import { createWebhookMemory } from "./webhooks/webhookMemory.ts";
 import { webhookReceiver } from "./webhooks/webhookReceiver.ts";
 
-/** Builds the Express app. The caller starts listening. */
-export function createApp(config: AppConfig, log: (line: string) => void): Express {
+/** Of one client, for the sign-in and for the forms each. People behind one address share it. */
+const REQUESTS_PER_MINUTE = 300;
+
+/**
+ * Builds the Express app. The caller starts listening.
+ *
+ * @param options.sessions where sessions are kept: in this process unless given
+ */
+export function createApp(
+  config: AppConfig,
+  log: (line: string) => void,
+  { sessions = memorySessions() }: { sessions?: SessionStorage } = {},
+): Express {
   const { url: appUrl, kinde } = config;
   const https = appUrl.startsWith("https:");
   const verify = createAccessTokenVerifier({
@@ -45,8 +57,6 @@ export function createApp(config: AppConfig, log: (line: string) => void): Expre
   // Without a secret of its own the app is one process, and a restart ends the sign-ins under way.
   const secret = config.sessionSecret ?? randomBytes(32).toString("base64url");
   const pendingSignIns = createPendingSignIns({ secret, https });
-  const sessions = createSessionStore();
-  const cookie = sessionCookie(https);
   const memory = createWebhookMemory();
   const rows = createProfileStore(config.supabase);
   const store = keepDeletedOut(rows, memory.wasDeleted);
@@ -54,13 +64,17 @@ export function createApp(config: AppConfig, log: (line: string) => void): Expre
     verify: createWebhookVerifier(kinde.domain),
     store: rows,
     memory,
-    onDeleted: sessions.destroyAllOf,
+    onDeleted: sessions.endAllOf,
     log,
   });
   const requireCsrf = requireCsrfToken((_req, res) => {
     sendPage(res, "Form", formExpiredPage());
   });
 
+  const limit = () =>
+    limitRequests(config.requestsPerMinute ?? REQUESTS_PER_MINUTE, (_req, res) => {
+      sendPage(res, "Too many requests", tooManyRequestsPage());
+    });
   const load = loadUser(userParts);
   const loadIfPossible = loadUserIfPossible(userParts);
   const signIn = signInRoutes({
@@ -69,8 +83,6 @@ export function createApp(config: AppConfig, log: (line: string) => void): Expre
     verify,
     orgCode: kinde.orgCode,
     pendingSignIns,
-    sessions,
-    cookie,
     store,
     wasDeleted: memory.wasDeleted,
     requireCsrf,
@@ -79,12 +91,14 @@ export function createApp(config: AppConfig, log: (line: string) => void): Expre
 
   return (
     express()
-      .disable("x-powered-by")
+      .set("trust proxy", config.proxies ?? 0)
       .use(securityHeaders({ issuer: kinde.domain, https }))
       .use(express.static(join(import.meta.dirname, "public"), { index: false, setHeaders: keep }))
       .use("/webhooks/kinde", webhooks)
       .use("/api", apiRoutes(verify, log))
-      .use(loadSession(sessions, cookie))
+      .use(["/login", "/register", "/callback", "/logout"], limit())
+      .post(/.*/, limit())
+      .use(loadSession({ store: sessions.store, secret, https }))
       .use(express.urlencoded({ extended: false, limit: "16kb" }))
       // Signing in and out, and the overview, must work while Kinde's keys cannot be had.
       .use(signIn)

@@ -1,4 +1,5 @@
 import * as oauth from "oauth4webapi";
+import { TokenError } from "../tokens/tokenError.ts";
 
 export type SignInFailureCode = "NOT_BEGUN_HERE" | "REFUSED" | "EXCHANGE_FAILED" | "NO_ANSWER";
 
@@ -21,7 +22,7 @@ export const NOT_BEGUN_HERE: SignInFailure = {
  * Anybody can make a link to the callback, so only the error code of its query is repeated. What
  * Kinde's token endpoint answers comes from Kinde itself, so its description is shown.
  *
- * @param error what `KindeClient.finishSignIn` threw
+ * @param error what `KindeClient.finishSignIn` or the check of the access token threw
  */
 export function explainFailure(error: unknown): SignInFailure {
   if (error instanceof oauth.AuthorizationResponseError) {
@@ -37,6 +38,9 @@ export function explainFailure(error: unknown): SignInFailure {
       code: "EXCHANGE_FAILED",
       sentence: "What Kinde answered does not belong to this sign-in. Sign in again.",
     };
+  }
+  if (error instanceof TokenError && error.code !== "KEYS_UNAVAILABLE") {
+    return { code: "EXCHANGE_FAILED", sentence: "The token that Kinde gave is not for this app." };
   }
   return {
     code: "NO_ANSWER",

@@ -1,5 +1,13 @@
 import { decodeJwt } from "jose";
 
+declare module "express-session" {
+  interface SessionData {
+    /** The signed-in user. */
+    userId: string;
+    kinde?: KindeSession | undefined;
+  }
+}
+
 /** The tokens of one sign-in. */
 export interface KindeTokens {
   readonly accessToken: string;
@@ -21,9 +29,14 @@ export interface HoldsTokens {
   kinde?: KindeSession | undefined;
 }
 
+/** The slice of a session that holds these tokens. */
+export function toKindeSession(tokens: KindeTokens | undefined): KindeSession {
+  return { ...(tokens && { tokens }), changedAt: Date.now() };
+}
+
 /** Puts tokens into the session, or takes them away. */
 export function keepTokens(session: HoldsTokens, tokens: KindeTokens | undefined): void {
-  session.kinde = { ...(tokens && { tokens }), changedAt: Date.now() };
+  session.kinde = toKindeSession(tokens);
 }
 
 /** The access token that the session holds. */

@@ -63,6 +63,12 @@ export function brokenPage(): Html {
 <p class="lead">It was written down, and it was not your doing.</p><p><a href="/">Go to the overview</a></p>`;
 }
 
+/** Too many sign-ins or forms from one address. */
+export function tooManyRequestsPage(): Html {
+  return html`<h1>Too many requests</h1>
+<p class="lead">Too many requests came from your network within a minute. Nothing was changed. Wait a minute, then try again.</p><p><a href="/">Go to the overview</a></p>`;
+}
+
 export function badRequestPage(): Html {
   return html`<h1>This request cannot be read</h1>
 <p class="lead">Nothing was changed.</p><p><a href="/">Go to the overview</a></p>`;

@@ -14,13 +14,15 @@ import { ProfileStoreError } from "../profiles/profile.ts";
 import { ReadOnlyError } from "../profiles/readOnlyStore.ts";
 import { TokenError } from "../tokens/tokenError.ts";
 import { readReturnTo } from "../web/returnTo.ts";
+import { SessionStoreError } from "../web/safeStore.ts";
 
 export const RETRY_S = 5;
 
 /** Answers errors with a page that says what happened and what to do. */
 export function answerErrors(log: (line: string) => void): ErrorRequestHandler {
   return (error, req, res, _next) => {
-    const kindeIsAway = error instanceof TokenError;
+    // In both cases it is not known whether the browser is signed in.
+    const kindeIsAway = error instanceof TokenError || error instanceof SessionStoreError;
     if (error instanceof UserDeletedError) {
       res.status(410);
       return sendPage(res, "Account deleted", accountDeletedPage());

@@ -1,28 +1,17 @@
 import type { RequestHandler, Response } from "express";
 import { toUser, type User } from "../kinde/loadUser.ts";
 import { explainFailure, NOT_BEGUN_HERE, type SignInFailure } from "../kinde/signInFailure.ts";
-import { type KindeTokens, keepTokens } from "../kinde/tokens.ts";
+import { type KindeTokens, toKindeSession } from "../kinde/tokens.ts";
 import { sendPage } from "../pages/layout.ts";
 import { accountDeletedPage, signInFailedPage } from "../pages/problems.ts";
 import { sameClaims } from "../tokens/readProfileClaims.ts";
-import { TokenError } from "../tokens/tokenError.ts";
+import { beginSession, endSession } from "../web/loadSession.ts";
 import type { Session } from "../web/sessions.ts";
 import type { SignInParts } from "./signInRoutes.ts";
 
 /** The callback: exchanges Kinde's code for tokens, and redirects to where the sign-in was begun. */
 export function finishSignIn(parts: SignInParts): RequestHandler {
-  const {
-    appUrl,
-    kinde,
-    verify,
-    pendingSignIns,
-    sessions,
-    cookie,
-    store,
-    wasDeleted,
-    orgCode,
-    log,
-  } = parts;
+  const { appUrl, kinde, verify, pendingSignIns, store, wasDeleted, orgCode, log } = parts;
 
   function fail(res: Response, { code, sentence }: SignInFailure): void {
     log(`sign_in failed code=${code} reason=${JSON.stringify(sentence)}`);
@@ -35,8 +24,10 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
     if (!pending) return fail(res, NOT_BEGUN_HERE);
     const { returnTo } = pending;
     let tokens: KindeTokens;
+    let user: User;
     try {
       tokens = await kinde.finishSignIn(new URL(req.originalUrl, appUrl), pending);
+      user = toUser(await verify(tokens.accessToken), orgCode);
     } catch (error) {
       const failure = explainFailure(error);
       // A silent sign-in may fail: the old token is as good as before, and the page says the rest.
@@ -46,23 +37,11 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
       }
       return fail(res, failure);
     }
-    const user = await verify(tokens.accessToken).then(
-      (token) => toUser(token, orgCode),
-      (error: unknown) => {
-        if (!(error instanceof TokenError) || error.code === "KEYS_UNAVAILABLE") throw error;
-      },
-    );
-    if (!user) {
-      return fail(res, {
-        code: "EXCHANGE_FAILED",
-        sentence: "The token that Kinde gave is not for this app.",
-      });
-    }
-    const session = res.locals.session ?? sessions.create();
-    sessions.renew(session);
-    keepTokens(session, tokens);
-    cookie.set(res, session);
-    settle(session, user);
+    await beginSession(req, res, {
+      userId: user.id,
+      kinde: toKindeSession(tokens),
+      ...carryOver(res.locals.session, user),
+    });
     try {
       await store.ensure(user.id);
     } catch (error) {
@@ -76,8 +55,7 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
       return false;
     });
     if (deleted) {
-      sessions.destroy(session);
-      cookie.clear(res);
+      await endSession(req, res, appUrl.startsWith("https:"));
       res.status(410);
       return sendPage(res, "Account deleted", accountDeletedPage());
     }
@@ -85,18 +63,18 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
   };
 }
 
-/** Says on the notice whether a silent sign-in helped. Another user sees nothing of the one before. */
-function settle(session: Session, user: User): void {
-  const { silent, notice, userId } = session;
-  session.userId = user.id;
-  if (userId !== undefined && userId !== user.id) {
-    session.silent = undefined;
-    session.stale = undefined;
-    session.notice = undefined;
-  } else if (silent?.expected && notice) {
-    const arrived = sameClaims(user.profile, silent.expected);
-    const ms = Date.now() - silent.at;
-    session.notice = { ...notice, freshness: { arrived, step: "silent", ms, problems: [] } };
-    session.silent = { at: silent.at };
-  }
+/**
+ * What the new session keeps of the one before, if the user is the same: the notice, which says now
+ * whether a silent sign-in helped.
+ */
+function carryOver(
+  before: Session | undefined,
+  user: User,
+): Pick<Session, "notice" | "silent" | "stale"> {
+  if (!before || before.userId !== user.id) return {};
+  const { silent, notice, stale } = before;
+  if (!silent?.expected || !notice) return { silent, notice, stale };
+  const arrived = sameClaims(user.profile, silent.expected);
+  const freshness = { arrived, step: "silent", ms: Date.now() - silent.at, problems: [] } as const;
+  return { silent: { at: silent.at }, notice: { ...notice, freshness }, stale };
 }

@@ -4,9 +4,8 @@ import type { PendingSignIns } from "../kinde/pendingSignIns.ts";
 import type { ProfileStore } from "../profiles/profileStore.ts";
 import { TokenError } from "../tokens/tokenError.ts";
 import type { VerifyAccessToken } from "../tokens/verifyAccessToken.ts";
-import type { SessionCookie } from "../web/loadSession.ts";
+import { endSession } from "../web/loadSession.ts";
 import { readReturnTo } from "../web/returnTo.ts";
-import type { SessionStore } from "../web/sessions.ts";
 import { finishSignIn } from "./finishSignIn.ts";
 
 export interface SignInParts {
@@ -14,8 +13,6 @@ export interface SignInParts {
   readonly kinde: KindeClient;
   readonly verify: VerifyAccessToken;
   readonly pendingSignIns: PendingSignIns;
-  readonly sessions: SessionStore;
-  readonly cookie: SessionCookie;
   readonly store: ProfileStore;
   readonly orgCode?: string | undefined;
   /** Whether Kinde has said that this user was deleted. */
@@ -26,7 +23,7 @@ export interface SignInParts {
 
 /** Signing in, silently too, and out. */
 export function signInRoutes(parts: SignInParts): Router {
-  const { kinde, pendingSignIns, sessions, cookie } = parts;
+  const { appUrl, kinde, pendingSignIns } = parts;
 
   const begin =
     (kind: SignInKind): RequestHandler =>
@@ -39,10 +36,8 @@ export function signInRoutes(parts: SignInParts): Router {
       res.redirect(303, url.href);
     };
 
-  const leave: RequestHandler = (_req, res) => {
-    const { session } = res.locals;
-    if (session) sessions.destroy(session);
-    cookie.clear(res);
+  const leave: RequestHandler = async (req, res) => {
+    await endSession(req, res, appUrl.startsWith("https:"));
     res.redirect(303, kinde.logoutUrl().href);
   };
 

@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ConfigError, readAddress, readAppConfig } from "../config.ts";
-import { readCookies } from "../web/cookies.ts";
 import { html } from "../web/html.ts";
 import { readReturnTo } from "../web/returnTo.ts";
-import { createSessionStore } from "../web/sessions.ts";
 
 describe("html", () => {
   test("escapes values, and keeps templates and lists of them", () => {
@@ -58,79 +56,6 @@ describe("the path to return to", () => {
         expect(new URL(readReturnTo(`/${text}`), app).origin).toBe(app);
       }),
     );
-  });
-});
-
-describe("cookies", () => {
-  test("are read by name, and odd ones do no harm", () => {
-    const cookies = readCookies("a=1; b=x%20y; c=%zz; =7; d; a=2");
-    expect([...cookies]).toEqual([
-      ["a", "1"],
-      ["b", "x y"],
-      ["c", "%zz"],
-    ]);
-  });
-
-  test("there may be none", () => {
-    expect(readCookies(undefined).size).toBe(0);
-  });
-});
-
-describe("sessions", () => {
-  test("are found by an id that cannot be guessed", () => {
-    const sessions = createSessionStore();
-    const session = sessions.create();
-    expect(session.id).toMatch(/^[\w-]{43}$/);
-    expect(session.csrfToken).not.toBe(session.id);
-    expect(sessions.read(session.id)).toBe(session);
-    expect(sessions.read("something-else")).toBeUndefined();
-    expect(sessions.read(undefined)).toBeUndefined();
-  });
-
-  test("have new secrets after the sign-in; the old ones are worth nothing", () => {
-    const sessions = createSessionStore();
-    const session = sessions.create();
-    const before = { ...session };
-    sessions.renew(session);
-    expect(session.csrfToken).not.toBe(before.csrfToken);
-    expect(sessions.read(before.id)).toBeUndefined();
-    expect(sessions.read(session.id)).toBe(session);
-  });
-
-  test("end when they are destroyed, and after eight hours without a visit", () => {
-    let now = 0;
-    const sessions = createSessionStore(() => now);
-    const [ended, idle, used] = [sessions.create(), sessions.create(), sessions.create()];
-    sessions.destroy(ended);
-    now = 5 * 60 * 60 * 1000;
-    expect(sessions.read(used.id)).toBe(used);
-    now = 9 * 60 * 60 * 1000;
-    expect(sessions.read(ended.id)).toBeUndefined();
-    expect(sessions.read(idle.id)).toBeUndefined();
-    expect(sessions.read(used.id)).toBe(used);
-  });
-
-  test("of one user end together, and nobody else's", () => {
-    const sessions = createSessionStore();
-    const [one, two, other] = [sessions.create(), sessions.create(), sessions.create()];
-    one.userId = "kp_one";
-    two.userId = "kp_one";
-    other.userId = "kp_other";
-    sessions.destroyAllOf("kp_one");
-    expect([one, two, other].map(({ id }) => sessions.read(id))).toEqual([
-      undefined,
-      undefined,
-      other,
-    ]);
-  });
-
-  test("are limited in number: the one that has been idle longest goes first", () => {
-    const sessions = createSessionStore();
-    const [used, idle] = [sessions.create(), sessions.create()];
-    sessions.read(used.id);
-    for (let count = 0; count < 9_999; count++) sessions.create();
-    expect(sessions.read(idle.id)).toBeUndefined();
-    expect(sessions.read(used.id)).toBe(used);
   });
 });
 

@@ -15,7 +15,7 @@ export const GRACE = "kp_7b1e9a3c4d5f40628e9f1a2b3c4d5e02";
 
 /** The app in front of the local Kinde. Its database is away, which does not keep anybody out. */
 export async function startAppWithKinde(
-  config: { sessionSecret?: string; orgCode?: string } = {},
+  config: { orgCode?: string; requestsPerMinute?: number; proxies?: number } = {},
 ): Promise<AppWithKinde> {
   const log: string[] = [];
   // Both addresses are known only when both listen.
@@ -42,7 +42,8 @@ export async function startAppWithKinde(
       url: server.url,
       kinde: { domain: kinde.url, ...kinde.app, orgCode: config.orgCode },
       supabase: { url: "http://127.0.0.1:1", secretKey: "none" },
-      sessionSecret: config.sessionSecret,
+      requestsPerMinute: config.requestsPerMinute,
+      proxies: config.proxies,
     },
     (line) => void log.push(line),
   );
