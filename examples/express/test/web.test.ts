@@ -123,6 +123,41 @@ describe("the configuration", () => {
     expect(url).toBe(value.replace(/\/$/, ""));
   });
 
+  test("of sessions, organization and proxies is optional", () => {
+    expect(readAppConfig(variables)).toMatchObject({
+      sessionSecret: undefined,
+      proxies: undefined,
+      kinde: { orgCode: undefined },
+    });
+    const more = {
+      SESSION_SECRET: "s".repeat(32),
+      KINDE_ORG_CODE: "org_1",
+      TRUST_PROXY: "1",
+    };
+    expect(readAppConfig({ ...variables, ...more })).toMatchObject({
+      sessionSecret: more.SESSION_SECRET,
+      proxies: 1,
+      kinde: { orgCode: "org_1" },
+    });
+  });
+
+  test.each([
+    ["SESSION_SECRET", "too-short-a-secret", "SESSION_SECRET must have at least 32 characters."],
+    ["TRUST_PROXY", "true", "TRUST_PROXY must be the number of proxies, 0 to 10."],
+    ["TRUST_PROXY", "11", "TRUST_PROXY must be the number of proxies, 0 to 10."],
+  ])("%s=%s is refused in one sentence, which does not repeat it", (name, value, sentence) => {
+    const read = () => readAppConfig({ ...variables, [name]: value });
+    expect(read).toThrow(new ConfigError(sentence));
+    if (name === "SESSION_SECRET") expect(read).not.toThrow(value);
+  });
+
+  test("two addresses that are wrong are named together", () => {
+    const wrong = { APP_URL: "foo", SUPABASE_URL: "http://example.com" };
+    expect(() => readAppConfig({ ...variables, ...wrong })).toThrow(
+      "APP_URL and SUPABASE_URL must be an origin",
+    );
+  });
+
   test("where to listen has defaults, and a port is a number", () => {
     expect(readAddress({})).toEqual({ port: 3000, host: "127.0.0.1" });
     expect(readAddress({ PORT: "8080", HOST: "0.0.0.0" })).toEqual({ port: 8080, host: "0.0.0.0" });
