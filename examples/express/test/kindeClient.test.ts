@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { ConfigError } from "../config.ts";
 import { createKindeClient, type KindeClient, type SignInSecrets } from "../kinde/kindeClient.ts";
 import { createTokenRefresher, RefreshRefused } from "../kinde/refreshTokens.ts";
@@ -21,10 +21,10 @@ beforeAll(async () => {
 afterAll(() => Promise.all([kinde.stop(), stranger.stop()]));
 beforeEach(() => {
   kinde.requests.length = 0;
-  client = clientOf(kinde.url);
+  client = clientOf(kinde.url, LIMIT_MS);
 });
 
-function clientOf(domain: string, limitMs = LIMIT_MS): KindeClient {
+function clientOf(domain: string, limitMs?: number): KindeClient {
   const settings = { domain, clientId: CLIENT, clientSecret: SECRET };
   return createKindeClient({ url: "https://app.example.com", kinde: settings }, limitMs);
 }
@@ -142,6 +142,13 @@ describe("Kinde's metadata", () => {
     server.closeAllConnections();
     server.close();
   });
+});
+
+test("a request may take 5 s", async () => {
+  const timeout = vi.spyOn(AbortSignal, "timeout");
+  await clientOf(kinde.url, undefined).beginSignIn();
+  expect(timeout.mock.calls).toEqual([[5_000]]);
+  timeout.mockRestore();
 });
 
 describe("a refresh", () => {
