@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { readOrigin } from "./readOrigin.ts";
 
 /** Everything the app has to know, whether Kinde and Supabase are hosted or on this machine. */
@@ -11,12 +12,31 @@ export interface AppConfig {
     readonly clientSecret: string;
     /** The identifier of the app's API in Kinde; without one, `azp` is held against the client id. */
     readonly audience?: string | undefined;
+    /**
+     * The organization whose permissions count. Permissions are granted per organization in Kinde;
+     * without this setting the permissions of every organization count.
+     */
+    readonly orgCode?: string | undefined;
     /** The machine-to-machine application, for `refresh_claims`. Without it the way is longer. */
     readonly machine?:
       | { readonly clientId: string; readonly clientSecret: string; readonly audience: string }
       | undefined;
   };
-  readonly supabase: { readonly url: string; readonly secretKey: string };
+  /**
+   * Signs the session's cookie, and encrypts the cookie of a sign-in under way. All instances need
+   * the same one; without one it is made at start.
+   */
+  readonly sessionSecret?: string | undefined;
+  /** How many proxies of your own stand in front of the app. They name the client's address. */
+  readonly proxies?: number | undefined;
+  /** Sign-ins and forms that one client may send in a minute, each; 300 unless given. */
+  readonly requestsPerMinute?: number | undefined;
+  readonly supabase: {
+    readonly url: string;
+    readonly secretKey: string;
+    /** Refuses to change rows: for a look at somebody's project. */
+    readonly readOnly?: boolean | undefined;
+  };
 }
 
 /** A variable is missing or wrong. The message is all the reader needs. */
@@ -26,67 +46,110 @@ export class ConfigError extends Error {
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
+const NO_ORIGIN =
+  "must be an origin such as https://example.com: https (http for localhost only), and no path";
+const text = z.string();
+const origin = z.string().transform((value, context) => {
+  const found = readOrigin(value);
+  if (found === undefined) context.addIssue({ code: "custom", message: NO_ORIGIN });
+  return found ?? "";
+});
+const wholeNumber = (most: number, message: string) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, message)
+    .transform(Number)
+    .refine((number) => number <= most, message);
+
+const variablesOfTheApp = z.object({
+  KINDE_DOMAIN: origin,
+  APP_URL: origin,
+  KINDE_CLIENT_ID: text,
+  KINDE_CLIENT_SECRET: text,
+  KINDE_AUDIENCE: text.optional(),
+  KINDE_ORG_CODE: text.optional(),
+  KINDE_M2M_CLIENT_ID: text.optional(),
+  KINDE_M2M_CLIENT_SECRET: text.optional(),
+  KINDE_M2M_AUDIENCE: text.optional(),
+  SUPABASE_URL: origin,
+  SUPABASE_SECRET_KEY: text,
+  SESSION_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  TRUST_PROXY: wholeNumber(10, "must be the number of proxies, 0 to 10").optional(),
+});
+/** With one of the two, both are needed. */
+const withMachine = variablesOfTheApp.extend({
+  KINDE_M2M_CLIENT_ID: text,
+  KINDE_M2M_CLIENT_SECRET: text,
+});
+const address = z.object({
+  PORT: wholeNumber(65_535, "must be a number up to 65535").default(3000),
+  HOST: z.string().default("127.0.0.1"),
+});
+
+/** The names of all variables that the app reads. */
+export const VARIABLES: readonly string[] = [
+  ...Object.keys(variablesOfTheApp.shape),
+  ...Object.keys(address.shape),
+];
+
 /**
  * Reads the configuration from variables; `examples/express/README.md` lists them.
  *
- * @throws ConfigError naming every variable that is missing, or the one that is no address
+ * @throws ConfigError naming every variable that is missing, or the ones that are wrong
  */
 export function readAppConfig(variables: Variables): AppConfig {
-  const get = (name: string) => variables[name]?.trim() || undefined;
-  const missing: string[] = [];
-  const malformed: string[] = [];
-  const need = (name: string): string => {
-    const value = get(name);
-    if (value === undefined) missing.push(name);
-    return value ?? "";
-  };
-  const needOrigin = (name: string): string => {
-    const value = need(name);
-    const origin = readOrigin(value);
-    // Nothing of the value is repeated: it may be a key in the wrong place.
-    if (value && !origin) malformed.push(name);
-    return origin ?? "";
-  };
-  const domain = needOrigin("KINDE_DOMAIN");
-  const hasMachine = get("KINDE_M2M_CLIENT_ID") ?? get("KINDE_M2M_CLIENT_SECRET");
-  const config: AppConfig = {
-    url: needOrigin("APP_URL"),
+  const given = withoutBlanks(variables);
+  const hasMachine = given.KINDE_M2M_CLIENT_ID ?? given.KINDE_M2M_CLIENT_SECRET;
+  const read = parse(hasMachine === undefined ? variablesOfTheApp : withMachine, given);
+  return {
+    url: read.APP_URL,
     kinde: {
-      domain,
-      clientId: need("KINDE_CLIENT_ID"),
-      clientSecret: need("KINDE_CLIENT_SECRET"),
-      audience: get("KINDE_AUDIENCE"),
-      machine: hasMachine
-        ? {
-            clientId: need("KINDE_M2M_CLIENT_ID"),
-            clientSecret: need("KINDE_M2M_CLIENT_SECRET"),
-            // The management API keeps this name also behind a custom domain.
-            audience: get("KINDE_M2M_AUDIENCE") ?? `${domain}/api`,
-          }
-        : undefined,
+      domain: read.KINDE_DOMAIN,
+      clientId: read.KINDE_CLIENT_ID,
+      clientSecret: read.KINDE_CLIENT_SECRET,
+      audience: read.KINDE_AUDIENCE,
+      orgCode: read.KINDE_ORG_CODE,
+      machine:
+        read.KINDE_M2M_CLIENT_ID === undefined || read.KINDE_M2M_CLIENT_SECRET === undefined
+          ? undefined
+          : {
+              clientId: read.KINDE_M2M_CLIENT_ID,
+              clientSecret: read.KINDE_M2M_CLIENT_SECRET,
+              // The management API keeps this name also behind a custom domain.
+              audience: read.KINDE_M2M_AUDIENCE ?? `${read.KINDE_DOMAIN}/api`,
+            },
     },
-    supabase: { url: needOrigin("SUPABASE_URL"), secretKey: need("SUPABASE_SECRET_KEY") },
+    sessionSecret: read.SESSION_SECRET,
+    proxies: read.TRUST_PROXY,
+    supabase: { url: read.SUPABASE_URL, secretKey: read.SUPABASE_SECRET_KEY },
   };
-  if (missing.length > 0) {
-    throw new ConfigError(`Set ${missing.join(", ")} (see examples/express/README.md).`);
-  }
-  if (malformed.length > 0) {
-    throw new ConfigError(
-      `${malformed.join(" and ")} must be an origin such as https://example.com: https (http for localhost only), and no path.`,
-    );
-  }
-  return config;
 }
 
 /**
- * Where to listen: `PORT` and `HOST`.
+ * Reads where to listen: `PORT` and `HOST`.
  *
  * @throws ConfigError
  */
 export function readAddress(variables: Variables): { port: number; host: string } {
-  const port = variables.PORT?.trim() || "3000";
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    throw new ConfigError("PORT must be a number up to 65535.");
+  const { PORT, HOST } = parse(address, withoutBlanks(variables));
+  return { port: PORT, host: HOST };
+}
+
+function withoutBlanks(variables: Variables): Variables {
+  const trimmed = Object.entries(variables).map(([name, value]) => [name, value?.trim()] as const);
+  return Object.fromEntries(trimmed.filter(([, value]) => value));
+}
+
+/** Says what is wrong without repeating a value: it may be a key in the wrong place. */
+function parse<T>(schema: z.ZodType<T>, given: Variables): T {
+  const { success, data, error } = schema.safeParse(given);
+  if (success) return data;
+  const nameOf = (issue: z.core.$ZodIssue) => String(issue.path[0]);
+  const missing = error.issues.map(nameOf).filter((name) => given[name] === undefined);
+  if (missing.length > 0) {
+    throw new ConfigError(`Set ${missing.join(", ")} (see examples/express/README.md).`);
   }
-  return { port: Number(port), host: variables.HOST?.trim() || "127.0.0.1" };
+  const message = error.issues[0]?.message ?? "cannot be read";
+  const wrong = error.issues.filter((issue) => issue.message === message).map(nameOf);
+  throw new ConfigError(`${wrong.join(" and ")} ${message}.`);
 }

@@ -1,12 +1,15 @@
+import { randomBytes } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import express, { type Express } from "express";
 import type { AppConfig } from "./config.ts";
 import { createFreshener } from "./freshness/createFreshener.ts";
-import { loadUser } from "./kinde/loadUser.ts";
-import { createSdk } from "./kinde/sdk.ts";
+import { createKindeClient } from "./kinde/kindeClient.ts";
+import { loadUser, loadUserIfPossible } from "./kinde/loadUser.ts";
+import { createPendingSignIns } from "./kinde/pendingSignIns.ts";
+import { createTokenRefresher } from "./kinde/refreshTokens.ts";
 import { sendPage } from "./pages/layout.ts";
-import { formExpiredPage, notFoundPage } from "./pages/problems.ts";
+import { formExpiredPage, notFoundPage, tooManyRequestsPage } from "./pages/problems.ts";
 import { keepDeletedOut } from "./profiles/keepDeletedOut.ts";
 import { createProfileStore } from "./profiles/profileStore.ts";
 import { answerErrors } from "./routes/answerErrors.ts";
@@ -18,15 +21,27 @@ import { roomRoutes } from "./routes/roomRoutes.ts";
 import { signInRoutes } from "./routes/signInRoutes.ts";
 import { createAccessTokenVerifier } from "./tokens/verifyAccessToken.ts";
 import { requireCsrfToken } from "./web/csrf.ts";
-import { loadSession, sessionCookie } from "./web/loadSession.ts";
+import { limitRequests } from "./web/limitRequests.ts";
+import { loadSession } from "./web/loadSession.ts";
 import { securityHeaders } from "./web/securityHeaders.ts";
-import { createSessionStore } from "./web/sessions.ts";
+import { memorySessions, type SessionStorage } from "./web/sessionStorage.ts";
 import { createWebhookVerifier } from "./webhooks/verifyWebhook.ts";
 import { createWebhookMemory } from "./webhooks/webhookMemory.ts";
 import { webhookReceiver } from "./webhooks/webhookReceiver.ts";
 
-/** The whole app, to be listened with. */
-export function createApp(config: AppConfig, log: (line: string) => void): Express {
+/** Of one client, for the sign-in and for the forms each. People behind one address share it. */
+const REQUESTS_PER_MINUTE = 300;
+
+/**
+ * Builds the Express app. The caller starts listening.
+ *
+ * @param options.sessions where sessions are kept: in this process unless given
+ */
+export function createApp(
+  config: AppConfig,
+  log: (line: string) => void,
+  { sessions = memorySessions() }: { sessions?: SessionStorage } = {},
+): Express {
   const { url: appUrl, kinde } = config;
   const https = appUrl.startsWith("https:");
   const verify = createAccessTokenVerifier({
@@ -34,11 +49,14 @@ export function createApp(config: AppConfig, log: (line: string) => void): Expre
     audience: kinde.audience,
     clients: kinde.audience ? undefined : [kinde.clientId],
   });
-  const sdk = createSdk(config);
-  const freshener = createFreshener({ config, sdk, verify, log });
-  const freshen = createFreshenResponse({ freshener, verify, sdk });
-  const sessions = createSessionStore();
-  const cookie = sessionCookie(https);
+  const client = createKindeClient(config);
+  const refresh = createTokenRefresher(client);
+  const freshener = createFreshener({ config, refresh, verify, log });
+  const userParts = { verify, refresh, orgCode: kinde.orgCode };
+  const freshen = createFreshenResponse({ freshener, ...userParts });
+  // Without a secret of its own the app is one process, and a restart ends the sign-ins under way.
+  const secret = config.sessionSecret ?? randomBytes(32).toString("base64url");
+  const pendingSignIns = createPendingSignIns({ secret, https });
   const memory = createWebhookMemory();
   const rows = createProfileStore(config.supabase);
   const store = keepDeletedOut(rows, memory.wasDeleted);
@@ -46,31 +64,54 @@ export function createApp(config: AppConfig, log: (line: string) => void): Expre
     verify: createWebhookVerifier(kinde.domain),
     store: rows,
     memory,
-    onDeleted: sessions.destroyAllOf,
+    onDeleted: sessions.endAllOf,
     log,
   });
   const requireCsrf = requireCsrfToken((_req, res) => {
     sendPage(res, "Form", formExpiredPage());
   });
 
-  return express()
-    .disable("x-powered-by")
-    .use(securityHeaders({ issuer: kinde.domain, https }))
-    .use(express.static(join(import.meta.dirname, "public"), { index: false, setHeaders: keep }))
-    .use("/webhooks/kinde", webhooks)
-    .use("/api", apiRoutes(verify, log))
-    .use(loadSession(sessions, cookie))
-    .use(loadUser({ verify, sdk }))
-    .use(express.urlencoded({ extended: false, limit: "16kb" }))
-    .use(signInRoutes({ appUrl, sdk, verify, sessions, cookie, store, requireCsrf, log }))
-    .use(roomRoutes(store, freshen))
-    .use(profileRoutes({ store, freshen, requireCsrf, log }))
-    .use("/back-office", backOfficeRoutes({ store, freshener, requireCsrf, log }))
-    .use((_req, res) => {
-      res.status(404);
-      sendPage(res, "Not found", notFoundPage());
-    })
-    .use(answerErrors(log));
+  const limit = () =>
+    limitRequests(config.requestsPerMinute ?? REQUESTS_PER_MINUTE, (_req, res) => {
+      sendPage(res, "Too many requests", tooManyRequestsPage());
+    });
+  const load = loadUser(userParts);
+  const loadIfPossible = loadUserIfPossible(userParts);
+  const signIn = signInRoutes({
+    appUrl,
+    kinde: client,
+    verify,
+    orgCode: kinde.orgCode,
+    pendingSignIns,
+    store,
+    wasDeleted: memory.wasDeleted,
+    requireCsrf,
+    log,
+  });
+
+  return (
+    express()
+      .set("trust proxy", config.proxies ?? 0)
+      .use(securityHeaders({ issuer: kinde.domain, https }))
+      .use(express.static(join(import.meta.dirname, "public"), { index: false, setHeaders: keep }))
+      .use("/webhooks/kinde", webhooks)
+      .use("/api", apiRoutes(verify, log))
+      .use(["/login", "/register", "/callback", "/logout"], limit())
+      .post(/.*/, limit())
+      .use(loadSession({ store: sessions.store, secret, https }))
+      .use(express.urlencoded({ extended: false, limit: "16kb" }))
+      // Signing in and out, and the overview, must work while Kinde's keys cannot be had.
+      .use(signIn)
+      .use((req, res, next) => (req.path === "/" ? loadIfPossible : load)(req, res, next))
+      .use(roomRoutes({ store, freshen, requireCsrf, log }))
+      .use(profileRoutes({ store, freshen, requireCsrf, log }))
+      .use("/back-office", backOfficeRoutes({ store, freshener, requireCsrf, log }))
+      .use((_req, res) => {
+        res.status(404);
+        sendPage(res, "Not found", notFoundPage());
+      })
+      .use(answerErrors(log))
+  );
 }
 
 /** A stylesheet is no secret, unlike the pages, and need not come with every one of them. */

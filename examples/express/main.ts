@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { ConfigError, readAddress, readAppConfig } from "./config.ts";
 import { createApp } from "./createApp.ts";
 
-/** The app by itself, with its settings from the environment; `npm run app` starts the rest, too. */
+/** Starts the app alone, with its settings from the environment. `npm run app` starts the rest, too. */
 try {
   const config = readAppConfig(process.env);
   const { port, host } = readAddress(process.env);

@@ -1,10 +1,10 @@
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /**
- * The origin that a setting names: `https://example.com`, or over http on this machine. A slash at
- * the end is left out.
+ * Reads an origin from a setting: `https://example.com`, or http on this machine. A trailing slash is
+ * removed.
  *
- * @returns undefined for anything more than an origin, and for what is no address
+ * @returns undefined if the text is not a URL, or holds more than an origin
  */
 export function readOrigin(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;

@@ -1,5 +1,6 @@
-import pg from "pg";
+import { COLUMNS, type Profile, toProfile } from "../../examples/express/profiles/profile.ts";
 import type { NewUser } from "../issuer/index.ts";
+import { databaseClient } from "../supabase/client.ts";
 
 /** Has no row: the back office needs no profile. */
 const OPERATOR: NewUser = {
@@ -11,31 +12,28 @@ const OPERATOR: NewUser = {
   note: "back office",
 };
 
-/** Kinde's users to go with the seeded rows, and one for the back office. */
-export async function demoUsers(databaseUrl: string | undefined): Promise<NewUser[]> {
-  if (databaseUrl === undefined) return [OPERATOR];
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5_000 });
-  await client.connect();
+/**
+ * Kinde's users that go with the seeded rows, and one for the back office. Everybody on this machine
+ * can sign in as them without a password.
+ *
+ * @param databaseUrl the local database
+ */
+export async function demoUsers(databaseUrl: string): Promise<NewUser[]> {
+  const client = databaseClient(databaseUrl);
   try {
-    const { rows } = await client.query<SeededRow>(
-      "select kinde_id, full_name, lifetime_subscriber, profile_complete from public.profiles order by id",
+    await client.connect();
+    const { rows } = await client.query<Record<string, unknown>>(
+      `select ${COLUMNS} from public.profiles order by id`,
     );
-    return [...rows.map(toUser), OPERATOR];
+    return [...rows.map((row, index) => toUser(toProfile(row), index)), OPERATOR];
   } finally {
     await client.end();
   }
 }
 
-interface SeededRow {
-  kinde_id: string;
-  full_name: string | null;
-  lifetime_subscriber: boolean;
-  profile_complete: boolean;
-}
-
-/** Kinde knows its users' names by itself; those without one in the row are called by their number. */
-function toUser(row: SeededRow, index: number): NewUser {
-  const [givenName = "", ...rest] = (row.full_name ?? "").trim().split(/\s+/);
+/** Kinde has names of its own for its users. A user without a name in the row gets a number. */
+function toUser(row: Profile, index: number): NewUser {
+  const [givenName = "", ...rest] = row.full_name.trim().split(/\s+/);
   const familyName = rest.join(" ");
   return {
     id: row.kinde_id,

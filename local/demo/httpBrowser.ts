@@ -4,6 +4,8 @@ export interface HttpBrowser {
   readonly page: Page;
   /** The value of a cookie for a site. */
   cookie(url: string, name: string): string | undefined;
+  /** All cookies for a site, by name. */
+  cookies(url: string): ReadonlyMap<string, string>;
   setCookie(url: string, name: string, value: string): void;
   /** The page after all redirects. */
   open(url: string): Promise<Page>;
@@ -66,6 +68,7 @@ export function createHttpBrowser({ stopAt }: { stopAt?: string } = {}): HttpBro
       return current;
     },
     cookie: (url, name) => jars.get(new URL(url).host)?.get(name),
+    cookies: (url) => new Map(jars.get(new URL(url).host)),
     setCookie: (url, name, value) => void jars.get(new URL(url).host)?.set(name, value),
     open: (url) => go(url),
     submit(action, fields) {

@@ -11,6 +11,8 @@ export interface AppOptions {
   readonly freshness?: FreshnessMode;
   readonly tokenSeconds?: number;
   readonly envFile?: string;
+  /** Lets the app write into an external Supabase project. */
+  readonly allowWrites?: boolean;
   readonly measure: boolean;
   readonly runs: number;
   readonly json: boolean;
@@ -19,7 +21,8 @@ export interface AppOptions {
 const HELP = `
 Without settings, Supabase, Kinde and the app run on this machine, with throw-away keys and users.
 With SUPABASE_URL and SUPABASE_SECRET_KEY, in the environment or the --env-file, the rows are that
-project's. With the KINDE_… variables of examples/express/README.md as well, only the app runs here.
+project's: they are only read, unless --allow-writes is given, and there is no back office. With the
+KINDE_… variables of examples/express/README.md as well, only the app runs here.
 
 Exit codes: 0 done, 1 a measurement failed, 2 bad usage, 3 a local server did not start.`;
 
@@ -49,6 +52,10 @@ export function readOptions(argv: readonly string[]): AppOptions {
       readNumber(1, 86_400),
     )
     .option("--env-file <file>", "read the variables from this file")
+    .option(
+      "--allow-writes",
+      "let the app write rows into the Supabase project that the variables name",
+    )
     .option(
       "--measure",
       "measure the time from saving the form to the claim, print it and end",

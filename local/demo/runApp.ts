@@ -1,6 +1,6 @@
 import { Interrupted } from "../start/errors.ts";
-import { readHostedSettings } from "../start/hosted.ts";
 import { showProgress } from "../start/progress.ts";
+import { nameProject, readExternalProject, rightsOf } from "./externalProject.ts";
 import { measure, toTable } from "./measure.ts";
 import { type AppOptions, readVariables } from "./options.ts";
 import { portProblem } from "./portProblem.ts";
@@ -18,11 +18,13 @@ export async function runApp(options: AppOptions): Promise<void> {
   const stopped = stopSignal();
   if (variables.KINDE_DOMAIN?.trim()) return runHosted(options, variables, aborted(stopped));
 
+  const supabase = readExternalProject(options);
+  if (supabase) nameProject(supabase.SUPABASE_URL, rightsOf(options), options);
   const progress = showProgress();
-  const supabase = readHostedSettings(options.envFile);
   const log = (line: string) => process.stderr.write(`${line}\n`);
   const app = await startLocalApp({
     supabase,
+    allowWrites: options.allowWrites,
     port: options.port,
     kindePort: options.kindePort,
     freshness: options.freshness,

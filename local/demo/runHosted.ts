@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { ConfigError, readAddress, readAppConfig } from "../../examples/express/config.ts";
 import { createApp } from "../../examples/express/createApp.ts";
 import { UsageError } from "../start/errors.ts";
+import { nameProject } from "./externalProject.ts";
 import type { AppOptions } from "./options.ts";
 import { portProblem } from "./portProblem.ts";
 import { close, listen } from "./startLocalApp.ts";
@@ -11,6 +12,7 @@ const LOCAL_ONLY = {
   kindePort: "--kinde-port",
   freshness: "--freshness",
   tokenSeconds: "--token-seconds",
+  allowWrites: "--allow-writes",
 } as const;
 
 /**
@@ -30,7 +32,8 @@ export async function runHosted(
       `${LOCAL_ONLY[refused]} is for the local Kinde, but KINDE_DOMAIN names another one.`,
     );
   }
-  const { url, port, host, app } = createHostedApp(options, variables);
+  const { url, supabaseUrl, port, host, app } = createHostedApp(options, variables);
+  nameProject(supabaseUrl, "this app reads and writes its rows", options);
   const server = createServer(app);
   await listen(server, port, host).catch((error: unknown) => {
     throw portProblem(error);
@@ -51,7 +54,7 @@ function createHostedApp(options: AppOptions, variables: NodeJS.Dict<string>) {
     const APP_URL = variables.APP_URL?.trim() || `http://localhost:${port}`;
     const config = readAppConfig({ ...variables, APP_URL });
     const app = createApp(config, (line) => process.stderr.write(`${line}\n`));
-    return { url: config.url, port, host, app };
+    return { url: config.url, supabaseUrl: config.supabase.url, port, host, app };
   } catch (error) {
     throw error instanceof ConfigError ? new UsageError(error.message) : error;
   }

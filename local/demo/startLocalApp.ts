@@ -7,8 +7,10 @@ import { type LocalSupabase, startSupabase } from "../supabase/index.ts";
 import { demoUsers } from "./demoUsers.ts";
 
 export interface LocalAppOptions {
-  /** A hosted Supabase for the app and the workflow, instead of the local one. */
+  /** The variables of an external Supabase project, instead of the local Supabase. */
   readonly supabase?: Readonly<Record<string, string>> | undefined;
+  /** Lets the app write into the external project, which it only reads otherwise. */
+  readonly allowWrites?: boolean | undefined;
   /** Ports; free ones unless told otherwise. */
   readonly port?: number | undefined;
   readonly kindePort?: number | undefined;
@@ -25,7 +27,7 @@ export interface LocalApp {
   /** The one address to open. */
   readonly url: string;
   readonly kinde: LocalKinde;
-  /** Absent with a hosted Supabase. */
+  /** Absent with an external Supabase project. */
   readonly supabase: LocalSupabase | undefined;
   stop(): Promise<void>;
 }
@@ -62,7 +64,8 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
       workflow: workflowOf(runtime, options.onRun),
       redirectUris: [`${url}/callback`],
       logoutUris: [`${url}/`],
-      users: await demoUsers(local?.databaseUrl),
+      // Nobody needs a password here, so nobody gets a back office over an external project.
+      users: local ? await demoUsers(local.databaseUrl) : [],
       webhook: { url: `${url}/webhooks/kinde` },
       port: options.kindePort,
       freshness: options.freshness,
@@ -74,9 +77,12 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
       {
         url,
         kinde: { domain: kinde.url, ...kinde.app, audience: AUDIENCE, machine: kinde.machine },
+        // All clients are on this machine, and measurements sign in as fast as they can.
+        requestsPerMinute: 100_000,
         supabase: {
           url: variables.SUPABASE_URL ?? "",
           secretKey: local?.secretKey ?? variables.SUPABASE_SECRET_KEY ?? "",
+          readOnly: local === undefined && !options.allowWrites,
         },
       },
       log,

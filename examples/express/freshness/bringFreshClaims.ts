@@ -6,10 +6,15 @@ export interface FreshnessSteps {
   readClaims(): Promise<ProfileClaims>;
   /** `POST /api/v1/users/{id}/refresh_claims`; absent without a machine client. */
   refreshClaims?: (() => Promise<void>) | undefined;
-  /** The SDK's `refreshTokens`. */
+  /** Fetches new tokens with the session's refresh token. */
   refreshTokens(): Promise<void>;
   /** Revokes the access token that the session holds now. */
   revokeToken(): Promise<void>;
+  /**
+   * Whether the session's token is another one than at the start. Given when the user wants a new
+   * token even though the claims agree: then only a new token has arrived.
+   */
+  isNewToken?: (() => boolean) | undefined;
 }
 
 export type FreshnessStep = "none" | "refresh" | "revoke" | "silent";
@@ -60,7 +65,7 @@ export async function bringFreshClaims(
   async function arrived(): Promise<boolean> {
     let same = false;
     await attempt(async () => {
-      same = sameClaims(await steps.readClaims(), expected);
+      same = (steps.isNewToken?.() ?? true) && sameClaims(await steps.readClaims(), expected);
     });
     return same;
   }

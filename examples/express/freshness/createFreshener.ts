@@ -1,7 +1,6 @@
-import type { ACClient } from "@kinde-oss/kinde-typescript-sdk";
 import type { AppConfig } from "../config.ts";
-import { refreshTokens } from "../kinde/refreshTokens.ts";
-import { accessTokenOf } from "../kinde/sdk.ts";
+import type { RefreshTokens } from "../kinde/refreshTokens.ts";
+import { accessTokenOf } from "../kinde/tokens.ts";
 import { type ProfileClaims, readProfileClaims } from "../tokens/readProfileClaims.ts";
 import type { VerifyAccessToken } from "../tokens/verifyAccessToken.ts";
 import type { Session } from "../web/sessions.ts";
@@ -10,8 +9,17 @@ import { refreshClaims, revokeAccessToken } from "./kindeRequests.ts";
 import { createMachineToken } from "./machineToken.ts";
 
 export interface Freshener {
-  /** Brings what the database says into the session's token. See `bringFreshClaims`. */
-  freshen(session: Session, userId: string, expected: ProfileClaims): Promise<FreshnessOutcome>;
+  /**
+   * Brings what the database says into the session's token. See `bringFreshClaims`.
+   *
+   * @param options.anew fetches a new token even if the claims agree already
+   */
+  freshen(
+    session: Session,
+    userId: string,
+    expected: ProfileClaims,
+    options?: { anew?: boolean },
+  ): Promise<FreshnessOutcome>;
   /** Tells Kinde only: for a change to somebody who is not here. False without a machine client. */
   announce(userId: string): Promise<boolean>;
 }
@@ -19,11 +27,11 @@ export interface Freshener {
 /** Binds the steps of the ladder to Kinde and to a session. */
 export function createFreshener(parts: {
   config: AppConfig;
-  sdk: () => ACClient;
+  refresh: RefreshTokens;
   verify: VerifyAccessToken;
   log: (line: string) => void;
 }): Freshener {
-  const { config, sdk, verify, log } = parts;
+  const { config, refresh, verify, log } = parts;
   const { kinde } = config;
   const machineToken =
     kinde.machine && createMachineToken({ domain: kinde.domain, ...kinde.machine });
@@ -35,16 +43,18 @@ export function createFreshener(parts: {
   }
   return {
     announce,
-    async freshen(session, userId, expected) {
+    async freshen(session, userId, expected, { anew = false } = {}) {
       const token = () => {
         const value = accessTokenOf(session);
         if (value === undefined) throw new Error("the session holds no access token");
         return value;
       };
+      const before = accessTokenOf(session);
       const outcome = await bringFreshClaims(expected, {
+        isNewToken: anew ? () => accessTokenOf(session) !== before : undefined,
         readClaims: async () => readProfileClaims((await verify(token())).claims),
         refreshClaims: machineToken && (async () => void (await announce(userId))),
-        refreshTokens: () => refreshTokens(session, sdk()),
+        refreshTokens: () => refresh(session),
         revokeToken: () => revokeAccessToken(kinde, token()),
       });
       const { arrived, step, ms, problems } = outcome;

@@ -2,7 +2,7 @@ import type { RequestHandler, Response } from "express";
 import type { FreshnessOutcome } from "../freshness/bringFreshClaims.ts";
 import type { User } from "../kinde/loadUser.ts";
 import type { Profile } from "../profiles/profile.ts";
-import type { ProfileClaim } from "../tokens/readProfileClaims.ts";
+import type { BooleanClaim } from "../tokens/readProfileClaims.ts";
 
 export interface PageGuardParts {
   /** The user's row. May throw: the error page then says that the profile cannot be read. */
@@ -22,7 +22,7 @@ export interface PageGuardParts {
  *
  * Stands behind `requireUser`.
  */
-export function requireClaimPage(claim: ProfileClaim, parts: PageGuardParts): RequestHandler {
+export function requireClaimPage(claim: BooleanClaim, parts: PageGuardParts): RequestHandler {
   return async (req, res, next) => {
     const { user } = res.locals as { user: User };
     if (user.profile[claim]) return next();

@@ -1,65 +1,54 @@
-import type { ACClient, SessionManager } from "@kinde-oss/kinde-typescript-sdk";
-import type { Session } from "../web/sessions.ts";
-import { sessionManager } from "./sdk.ts";
+import type { KindeClient } from "./kindeClient.ts";
+import { isRefusal } from "./signInFailure.ts";
+import { type HoldsTokens, type KindeTokens, keepTokens } from "./tokens.ts";
 
-/** Kinde answered, and said no: the sign-in is over. */
+/** Kinde refused the refresh token: the sign-in is over. */
 export class RefreshRefused extends Error {
   override name = "RefreshRefused";
 }
 
-const TOKENS = ["access_token", "id_token", "refresh_token"];
-const LIMIT_MS = 5_000;
+/** Fetches new tokens for a session and puts them into it. */
+export type RefreshTokens = (session: HoldsTokens) => Promise<void>;
+
+/** Requests that loaded their session before the refresh was saved still hold the used token. */
+const RESULT_KEPT_MS = 60_000;
 
 /**
- * The SDK's refresh, once at a time for each session: Kinde's refresh tokens are good for one use,
- * and the second of two requests would end the sign-in. Tokens that are still good are kept when Kinde
- * answers with an error; the SDK would throw all away.
+ * Makes the function that refreshes a session's tokens.
  *
- * @throws RefreshRefused; any other error means that Kinde was not reached, or answered oddly
+ * Kinde accepts each refresh token once, and ends the sign-in when it comes a second time. So the
+ * refresh of one token is one request, and its result is kept in this process for a minute, for
+ * requests that still hold the used token.
+ *
+ * It throws RefreshRefused when Kinde refuses, and any other error when Kinde cannot be reached. The
+ * session keeps its tokens in both cases.
  */
-export function refreshTokens(session: Session, sdk: ACClient): Promise<void> {
-  if (!session.refreshing) {
-    const work = refresh(session, sdk).finally(() => {
-      if (session.refreshing === work) session.refreshing = undefined;
-    });
-    session.refreshing = work;
-  }
-  // The waiting ends; the refresh goes on and is kept when it comes.
-  return Promise.race([session.refreshing, timeout()]);
-}
+export function createTokenRefresher(
+  { refresh }: Pick<KindeClient, "refresh">,
+  keptMs: number = RESULT_KEPT_MS,
+): RefreshTokens {
+  const results = new Map<string, Promise<KindeTokens>>();
 
-/**
- * Into the Map that the session has now: a sign-in that is finished meanwhile puts another one into
- * the session, and the tokens of this one are nobody's then.
- */
-async function refresh({ kinde }: Session, sdk: ACClient): Promise<void> {
-  let refused = false;
-  const manager: SessionManager = {
-    ...sessionManager(kinde),
-    // What Kinde has not sent anew stays as it is.
-    removeSessionItem: async () => undefined,
-    // What the SDK does for an error of Kinde's, and for nothing else. (It does not tell the status:
-    // an error 500 with a body as RFC 6749 has it counts as a refusal, too.)
-    destroySession: async () => {
-      refused = true;
-    },
+  function refreshOnce(refreshToken: string, tokens: KindeTokens): Promise<KindeTokens> {
+    const known = results.get(refreshToken);
+    if (known) return known;
+    const forget = () => void results.delete(refreshToken);
+    const result = refresh(tokens);
+    results.set(refreshToken, result);
+    // A failed refresh may be tried again at once.
+    result.then(() => setTimeout(forget, keptMs).unref(), forget);
+    return result;
+  }
+
+  return async (session) => {
+    const tokens = session.kinde?.tokens;
+    if (!tokens?.refreshToken) throw new RefreshRefused("The session holds no refresh token");
+    try {
+      keepTokens(session, await refreshOnce(tokens.refreshToken, tokens));
+    } catch (error) {
+      // A wrong client secret is the app's fault and says nothing about the user.
+      if (!isRefusal(error) || error.error === "invalid_client") throw error;
+      throw new RefreshRefused(`Kinde refused the refresh (${error.error})`, { cause: error });
+    }
   };
-  try {
-    await sdk.refreshTokens(manager);
-  } catch (error) {
-    if (!refused) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RefreshRefused(reason, { cause: error });
-  }
-}
-
-/** Ends what the tokens were good for; the state of a sign-in that is under way stays. */
-export function forgetTokens(items: Map<string, unknown>): void {
-  for (const key of TOKENS) items.delete(key);
-}
-
-function timeout(): Promise<never> {
-  return new Promise((_, reject) => {
-    setTimeout(() => reject(new Error("Kinde did not answer in time")), LIMIT_MS).unref();
-  });
 }

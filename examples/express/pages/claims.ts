@@ -1,24 +1,34 @@
-import type { ProfileClaim, ProfileClaims } from "../tokens/readProfileClaims.ts";
+import { CLAIMS } from "../claims.ts";
+import { CLAIM_NAMES, type ProfileClaim, type ProfileClaims } from "../tokens/readProfileClaims.ts";
 import { type Html, html } from "../web/html.ts";
 
-const MEANING: Record<ProfileClaim, { true: string; false: string }> = {
-  profile_complete: {
-    true: "The profile form is filled in.",
-    false: "The profile form is not filled in.",
-  },
-  lifetime_subscriber: {
-    true: "A lifetime subscription is on.",
-    false: "There is no lifetime subscription.",
-  },
-};
+/** What the database says of a user's claims, or undefined if it could not be read. */
+export type AccountClaims = ProfileClaims | undefined;
 
-/** The two claims, as they stand in the token. */
-export function claimCards(claims: ProfileClaims): Html {
-  const names = Object.keys(MEANING) as ProfileClaim[];
-  return html`<dl class="claims">${names.map(
-    (name) => html`<div class="${claims[name] ? "on" : "off"}">
-<dt><code>${name}</code></dt>
-<dd><strong>${String(claims[name])}</strong> <span>${MEANING[name][claims[name] ? "true" : "false"]}</span></dd>
+export const COULD_NOT_BE_CHECKED = "Your account could not be checked just now.";
+
+/**
+ * The claims as they stand in the token, each with a sentence about the account. After an outage of
+ * the database a token says the same as for a user without a profile, so the sentence never comes
+ * from the token alone.
+ */
+export function claimCards(token: ProfileClaims, account: AccountClaims): Html {
+  return html`<dl class="claims">${CLAIM_NAMES.map(
+    (name) => html`<div class="${styleOf(name, token, account)}">
+<dt>${CLAIMS[name].label} <code>${name}</code></dt>
+<dd><strong>${String(token[name])}</strong> <span>${sentence(name, token, account)}</span></dd>
 </div>`,
   )}</dl>`;
+}
+
+function styleOf(name: ProfileClaim, token: ProfileClaims, account: AccountClaims): string {
+  if (account === undefined) return "unknown";
+  return token[name] === CLAIMS[name].whenAbsent ? "off" : "on";
+}
+
+function sentence(name: ProfileClaim, token: ProfileClaims, account: AccountClaims): string {
+  if (account === undefined) return COULD_NOT_BE_CHECKED;
+  const states: Readonly<Record<string, string>> = CLAIMS[name].states;
+  const state = states[String(account[name])] ?? "";
+  return account[name] === token[name] ? state : `${state} Your access token does not say so yet.`;
 }

@@ -1,45 +1,75 @@
 import type { User } from "../kinde/loadUser.ts";
+import type { BooleanClaim } from "../tokens/readProfileClaims.ts";
 import { type Html, html } from "../web/html.ts";
-import { claimCards } from "./claims.ts";
+import { type AccountClaims, claimCards } from "./claims.ts";
+import { userText } from "./userText.ts";
 
-/** For somebody who is not signed in. */
+/** For a visitor who is not signed in. */
 export function welcomePage(): Html {
   return html`<h1>Who may go where is in the token</h1>
-<p class="lead">At every sign-in Kinde runs a workflow that reads your profile from Supabase and writes two booleans into your access token. This app opens its pages by them, without asking anybody.</p>
+<p class="lead">At every sign-in Kinde runs a workflow that reads your profile from Supabase and writes claims about it into your access token. This app opens its pages by them, without asking anybody.</p>
 <p class="actions"><a class="button" href="/login">Sign in</a> <a class="button second" href="/register">Create an account</a></p>
-${doors()}`;
+${doors(() => undefined)}`;
 }
 
-/** For somebody who is. */
-export function homePage(user: User, name: string): Html {
-  return html`<h1>Hello, ${name}</h1>
+/** For a signed-in user. */
+export function homePage(user: User, name: string, account: AccountClaims): Html {
+  return html`<h1>Hello, ${userText(name)}</h1>
 <p class="lead">This is what your access token says about you.</p>
-${claimCards(user.profile)}
-${doors(user)}`;
+${claimCards(user.profile, account)}
+${doors((claim) => stateOf(claim, user, account))}`;
 }
 
-function doors(user?: User): Html {
-  const list = [
-    { path: "/profile", name: "Profile", for: "everybody who is signed in", open: true },
-    {
-      path: "/workspace",
-      name: "Workspace",
-      for: "users whose profile is complete",
-      open: user?.profile.profile_complete,
-    },
-    {
-      path: "/members",
-      name: "Members",
-      for: "lifetime subscribers",
-      open: user?.profile.lifetime_subscriber,
-    },
-  ];
+/** For a signed-in user while Kinde cannot be reached. */
+export function uncheckedHomePage(name: string): Html {
+  return html`<h1>Hello, ${userText(name)}</h1>
+<p class="lead">You are signed in. What your access token says could not be checked just now, because Kinde cannot be reached. Load this page again in a moment.</p>
+${doors(() => undefined)}`;
+}
+
+interface Door {
+  readonly path: string;
+  readonly name: string;
+  readonly for: string;
+  readonly claim?: BooleanClaim;
+}
+
+const DOORS: readonly Door[] = [
+  { path: "/profile", name: "Profile", for: "everybody who is signed in" },
+  {
+    path: "/workspace",
+    name: "Workspace",
+    for: "users whose profile is complete",
+    claim: "profile_complete",
+  },
+  { path: "/members", name: "Members", for: "lifetime subscribers", claim: "lifetime_subscriber" },
+];
+
+const STATES = {
+  open: { style: "on", text: "open" },
+  closed: { style: "off", text: "closed" },
+  unknown: { style: "unknown", text: "could not be checked" },
+};
+
+/** The page opens by the token, and by the account when the token is older than the account. */
+function stateOf(
+  claim: BooleanClaim | undefined,
+  user: User,
+  account: AccountClaims,
+): keyof typeof STATES {
+  if (claim === undefined || user.profile[claim]) return "open";
+  if (account === undefined) return "unknown";
+  return account[claim] ? "open" : "closed";
+}
+
+function doors(
+  stateFor: (claim: BooleanClaim | undefined) => keyof typeof STATES | undefined,
+): Html {
   return html`<h2>The pages</h2>
-<ul class="doors">${list.map(
-    (door) =>
-      html`<li><a href="${door.path}">${door.name}</a>${
-        user &&
-        html` <span class="state ${door.open ? "on" : "off"}">${door.open ? "open" : "closed"}</span>`
-      } <span class="whom">for ${door.for}</span></li>`,
-  )}</ul>`;
+<ul class="doors">${DOORS.map((door) => {
+    const state = stateFor(door.claim);
+    return html`<li><a href="${door.path}">${door.name}</a>${
+      state && html` <span class="state ${STATES[state].style}">${STATES[state].text}</span>`
+    } <span class="for">for ${door.for}</span></li>`;
+  })}</ul>`;
 }

@@ -1,7 +1,9 @@
 import type { Response } from "express";
+import { nameOf } from "../kinde/tokens.ts";
 import { CSRF_FIELD } from "../web/csrf.ts";
 import { type Html, html } from "../web/html.ts";
 import { noticeBox } from "./notice.ts";
+import { userText } from "./userText.ts";
 
 export const BACK_OFFICE_PERMISSION = "grant:subscriptions";
 
@@ -18,9 +20,9 @@ export function csrfField(res: Response): Html {
   return html`<input type="hidden" name="${CSRF_FIELD}" value="${res.locals.session?.csrfToken}">`;
 }
 
-/** Sends a page: the frame, what the last action has to tell, and the content. */
+/** Sends a page: who is signed in, the navigation, the notice of the last action, the content. */
 export function sendPage(res: Response, title: string, content: Html): void {
-  const { user, session } = res.locals;
+  const { user, unchecked, session } = res.locals;
   const here = res.req.originalUrl.split("?")[0];
   const links = user?.permissions.includes(BACK_OFFICE_PERMISSION)
     ? [...LINKS, { path: "/back-office", text: "Back office" }]
@@ -29,10 +31,11 @@ export function sendPage(res: Response, title: string, content: Html): void {
     ({ path, text }) =>
       html`<li><a href="${path}"${path === here && html` aria-current="page"`}>${text}</a></li>`,
   )}</ul></nav>
+<p class="who">Signed in as <strong>${session && userText(nameOf(session))}</strong></p>
 <form method="post" action="/logout" class="sign-out">${csrfField(res)}<button class="quiet">Sign out</button></form>`;
   const notice = session?.notice;
-  // Told once, and not lost on an error page's reload.
-  if (session && res.statusCode < 400) session.notice = undefined;
+  // Shown once, on whatever page comes next.
+  if (session) session.notice = undefined;
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -45,7 +48,7 @@ export function sendPage(res: Response, title: string, content: Html): void {
 </head>
 <body>
 <a class="skip" href="#content">Skip to content</a>
-<header><div class="bar"><a class="brand" href="/">Profile claims</a>${user ? navigation : ""}</div></header>
+<header><div class="bar"><a class="brand" href="/">Profile claims</a>${user || unchecked ? navigation : ""}</div></header>
 <main id="content">
 ${notice && noticeBox(notice)}
 ${content}

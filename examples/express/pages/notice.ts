@@ -1,12 +1,6 @@
 import { type Html, html } from "../web/html.ts";
 import type { Notice } from "../web/sessions.ts";
-
-const DONE: Record<Notice["kind"], string> = {
-  saved: "Your profile is saved.",
-  refreshed: "Your token was looked at again.",
-  granted: "Lifetime subscription granted.",
-  revoked: "Lifetime subscription taken back.",
-};
+import { maskUserId, userText } from "./userText.ts";
 
 const HOW = {
   none: "Your access token said so already.",
@@ -15,17 +9,30 @@ const HOW = {
   silent: "You were signed in again silently",
 };
 
-/** What the last action did, and whether the token knows. */
-export function noticeBox({ kind, freshness }: Notice): Html {
-  const bad = freshness?.arrived === false;
-  return html`<div class="notice${bad && " bad"}" role="${bad ? "alert" : "status"}">
-<p><strong>${DONE[kind]}</strong> ${freshness && tell(freshness)}</p>
-</div>`;
+const STILL_OLD = "Kinde still gives out the earlier access token.";
+
+/** What the last action did, and whether the access token shows it. */
+export function noticeBox({ kind, freshness, about }: Notice): Html {
+  if (kind === "refreshed" && freshness?.arrived === false) {
+    return html`<div class="notice bad" role="alert"><p><strong>There is no fresh token yet.</strong> ${STILL_OLD} Try again in a moment.</p></div>`;
+  }
+  return html`<div class="notice" role="status"><p><strong>${DONE[kind]}</strong>${
+    about &&
+    html` For ${about.name ? userText(about.name) : "the user"} (<code>${maskUserId(about.userId)}</code>).`
+  }${freshness?.arrived && html` ${tell(freshness)}`}</p></div>${
+    freshness?.arrived === false &&
+    html`<div class="notice waiting" role="status"><p>${STILL_OLD} What is saved is safe; the pages it opens will open when Kinde issues a new token.</p></div>`
+  }`;
 }
 
-function tell({ arrived, step, ms }: NonNullable<Notice["freshness"]>): string {
-  if (!arrived) {
-    return "Kinde still gives out the old access token. What is saved is safe; the pages it opens will open when Kinde issues a new token.";
-  }
+const DONE: Record<Notice["kind"], string> = {
+  saved: "Your profile is saved.",
+  refreshed: "You have a fresh access token.",
+  checked: "Checked just now: your account has no lifetime subscription yet.",
+  granted: "Lifetime subscription granted.",
+  revoked: "Lifetime subscription taken back.",
+};
+
+function tell({ step, ms }: NonNullable<Notice["freshness"]>): string {
   return step === "none" ? HOW.none : `${HOW[step]} in ${ms} ms, without a new sign-in.`;
 }

@@ -19,6 +19,12 @@ export function accountDeletedPage(): Html {
 <p class="lead">Nothing was saved.</p><p><a href="/">Go to the overview</a></p>`;
 }
 
+/** The app was started to read a project, and a form wants to change it. */
+export function readOnlyPage(): Html {
+  return html`<h1>This app only reads</h1>
+<p class="lead">Nothing was saved: the app was started without the right to change its Supabase project. Start it with <code>--allow-writes</code> to save profiles there.</p><p><a href="/">Go to the overview</a></p>`;
+}
+
 /** Kinde cannot be reached, so no token can be checked. */
 export function kindeUnavailablePage(path: string): Html {
   return html`<h1>The sign-in service cannot be reached just now</h1>
@@ -55,6 +61,12 @@ export function forbiddenPage(): Html {
 export function brokenPage(): Html {
   return html`<h1>Something went wrong here</h1>
 <p class="lead">It was written down, and it was not your doing.</p><p><a href="/">Go to the overview</a></p>`;
+}
+
+/** Too many sign-ins or forms from one address. */
+export function tooManyRequestsPage(): Html {
+  return html`<h1>Too many requests</h1>
+<p class="lead">Too many requests came from your network within a minute. Nothing was changed. Wait a minute, then try again.</p><p><a href="/">Go to the overview</a></p>`;
 }
 
 export function badRequestPage(): Html {

@@ -18,13 +18,14 @@ export function profilePage(
     /** The form is good, but could not be saved. */
     failed?: boolean;
     returnTo: string;
-    complete: boolean;
+    /** What the database says, if it was asked. */
+    complete?: boolean;
   },
 ): Html {
   const wrong = PROFILE_FIELDS.filter(({ name }) => problems[name] !== undefined);
   return html`<h1>Your profile</h1>
 ${
-  returnTo !== "/" && !complete
+  returnTo !== "/" && complete !== true
     ? html`<p class="lead">Fill in your profile to go on to <code>${returnTo}</code>.</p>`
     : html`<p class="lead">${complete ? "Your profile is complete." : "Both fields make your profile complete."}</p>`
 }
@@ -45,7 +46,7 @@ ${PROFILE_FIELDS.map(({ name, label, autocomplete }) => {
   return html`<div class="field">
 <label for="${name}">${label}</label>
 ${problem !== undefined && html`<p class="problem" id="${name}-problem">${problem}</p>`}
-<input id="${name}" name="${name}" value="${form[name]}" autocomplete="${autocomplete}"${
+<input id="${name}" name="${name}" value="${form[name]}" dir="auto" autocomplete="${autocomplete}"${
     problem !== undefined && html` aria-invalid="true" aria-describedby="${name}-problem"`
   }>
 </div>`;

@@ -15,9 +15,9 @@ export function membersPage(): Html {
 <p class="lead">This page is open because your access token has <code>lifetime_subscriber: true</code>. Welcome, for life.</p>`;
 }
 
-/** For those without a subscription. */
+/** For a user whose account has no subscription. */
 export function noSubscriptionPage(res: Response): Html {
   return html`<h1>For lifetime subscribers</h1>
-<p class="lead">Your account has no lifetime subscription. When you have bought one, this page opens by itself: it looks into your account whenever you come here.</p>
-<form method="post" action="/token/refresh">${csrfField(res)}<input type="hidden" name="return_to" value="/members"><button>Check again</button></form>`;
+<p class="lead">Your account has no lifetime subscription. When you have bought one, this page opens by itself: it checks your account at every visit.</p>
+<form method="post" action="/members">${csrfField(res)}<button>Check again</button></form>`;
 }

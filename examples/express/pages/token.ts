@@ -1,17 +1,19 @@
 import type { Response } from "express";
 import type { User } from "../kinde/loadUser.ts";
+import { CLAIM_NAMES } from "../tokens/readProfileClaims.ts";
 import { type Html, html } from "../web/html.ts";
-import { claimCards } from "./claims.ts";
+import { type AccountClaims, claimCards } from "./claims.ts";
 import { csrfField } from "./layout.ts";
 
-const PROFILE_CLAIM = /^ {2}"(lifetime_subscriber|profile_complete)":/;
+/** A line of the printed token that holds a profile claim: at the top level, so indented by two. */
+const PROFILE_CLAIM = new RegExp(`^ {2}"(${CLAIM_NAMES.join("|")})":`);
 
-/** The access token, decoded: the two claims picked out, and all of it below. */
-export function tokenPage(res: Response, user: User): Html {
+/** The access token, decoded: the profile claims as cards, and everything in it below. */
+export function tokenPage(res: Response, user: User, account: AccountClaims): Html {
   const { claims } = user.token;
   const lines = JSON.stringify(claims, null, 2).split("\n");
   return html`<h1>Your access token</h1>
-${claimCards(user.profile)}
+${claimCards(user.profile, account)}
 <p>Issued ${time(claims.iat)}, valid until ${time(claims.exp)}. The signature, the issuer, the audience and the times were checked before anything here was believed.</p>
 <form method="post" action="/token/refresh">${csrfField(res)}<button>Fetch a fresh token</button></form>
 <h2>Everything in it</h2>

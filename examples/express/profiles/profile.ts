@@ -1,7 +1,10 @@
-import type { ProfileClaims } from "../tokens/readProfileClaims.ts";
-import type { ProfileForm } from "./profileForm.ts";
+import { z } from "zod";
+import { CLAIMS } from "../claims.ts";
+import type { ProfileRow } from "../claimTypes.ts";
+import { CLAIM_NAMES, type ProfileClaims, readProfileClaims } from "../tokens/readProfileClaims.ts";
+import { PROFILE_FIELDS, type ProfileForm } from "./profileForm.ts";
 
-/** A user's row: the form, and the two columns that become claims. */
+/** A user's row: the form, and the columns that become claims, by the names of the claims. */
 export interface Profile extends ProfileForm, ProfileClaims {
   readonly kinde_id: string;
 }
@@ -11,25 +14,47 @@ export class ProfileStoreError extends Error {
   override name = "ProfileStoreError";
 }
 
+const FORM_COLUMNS = {
+  full_name: z.string().nullable(),
+  company: z.string().nullable(),
+} satisfies { [Field in keyof ProfileForm]: z.ZodType<ProfileRow[Field]> };
+
+const IDENTITY_COLUMNS = { kinde_id: z.string() } satisfies {
+  [Column in "kinde_id"]: z.ZodType<ProfileRow[Column]>;
+};
+
+/** `claims.ts` has checked against the database's types that these columns exist and hold this. */
+const CLAIM_COLUMNS = Object.fromEntries(
+  CLAIM_NAMES.map((name) => {
+    const { column, states } = CLAIMS[name];
+    return [column, "true" in states ? z.boolean() : z.enum(Object.keys(states))];
+  }),
+);
+
+const ROW = z.object({ ...CLAIM_COLUMNS, ...FORM_COLUMNS, ...IDENTITY_COLUMNS });
+
+/** The columns of `public.profiles` that a profile is made of, as PostgREST takes them. */
+export const COLUMNS: string = Object.keys(ROW.shape).join(",");
+
 /**
- * A row as it came from Supabase, looked at.
+ * Makes a profile from a row that came from Supabase.
  *
- * @throws ProfileStoreError if it is not as the migrations make it
+ * @throws ProfileStoreError if the row is not as the migrations make it
  */
-export function toProfile(row: Record<string, unknown>): Profile {
-  const { kinde_id, full_name, company, lifetime_subscriber, profile_complete } = row;
-  if (
-    typeof kinde_id !== "string" ||
-    typeof lifetime_subscriber !== "boolean" ||
-    typeof profile_complete !== "boolean"
-  ) {
-    throw new ProfileStoreError("the profile's row is not as the migrations make it");
+export function toProfile(row: unknown): Profile {
+  const parsed = ROW.safeParse(row);
+  if (!parsed.success) {
+    const columns = parsed.error.issues.map(({ path }) => path.join(".") || "the whole row");
+    throw new ProfileStoreError(
+      `the profile's row is not as the migrations make it (${columns.join(", ")})`,
+    );
   }
+  const columns: Record<string, unknown> = parsed.data;
+  const claims = CLAIM_NAMES.map((name) => [name, columns[CLAIMS[name].column]]);
+  const form = PROFILE_FIELDS.map(({ name }) => [name, parsed.data[name] ?? ""] as const);
   return {
-    kinde_id,
-    full_name: typeof full_name === "string" ? full_name : "",
-    company: typeof company === "string" ? company : "",
-    lifetime_subscriber,
-    profile_complete,
+    ...readProfileClaims(Object.fromEntries(claims)),
+    ...(Object.fromEntries(form) as ProfileForm),
+    kinde_id: parsed.data.kinde_id,
   };
 }

@@ -1,7 +1,9 @@
 import { createClient, type WebSocketLikeConstructor } from "@supabase/supabase-js";
 import WebSocket from "ws";
-import { type Profile, ProfileStoreError, toProfile } from "./profile.ts";
+import type { Database } from "../../../supabase/database.types.ts";
+import { COLUMNS, type Profile, ProfileStoreError, toProfile } from "./profile.ts";
 import type { ProfileForm } from "./profileForm.ts";
+import { readOnlyStore } from "./readOnlyStore.ts";
 
 export interface ProfileStore {
   /** Makes the row if there is none; the one there is stays as it is. */
@@ -17,7 +19,6 @@ export interface ProfileStore {
   latest(count: number): Promise<Profile[]>;
 }
 
-const COLUMNS = "kinde_id,full_name,company,lifetime_subscriber,profile_complete";
 const LIMIT_MS = 3_000;
 
 /**
@@ -25,8 +26,13 @@ const LIMIT_MS = 3_000;
  * throws `ProfileStoreError` when Supabase refuses, does not answer within 3 s, or answers oddly.
  * Reads are not retried, which supabase-js would do for up to 7 s: a page is waiting, and asks again.
  */
-export function createProfileStore(options: { url: string; secretKey: string }): ProfileStore {
-  const supabase = createClient(options.url, options.secretKey, {
+export function createProfileStore(options: {
+  url: string;
+  secretKey: string;
+  /** Refuses to change rows. See `readOnlyStore`. */
+  readOnly?: boolean | undefined;
+}): ProfileStore {
+  const supabase = createClient<Database>(options.url, options.secretKey, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
     // Node 20 has no WebSocket of its own, and createClient wants one though nothing is subscribed.
     // (The two packages type the events differently.)
@@ -37,7 +43,7 @@ export function createProfileStore(options: { url: string; secretKey: string }):
   });
   const profiles = () => supabase.from("profiles");
 
-  return {
+  const store: ProfileStore = {
     async ensure(userId) {
       const { error } = await profiles().upsert(
         { kinde_id: userId },
@@ -85,6 +91,7 @@ export function createProfileStore(options: { url: string; secretKey: string }):
       return data.map(toProfile);
     },
   };
+  return options.readOnly ? readOnlyStore(store) : store;
 }
 
 /** The code alone: messages and details can hold what the user typed. */

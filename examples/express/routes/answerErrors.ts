@@ -6,21 +6,30 @@ import {
   brokenPage,
   kindeUnavailablePage,
   notDonePage,
+  readOnlyPage,
   unavailablePage,
 } from "../pages/problems.ts";
 import { UserDeletedError } from "../profiles/keepDeletedOut.ts";
 import { ProfileStoreError } from "../profiles/profile.ts";
+import { ReadOnlyError } from "../profiles/readOnlyStore.ts";
 import { TokenError } from "../tokens/tokenError.ts";
+import { readReturnTo } from "../web/returnTo.ts";
+import { SessionStoreError } from "../web/safeStore.ts";
 
 export const RETRY_S = 5;
 
-/** What a page says when something could not be done. */
+/** Answers errors with a page that says what happened and what to do. */
 export function answerErrors(log: (line: string) => void): ErrorRequestHandler {
   return (error, req, res, _next) => {
-    const kindeIsAway = error instanceof TokenError;
+    // In both cases it is not known whether the browser is signed in.
+    const kindeIsAway = error instanceof TokenError || error instanceof SessionStoreError;
     if (error instanceof UserDeletedError) {
       res.status(410);
       return sendPage(res, "Account deleted", accountDeletedPage());
+    }
+    if (error instanceof ReadOnlyError) {
+      res.status(403);
+      return sendPage(res, "Read only", readOnlyPage());
     }
     if (kindeIsAway || error instanceof ProfileStoreError) {
       log(`unavailable reason=${JSON.stringify(error.message)}`);
@@ -29,7 +38,7 @@ export function answerErrors(log: (line: string) => void): ErrorRequestHandler {
       if (req.method !== "GET") return sendPage(res, "Not now", notDonePage());
       res.set("Refresh", String(RETRY_S));
       const page = kindeIsAway ? kindeUnavailablePage : unavailablePage;
-      return sendPage(res, "Not now", page(req.originalUrl));
+      return sendPage(res, "Not now", page(readReturnTo(req.originalUrl)));
     }
     const { status } = Object(error) as { status?: unknown };
     if (typeof status === "number" && status >= 400 && status < 500) {

@@ -28,7 +28,9 @@ export function backOfficeRoutes(parts: {
     const granted = req.body.granted === "yes";
     const profile = await store.setLifetimeSubscriber(userId, granted);
     if (profile) {
-      if (res.locals.session) res.locals.session.notice = { kind: granted ? "granted" : "revoked" };
+      const about = { name: profile.full_name.trim(), userId };
+      const notice = { kind: granted ? "granted" : "revoked", about } as const;
+      if (res.locals.session) res.locals.session.notice = notice;
       try {
         await freshener.announce(userId);
       } catch (error) {

@@ -1,68 +1,80 @@
-import type { RequestHandler } from "express";
-import { explainFailure } from "../kinde/explainFailure.ts";
-import { readUser, type User } from "../kinde/loadUser.ts";
-import { sessionManager } from "../kinde/sdk.ts";
+import type { RequestHandler, Response } from "express";
+import { toUser, type User } from "../kinde/loadUser.ts";
+import { explainFailure, NOT_BEGUN_HERE, type SignInFailure } from "../kinde/signInFailure.ts";
+import { type KindeTokens, toKindeSession } from "../kinde/tokens.ts";
 import { sendPage } from "../pages/layout.ts";
-import { signInFailedPage } from "../pages/problems.ts";
+import { accountDeletedPage, signInFailedPage } from "../pages/problems.ts";
 import { sameClaims } from "../tokens/readProfileClaims.ts";
+import { beginSession, endSession } from "../web/loadSession.ts";
 import type { Session } from "../web/sessions.ts";
 import type { SignInParts } from "./signInRoutes.ts";
 
-/** The callback: exchanges Kinde's code for tokens, and leads to where the sign-in was asked for. */
+/** The callback: exchanges Kinde's code for tokens, and redirects to where the sign-in was begun. */
 export function finishSignIn(parts: SignInParts): RequestHandler {
-  const { appUrl, sdk, verify, sessions, cookie, store, log } = parts;
+  const { appUrl, kinde, verify, pendingSignIns, store, wasDeleted, orgCode, log } = parts;
+
+  function fail(res: Response, { code, sentence }: SignInFailure): void {
+    log(`sign_in failed code=${code} reason=${JSON.stringify(sentence)}`);
+    res.status(code === "NO_ANSWER" ? 503 : 400);
+    sendPage(res, "Sign-in", signInFailedPage(sentence));
+  }
 
   return async (req, res) => {
-    const session = res.locals.session;
-    const returnTo = session?.returnTo ?? "/";
-    const fail = (reason: string) => {
-      res.status(400);
-      sendPage(res, "Sign-in", signInFailedPage(reason));
-    };
-    if (!session) return fail("The sign-in was begun in another browser, or too long ago.");
-    // A copy: what is there is worth keeping if this comes to nothing.
-    const items = new Map(session.kinde);
+    const pending = await pendingSignIns.take(req, res);
+    if (!pending) return fail(res, NOT_BEGUN_HERE);
+    const { returnTo } = pending;
+    let tokens: KindeTokens;
+    let user: User;
     try {
-      await sdk().handleRedirectToApp(sessionManager(items), new URL(req.originalUrl, appUrl));
+      tokens = await kinde.finishSignIn(new URL(req.originalUrl, appUrl), pending);
+      user = toUser(await verify(tokens.accessToken), orgCode);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const { code, sentence } = explainFailure(req.query.error, reason);
-      log(`sign_in failed code=${code} reason=${JSON.stringify(sentence)}`);
-      session.kinde.delete("ac-state-key");
+      const failure = explainFailure(error);
       // A silent sign-in may fail: the old token is as good as before, and the page says the rest.
-      if (res.locals.user) return res.redirect(303, returnTo);
-      return fail(sentence);
+      if (pending.kind === "silent" && res.locals.session) {
+        log(`sign_in failed code=${failure.code} reason=${JSON.stringify(failure.sentence)}`);
+        return res.redirect(303, returnTo);
+      }
+      return fail(res, failure);
     }
-    // A refresh that is still under way keeps to the old Map, and is nobody's business any more.
-    session.kinde = items;
-    session.refreshing = undefined;
-    sessions.renew(session);
-    cookie.set(res, session);
-    const user = await readUser(session, { verify, sdk });
-    if (!user) return fail("The token that Kinde gave is not for this app.");
-    settle(session, user);
+    await beginSession(req, res, {
+      userId: user.id,
+      kinde: toKindeSession(tokens),
+      ...carryOver(res.locals.session, user),
+    });
     try {
       await store.ensure(user.id);
     } catch (error) {
       // Without a row the claims are false, and saving the form makes it: no reason to keep them out.
       log(`ensure_profile failed reason=${JSON.stringify(String(error))}`);
     }
+    // Last: a deletion that comes later finds the session and ends it.
+    const deleted = await wasDeleted(user.id).catch((error: unknown) => {
+      // Kinde has just accepted this user, so an outage here keeps nobody out.
+      log(`was_deleted failed reason=${JSON.stringify(String(error))}`);
+      return false;
+    });
+    if (deleted) {
+      await endSession(req, res, appUrl.startsWith("https:"));
+      res.status(410);
+      return sendPage(res, "Account deleted", accountDeletedPage());
+    }
     res.redirect(303, returnTo);
   };
 }
 
-/** Says on the notice whether a silent sign-in helped; another user is told nothing of the last. */
-function settle(session: Session, user: User): void {
-  const { silent, notice, userId } = session;
-  session.userId = user.id;
-  if (userId !== undefined && userId !== user.id) {
-    session.silent = undefined;
-    session.stale = undefined;
-    session.notice = undefined;
-  } else if (silent?.expected && notice) {
-    const arrived = sameClaims(user.profile, silent.expected);
-    const ms = Date.now() - silent.at;
-    session.notice = { ...notice, freshness: { arrived, step: "silent", ms, problems: [] } };
-    session.silent = { at: silent.at };
-  }
+/**
+ * What the new session keeps of the one before, if the user is the same: the notice, which says now
+ * whether a silent sign-in helped.
+ */
+function carryOver(
+  before: Session | undefined,
+  user: User,
+): Pick<Session, "notice" | "silent" | "stale"> {
+  if (!before || before.userId !== user.id) return {};
+  const { silent, notice, stale } = before;
+  if (!silent?.expected || !notice) return { silent, notice, stale };
+  const arrived = sameClaims(user.profile, silent.expected);
+  const freshness = { arrived, step: "silent", ms: Date.now() - silent.at, problems: [] } as const;
+  return { silent: { at: silent.at }, notice: { ...notice, freshness }, stale };
 }

@@ -4,9 +4,12 @@ import { sendPage } from "../pages/layout.ts";
 import { profilePage } from "../pages/profile.ts";
 import { tokenPage } from "../pages/token.ts";
 import { UserDeletedError } from "../profiles/keepDeletedOut.ts";
-import { type Profile, ProfileStoreError } from "../profiles/profile.ts";
+import { ProfileStoreError } from "../profiles/profile.ts";
 import { readProfileForm } from "../profiles/profileForm.ts";
 import type { ProfileStore } from "../profiles/profileStore.ts";
+import { readAccountClaims } from "../profiles/readAccountClaims.ts";
+import { ReadOnlyError } from "../profiles/readOnlyStore.ts";
+import { type ProfileClaims, readProfileClaims } from "../tokens/readProfileClaims.ts";
 import { readReturnTo } from "../web/returnTo.ts";
 import type { Notice } from "../web/sessions.ts";
 import { RETRY_S } from "./answerErrors.ts";
@@ -19,7 +22,7 @@ export interface ProfileParts {
   readonly log: (line: string) => void;
 }
 
-const NOTHING = { full_name: "", company: "" };
+const EMPTY_FORM = { full_name: "", company: "" };
 
 /** The form, and the token it changes. */
 export function profileRoutes({ store, freshen, requireCsrf, log }: ProfileParts): Router {
@@ -27,7 +30,7 @@ export function profileRoutes({ store, freshen, requireCsrf, log }: ProfileParts
     const profile = await store.read(userOf(res).id);
     const returnTo = readReturnTo(req.query.return_to);
     const complete = profile?.profile_complete ?? false;
-    sendPage(res, "Profile", profilePage(res, { form: profile ?? NOTHING, returnTo, complete }));
+    sendPage(res, "Profile", profilePage(res, { form: profile ?? EMPTY_FORM, returnTo, complete }));
   };
 
   const save: RequestHandler = async (req, res) => {
@@ -35,50 +38,58 @@ export function profileRoutes({ store, freshen, requireCsrf, log }: ProfileParts
     const returnTo = readReturnTo(req.body.return_to);
     if (Object.keys(problems).length > 0) {
       res.status(422);
-      const page = profilePage(res, { form, problems, returnTo, complete: false });
+      const page = profilePage(res, { form, problems, returnTo });
       return sendPage(res, "Profile", page);
     }
     const profile = await store.saveForm(userOf(res).id, form).catch((error: unknown) => {
-      if (!(error instanceof ProfileStoreError) || error instanceof UserDeletedError) throw error;
+      if (!(error instanceof ProfileStoreError)) throw error;
+      // These two stay as they are, so that trying again does not help.
+      if (error instanceof UserDeletedError || error instanceof ReadOnlyError) throw error;
       log(`save_profile failed reason=${JSON.stringify(error.message)}`);
     });
     if (!profile) {
       res.status(503).set("Retry-After", String(RETRY_S));
-      const page = profilePage(res, { form, failed: true, returnTo, complete: false });
+      const page = profilePage(res, { form, failed: true, returnTo });
       return sendPage(res, "Profile", page);
     }
-    await goOn(res, profile, "saved", returnTo === "/" ? "/token" : returnTo);
+    const freshness = await freshen(res, profile);
+    goOn(res, { kind: "saved", freshness }, profile, returnTo === "/" ? "/token" : returnTo);
   };
 
-  const refresh: RequestHandler = async (req, res) => {
-    const profile = await store.read(userOf(res).id);
-    const returnTo = readReturnTo(req.body.return_to);
-    await goOn(res, profile, "refreshed", returnTo === "/" ? "/token" : returnTo);
+  const refresh: RequestHandler = async (_req, res) => {
+    const row = readProfileClaims((await store.read(userOf(res).id)) ?? {});
+    const freshness = await freshen(res, row, { anew: true });
+    goOn(res, { kind: "refreshed", freshness }, row, "/token");
   };
 
-  /** Brings the row into the token, if need be through a silent sign-in, and leads to the next page. */
-  async function goOn(
-    res: Response,
-    profile: Profile | null,
-    kind: Notice["kind"],
-    path: string,
-  ): Promise<void> {
-    const { session } = res.locals;
-    const row = profile ?? { lifetime_subscriber: false, profile_complete: false };
-    const freshness = await freshen(res, row);
-    if (session) session.notice = { kind, freshness };
-    if (freshness.arrived || !session) return res.redirect(303, path);
-    session.silent = { at: Date.now() - freshness.ms, expected: row };
-    res.redirect(303, `/login/silent?return_to=${encodeURIComponent(path)}`);
-  }
+  const showToken: RequestHandler = async (_req, res) => {
+    const user = userOf(res);
+    sendPage(res, "Token", tokenPage(res, user, await readAccountClaims(store, user.id, log)));
+  };
 
   return Router()
     .get("/profile", requireUser, showForm)
     .post("/profile", requireUser, requireCsrf, save)
-    .get("/token", requireUser, (_req, res) => {
-      sendPage(res, "Token", tokenPage(res, userOf(res)));
-    })
+    .get("/token", requireUser, showToken)
     .post("/token/refresh", requireUser, requireCsrf, refresh);
+}
+
+/** Leads to the next page, through a silent sign-in if the token does not have the row's claims. */
+function goOn(
+  res: Response,
+  notice: Required<Pick<Notice, "kind" | "freshness">>,
+  row: ProfileClaims,
+  path: string,
+): void {
+  const { session } = res.locals;
+  const { freshness } = notice;
+  if (session) session.notice = notice;
+  if (freshness.arrived || !session) {
+    res.redirect(303, path);
+    return;
+  }
+  session.silent = { at: Date.now() - freshness.ms, expected: readProfileClaims(row) };
+  res.redirect(303, `/login/silent?return_to=${encodeURIComponent(path)}`);
 }
 
 function userOf(res: Response) {

@@ -1,19 +1,19 @@
-import { Router } from "express";
+import { type RequestHandler, Router } from "express";
 import { type PageGuardParts, requireClaimPage } from "../guards/requireClaimPage.ts";
 import { requireUser } from "../kinde/loadUser.ts";
-import { nameOf } from "../kinde/sdk.ts";
-import { homePage, welcomePage } from "../pages/home.ts";
+import { nameOf } from "../kinde/tokens.ts";
+import { homePage, uncheckedHomePage, welcomePage } from "../pages/home.ts";
 import { sendPage } from "../pages/layout.ts";
 import { stalePage } from "../pages/problems.ts";
 import { membersPage, noSubscriptionPage, workspacePage } from "../pages/rooms.ts";
-import type { ProfileStore } from "../profiles/profileStore.ts";
-import type { FreshenResponse } from "./freshenResponse.ts";
+import { readAccountClaims } from "../profiles/readAccountClaims.ts";
+import type { ProfileParts } from "./profileRoutes.ts";
 
 /** A silent sign-in that has not helped is not tried again at once: that would be a circle. */
 const SILENT_AGAIN_MS = 60_000;
 
-/** The pages that are open to some. */
-export function roomRoutes(store: ProfileStore, freshen: FreshenResponse): Router {
+/** The pages that a claim opens, and the overview of them. */
+export function roomRoutes({ store, freshen, requireCsrf, log }: ProfileParts): Router {
   const parts = {
     readProfile: store.read,
     // An open page asks again by itself: not each time the whole ladder.
@@ -45,16 +45,31 @@ export function roomRoutes(store: ProfileStore, freshen: FreshenResponse): Route
     },
   });
 
+  const showOverview: RequestHandler = async (_req, res) => {
+    const { user, session, unchecked } = res.locals;
+    if (session && unchecked) {
+      return sendPage(res, "Overview", uncheckedHomePage(nameOf(session)));
+    }
+    if (!user || !session) return sendPage(res, "Overview", welcomePage());
+    const account = await readAccountClaims(store, user.id, log);
+    sendPage(res, "Overview", homePage(user, nameOf(session), account));
+  };
+
+  /** Answers "Check again" with what the account says now; the page itself opens if it can. */
+  const checkSubscription: RequestHandler = async (_req, res) => {
+    const { user, session } = res.locals;
+    const profile = user && (await store.read(user.id));
+    if (session && !profile?.lifetime_subscriber) session.notice = { kind: "checked" };
+    res.redirect(303, "/members");
+  };
+
   return Router()
-    .get("/", (_req, res) => {
-      const { user, session } = res.locals;
-      const page = user && session ? homePage(user, nameOf(session)) : welcomePage();
-      sendPage(res, "Overview", page);
-    })
+    .get("/", showOverview)
     .get("/workspace", requireUser, requireProfileComplete, (_req, res) => {
       sendPage(res, "Workspace", workspacePage());
     })
     .get("/members", requireUser, requireLifetimeSubscriber, (_req, res) => {
       sendPage(res, "Members", membersPage());
-    });
+    })
+    .post("/members", requireUser, requireCsrf, checkSubscription);
 }

@@ -1,50 +1,50 @@
-import type { ACClient } from "@kinde-oss/kinde-typescript-sdk";
 import { type RequestHandler, Router } from "express";
-import { sessionManager } from "../kinde/sdk.ts";
+import type { KindeClient, SignInKind } from "../kinde/kindeClient.ts";
+import type { PendingSignIns } from "../kinde/pendingSignIns.ts";
 import type { ProfileStore } from "../profiles/profileStore.ts";
+import { TokenError } from "../tokens/tokenError.ts";
 import type { VerifyAccessToken } from "../tokens/verifyAccessToken.ts";
-import type { SessionCookie } from "../web/loadSession.ts";
+import { endSession } from "../web/loadSession.ts";
 import { readReturnTo } from "../web/returnTo.ts";
-import type { SessionStore } from "../web/sessions.ts";
 import { finishSignIn } from "./finishSignIn.ts";
 
 export interface SignInParts {
   readonly appUrl: string;
-  readonly sdk: () => ACClient;
+  readonly kinde: KindeClient;
   readonly verify: VerifyAccessToken;
-  readonly sessions: SessionStore;
-  readonly cookie: SessionCookie;
+  readonly pendingSignIns: PendingSignIns;
   readonly store: ProfileStore;
+  readonly orgCode?: string | undefined;
+  /** Whether Kinde has said that this user was deleted. */
+  readonly wasDeleted: (userId: string) => Promise<boolean>;
   readonly requireCsrf: RequestHandler;
   readonly log: (line: string) => void;
 }
 
 /** Signing in, silently too, and out. */
 export function signInRoutes(parts: SignInParts): Router {
-  const { sdk, sessions, cookie } = parts;
+  const { appUrl, kinde, pendingSignIns } = parts;
 
   const begin =
-    (how: "login" | "register", authUrlParams: Record<string, string> = {}): RequestHandler =>
+    (kind: SignInKind): RequestHandler =>
     async (req, res) => {
-      const session = res.locals.session ?? sessions.create();
-      session.returnTo = readReturnTo(req.query.return_to);
-      const url = await sdk()[how](sessionManager(session.kinde), { authUrlParams });
-      cookie.set(res, session);
+      const { url, secrets } = await kinde.beginSignIn(kind).catch((error: unknown) => {
+        throw new TokenError("KEYS_UNAVAILABLE", { cause: error });
+      });
+      const returnTo = readReturnTo(req.query.return_to);
+      await pendingSignIns.begin(req, res, { ...secrets, kind, returnTo });
       res.redirect(303, url.href);
     };
 
-  const leave: RequestHandler = async (_req, res) => {
-    const { session } = res.locals;
-    const url = await sdk().logout(sessionManager(new Map()));
-    if (session) sessions.destroy(session);
-    cookie.clear(res);
-    res.redirect(303, url.href);
+  const leave: RequestHandler = async (req, res) => {
+    await endSession(req, res, appUrl.startsWith("https:"));
+    res.redirect(303, kinde.logoutUrl().href);
   };
 
   return Router()
     .get("/login", begin("login"))
     .get("/register", begin("register"))
-    .get("/login/silent", begin("login", { prompt: "none" }))
+    .get("/login/silent", begin("silent"))
     .get("/callback", finishSignIn(parts))
     .post("/logout", parts.requireCsrf, leave);
 }

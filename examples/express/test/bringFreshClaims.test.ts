@@ -37,6 +37,29 @@ test("a token that says so already is left alone", async () => {
   expect(done).toEqual([]);
 });
 
+test("a new token is fetched though the claims agree, when the user wants one", async () => {
+  let isNewToken = false;
+  const { steps, done } = kindeThatNeeds("announcement");
+  const refreshTokens = async () => {
+    await steps.refreshTokens();
+    isNewToken = true;
+  };
+  const outcome = await bringFreshClaims(OLD, {
+    ...steps,
+    refreshClaims: undefined,
+    refreshTokens,
+    isNewToken: () => isNewToken,
+  });
+  expect(outcome).toMatchObject({ arrived: true, step: "refresh" });
+  expect(done).toEqual(["refreshTokens"]);
+});
+
+test("the same token again is no new one, however well the claims agree", async () => {
+  const { steps } = kindeThatNeeds("nothing");
+  const outcome = await bringFreshClaims(OLD, { ...steps, isNewToken: () => false });
+  expect(outcome).toMatchObject({ arrived: false, step: "revoke" });
+});
+
 test("Kinde is told, and the refresh brings the claim", async () => {
   const { steps, done } = kindeThatNeeds("announcement");
   expect(await bringFreshClaims(NEW, steps)).toMatchObject({ arrived: true, step: "refresh" });

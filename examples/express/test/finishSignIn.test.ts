@@ -1,103 +1,153 @@
-import type { ACClient } from "@kinde-oss/kinde-typescript-sdk";
 import express from "express";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createHttpBrowser, type HttpBrowser } from "../../../local/demo/httpBrowser.ts";
+import type { KindeClient } from "../kinde/kindeClient.ts";
+import type { PendingSignIn } from "../kinde/pendingSignIns.ts";
 import type { ProfileStore } from "../profiles/profileStore.ts";
 import { finishSignIn } from "../routes/finishSignIn.ts";
 import { createAccessTokenVerifier } from "../tokens/verifyAccessToken.ts";
-import { sessionCookie } from "../web/loadSession.ts";
-import { createSessionStore, type Session } from "../web/sessions.ts";
+import { beginSession, loadSession } from "../web/loadSession.ts";
+import { memorySessions } from "../web/sessionStorage.ts";
+import type { Session } from "../web/sessions.ts";
 import { AUDIENCE, type FakeKinde, startFakeKinde, USER } from "./support/fakeKinde.ts";
 import { serve } from "./support/serve.ts";
 
 let kinde: FakeKinde;
 let app: Awaited<ReturnType<typeof serve>>;
-let session: Session;
+let browser: HttpBrowser;
 let log: string[];
-/** The SDK's exchange of the code. */
-let exchange: ACClient["handleRedirectToApp"];
-const sessions = createSessionStore();
+let pending: PendingSignIn | undefined;
+/** Gives the access token for the callback's code. */
+let exchange: () => Promise<string>;
+let ensure: ProfileStore["ensure"];
+/** The session that the browser has before the callback. */
+let before: Parameters<typeof beginSession>[2];
+const deleted = new Set<string>();
+const sessions = memorySessions();
 
 beforeAll(async () => {
   kinde = await startFakeKinde();
   const finish = finishSignIn({
     appUrl: "http://app.example",
-    sdk: () =>
-      ({
-        handleRedirectToApp: (manager, url) => exchange(manager, url),
-      }) as Partial<ACClient> as ACClient,
+    kinde: {
+      finishSignIn: async () => ({
+        accessToken: await exchange(),
+        idToken: await kinde.sign({ given_name: "Ada" }),
+      }),
+    } as Partial<KindeClient> as KindeClient,
     verify: createAccessTokenVerifier({ issuer: kinde.url, audience: AUDIENCE }),
-    sessions,
-    cookie: sessionCookie(false),
-    store: { ensure: async () => undefined } as Partial<ProfileStore> as ProfileStore,
+    pendingSignIns: { take: async () => pending, begin: async () => undefined },
+    store: { ensure: (userId) => ensure(userId) } as Partial<ProfileStore> as ProfileStore,
+    wasDeleted: async (userId) => deleted.has(userId),
     requireCsrf: (_req, _res, next) => next(),
     log: (line) => void log.push(line),
   });
   app = await serve(
     express()
-      .use((_req, res, next) => {
-        res.locals.session = session;
-        next();
+      .use(loadSession({ store: sessions.store, secret: "secret", https: false }))
+      .get("/before", async (req, res) => {
+        await beginSession(req, res, before);
+        res.end();
       })
-      .get("/callback", finish),
+      .get("/callback", finish)
+      .use((_req, res) => void res.json(res.locals.session ?? null)),
   );
 });
 afterAll(() => Promise.all([app.stop(), kinde.stop()]));
 beforeEach(() => {
-  session = sessions.create();
-  session.returnTo = "/workspace";
+  browser = createHttpBrowser();
+  const secrets = { state: "s", nonce: "n", codeVerifier: "v" };
+  pending = { ...secrets, kind: "login", returnTo: "/workspace" };
   log = [];
-  exchange = async (manager) => manager.setSessionItem("access_token", await kinde.token());
+  deleted.clear();
+  ensure = async () => undefined;
+  exchange = () => kinde.token();
 });
 
-const callback = (query = "code=c&state=s") =>
-  fetch(`${app.url}/callback?${query}`, { redirect: "manual" });
+const callback = () => browser.open(`${app.url}/callback?code=c&state=s`);
+async function session(): Promise<Session | null> {
+  return JSON.parse((await browser.open(`${app.url}/session`)).body);
+}
+async function hadSession(data: typeof before): Promise<string | undefined> {
+  before = data;
+  await browser.open(`${app.url}/before`);
+  return browser.cookie(app.url, "app_session");
+}
+const expected = { lifetime_subscriber: false, profile_complete: true };
 
-test("leads to where the sign-in was asked for, and knows whose session it is", async () => {
-  const response = await callback();
-  expect(response.status).toBe(303);
-  expect(response.headers.get("location")).toBe("/workspace");
-  expect(session.userId).toBe(USER);
+test("leads to where the sign-in was begun, and knows whose session it is", async () => {
+  expect(await callback()).toMatchObject({ status: 200, url: `${app.url}/workspace` });
+  expect(await session()).toMatchObject({ userId: USER, csrfToken: expect.any(String) });
 });
 
-test("a refresh of the user before, which is still under way, is not waited for", async () => {
-  session.refreshing = new Promise(() => undefined);
+test("gives the session a new id and a new CSRF token", async () => {
+  const planted = await hadSession({ userId: USER });
+  const { csrfToken } = (await session()) as Session;
   await callback();
-  expect(session.refreshing).toBeUndefined();
+  expect(browser.cookie(app.url, "app_session")).not.toBe(planted);
+  expect((await session())?.csrfToken).not.toBe(csrfToken);
+  browser.setCookie(app.url, "app_session", planted ?? "");
+  expect(await session()).toBeNull();
 });
 
 test("the silent sign-in of the same user says whether it helped", async () => {
-  const expected = { lifetime_subscriber: false, profile_complete: true };
-  session.userId = USER;
-  session.notice = { kind: "saved" };
-  session.silent = { at: Date.now(), expected };
-  exchange = async (manager) =>
-    manager.setSessionItem("access_token", await kinde.token({ ...expected }));
+  await hadSession({
+    userId: USER,
+    notice: { kind: "saved" },
+    silent: { at: Date.now(), expected },
+  });
+  exchange = () => kinde.token({ ...expected });
   await callback();
-  expect(session.notice).toMatchObject({ freshness: { arrived: true, step: "silent" } });
+  expect((await session())?.notice).toMatchObject({ freshness: { arrived: true, step: "silent" } });
 });
 
-test("of another user, nothing of the last one is left", async () => {
-  const expected = { lifetime_subscriber: false, profile_complete: true };
-  session.userId = "kp_another";
-  session.notice = { kind: "saved" };
-  session.silent = { at: 1, expected };
-  session.stale = { expected, until: Date.now() + 60_000, pauseMs: 60_000 };
+test("another user sees nothing of the one before", async () => {
+  await hadSession({
+    userId: "kp_another",
+    notice: { kind: "saved" },
+    silent: { at: 1, expected },
+    stale: { expected, until: Date.now() + 60_000, pauseMs: 60_000 },
+  });
   await callback();
-  const { notice, silent, stale } = session;
-  expect({ notice, silent, stale }).toEqual({});
+  const { userId, notice, silent, stale } = (await session()) as Session;
+  expect({ userId, notice, silent, stale }).toEqual({ userId: USER });
 });
 
-test.each([
-  [
-    "error=login_required",
-    "anything",
-    'REFUSED reason="Kinde did not let you in (login_required)."',
-  ],
-  ["code=c&state=s", "Authentication flow: Received: s | Expected: secret", "NOT_BEGUN_HERE"],
-  ["code=c&state=s", "Your account is suspended", "EXCHANGE_FAILED"],
-])("that fails is logged under a code, without the state: %s, %s", async (query, reason, code) => {
-  exchange = () => Promise.reject(new Error(reason));
-  expect((await callback(query)).status).toBe(400);
-  expect(log).toEqual([expect.stringContaining(`sign_in failed code=${code}`)]);
+test("a token for another audience makes no session", async () => {
+  exchange = () => kinde.token({ aud: ["https://other.example.com"] });
+  expect((await callback()).status).toBe(400);
+  expect(log).toEqual([expect.stringContaining("sign_in failed code=EXCHANGE_FAILED")]);
+  expect(await session()).toBeNull();
+});
+
+test("a user who is deleted between the exchange and the end of the callback is not signed in", async () => {
+  ensure = async (userId) => void deleted.add(userId);
+  const page = await callback();
+  expect(page.status).toBe(410);
+  expect(page.body).toContain("This account has been deleted");
+  expect(await session()).toBeNull();
+});
+
+test("a session that is ended before the callback is done does not come back", async () => {
+  ensure = async (userId) => sessions.endAllOf(userId);
+  await callback();
+  expect(await session()).toBeNull();
+});
+
+test("a silent sign-in that fails keeps the session, and leads back", async () => {
+  await hadSession({ userId: USER });
+  if (pending) pending = { ...pending, kind: "silent" };
+  exchange = () => Promise.reject(new Error("secret"));
+  expect((await callback()).url).toBe(`${app.url}/workspace`);
+  expect(log).toEqual([expect.stringContaining("sign_in failed code=NO_ANSWER")]);
+  expect(await session()).toMatchObject({ userId: USER });
+});
+
+test("an exchange that gets no answer is a page with 503, and the log holds no secret", async () => {
+  exchange = () => Promise.reject(new Error("secret"));
+  const page = await callback();
+  expect(page.status).toBe(503);
+  expect(page.body).toContain("Sign in again in a moment.");
+  expect(log).toEqual([expect.stringContaining("sign_in failed code=NO_ANSWER")]);
   expect(log[0]).not.toContain("secret");
 });

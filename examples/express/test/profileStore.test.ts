@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LocalSupabase, startSupabase } from "../../../local/supabase/index.ts";
-import { ProfileStoreError } from "../profiles/profile.ts";
+import { ProfileStoreError, toProfile } from "../profiles/profile.ts";
 import { createProfileStore, type ProfileStore } from "../profiles/profileStore.ts";
 
 /** On a real PostgreSQL and PostgREST, with the project's migrations. */
@@ -112,6 +112,32 @@ test("the latest rows come first", async () => {
   const user = newUserId();
   await store.saveForm(user, FORM);
   expect((await store.latest(1))[0]?.kinde_id).toBe(user);
+});
+
+test("a store that may only read changes no row", async () => {
+  const user = newUserId();
+  const { url, secretKey } = supabase;
+  const readOnly = createProfileStore({ url, secretKey, readOnly: true });
+  await readOnly.ensure(user);
+  await expect(readOnly.saveForm(user, FORM)).rejects.toThrow("may only read");
+  await expect(readOnly.setLifetimeSubscriber(user, true)).rejects.toThrow("may only read");
+  expect(await store.read(user)).toBeNull();
+  await store.saveForm(user, FORM);
+  await readOnly.remove(user);
+  expect(await readOnly.read(user)).toMatchObject(FORM);
+});
+
+test("a row that is not as the migrations make it is refused, and the column is named", () => {
+  const row = { kinde_id: "kp_a", full_name: null, company: "x", profile_complete: true };
+  expect(() => toProfile({ ...row, lifetime_subscriber: "true" })).toThrow("(lifetime_subscriber)");
+  expect(() => toProfile({ ...row, lifetime_subscriber: null })).toThrow("(lifetime_subscriber)");
+  expect(() => toProfile(row)).toThrow("(lifetime_subscriber)");
+  expect(() => toProfile("row")).toThrow(ProfileStoreError);
+  expect(toProfile({ ...row, lifetime_subscriber: false, more: 1 })).toEqual({
+    ...row,
+    full_name: "",
+    lifetime_subscriber: false,
+  });
 });
 
 describe("when Supabase cannot be used", () => {

@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ConfigError, readAddress, readAppConfig } from "../config.ts";
-import { readCookies } from "../web/cookies.ts";
 import { html } from "../web/html.ts";
 import { readReturnTo } from "../web/returnTo.ts";
-import { createSessionStore } from "../web/sessions.ts";
 
 describe("html", () => {
   test("escapes values, and keeps templates and lists of them", () => {
@@ -58,80 +56,6 @@ describe("the path to return to", () => {
         expect(new URL(readReturnTo(`/${text}`), app).origin).toBe(app);
       }),
     );
-  });
-});
-
-describe("cookies", () => {
-  test("are read by name, and odd ones do no harm", () => {
-    const cookies = readCookies("a=1; b=x%20y; c=%zz; =7; d; a=2");
-    expect([...cookies]).toEqual([
-      ["a", "1"],
-      ["b", "x y"],
-      ["c", "%zz"],
-    ]);
-  });
-
-  test("there may be none", () => {
-    expect(readCookies(undefined).size).toBe(0);
-  });
-});
-
-describe("sessions", () => {
-  test("are found by an id that cannot be guessed", () => {
-    const sessions = createSessionStore();
-    const session = sessions.create();
-    expect(session.id).toMatch(/^[\w-]{43}$/);
-    expect(session.csrfToken).not.toBe(session.id);
-    expect(sessions.read(session.id)).toBe(session);
-    expect(sessions.read("something-else")).toBeUndefined();
-    expect(sessions.read(undefined)).toBeUndefined();
-  });
-
-  test("have new secrets after the sign-in; the old ones are worth nothing", () => {
-    const sessions = createSessionStore();
-    const session = sessions.create();
-    const before = { ...session };
-    sessions.renew(session);
-    expect(session.csrfToken).not.toBe(before.csrfToken);
-    expect(sessions.read(before.id)).toBeUndefined();
-    expect(sessions.read(session.id)).toBe(session);
-  });
-
-  test("end when they are destroyed, and after eight hours without a visit", () => {
-    let now = 0;
-    const sessions = createSessionStore(() => now);
-    const [ended, idle, used] = [sessions.create(), sessions.create(), sessions.create()];
-    sessions.destroy(ended);
-    now = 5 * 60 * 60 * 1000;
-    expect(sessions.read(used.id)).toBe(used);
-    now = 9 * 60 * 60 * 1000;
-    expect(sessions.read(ended.id)).toBeUndefined();
-    expect(sessions.read(idle.id)).toBeUndefined();
-    expect(sessions.read(used.id)).toBe(used);
-  });
-
-  test("of one user end together, and nobody else's", () => {
-    const sessions = createSessionStore();
-    const [one, two, other] = [sessions.create(), sessions.create(), sessions.create()];
-    one.userId = "kp_one";
-    two.userId = "kp_one";
-    other.userId = "kp_other";
-    sessions.destroyAllOf("kp_one");
-    expect([one, two, other].map(({ id }) => sessions.read(id))).toEqual([
-      undefined,
-      undefined,
-      other,
-    ]);
-  });
-
-  test("are limited in number: sign-ins that were only begun go first, the oldest ones", () => {
-    const sessions = createSessionStore();
-    const signedIn = sessions.create();
-    signedIn.kinde.set("access_token", "t");
-    const begun = sessions.create();
-    for (let count = 0; count < 9_999; count++) sessions.create();
-    expect(sessions.read(begun.id)).toBeUndefined();
-    expect(sessions.read(signedIn.id)).toBe(signedIn);
   });
 });
 
@@ -197,6 +121,41 @@ describe("the configuration", () => {
   ])("%s is one", (value) => {
     const { url } = readAppConfig({ ...variables, APP_URL: value });
     expect(url).toBe(value.replace(/\/$/, ""));
+  });
+
+  test("of sessions, organization and proxies is optional", () => {
+    expect(readAppConfig(variables)).toMatchObject({
+      sessionSecret: undefined,
+      proxies: undefined,
+      kinde: { orgCode: undefined },
+    });
+    const more = {
+      SESSION_SECRET: "s".repeat(32),
+      KINDE_ORG_CODE: "org_1",
+      TRUST_PROXY: "1",
+    };
+    expect(readAppConfig({ ...variables, ...more })).toMatchObject({
+      sessionSecret: more.SESSION_SECRET,
+      proxies: 1,
+      kinde: { orgCode: "org_1" },
+    });
+  });
+
+  test.each([
+    ["SESSION_SECRET", "too-short-a-secret", "SESSION_SECRET must have at least 32 characters."],
+    ["TRUST_PROXY", "true", "TRUST_PROXY must be the number of proxies, 0 to 10."],
+    ["TRUST_PROXY", "11", "TRUST_PROXY must be the number of proxies, 0 to 10."],
+  ])("%s=%s is refused in one sentence, which does not repeat it", (name, value, sentence) => {
+    const read = () => readAppConfig({ ...variables, [name]: value });
+    expect(read).toThrow(new ConfigError(sentence));
+    if (name === "SESSION_SECRET") expect(read).not.toThrow(value);
+  });
+
+  test("two addresses that are wrong are named together", () => {
+    const wrong = { APP_URL: "foo", SUPABASE_URL: "http://example.com" };
+    expect(() => readAppConfig({ ...variables, ...wrong })).toThrow(
+      "APP_URL and SUPABASE_URL must be an origin",
+    );
   });
 
   test("where to listen has defaults, and a port is a number", () => {

@@ -1,5 +1,16 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import type { RequestHandler } from "express";
+
+declare module "express-session" {
+  interface SessionData {
+    /** What a form of this session must send along. */
+    csrfToken: string;
+  }
+}
+
+export function newCsrfToken(): string {
+  return randomBytes(32).toString("base64url");
+}
 
 /** The name of the hidden field. */
 export const CSRF_FIELD = "csrf_token";

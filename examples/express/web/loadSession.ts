@@ -1,34 +1,94 @@
-import type { RequestHandler, Response } from "express";
-import { readCookies } from "./cookies.ts";
-import type { Session, SessionStore } from "./sessions.ts";
+import { promisify } from "node:util";
+import type { NextFunction, Request, RequestHandler, Response } from "express";
+import session from "express-session";
+import { newCsrfToken } from "./csrf.ts";
+import { safeStore } from "./safeStore.ts";
+import type { Session } from "./sessions.ts";
 
 declare global {
   namespace Express {
     interface Locals {
-      /** The browser's session; there behind `loadSession`, once a sign-in was begun. */
+      /** The session of a signed-in browser. Set by `loadSession`. */
       session?: Session;
     }
   }
 }
 
-/** The session's cookie. `__Host-` makes the browser hold it to this host, over https only. */
-export function sessionCookie(https: boolean) {
-  const name = https ? "__Host-session" : "app_session";
-  const options = { httpOnly: true, sameSite: "lax", secure: https, path: "/" } as const;
-  return {
-    name,
-    set: (res: Response, session: Session) => res.cookie(name, session.id, options),
-    clear: (res: Response) => res.clearCookie(name, options),
-  };
+const nameOf = (https: boolean) => (https ? "__Host-session" : "app_session");
+const attributesOf = (https: boolean) =>
+  // `__Host-` makes the browser keep the cookie to this host, over https only.
+  ({ httpOnly: true, sameSite: "lax", secure: https, path: "/" }) as const;
+
+/**
+ * The middlewares that load and save the browser's session.
+ *
+ * @param options.https whether browsers reach the app over https
+ */
+export function loadSession(options: {
+  store: session.Store;
+  secret: string;
+  https: boolean;
+}): RequestHandler[] {
+  const { store, secret, https } = options;
+  return [
+    (req, _res, next) => {
+      // express-session sends a Secure cookie only over a connection that it knows to be https. A
+      // proxy in front ends the TLS, and the app's own address says that there is one.
+      if (https) req.headers["x-forwarded-proto"] = "https";
+      next();
+    },
+    session({
+      store: safeStore(store),
+      secret,
+      name: nameOf(https),
+      cookie: attributesOf(https),
+      proxy: https,
+      resave: false,
+      saveUninitialized: false,
+    }),
+    (req, res, next) => {
+      if (isSignedIn(req.session)) res.locals.session = req.session;
+      saveBeforeRedirects(res, next);
+      next();
+    },
+  ];
 }
 
-export type SessionCookie = ReturnType<typeof sessionCookie>;
+/** Begins a session for a browser that has just signed in, against session fixation with a new id. */
+export async function beginSession(
+  req: Request,
+  res: Response,
+  data: Pick<session.SessionData, "userId" | "kinde" | "notice" | "silent" | "stale">,
+): Promise<Session> {
+  await promisify(req.session.regenerate.bind(req.session))();
+  const begun = Object.assign(req.session, data, { csrfToken: newCsrfToken() });
+  await promisify(begun.save.bind(begun))();
+  // From now on, saving must not bring the session back if it is ended meanwhile.
+  begun.stored = true;
+  res.locals.session = begun;
+  return begun;
+}
 
-/** Finds the session of the browser, if it has one. */
-export function loadSession(store: SessionStore, cookie: SessionCookie): RequestHandler {
-  return (req, res, next) => {
-    const session = store.read(readCookies(req.get("cookie")).get(cookie.name));
-    if (session) res.locals.session = session;
-    next();
+/** Ends the browser's session, and clears its cookie. */
+export async function endSession(req: Request, res: Response, https: boolean): Promise<void> {
+  delete res.locals.session;
+  await promisify(req.session.destroy.bind(req.session))();
+  res.clearCookie(nameOf(https), attributesOf(https));
+}
+
+function isSignedIn(data: session.Session & Partial<session.SessionData>): data is Session {
+  return data.userId !== undefined;
+}
+
+/**
+ * A browser follows a redirect as soon as it has the headers, and express-session saves after that:
+ * the next page would not see what this request has changed.
+ */
+function saveBeforeRedirects(res: Response, next: NextFunction): void {
+  const redirect = res.redirect.bind(res) as (status: number, url: string) => void;
+  res.redirect = (...given: [url: string] | [status: number, url: string]) => {
+    const [status, url] = given.length === 2 ? given : [302, given[0]];
+    if (!res.locals.session) return redirect(status, url);
+    res.locals.session.save((error?: unknown) => (error ? next(error) : redirect(status, url)));
   };
 }

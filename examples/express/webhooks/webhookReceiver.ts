@@ -10,7 +10,7 @@ export interface WebhookReceiverOptions {
   readonly store: ProfileStore;
   readonly memory: WebhookMemory;
   /** Ends what a user who was deleted still has: the sessions. */
-  readonly onDeleted?: (userId: string) => void;
+  readonly onDeleted?: (userId: string) => void | Promise<void>;
   readonly log: (line: string) => void;
 }
 
@@ -29,7 +29,7 @@ export function webhookReceiver(options: WebhookReceiverOptions): Router {
       const userId = userIdOf(event);
       // First the mark: a user.created that is on its way must find it.
       await memory.markDeleted(userId);
-      options.onDeleted?.(userId);
+      await options.onDeleted?.(userId);
       await store.remove(userId);
     } else if (event.type === "user.created") {
       await store.ensure(userIdOf(event));

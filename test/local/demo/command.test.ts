@@ -115,7 +115,7 @@ describe("in front of hosted services", () => {
     expect((await ended).exitCode).toBe(0);
   });
 
-  test.each(["--kinde-port 4000", "--freshness never", "--token-seconds 60"])(
+  test.each(["--kinde-port 4000", "--freshness never", "--token-seconds 60", "--allow-writes"])(
     "%s is for the local Kinde",
     async (option) => {
       for (const [name, value] of Object.entries(HOSTED)) vi.stubEnv(name, value);

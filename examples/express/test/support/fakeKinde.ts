@@ -7,7 +7,7 @@ export type Claims = Record<string, unknown>;
 /** Publishes a key, signs with it, and answers whatever else is asked of it as told. */
 export interface FakeKinde {
   readonly url: string;
-  /** The requests that were not for the keys. */
+  /** The requests that were neither for the keys nor for the metadata. */
   readonly requests: {
     method: string;
     path: string;
@@ -19,6 +19,8 @@ export interface FakeKinde {
   answer: (req: IncomingMessage, res: ServerResponse, body: string) => void;
   /** Whether the keys can be had. */
   keysAvailable: boolean;
+  /** Whether a request for the keys gets no answer at all. */
+  keysHang: boolean;
   /** The key set as it is published. */
   jwks: { keys?: object[] };
   /** A good user token of this Kinde, but for the claims given (undefined leaves one out). */
@@ -41,8 +43,13 @@ export async function startFakeKinde(): Promise<FakeKinde> {
   const server = createServer(async (req, res) => {
     if (req.url === "/.well-known/jwks.json") {
       keyRequests++;
+      if (kinde.keysHang) return;
       res.statusCode = kinde.keysAvailable ? 200 : 500;
       res.end(kinde.keysAvailable ? JSON.stringify(kinde.jwks) : "<h1>Oops</h1>");
+      return;
+    }
+    if (req.url === "/.well-known/openid-configuration") {
+      res.setHeader("content-type", "application/json").end(JSON.stringify(metadataOf(url)));
       return;
     }
     let body = "";
@@ -66,6 +73,7 @@ export async function startFakeKinde(): Promise<FakeKinde> {
     },
     answer: (_req, res) => void res.writeHead(404).end(),
     keysAvailable: true,
+    keysHang: false,
     jwks: { keys: [jwk] },
     publicKeyPem,
     sign,
@@ -76,6 +84,16 @@ export async function startFakeKinde(): Promise<FakeKinde> {
     },
   };
   return kinde;
+}
+
+function metadataOf(issuer: string): object {
+  return {
+    issuer,
+    authorization_endpoint: `${issuer}/oauth2/auth`,
+    token_endpoint: `${issuer}/oauth2/token`,
+    jwks_uri: `${issuer}/.well-known/jwks.json`,
+    response_types_supported: ["code"],
+  };
 }
 
 /** What Kinde puts into a user's access token. */

@@ -1,11 +1,17 @@
 type ClaimTypes = { boolean: boolean; string: string; number: number };
 
+/** What a column must hold: any value of a type, or one of the texts in a list. */
+export type ClaimType = keyof ClaimTypes | readonly string[];
+
 /** Where one claim comes from, and what it is when that is not known. */
 export type ClaimSource = {
   /** The column of `public.profiles`. */
   readonly column: string;
-  /** What the column must hold. Anything else, null included, counts as an answer gone wrong. */
-  readonly type: keyof ClaimTypes;
+  /**
+   * What the column must hold. Anything else, null included, counts as an answer gone wrong. A list
+   * such as `["free", "pro"]` names the only texts that are accepted.
+   */
+  readonly type: ClaimType;
   /** The value without a row and after a failure. Choose the one that grants nothing. */
   readonly whenUnknown: boolean | string | number | null;
 };
@@ -15,10 +21,14 @@ export type ClaimTable = Readonly<Record<string, ClaimSource>>;
 
 type Widened<Value> = Value extends boolean ? boolean : Value;
 
+type ValueOf<Type extends ClaimType> = Type extends keyof ClaimTypes
+  ? ClaimTypes[Type]
+  : Type[number];
+
 /** The values of a table's claims, typed. */
 export type ClaimValues<Table extends ClaimTable> = {
   -readonly [Name in keyof Table]:
-    | ClaimTypes[Table[Name]["type"]]
+    | ValueOf<Table[Name]["type"]>
     | Widened<Table[Name]["whenUnknown"]>;
 };
 
@@ -31,19 +41,25 @@ export function valuesWhenUnknown<Table extends ClaimTable>(table: Table): Claim
 /**
  * The claims a row holds.
  *
- * @returns undefined if a column is missing or is not of its type
+ * @returns undefined if a column is missing or does not hold what its claim accepts
  */
 export function valuesFromRow<Table extends ClaimTable>(
   table: Table,
   row: Record<string, unknown>,
 ): ClaimValues<Table> | undefined {
   const claims = Object.entries(table);
-  const typed = claims.every(
-    ([, claim]) => Object.hasOwn(row, claim.column) && typeof row[claim.column] === claim.type,
+  const accepted = claims.every(
+    ([, { column, type }]) => Object.hasOwn(row, column) && isOfType(row[column], type),
   );
-  if (!typed) {
+  if (!accepted) {
     return undefined;
   }
   const values = claims.map(([name, claim]) => [name, row[claim.column]]);
   return Object.fromEntries(values) as ClaimValues<Table>;
+}
+
+function isOfType(value: unknown, type: ClaimType): boolean {
+  return typeof type === "string"
+    ? typeof value === type
+    : typeof value === "string" && type.includes(value);
 }

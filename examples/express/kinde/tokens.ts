@@ -1,0 +1,52 @@
+import { decodeJwt } from "jose";
+
+declare module "express-session" {
+  interface SessionData {
+    /** The signed-in user. */
+    userId: string;
+    kinde?: KindeSession | undefined;
+  }
+}
+
+/** The tokens of one sign-in. */
+export interface KindeTokens {
+  readonly accessToken: string;
+  readonly idToken: string;
+  /** Absent when Kinde did not grant the scope `offline`. */
+  readonly refreshToken?: string | undefined;
+}
+
+/** What a session holds for this folder: plain data. */
+export interface KindeSession {
+  /** Absent after Kinde refused a refresh. */
+  readonly tokens?: KindeTokens | undefined;
+  /** When the tokens were last changed, in milliseconds. */
+  readonly changedAt: number;
+}
+
+/** A session, as far as this folder is concerned. */
+export interface HoldsTokens {
+  kinde?: KindeSession | undefined;
+}
+
+/** The slice of a session that holds these tokens. */
+export function toKindeSession(tokens: KindeTokens | undefined): KindeSession {
+  return { ...(tokens && { tokens }), changedAt: Date.now() };
+}
+
+/** Puts tokens into the session, or takes them away. */
+export function keepTokens(session: HoldsTokens, tokens: KindeTokens | undefined): void {
+  session.kinde = toKindeSession(tokens);
+}
+
+/** The access token that the session holds. */
+export function accessTokenOf(session: HoldsTokens): string | undefined {
+  return session.kinde?.tokens?.accessToken;
+}
+
+/** The user's first name, or their email address, from the ID token. It was validated on arrival. */
+export function nameOf(session: HoldsTokens): string {
+  const idToken = session.kinde?.tokens?.idToken;
+  const { given_name, email } = idToken === undefined ? {} : decodeJwt(idToken);
+  return String(given_name || email || "there");
+}

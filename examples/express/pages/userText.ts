@@ -1,0 +1,17 @@
+import { type Html, html } from "../web/html.ts";
+
+/** Embeddings, overrides and isolates. One that ends an isolate would end the page's own, too. */
+const DIRECTION_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Text that a user typed, in markup that keeps its writing direction to itself: a name cannot turn
+ * the text beside it around, and so cannot look like another row or another button.
+ */
+export function userText(text: string): Html {
+  return html`<bdi>${text.replace(DIRECTION_CONTROLS, "")}</bdi>`;
+}
+
+/** A user's id with its middle left out, for a message that names the user. */
+export function maskUserId(userId: string): string {
+  return `${/^kp[_:]/.exec(userId)?.[0] ?? ""}…${userId.slice(-4)}`;
+}

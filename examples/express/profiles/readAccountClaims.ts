@@ -1,0 +1,23 @@
+import { type ProfileClaims, readProfileClaims } from "../tokens/readProfileClaims.ts";
+import { ProfileStoreError } from "./profile.ts";
+import type { ProfileStore } from "./profileStore.ts";
+
+/**
+ * Reads what the database says of a user's claims, for a page that can do without. A user who has no
+ * row yet has every claim at its value for absent.
+ *
+ * @returns undefined if the database could not be read; the reason is in the log
+ */
+export async function readAccountClaims(
+  store: ProfileStore,
+  userId: string,
+  log: (line: string) => void,
+): Promise<ProfileClaims | undefined> {
+  try {
+    return readProfileClaims((await store.read(userId)) ?? {});
+  } catch (error) {
+    if (!(error instanceof ProfileStoreError)) throw error;
+    log(`account_claims unreadable reason=${JSON.stringify(error.message)}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import { expect, expectTypeOf, test } from "vitest";
+import {
+  PROFILE_CLAIMS,
+  type ProfileClaims as WorkflowClaims,
+} from "../../../kindeSrc/environment/workflows/profileClaims/profileClaims.ts";
+import { CLAIMS } from "../claims.ts";
+import type { ClaimTableFor } from "../claimTypes.ts";
+import { CLAIM_NAMES, type ProfileClaims } from "../tokens/readProfileClaims.ts";
+
+test("the app knows every claim that the workflow writes, with the column and the value it uses", () => {
+  expect([...CLAIM_NAMES].sort()).toEqual(Object.keys(PROFILE_CLAIMS).sort());
+  for (const name of CLAIM_NAMES) {
+    const { column, whenUnknown } = PROFILE_CLAIMS[name];
+    expect(CLAIMS[name]).toMatchObject({ column, whenAbsent: whenUnknown });
+  }
+  expectTypeOf<ProfileClaims>().toEqualTypeOf<Readonly<WorkflowClaims>>();
+});
+
+type Contract<Column extends string, Type extends "string" | readonly string[]> = {
+  readonly tier: { readonly column: Column; readonly type: Type; readonly whenUnknown: "free" };
+};
+type Tiers = readonly ["free", "pro"];
+type Table<
+  Column extends string,
+  Type extends "string" | readonly string[] = Tiers,
+> = ClaimTableFor<Contract<Column, Type>>;
+const fits = <T>(table: T) => expect(table).toBeDefined();
+
+const tier = {
+  column: "kinde_id",
+  whenAbsent: "free",
+  label: "Tier",
+  states: { free: "", pro: "" },
+  toGetIt: "",
+} as const;
+
+test("an entry that does not fit the contract or the database does not compile", () => {
+  fits<Table<"kinde_id">>({ tier });
+  // @ts-expect-error: the database has no such column
+  fits<Table<"tier">>({ tier: { ...tier, column: "tier" } });
+  // @ts-expect-error: the column may be null
+  fits<Table<"company">>({ tier: { ...tier, column: "company" } });
+  // @ts-expect-error: the column is not the contract's
+  fits<Table<"kinde_id">>({ tier: { ...tier, column: "company" } });
+  // @ts-expect-error: a claim that may be any text has no sentence for each value
+  fits<Table<"kinde_id", "string">>({ tier });
+  // @ts-expect-error: a state has no sentence
+  fits<Table<"kinde_id">>({ tier: { ...tier, states: { free: "" } } });
+  // @ts-expect-error: the value for absent is not in the list
+  fits<Table<"kinde_id">>({ tier: { ...tier, whenAbsent: "gold" } });
+  // @ts-expect-error: an entry for a claim that the workflow does not write
+  fits<Table<"kinde_id">>({ tier, extra: tier });
+  // @ts-expect-error: no entry for a claim that the workflow writes
+  fits<Table<"kinde_id">>({});
+});
