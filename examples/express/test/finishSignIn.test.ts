@@ -3,6 +3,7 @@ import express from "express";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ProfileStore } from "../profiles/profileStore.ts";
 import { finishSignIn } from "../routes/finishSignIn.ts";
+import { readProfileClaims } from "../tokens/readProfileClaims.ts";
 import { createAccessTokenVerifier } from "../tokens/verifyAccessToken.ts";
 import { sessionCookie } from "../web/loadSession.ts";
 import { createSessionStore, type Session } from "../web/sessions.ts";
@@ -66,7 +67,7 @@ test("a refresh of the user before, which is still under way, is not waited for"
 });
 
 test("the silent sign-in of the same user says whether it helped", async () => {
-  const expected = { lifetime_subscriber: false, profile_complete: true };
+  const expected = readProfileClaims({ profile_complete: true });
   session.userId = USER;
   session.notice = { kind: "saved" };
   session.silent = { at: Date.now(), expected };
@@ -77,7 +78,7 @@ test("the silent sign-in of the same user says whether it helped", async () => {
 });
 
 test("of another user, nothing of the last one is left", async () => {
-  const expected = { lifetime_subscriber: false, profile_complete: true };
+  const expected = readProfileClaims({ profile_complete: true });
   session.userId = "kp_another";
   session.notice = { kind: "saved" };
   session.silent = { at: 1, expected };
