@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     root: join(import.meta.dirname, "../.."),
     include: ["test/packages/**/*.packages.ts"],
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     fileParallelism: false,
     reporters: ["default", "./test/closingLine.ts"],
   },
