@@ -1,13 +1,16 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
-/** `npm run test:packages`: apart from `npm test`, since it installs from the registry. */
+/**
+ * `npm run test:packages`: tests that copy the repository, or that install packages from the
+ * registry. They are apart from `npm test` because they take minutes.
+ */
 export default defineConfig({
   test: {
     root: join(import.meta.dirname, "../.."),
     include: ["test/packages/**/*.packages.ts"],
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // Each packs and installs; packing builds dist/ anew.
     fileParallelism: false,
     reporters: ["default", "./test/closingLine.ts"],
