@@ -7,6 +7,8 @@ import type { SystemUser } from "./user.ts";
 
 const POLL_MS = 10;
 const STOP_LIMIT_MS = 5000;
+/** A log may quote what a program was asked: it is for this user only. */
+const LOG_MODE = 0o600;
 
 export interface ServerCommand {
   part: StackPart;
@@ -41,8 +43,8 @@ export interface Server {
  * the stack, and that one decides; the guard ends the process when nobody is left to decide.
  */
 export async function startServer(command: ServerCommand, guard: Guard): Promise<Server> {
-  const log = openSync(command.log, "w");
-  const errorLog = command.errorLog ? openSync(command.errorLog, "w") : log;
+  const log = openSync(command.log, "w", LOG_MODE);
+  const errorLog = command.errorLog ? openSync(command.errorLog, "w", LOG_MODE) : log;
   const child = spawn(command.file, command.args, {
     cwd: command.cwd,
     env: command.env,
