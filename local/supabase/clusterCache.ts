@@ -47,9 +47,10 @@ export function clusterCache(inputs: ClusterInputs, guard: Guard): ClusterCache 
   return {
     known: () =>
       existsSync(kept) ? (JSON.parse(readFileSync(kept, "utf8")) as Passwords) : undefined,
-    // As the database's user, so that the copy is that user's.
+    // As the database's user, so that the copy is that user's. The folder `data` exists: "/." copies
+    // into it, not beside it.
     copyTo: (folder) =>
-      copy(["-R", join(entry, "data/."), join(folder, "data")], folder, inputs.user, guard),
+      copy(["-R", `${join(entry, "data")}/.`, join(folder, "data")], folder, inputs.user, guard),
     async keep(folder, passwords) {
       const part = join(place, randomUUID());
       mkdirSync(part);
