@@ -2,7 +2,7 @@ import { createKinde, type Kinde, KindeError } from "kinde-local";
 import { UsageError } from "../command/errors.ts";
 import { showProgress } from "../command/progress.ts";
 import { aborted, interruption } from "../command/signals.ts";
-import { type LocalSupabase, startSupabase } from "../supabase/index.ts";
+import { checkTemporaryFolder, type LocalSupabase, startSupabase } from "../supabase/index.ts";
 import { readHostedSettings, type WorkflowVariables } from "./hosted.ts";
 import type { StartOptions } from "./options.ts";
 import { type Source, toConnection, toJson, toTable } from "./report.ts";
@@ -18,6 +18,8 @@ import { seededUsers, USER_WITHOUT_ROW } from "./users.ts";
  */
 export async function start(options: StartOptions): Promise<boolean> {
   const hosted = readHostedSettings(options.envFile);
+  // Before the workflow is looked for: its process starts in that folder, too.
+  if (hosted === undefined) checkTemporaryFolder();
   const kinde = createKinde({ project: process.cwd() });
   try {
     const workflow = await tokenWorkflow(kinde);

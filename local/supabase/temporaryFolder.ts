@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync } from "node:fs";
+import { accessSync, chmodSync, chownSync, constants, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { LocalStackError } from "./errors.ts";
@@ -18,13 +18,30 @@ export function temporaryFolder(prefix: string, user: SystemUser | undefined): s
     if (user) chmodSync(folder, 0o711);
     return folder;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new LocalStackError(
-      "temporary folder",
-      `${tmpdir()} cannot be written (${code}). Set TMPDIR to a folder in which this user can make files.`,
-      { cause: error },
-    );
+    throw cannotBeWritten(error);
   }
+}
+
+/**
+ * Asks whether a temporary folder can be made, for a command that needs one later.
+ *
+ * @throws LocalStackError if not
+ */
+export function checkTemporaryFolder(): void {
+  try {
+    accessSync(tmpdir(), constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw cannotBeWritten(error);
+  }
+}
+
+function cannotBeWritten(error: unknown): LocalStackError {
+  const { code } = error as NodeJS.ErrnoException;
+  return new LocalStackError(
+    "temporary folder",
+    `${tmpdir()} cannot be written (${code}). Set TMPDIR to a folder in which this user can make files.`,
+    { cause: error },
+  );
 }
 
 /** Makes a folder that only the database's user (and root) can enter. */
