@@ -1,6 +1,5 @@
-import { readFileSync } from "node:fs";
-import { parseEnv } from "node:util";
-import { UsageError } from "./errors.ts";
+import { readVariables } from "../command/envFile.ts";
+import { UsageError } from "../command/errors.ts";
 
 /** The variables the workflow reads, as Kinde would hold them. */
 export type WorkflowVariables = Record<string, string>;
@@ -20,7 +19,7 @@ const NAMES = [
  * @throws UsageError if the file cannot be read or only one of URL and key is set
  */
 export function readHostedSettings(envFile: string | undefined): WorkflowVariables | undefined {
-  const source = envFile === undefined ? process.env : readEnvFile(envFile);
+  const source = readVariables(envFile);
   const settings: WorkflowVariables = {};
   for (const name of NAMES) {
     const value = source[name]?.trim();
@@ -57,13 +56,4 @@ function plainUrl(text: string, where: string): string {
     );
   }
   return text;
-}
-
-function readEnvFile(file: string): NodeJS.Dict<string> {
-  try {
-    return parseEnv(readFileSync(file, "utf8"));
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
-    throw new UsageError(`The --env-file ${file} cannot be read (${code}). Is the path right?`);
-  }
 }

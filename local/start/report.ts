@@ -1,5 +1,6 @@
 import { visible } from "kinde-local";
 import { maskUserId } from "../../kindeSrc/environment/workflows/profileClaims/userId.ts";
+import { alignColumns } from "../command/table.ts";
 import type { UserRun } from "./runForUsers.ts";
 
 /** Where the workflow looked: a hosted project is told by its URL alone, its key is never printed. */
@@ -24,26 +25,12 @@ export function toTable(runs: readonly UserRun[], { wholeIds }: { wholeIds: bool
     run.code === null ? run.outcome : `${run.outcome} ${run.code}`,
     String(run.ms),
   ]);
-  const table = align([["user", ...claimNames, "outcome", "ms"], ...rows]);
+  const table = alignColumns([["user", ...claimNames, "outcome", "ms"], ...rows]);
   return `${table}\n\nRuntime log\n${runs.flatMap((run) => run.log.map((line) => `  ${visible(line)}\n`)).join("")}`;
 }
 
 /** How to reach the local Supabase, for `--keep`. */
 export function toConnection(source: Source): string {
   const lines = Object.entries(source).map(([name, value]) => [`  ${name}`, value]);
-  return `\nLocal Supabase (throw-away keys)\n${align(lines)}\n\nRunning until Ctrl-C.\n`;
-}
-
-function align(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths?.[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  return `\nLocal Supabase (throw-away keys)\n${alignColumns(lines)}\n\nRunning until Ctrl-C.\n`;
 }

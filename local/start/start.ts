@@ -1,9 +1,10 @@
 import { createKinde, type Kinde, KindeError } from "kinde-local";
-import { type LocalSupabase, startSupabase } from "../supabase/index.ts";
-import { Interrupted, UsageError } from "./errors.ts";
+import { UsageError } from "../command/errors.ts";
+import { showProgress } from "../command/progress.ts";
+import { aborted, interruption } from "../command/signals.ts";
+import { checkTemporaryFolder, type LocalSupabase, startSupabase } from "../supabase/index.ts";
 import { readHostedSettings, type WorkflowVariables } from "./hosted.ts";
 import type { StartOptions } from "./options.ts";
-import { showProgress } from "./progress.ts";
 import { type Source, toConnection, toJson, toTable } from "./report.ts";
 import { runForUsers, type UserRun } from "./runForUsers.ts";
 import { tokenWorkflow } from "./tokenWorkflow.ts";
@@ -17,6 +18,8 @@ import { seededUsers, USER_WITHOUT_ROW } from "./users.ts";
  */
 export async function start(options: StartOptions): Promise<boolean> {
   const hosted = readHostedSettings(options.envFile);
+  // Before the workflow is looked for: its process starts in that folder, too.
+  if (hosted === undefined) checkTemporaryFolder();
   const kinde = createKinde({ project: process.cwd() });
   try {
     const workflow = await tokenWorkflow(kinde);
@@ -49,11 +52,7 @@ async function startHosted(
 }
 
 async function startLocal(options: StartOptions, kinde: Kinde, workflow: string): Promise<boolean> {
-  const interrupted = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => interrupted.abort(new Interrupted(signal)));
-  }
-
+  const interrupted = interruption();
   const progress = showProgress();
   let supabase: LocalSupabase | undefined;
   try {
@@ -61,7 +60,7 @@ async function startLocal(options: StartOptions, kinde: Kinde, workflow: string)
       project: process.cwd(),
       ...(options.port === undefined ? {} : { port: options.port }),
       onProgress: progress.step,
-      signal: interrupted.signal,
+      signal: interrupted,
     });
     progress.step("Running the workflow");
     const users =
@@ -75,11 +74,11 @@ async function startLocal(options: StartOptions, kinde: Kinde, workflow: string)
     progress.done();
     print(options, runs, connectionOf(supabase));
     if (options.keep) {
-      await aborted(interrupted.signal);
+      await aborted(interrupted);
     }
     return runs.every(succeeded);
   } catch (error) {
-    throw interrupted.signal.aborted ? interrupted.signal.reason : error;
+    throw interrupted.aborted ? interrupted.reason : error;
   } finally {
     progress.done();
     await supabase?.stop();
@@ -106,14 +105,4 @@ function connectionOf(supabase: LocalSupabase): Source {
 
 function succeeded(run: UserRun): boolean {
   return run.outcome === "found" || run.outcome === "missing";
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-    }
-    signal.addEventListener("abort", () => resolve(), { once: true });
-    // A pending promise alone does not keep the process alive; the servers' handles do.
-  });
 }

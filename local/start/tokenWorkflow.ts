@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { Kinde } from "kinde-local";
-import { UsageError } from "./errors.ts";
+import { UsageError } from "../command/errors.ts";
 
 /**
  * The id of the project's workflow that runs when a token is made. Nothing else is started for a

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { escapeLiteral } from "pg";
 import { databaseClient } from "./client.ts";
 import { LocalStackError } from "./errors.ts";
+import type { Passwords } from "./passwords.ts";
 
 /**
  * What a new table, sequence or function in `public` is granted to the three API roles.
@@ -15,7 +16,7 @@ const API_ROLES = "anon, authenticated, service_role";
 /** Makes a fresh PostgreSQL into what a Supabase project is before its first migration. */
 export async function bootstrap(
   superuserUrl: string,
-  password: string,
+  passwords: Passwords,
   defaultPrivileges: DefaultPrivileges,
 ): Promise<void> {
   const client = databaseClient(superuserUrl);
@@ -24,8 +25,8 @@ export async function bootstrap(
     await client.query(readFileSync(new URL("bootstrap.sql", import.meta.url), "utf8"));
     await client.query(
       [
-        ...["postgres", "authenticator"].map(
-          (role) => `alter role ${role} password ${escapeLiteral(password)}`,
+        ...(["postgres", "authenticator"] as const).map(
+          (role) => `alter role ${role} password ${escapeLiteral(passwords[role])}`,
         ),
         ...["tables", "sequences", "functions"].map((kind) =>
           defaultGrant(kind, defaultPrivileges),

@@ -16,6 +16,10 @@ export interface CliOptions {
   project: string;
   /** The stack's temporary folder: the CLI's home and its view of the project go there. */
   folder: string;
+  /** The database's connection string, without a password: every user can read an argument. */
+  databaseUrl: string;
+  /** Of the role in `databaseUrl`; goes to the CLI in its environment. */
+  password: string;
   guard: Guard;
   signal: AbortSignal | undefined;
 }
@@ -33,22 +37,24 @@ function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   );
 }
 
-/** Runs the Supabase CLI on the project without leaving anything in it or in the user's home. */
+/** Runs the Supabase CLI on the database without leaving anything in the project or in the user's home. */
 export async function runSupabase(args: string[], options: CliOptions): Promise<CliResult> {
-  const workdir = viewOf(options.project, options.folder);
+  const own = join(options.folder, "cli");
+  const workdir = viewOf(options.project, own);
   const stdout = join(options.folder, "supabase-cli.log");
   const stderr = join(options.folder, "supabase-cli.errors.log");
   const cli = await startServer(
     {
       part: "Supabase CLI",
       file: supabaseBinary(),
-      args: [...args, "--workdir", workdir, "--agent", "no"],
+      args: [...args, `--remote=${options.databaseUrl}`, "--workdir", workdir, "--agent", "no"],
       cwd: workdir,
       env: {
         ...withoutSettings(process.env),
-        HOME: join(options.folder, "home"),
+        HOME: join(own, "home"),
         // It unpacks a library of its own there at every start, and leaves it.
-        TMPDIR: options.folder,
+        TMPDIR: own,
+        PGPASSWORD: options.password,
         SUPABASE_TELEMETRY_DISABLED: "1",
         DO_NOT_TRACK: "1",
         NO_COLOR: "1",
@@ -90,14 +96,18 @@ export function checkProject(project: string): void {
   );
 }
 
-/** A folder of links to the project's `supabase/`, so that the CLI's own files stay out of it. */
+/**
+ * A folder of links to the project's `supabase/`, so that the CLI's own files stay out of it. It
+ * lies in `folder`, which only this user can enter.
+ */
 function viewOf(project: string, folder: string): string {
   checkProject(project);
   const source = resolve(project, "supabase");
   const view = join(folder, "project");
   if (existsSync(view)) return view;
+  mkdirSync(folder, { mode: 0o700 });
   mkdirSync(join(view, "supabase"), { recursive: true });
-  mkdirSync(join(folder, "home"), { recursive: true });
+  mkdirSync(join(folder, "home"));
   for (const entry of readdirSync(source)) {
     if (!CLI_FOLDERS.includes(entry)) {
       symlinkSync(join(source, entry), join(view, "supabase", entry));

@@ -11,6 +11,7 @@ import {
 import { join, resolve } from "node:path";
 import { LocalStackError } from "./errors.ts";
 import type { Guard } from "./guard.ts";
+import type { Passwords } from "./passwords.ts";
 import { startServer } from "./server.ts";
 import type { SystemUser } from "./user.ts";
 
@@ -25,10 +26,12 @@ export interface ClusterInputs {
 
 /** A place for databases that were made before. */
 export interface ClusterCache {
-  /** Copies the database to `folder`, if it is known, and gives its password. */
-  take(folder: string): Promise<string | undefined>;
+  /** The passwords of the database, if it is known. */
+  known(): Passwords | undefined;
+  /** Copies the known database into the stack's `folder`, below `data`. */
+  copyTo(folder: string): Promise<void>;
   /** Keeps a copy of the database in `folder`, which must be stopped. */
-  keep(folder: string, password: string): Promise<void>;
+  keep(folder: string, passwords: Passwords): Promise<void>;
 }
 
 /**
@@ -40,19 +43,19 @@ export function clusterCache(inputs: ClusterInputs, guard: Guard): ClusterCache 
   const place = process.env.LOCAL_SUPABASE_CACHE;
   if (!place) return undefined;
   const entry = join(place, keyOf(inputs));
-  const password = join(entry, "password");
+  const kept = join(entry, "passwords.json");
   return {
-    async take(folder) {
-      if (!existsSync(password)) return undefined;
-      // As the database's user, so that the copy is that user's.
-      await copy(["-R", join(entry, "data"), join(folder, "data")], folder, inputs.user, guard);
-      return readFileSync(password, "utf8");
-    },
-    async keep(folder, secret) {
+    known: () =>
+      existsSync(kept) ? (JSON.parse(readFileSync(kept, "utf8")) as Passwords) : undefined,
+    // As the database's user, so that the copy is that user's. The folder `data` exists: "/." copies
+    // into it, not beside it.
+    copyTo: (folder) =>
+      copy(["-R", `${join(entry, "data")}/.`, join(folder, "data")], folder, inputs.user, guard),
+    async keep(folder, passwords) {
       const part = join(place, randomUUID());
       mkdirSync(part);
       await copy(["-Rp", join(folder, "data"), join(part, "data")], folder, undefined, guard);
-      writeFileSync(join(part, "password"), secret, { mode: 0o600 });
+      writeFileSync(join(part, "passwords.json"), JSON.stringify(passwords), { mode: 0o600 });
       try {
         renameSync(part, entry);
       } catch {

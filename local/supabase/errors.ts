@@ -1,3 +1,6 @@
+import { CommandError } from "../command/errors.ts";
+import { EXIT } from "../command/exitCodes.ts";
+
 /** The parts of the local stack that can fail, as they are named to a person. */
 export type StackPart =
   | "PostgreSQL"
@@ -5,14 +8,16 @@ export type StackPart =
   | "gateway"
   | "migrations"
   | "Supabase CLI"
-  | "guard";
+  | "guard"
+  | "temporary folder";
 
 /**
  * A part of the local stack could not do its work. The message is one sentence or two for a
  * person: which part, what happened, what to do. It needs no stack trace.
  */
-export class LocalStackError extends Error {
+export class LocalStackError extends CommandError {
   override readonly name = "LocalStackError";
+  readonly exitCode = EXIT.stack;
   readonly part: StackPart;
 
   constructor(part: StackPart, message: string, options?: ErrorOptions) {

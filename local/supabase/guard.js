@@ -1,22 +1,44 @@
 // @ts-check
 // A process of its own that outlives its parent by a moment: when the pipe from the parent closes,
-// for whatever reason (a clean stop, Ctrl-C, a crash, SIGKILL), it ends the servers it was told of
+// for whatever reason (a clean stop, Ctrl-C, a crash, SIGKILL), it ends the servers that it watches
 // and removes their folder. Plain JavaScript, so that node starts it in some 40 ms without a loader.
+//
+// Somebody may kill the parent and its guard together. Then the system ends the servers where it can
+// (deathSignal.ts), and the guard of the next stack does the rest: it ends what still runs of such a
+// stack and removes the folder. For that, each guard keeps a record in its folder.
 //
 // One JSON object a line on stdin: {"watch": pid, "signal": name}, {"forget": pid}, {"folder": path}
 
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import {
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 
 const POLL_MS = 5;
 const PATIENCE_MS = 3000;
 const REMOVALS = 60;
+const RECORD = "guard.json";
+/** The letters that `mkdtemp` puts behind a prefix. */
+const RANDOM_LETTERS = 6;
+/** After that time a folder without a record does not get one any more. */
+const RECORD_LIMIT_MS = 60_000;
 
-/** @type {Map<number, { signal: NodeJS.Signals, born: string | undefined }>} */
+/** @typedef {Map<number, { signal: NodeJS.Signals, born: string | undefined }>} Watched */
+
+/** @type {Watched} */
 const watched = new Map();
 /** @type {string[]} */
 const folders = [];
+/** The command and this guard: while one of them lives, the stack is in good hands. */
+const keepers = [process.ppid, process.pid].map((pid) => ({ pid, born: birth(pid) }));
 
 /**
  * When the process was born, or undefined if there is none (a zombie counts as none). With the pid
@@ -76,16 +98,24 @@ async function remove(folder) {
 /** @param {string} line */
 function obey(line) {
   const order = JSON.parse(line);
-  if (order.folder) folders.push(order.folder);
   if (order.watch) watched.set(order.watch, { signal: order.signal, born: birth(order.watch) });
   if (order.forget) watched.delete(order.forget);
+  if (order.folder) folders.push(order.folder);
+  for (const folder of folders) keepRecord(folder);
+  if (order.folder) cleanUpAbandoned(order.folder);
 }
 
-function survivors() {
-  return [...watched].filter(([pid, { born }]) => born !== undefined && birth(pid) === born);
+/** @param {number} pid @param {string | undefined} born */
+function lives(pid, born) {
+  return born !== undefined && birth(pid) === born;
 }
 
-async function cleanUp() {
+/**
+ * Ends the processes, gently at first.
+ * @param {Watched} processes
+ */
+async function end(processes) {
+  const survivors = () => [...processes].filter(([pid, { born }]) => lives(pid, born));
   for (const [pid, { signal }] of survivors()) send(pid, signal);
   const patience = Date.now() + PATIENCE_MS;
   while (survivors().length > 0) {
@@ -93,7 +123,83 @@ async function cleanUp() {
     if (Date.now() > patience + PATIENCE_MS) break;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
+}
+
+async function cleanUp() {
+  await end(watched);
   await Promise.all(folders.map(remove));
+}
+
+/**
+ * Writes into the folder which processes belong to it. Never half of it: another guard may read it.
+ * @param {string} folder
+ */
+function keepRecord(folder) {
+  const record = { keepers, watched: [...watched] };
+  const file = join(folder, RECORD);
+  try {
+    writeFileSync(`${file}.new`, JSON.stringify(record), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  } catch {
+    // The record is for an accident only; without it the stack works as well.
+  }
+}
+
+/**
+ * Ends and removes what is left of stacks whose command and guard were both killed.
+ * @param {string} folder a stack's folder; those of other stacks lie beside it
+ */
+function cleanUpAbandoned(folder) {
+  const prefix = basename(folder).slice(0, -RANDOM_LETTERS);
+  for (const name of namesIn(dirname(folder))) {
+    const other = join(dirname(folder), name);
+    if (!name.startsWith(prefix) || other === folder) continue;
+    const left = abandoned(other);
+    if (left) end(left).then(() => remove(other));
+  }
+}
+
+/** @param {string} folder */
+function namesIn(folder) {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // A folder can be writable and not readable.
+    return [];
+  }
+}
+
+/**
+ * What a stack without command and guard left running; undefined if the folder is none of ours, or
+ * in use. Only a folder and a record of this user count: another user could name any process there.
+ * @param {string} folder
+ * @returns {Watched | undefined}
+ */
+function abandoned(folder) {
+  try {
+    const place = lstatSync(folder);
+    if (!place.isDirectory() || !isOurs(place)) return undefined;
+    const file = lstatSync(join(folder, RECORD), { throwIfNoEntry: false });
+    if (!file) {
+      // Killed before the first record: there is nothing in it. A folder with content stays.
+      if (Date.now() - place.mtimeMs > RECORD_LIMIT_MS) rmdirSync(folder);
+      return undefined;
+    }
+    if (!file.isFile() || !isOurs(file)) return undefined;
+    const record = JSON.parse(readFileSync(join(folder, RECORD), "utf8"));
+    const isKept = record.keepers.some(
+      /** @param {{ pid: number, born?: string }} keeper */ ({ pid, born }) => lives(pid, born),
+    );
+    return isKept ? undefined : new Map(record.watched);
+  } catch {
+    // It is being removed at this moment, or it is not a stack's.
+    return undefined;
+  }
+}
+
+/** @param {import("node:fs").Stats} stats */
+function isOurs({ uid }) {
+  return process.getuid === undefined || uid === process.getuid();
 }
 
 // A signal to the whole process group is the parent's business; the pipe tells what became of it.

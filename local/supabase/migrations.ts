@@ -2,13 +2,12 @@ import { type CliOptions, type CliResult, runSupabase } from "./cli.ts";
 import { LocalStackError } from "./errors.ts";
 
 export interface PushOptions extends CliOptions {
-  databaseUrl: string;
   seed: boolean;
 }
 
 /** Applies the project's migrations, and its seed, with the Supabase CLI: as in production. */
 export async function pushMigrations(options: PushOptions): Promise<void> {
-  const args = ["db", "push", `--remote=${options.databaseUrl}`, "--skip-vault", "--yes"];
+  const args = ["db", "push", "--skip-vault", "--yes"];
   const seed = options.seed ? ["--include-seed"] : [];
   const result = await runSupabase([...args, ...seed, "--output-format", "json"], options);
   if (result.code === 0) return;

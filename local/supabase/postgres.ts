@@ -1,10 +1,12 @@
-import { chownSync, writeFileSync } from "node:fs";
+import { chownSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { canHoldSocket, type PostgresAddress } from "./addresses.ts";
 import { type PostgresBinaries, postgresBinaries, reachableBinaries } from "./binaries.ts";
 import { LocalStackError } from "./errors.ts";
 import type { Guard } from "./guard.ts";
 import { accepts, freePort, LOOPBACK, portRefused } from "./ports.ts";
 import { type Server, startServer, untilReady } from "./server.ts";
+import { ownedFolder } from "./temporaryFolder.ts";
 import type { SystemUser } from "./user.ts";
 
 const READY_LIMIT_MS = 20_000;
@@ -16,7 +18,7 @@ export const SUPERUSER = "supabase_admin";
 // Throw-away data: nothing waits for a disk. Minimal WAL makes a bulk load cheap.
 const SETTINGS = {
   listen_addresses: LOOPBACK,
-  unix_socket_directories: "",
+  unix_socket_permissions: "0700",
   fsync: "off",
   full_page_writes: "off",
   wal_level: "minimal",
@@ -30,47 +32,52 @@ export interface PostgresOptions {
   /** The temporary folder of the stack; data, log and, if need be, the programs go below it. */
   folder: string;
   user: SystemUser | undefined;
+  /** The superuser's, for a new cluster. */
   password: string;
   port: number | undefined;
-  /** There is a cluster in the folder already. */
-  initialized: boolean;
+  /** Brings a cluster that was made before into the folder `data`, which exists and is empty. */
+  bringCluster: (() => Promise<void>) | undefined;
   guard: Guard;
   signal: AbortSignal | undefined;
 }
 
 export interface Postgres {
-  readonly port: number;
+  readonly address: PostgresAddress;
   stop(): Promise<void>;
   start(): Promise<void>;
 }
 
-/** Makes a new cluster in the folder, unless there is one, and starts it. */
+/** Makes a new cluster in the folder, unless one is brought, and starts it. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   if (options.port) await freePort("PostgreSQL", options.port);
   const found = postgresBinaries();
   const binaries = options.user ? reachableBinaries(found, options.folder) : found;
-  if (!options.initialized) await initialize(binaries, options);
+  ownedFolder(join(options.folder, "data"), options.user);
+  await (options.bringCluster?.() ?? initialize(binaries, options));
+  const sockets = join(options.folder, "socket");
+  const socketFolder = canHoldSocket(sockets) ? ownedFolder(sockets, options.user) : undefined;
   let server: Server | undefined;
   let port = 0;
   for (let attempt = 1; !server; attempt += 1) {
     port = options.port ?? (await freePort("PostgreSQL"));
-    server = await launch(binaries, options, port).catch((error: unknown) => {
+    server = await launch(binaries, options, { port, socketFolder }).catch((error: unknown) => {
       // Another program took the port between the question and the answer: ask again.
       if (options.port || attempt === PORT_ATTEMPTS || !/in use/.test(String(error))) throw error;
       return undefined;
     });
   }
   return {
-    port,
+    address: { port, socketFolder },
     // Fast shutdown, with a checkpoint: what was committed is there at the next start.
     stop: async () => server?.stop("SIGINT"),
     start: async () => {
-      if (!server?.running) server = await launch(binaries, options, port);
+      if (!server?.running) server = await launch(binaries, options, { port, socketFolder });
     },
   };
 }
 
 async function initialize(binaries: PostgresBinaries, options: PostgresOptions): Promise<void> {
+  // initdb reads the password from a file: an argument would be visible to every user.
   const passwordFile = join(options.folder, "password");
   writeFileSync(passwordFile, options.password, { mode: 0o600 });
   if (options.user) chownSync(passwordFile, options.user.uid, options.user.gid);
@@ -87,6 +94,7 @@ async function initialize(binaries: PostgresBinaries, options: PostgresOptions):
     options.guard,
   );
   const end = await initdb.exited;
+  rmSync(passwordFile);
   if (end === 0) return;
   options.signal?.throwIfAborted();
   const reason = initdb.logLines().find((line) => /error|FATAL|could not/i.test(line));
@@ -99,9 +107,10 @@ async function initialize(binaries: PostgresBinaries, options: PostgresOptions):
 async function launch(
   binaries: PostgresBinaries,
   options: PostgresOptions,
-  port: number,
+  { port, socketFolder }: PostgresAddress,
 ): Promise<Server> {
-  const settings = Object.entries({ ...SETTINGS, port: String(port) });
+  const address = { port: String(port), unix_socket_directories: socketFolder ?? "" };
+  const settings = Object.entries({ ...SETTINGS, ...address });
   const server = await startServer(
     {
       ...program(binaries.postgres, "postgres.log", options),

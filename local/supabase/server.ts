@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { accessSync, closeSync, constants, openSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
+import { endedWithThisProcess } from "./deathSignal.ts";
 import { LocalStackError, type StackPart } from "./errors.ts";
 import type { Guard } from "./guard.ts";
 import type { SystemUser } from "./user.ts";
 
 const POLL_MS = 10;
 const STOP_LIMIT_MS = 5000;
+/** A log may quote what a program was asked: it is for this user only. */
+const LOG_MODE = 0o600;
 
 export interface ServerCommand {
   part: StackPart;
@@ -38,12 +41,15 @@ export interface Server {
 
 /**
  * Starts a process in a session of its own: Ctrl-C in the terminal reaches the program that uses
- * the stack, and that one decides; the guard ends the process when nobody is left to decide.
+ * the stack, and that program decides. When it dies without a decision, the guard and the system
+ * (`endedWithThisProcess`) each end the process.
  */
 export async function startServer(command: ServerCommand, guard: Guard): Promise<Server> {
-  const log = openSync(command.log, "w");
-  const errorLog = command.errorLog ? openSync(command.errorLog, "w") : log;
-  const child = spawn(command.file, command.args, {
+  checkProgram(command);
+  const { file, args } = endedWithThisProcess(command.file, command.args, command.stopSignal);
+  const log = openSync(command.log, "w", LOG_MODE);
+  const errorLog = command.errorLog ? openSync(command.errorLog, "w", LOG_MODE) : log;
+  const child = spawn(file, args, {
     cwd: command.cwd,
     env: command.env,
     detached: true,
@@ -83,16 +89,29 @@ export async function startServer(command: ServerCommand, guard: Guard): Promise
 function spawned(child: ChildProcess, command: ServerCommand): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once("spawn", () => resolve(child.pid as number));
-    child.once("error", (error: NodeJS.ErrnoException) => {
-      const reason =
-        error.code === "ENOENT"
-          ? "is not there"
-          : error.code === "EACCES"
-            ? "may not be executed by this user"
-            : `could not be started (${error.message})`;
-      reject(new LocalStackError(command.part, `the program ${command.file} ${reason}.`));
-    });
+    child.once("error", (error) => reject(cannotStart(command, error)));
   });
+}
+
+/** The system would tell `setpriv`, not us, that the program cannot be started. */
+function checkProgram(command: ServerCommand): void {
+  // A name without a folder is looked up in PATH, which names programs that can be started.
+  if (!command.file.includes("/")) return;
+  try {
+    accessSync(command.file, constants.X_OK);
+  } catch (error) {
+    throw cannotStart(command, error as NodeJS.ErrnoException);
+  }
+}
+
+function cannotStart({ part, file }: ServerCommand, error: NodeJS.ErrnoException): LocalStackError {
+  const reason =
+    error.code === "ENOENT"
+      ? "is not there"
+      : error.code === "EACCES"
+        ? "may not be executed by this user"
+        : `could not be started (${error.message})`;
+  return new LocalStackError(part, `the program ${file} ${reason}.`, { cause: error });
 }
 
 /**

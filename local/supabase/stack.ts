@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import { portUrl, socketUrl } from "./addresses.ts";
 import { keyJudge } from "./apiKeys.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { checkProject, runSupabase } from "./cli.ts";
@@ -8,7 +8,7 @@ import { startGateway } from "./gateway.ts";
 import { startGuard } from "./guard.ts";
 import { jwtMinter, mintKeys } from "./keys.ts";
 import { pushMigrations } from "./migrations.ts";
-import { LOOPBACK } from "./ports.ts";
+import { newPasswords } from "./passwords.ts";
 import { SUPERUSER, startPostgres } from "./postgres.ts";
 import { checkPostgrest, type Postgrest, startPostgrest } from "./postgrest.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
@@ -53,27 +53,32 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
     onProgress("Starting PostgreSQL");
     const made = { seed, defaultPrivileges, user, project: migrate ? project : undefined };
     const cache = clusterCache(made, guard);
-    const known = await cache?.take(folder);
-    const password = known ?? randomBytes(12).toString("hex");
+    const known = cache?.known();
+    const passwords = known ?? newPasswords();
     const postgres = await startPostgres({
-      ...{ folder, user, password, guard, signal },
+      ...{ folder, user, guard, signal },
+      password: passwords[SUPERUSER],
       port: options.databasePort,
-      initialized: known !== undefined,
+      bringCluster: cache && known && (() => cache.copyTo(folder)),
     });
-    const urlOf = (role: string) =>
-      `postgresql://${role}:${password}@${LOOPBACK}:${postgres.port}/postgres`;
-    if (!known) await bootstrap(urlOf(SUPERUSER), password, defaultPrivileges);
+    const { address } = postgres;
+    const superuserUrl = socketUrl(address, SUPERUSER, passwords[SUPERUSER]);
+    if (!known) await bootstrap(superuserUrl, passwords, defaultPrivileges);
     signal?.throwIfAborted();
 
-    const databaseUrl = urlOf("postgres");
-    const cli = { project, folder, guard, signal };
+    const cli = {
+      ...{ project, folder, guard, signal },
+      // Through the port: `supabase gen types` does not find the socket.
+      databaseUrl: portUrl(address, "postgres"),
+      password: passwords.postgres,
+    };
     if (migrate) {
       onProgress("Applying the migrations with the Supabase CLI");
-      if (!known) await pushMigrations({ ...cli, databaseUrl, seed });
+      if (!known) await pushMigrations({ ...cli, seed });
     }
     if (cache && !known) {
       await postgres.stop();
-      await cache.keep(folder, password);
+      await cache.keep(folder, passwords);
       await postgres.start();
     }
 
@@ -81,15 +86,15 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
     const { jwtSecret } = keys;
     const api = await startPostgrest({
       ...{ folder, guard, signal, jwtSecret },
-      databaseUrl: urlOf("authenticator"),
+      databaseUrl: socketUrl(address, "authenticator", passwords.authenticator),
     });
     postgrest = api;
     signal?.throwIfAborted();
     return {
       ...keys,
       url: gateway.url,
-      databaseUrl,
-      superuserUrl: urlOf(SUPERUSER),
+      databaseUrl: portUrl(address, "postgres", passwords.postgres),
+      superuserUrl,
       mintJwt,
       postgrest: api,
       database: {
@@ -99,7 +104,7 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
           await api.recover();
         },
       },
-      cli: (args) => runSupabase([...args, `--remote=${databaseUrl}`], cli),
+      cli: (args) => runSupabase(args, cli),
       stop,
     };
   } catch (error) {

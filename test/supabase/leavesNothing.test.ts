@@ -1,9 +1,10 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { eventually, processesMentioning, runProgram } from "./support/processes.ts";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { childrenOf, eventually, processesMentioning, runProgram } from "./support/processes.ts";
 
 const HOLD = fileURLToPath(new URL("programs/hold.ts", import.meta.url));
 
@@ -70,4 +71,63 @@ test("an uncaught exception in the parent leaves nothing", async () => {
   const ended = await hold("throw");
   expect(ended.code).toBe(1);
   expect(await nothingIsLeft()).toBe(true);
+});
+
+describe("a parent killed together with its guard", () => {
+  const holdAndKillBoth = async (env: NodeJS.ProcessEnv = {}) => {
+    let killed = 0;
+    await runProgram(HOLD, ["wait"], {
+      env: { TMPDIR: temporary, ...env },
+      onOutput: (stdout, kill, pid) => {
+        if (killed > 0 || !stdout.includes("up ")) return;
+        for (const guard of childrenOf(pid, "guard.js")) {
+          process.kill(guard, "SIGKILL");
+          killed += 1;
+        }
+        kill("SIGKILL");
+      },
+    });
+    expect(killed).toBe(1);
+  };
+  const noProcessIsLeft = () => eventually(() => processesMentioning(temporary).length === 0);
+
+  test.runIf(process.platform === "linux")(
+    "leaves no server, and its folder is gone after the next start",
+    async () => {
+      await holdAndKillBoth();
+      expect(await noProcessIsLeft()).toBe(true);
+      expect(leftFolders()).toHaveLength(1);
+      await hold("exit");
+      expect(await nothingIsLeft()).toBe(true);
+    },
+  );
+
+  test("leaves nothing after the next start where the system cannot end the servers", async () => {
+    // All that a start needs, but no setpriv.
+    const programs = join(temporary, "programs");
+    mkdirSync(programs);
+    for (const name of ["cp", "id", "ps"]) {
+      const file = execFileSync("which", [name], { encoding: "utf8" }).trim();
+      symlinkSync(file, join(programs, name));
+    }
+    await holdAndKillBoth({ PATH: programs });
+    expect(processesMentioning(temporary).length).toBeGreaterThan(0);
+    await hold("exit");
+    expect(await nothingIsLeft()).toBe(true);
+  });
+
+  test("does not have the next start touch a folder whose stack is running", async () => {
+    let folders: string[] = [];
+    await runProgram(HOLD, ["wait"], {
+      env: { TMPDIR: temporary },
+      onOutput: async (stdout, kill) => {
+        if (!stdout.includes("up ")) return;
+        await hold("exit");
+        folders = leftFolders();
+        kill("SIGTERM");
+      },
+    });
+    expect(folders).toHaveLength(1);
+    expect(await nothingIsLeft()).toBe(true);
+  });
 });

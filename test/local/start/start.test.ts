@@ -169,6 +169,15 @@ describe("bad input is answered with one sentence and no stack trace", () => {
     expect(exitCode).toBe(3);
   });
 
+  test.each(["/nowhere", "/proc"])(
+    "a temporary folder that cannot be written: %s",
+    async (TMPDIR) => {
+      const { stderr, exitCode } = await start([], { env: { TMPDIR } });
+      expectOneSentence(stderr, `temporary folder: ${TMPDIR} cannot be written`);
+      expect(exitCode).toBe(3);
+    },
+  );
+
   test("a project that Kinde would refuse", async () => {
     const project = projectCopy();
     writeFileSync(

@@ -16,7 +16,7 @@ export function runProgram(
   args: string[],
   options: {
     env?: NodeJS.ProcessEnv;
-    onOutput?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void;
+    onOutput?: (stdout: string, kill: (signal: NodeJS.Signals) => void, pid: number) => void;
   } = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, ["--import", "tsx", file, ...args], {
@@ -27,7 +27,7 @@ export function runProgram(
   const printed = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => {
     printed.stdout += chunk;
-    options.onOutput?.(printed.stdout, (signal) => child.kill(signal));
+    options.onOutput?.(printed.stdout, (signal) => child.kill(signal), child.pid ?? 0);
   });
   child.stderr.on("data", (chunk) => {
     printed.stderr += chunk;
@@ -43,6 +43,15 @@ export function processesMentioning(text: string): string[] {
   return execFileSync("ps", ["-eo", "args="], { encoding: "utf8" })
     .split("\n")
     .filter((line) => line.includes(text));
+}
+
+/** The numbers of the processes that `parent` started and whose command line has `text`. */
+export function childrenOf(parent: number, text: string): number[] {
+  return execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, ppid, ...args]) => Number(ppid) === parent && args.join(" ").includes(text))
+    .map(([pid]) => Number(pid));
 }
 
 /** Waits until `condition` holds; gives whether it did within the limit. */

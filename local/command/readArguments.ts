@@ -1,0 +1,56 @@
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { UsageError } from "./errors.ts";
+
+/**
+ * A commander program for a command that npm runs: its name in the help is what the user types, and
+ * a mistake becomes an error instead of an exit.
+ */
+export function commandOf(npmCommand: string): Command {
+  return new Command(`${npmCommand} --`)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined });
+}
+
+/**
+ * Reads the options of the command line. `--help` prints and ends the process.
+ *
+ * @param argv what follows the program's name
+ * @throws UsageError in one sentence
+ */
+export function readArguments<Options extends object>(
+  command: Command,
+  argv: readonly string[],
+): Options {
+  // Up to Node 22, node itself reads --env-file behind the script's name, unless a "--" comes
+  // first. Our npm scripts have one for that reason alone.
+  const [first, ...others] = argv;
+  try {
+    return command.parse(first === "--" ? others : [...argv], { from: "user" }).opts<Options>();
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) process.exit(0);
+    const problem = error instanceof Error ? error.message : String(error);
+    const sentence = problem
+      .replace(/^error: /, "")
+      .replace(/\s*\n\s*/g, " ")
+      .replace(/\.$/, "");
+    throw new UsageError(`${sentence}. See ${command.name()} --help.`);
+  }
+}
+
+/** Reads a whole number; for commander's `option`. */
+export function numberBetween(
+  least: number,
+  most: number,
+  problem = `A number from ${least} to ${most} is needed.`,
+): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || number < least || number > most) {
+      throw new InvalidArgumentError(problem);
+    }
+    return number;
+  };
+}
+
+/** Reads the number of a port that a server can listen on. */
+export const portNumber = numberBetween(1, 65_535, "A port is a number from 1 to 65535.");

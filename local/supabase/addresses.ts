@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { LOOPBACK } from "./ports.ts";
+
+/** The longest path of a socket that every system takes: 104 bytes on a Mac, with the final zero. */
+const LONGEST_PATH = 103;
+
+/** Where PostgreSQL listens. */
+export interface PostgresAddress {
+  port: number;
+  /** The folder of its Unix socket; undefined where there is none, and then the port is all. */
+  socketFolder: string | undefined;
+}
+
+/** Whether PostgreSQL can have its socket in the folder. */
+export function canHoldSocket(folder: string): boolean {
+  return process.platform !== "win32" && join(folder, ".s.PGSQL.65535").length <= LONGEST_PATH;
+}
+
+/**
+ * The connection string through the port. Without a password it can stand in an argument, which
+ * every user of the machine can read.
+ */
+export function portUrl({ port }: PostgresAddress, role: string, password?: string): string {
+  return `postgresql://${credentials(role, password)}@${LOOPBACK}:${port}/postgres`;
+}
+
+/**
+ * The connection string for what belongs to this stack: through the socket, in a folder that nobody
+ * else can enter. So another user can neither connect nor listen in the server's place.
+ */
+export function socketUrl(address: PostgresAddress, role: string, password: string): string {
+  const { port, socketFolder } = address;
+  if (socketFolder === undefined) return portUrl(address, role, password);
+  const host = encodeURIComponent(socketFolder);
+  return `postgresql://${credentials(role, password)}@localhost/postgres?host=${host}&port=${port}`;
+}
+
+function credentials(role: string, password: string | undefined): string {
+  return password === undefined ? role : `${role}:${password}`;
+}

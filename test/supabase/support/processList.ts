@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
+/** What one user saw of all processes of the machine. */
+export interface Sight {
+  /** The command lines, as `ps -ef` shows them. */
+  commandLines: string[];
+  /** The environments that the user could read. */
+  environments: string[];
+}
+
+// Runs as another user, who may not be able to read this repository: it comes through stdin.
+const WATCHER = `
+const { readdirSync, readFileSync } = require("node:fs");
+const seen = { cmdline: new Set(), environ: new Set() };
+const look = () => {
+  for (const pid of readdirSync("/proc")) {
+    if (!/^[0-9]+$/.test(pid) || pid === String(process.pid)) continue;
+    for (const part of ["cmdline", "environ"]) {
+      try {
+        seen[part].add(readFileSync("/proc/" + pid + "/" + part, "latin1").replaceAll("\\0", " "));
+      } catch {}
+    }
+  }
+};
+const timer = setInterval(look, 50);
+process.on("SIGTERM", () => {
+  clearInterval(timer);
+  process.stdout.write(JSON.stringify({ commandLines: [...seen.cmdline], environments: [...seen.environ] }));
+});
+process.stdout.write("\\n");
+`;
+
+/**
+ * Reads the list of processes again and again, as the user with that number or as this one.
+ * Linux only.
+ *
+ * @returns what ends the watching and gives all that was seen
+ */
+export async function watchProcesses(uid?: number): Promise<() => Promise<Sight>> {
+  const child = spawn(process.execPath, ["-"], {
+    cwd: "/",
+    env: {},
+    stdio: ["pipe", "pipe", "inherit"],
+    ...(uid !== undefined && { uid, gid: uid }),
+  });
+  let printed = "";
+  child.stdout.on("data", (chunk) => {
+    printed += chunk;
+  });
+  child.stdin.end(WATCHER);
+  await once(child.stdout, "data");
+  return async () => {
+    child.kill("SIGTERM");
+    await once(child, "close");
+    return JSON.parse(printed) as Sight;
+  };
+}
