@@ -1,4 +1,4 @@
-import { type Env, type Kinde, type Run, redactRun } from "kinde-local";
+import { type Env, type Kinde, type Run, type RunError, redactRun } from "kinde-local";
 import { maskUserId } from "../../kindeSrc/environment/workflows/profileClaims/userId.ts";
 
 /** What one user's access token would hold, and how it came about. */
@@ -39,20 +39,31 @@ function secretsOf(variables: Record<string, string>): Env {
 
 function toUserRun(user: string, run: Run): UserRun {
   const log = run.logs.map(({ arguments: parts }) => parts.map(String).join(" "));
-  const line = log.find((text) => text.startsWith("profile_claims "));
-  const logged = run.error === null ? line : undefined;
+  const fields = run.error === null ? readLogFields(log) : new Map<string, string>();
   return {
     user,
     claims: run.claims.accessToken,
-    outcome: logged?.match(/ outcome=(\w+)/)?.[1] ?? "error",
-    code: logged?.match(/ code=(\w+)/)?.[1] ?? null,
+    outcome: fields.get("outcome") ?? "error",
+    code: fields.get("code") ?? null,
     ms: Math.round(run.ms),
-    // An error's text is the workflow's own, and may quote the user.
-    log:
-      run.error === null ? log : [...log, describe(run.error).replaceAll(user, maskUserId(user))],
+    log: run.error === null ? log : [...log, describe(run.error, user)],
   };
 }
 
-function describe({ name, message, file, line }: NonNullable<Run["error"]>): string {
-  return `${name}: ${message}${file && line ? ` (${file}:${line})` : ""}`;
+/** The workflow's one line is `profile_claims name=value name=value …`. */
+function readLogFields(log: readonly string[]): Map<string, string> {
+  const [, ...words] = log.find((text) => text.startsWith("profile_claims "))?.split(" ") ?? [];
+  return new Map(
+    words.map((word): [string, string] => {
+      const [name = "", ...value] = word.split("=");
+      return [name, value.join("=")];
+    }),
+  );
+}
+
+/** The error's text is the workflow's own, and may quote the user. */
+function describe({ name, message, instead, file, line }: RunError, user: string): string {
+  const place = file && line ? ` (${file}:${line})` : "";
+  const text = `${message}${instead === null ? "" : ` ${instead}`}`;
+  return `${name}: ${text.replaceAll(user, maskUserId(user))}${place}`;
 }

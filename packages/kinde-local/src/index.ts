@@ -17,6 +17,7 @@ export type {
   LogLevel,
   Run,
   RunError,
+  RunErrorCode,
   RunOptions,
   Stage,
   TokenClaims,

@@ -91,9 +91,42 @@ export interface FetchEntry {
   error?: string;
 }
 
+/** What went wrong in a run. Callers branch on the code; texts may change. */
+export type RunErrorCode =
+  /** esbuild could not build the workflow. */
+  | "BUNDLE_FAILED"
+  | "BUNDLE_TOO_LARGE"
+  /** An import of a package that Kinde does not install. */
+  | "PACKAGE_NOT_ALLOWED"
+  /** An import of a package that neither Kinde nor this machine has. */
+  | "PACKAGE_NOT_FOUND"
+  /** Syntax that Kinde's engine cannot read. */
+  | "SYNTAX_REFUSED"
+  | "NO_DEFAULT_EXPORT"
+  /** `workflowSettings` is not a plain object. */
+  | "SETTINGS_SHAPE"
+  /** The top level of the file did not end, or filled the memory. */
+  | "TOP_LEVEL_INTERRUPTED"
+  /** A name that does not exist was used; `subject` is the name. */
+  | "NOT_DEFINED"
+  /** A value was called that is not a function; `subject` is the expression. */
+  | "NOT_A_FUNCTION"
+  /** Anything else that was thrown, at the top level or in the run. */
+  | "THROWN"
+  | "TIME_LIMIT"
+  | "MEMORY_LIMIT"
+  /** The workflow awaits a promise that nothing will ever settle. */
+  | "NEVER_SETTLED";
+
 export interface RunError {
+  code: RunErrorCode;
   name: string;
+  /** What happened. */
   message: string;
+  /** What to write or do instead, as a sentence; null where the message says all that is known. */
+  instead: string | null;
+  /** The name or package that the error is about, where one is known. */
+  subject: string | null;
   /** Absolute path, line and column (both from 1) in the author's source, where known. */
   file: string | null;
   line: number | null;

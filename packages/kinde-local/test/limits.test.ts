@@ -12,20 +12,20 @@ describe("a run is ended", () => {
   ] as const)("at the time limit, in %s, and no catch or finally runs", async ([, body]) => {
     const source = workflow(`${before} try { ${body} } catch { return "caught" }
       finally { kinde.accessToken.setCustomClaim("finally", true) }`);
-    const run = await kindeWith(source).run({ limits: { timeMs: 150 } });
+    const run = await kindeWith(source).run({ limits: { timeMs: 1_000 } });
     expect(run.error?.name).toBe("TimeLimitError");
     expect(run.completed).toBe(false);
     expect(run.claims.accessToken).toEqual({ before: true });
-    expect(run.ms).toBeLessThan(2_000);
+    expect(run.ms).toBeLessThan(4_000);
   });
 
   test.for([
     ["arrays", "const a = []; for (;;) a.push(new Array(1000).fill(0))"],
     ["a Map that grows", "const m = new Map(); for (let i = 0; ; i++) m.set(i, { i })"],
     ["strings", 'const a = []; for (;;) a.push("x".repeat(1e5) + a.length)'],
-  ] as const)("at the memory limit, filled with %s, and this process lives", async ([, body]) => {
+  ] as const)("at the memory limit, filled with %s, and this process lives", { timeout: 90_000 }, async ([, body]) => {
     const kinde = kindeWith(workflow(`${before} ${body}`));
-    const run = await kinde.run({ limits: { memoryMb: 64 } });
+    const run = await kinde.run({ limits: { memoryMb: 64, timeMs: 60_000 } });
     expect(run.error?.name).toBe("MemoryLimitError");
     expect(run.claims.accessToken).toEqual({ before: true });
   });
@@ -34,14 +34,14 @@ describe("a run is ended", () => {
     const run = await kindeWith(workflow("await new Promise(() => {})")).run();
     expect(run.error?.name).toBe("NeverSettledError");
     expect(run.completed).toBe(false);
-    expect(run.ms).toBeLessThan(1_000);
+    expect(run.ms).toBeLessThan(5_000);
   });
 
   test("and the next one runs as if nothing had been", async () => {
     const kinde = kindeWith(
       workflow("if (event.context.user.id === 'kp_loop') for (;;) {}\nreturn 1"),
     );
-    const first = await kinde.run({ user: "kp_loop", limits: { timeMs: 100 } });
+    const first = await kinde.run({ user: "kp_loop", limits: { timeMs: 500 } });
     const second = await kinde.run({ user: "kp_other" });
     expect(first.error?.name).toBe("TimeLimitError");
     expect(second.claims.accessToken.result).toBe(1);

@@ -146,7 +146,8 @@ describe("refused syntax is shown where it was written, with what to write inste
   ] as const)("%s", async ([, body, instead, line]) => {
     const run = await kindeWith(workflow(body)).run();
     expect(run.stage).toBe("introspect");
-    expect(run.error?.message).toContain(instead);
+    expect(run.error?.code).toBe("SYNTAX_REFUSED");
+    expect(`${run.error?.message} ${run.error?.instead}`).toContain(instead);
     expect(run.error).toMatchObject({ line, file: expect.stringMatching(/testWorkflow\.ts$/) });
   });
 });

@@ -44,7 +44,7 @@ describe("what nobody outside Kinde knows is a setting", () => {
 
   test("claims of an interrupted run are kept, or dropped", async () => {
     const source = workflow('kinde.accessToken.setCustomClaim("safe", false); for (;;) {}');
-    const kinde = kindeWith(source, { limits: { timeMs: 100 } });
+    const kinde = kindeWith(source, { limits: { timeMs: 1_000 } });
     const kept = await kinde.run({ claims: { accessToken: { old: 1 } } });
     const dropped = await kinde.run({
       claims: { accessToken: { old: 1 } },

@@ -59,10 +59,12 @@ export async function bundleWorkflow(file: string, projectFolder: string): Promi
     const refused = refusePackages(result.metafile, folder, projectFolder);
     if (refused) return { bundle: null, error: refused };
     if (result.outputFiles.length !== 1)
-      return failed(file, "The build produced several files; Kinde takes a single one.");
+      return failed(file, {
+        ...{ code: "BUNDLE_FAILED", name: "BundleError", instead: null },
+        message: "The build produced several files; Kinde takes a single one.",
+      });
     const bundle = readOutput(result, folder);
-    if (bundle.code.length > MAX_BUNDLE)
-      return failed(file, tooLarge(bundle.code.length), "BundleTooLarge");
+    if (bundle.code.length > MAX_BUNDLE) return failed(file, tooLarge(bundle.code.length));
     return { bundle, error: null };
   } catch (error) {
     return { bundle: null, error: buildError(error, folder, file) };
@@ -85,13 +87,21 @@ function readOutput(result: Built, folder: string): Bundle {
   };
 }
 
-function tooLarge(length: number): string {
+type Failure = Pick<RunError, "code" | "name" | "message" | "instead"> & { subject?: string };
+
+function tooLarge(length: number): Failure {
   const size = (length / 1e6).toFixed(1);
-  return `The bundle has ${size} MB, and kinde-local stops at ${MAX_BUNDLE / 1e6}. Kinde loads all of it for every run: leave out what the workflow does not need, above all data that a service can answer.`;
+  return {
+    code: "BUNDLE_TOO_LARGE",
+    name: "BundleTooLarge",
+    message: `The bundle has ${size} MB, and kinde-local stops at ${MAX_BUNDLE / 1e6}. Kinde loads all of it for every run: leave out what the workflow does not need, above all data that a service can answer.`,
+    instead: null,
+  };
 }
 
-function failed(file: string, message: string, name = "BundleError"): Bundled {
-  return { bundle: null, error: { name, message, file, line: null, column: null } };
+function failed(file: string, failure: Failure): Bundled {
+  const nowhere = { file, line: null, column: null };
+  return { bundle: null, error: { subject: null, ...failure, ...nowhere } };
 }
 
 function buildError(error: unknown, folder: string, file: string): RunError {
@@ -99,20 +109,29 @@ function buildError(error: unknown, folder: string, file: string): RunError {
   if (!first) throw error;
   const { location } = first;
   return {
-    name: "BundleError",
-    message: explain(first.text, file),
+    subject: null,
+    ...explain(first.text, file),
     file: location ? resolve(folder, location.file) : file,
     line: location?.line ?? null,
     column: location ? location.column + 1 : null,
   };
 }
 
-function explain(text: string, file: string): string {
+/** esbuild's errors have a text alone. This is the one place that reads it. */
+function explain(text: string, file: string): Failure {
+  const failure = { code: "BUNDLE_FAILED", name: "BundleError", instead: null } as const;
   const missing = /^Could not resolve "([^"]+)"$/.exec(text)?.[1];
-  if (missing === undefined || missing === basename(file)) return unreadable(file) ?? text;
-  if (/^[./]/.test(missing)) return `${text}: there is no such file.`;
-  if (missing.startsWith("node:")) return `${text}: Kinde's engine has none of Node's modules.`;
-  return `${text}: Kinde installs one package for workflows, @kinde/infrastructure; copy what you need from any other into your own files.`;
+  if (missing === undefined || missing === basename(file))
+    return { ...failure, message: unreadable(file) ?? text };
+  if (/^[./]/.test(missing)) return { ...failure, message: `${text}: there is no such file.` };
+  if (missing.startsWith("node:"))
+    return { ...failure, message: `${text}: Kinde's engine has none of Node's modules.` };
+  return {
+    ...failure,
+    code: "PACKAGE_NOT_FOUND",
+    message: `${text}: Kinde installs one package for workflows, @kinde/infrastructure; copy what you need from any other into your own files.`,
+    subject: missing,
+  };
 }
 
 function unreadable(file: string): string | null {

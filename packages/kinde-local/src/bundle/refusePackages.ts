@@ -44,8 +44,11 @@ function isLinked(name: string, from: string): boolean {
 
 function refusal(name: string, file: string, specifier: string): RunError {
   return {
+    code: "PACKAGE_NOT_ALLOWED",
     name: "PackageNotAllowed",
-    message: `The package "${name}" is not on Kinde's list for workflows (${ALLOWED_PACKAGES.join(", ")}): Kinde does not install it, so Sync code would fail. Copy what you need from it into your own files.`,
+    message: `The package "${name}" is not on Kinde's list for workflows (${ALLOWED_PACKAGES.join(", ")}): Kinde does not install it, so Sync code would fail.`,
+    instead: "Copy what you need from it into your own files.",
+    subject: name,
     file,
     ...importedAt(file, specifier),
   };

@@ -7,7 +7,10 @@ import { sourcePositions } from "./sourcePosition.ts";
 export interface Refusal {
   /** Names the construct as `kinde-local check` does. */
   rule: string;
+  /** What is wrong, as a sentence. */
   message: string;
+  /** What to write, without a verb. */
+  instead: string;
   line: number;
   column: number;
 }
@@ -22,12 +25,15 @@ export function findRefusedSyntax(code: string): Refusal[] {
     return search(code);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return [{ rule: "syntax", message: TOO_DEEP, line: 1, column: 0 }];
+    return [{ ...TOO_DEEP, line: 1, column: 0 }];
   }
 }
 
-const TOO_DEEP =
-  "This is nested too deeply for kinde-local to be read. Write shorter expressions instead.";
+const TOO_DEEP = {
+  rule: "syntax",
+  message: "This is nested too deeply for kinde-local to be read.",
+  instead: "shorter expressions",
+};
 
 function search(code: string): Refusal[] {
   let program: Node;
@@ -39,7 +45,7 @@ function search(code: string): Refusal[] {
   }
   const found: Refusal[] = [];
   full(program, (node) => {
-    const refused = judge(node as Candidate);
+    const refused = refusalOf(node as Candidate);
     if (refused) found.push({ ...refused, ...place(node) });
   });
   return found.sort((a, b) => a.line - b.line || a.column - b.column);
@@ -51,8 +57,11 @@ export function refuseSyntax(bundle: Bundle): RunError | null {
   if (!first) return null;
   const position = sourcePositions(bundle)(first.line, first.column);
   return {
+    code: "SYNTAX_REFUSED",
     name: "SyntaxError",
     message: first.message,
+    instead: `Write ${first.instead} instead.`,
+    subject: null,
     file: position?.file ?? null,
     line: position?.line ?? null,
     column: position?.column ?? null,
@@ -68,9 +77,9 @@ interface Candidate extends Node {
   regex?: { pattern: string; flags: string };
 }
 
-type Verdict = { rule: string; message: string } | null;
+type Verdict = Pick<Refusal, "rule" | "message" | "instead"> | null;
 
-function judge(node: Candidate): Verdict {
+function refusalOf(node: Candidate): Verdict {
   switch (node.type) {
     case "AssignmentExpression":
       return logicalAssignment(node.operator ?? "");
@@ -120,7 +129,7 @@ function regexp({ pattern, flags }: { pattern: string; flags: string }): Verdict
 }
 
 function refuse(rule: string, what: string, instead: string): Verdict {
-  return { rule, message: `Kinde's engine cannot read ${what}. Write ${instead} instead.` };
+  return { rule, message: `Kinde's engine cannot read ${what}.`, instead };
 }
 
 function place(node: Node): { line: number; column: number } {
@@ -131,7 +140,8 @@ function unparsable(error: unknown): Refusal {
   const { message, loc } = error as { message: string; loc?: { line: number; column: number } };
   return {
     rule: "syntax",
-    message: `Kinde's engine cannot read this: ${message.replace(/ \(\d+:\d+\)$/, "")}. Write it in plain ES2022 instead.`,
+    message: `Kinde's engine cannot read this: ${message.replace(/ \(\d+:\d+\)$/, "")}.`,
+    instead: "it in plain ES2022",
     line: loc?.line ?? 1,
     column: loc?.column ?? 0,
   };

@@ -15,6 +15,8 @@ export interface Finding {
   kinde: string;
   /** What to write instead. */
   instead: string;
+  /** The global or the binding that it is about. */
+  subject?: string;
 }
 
 interface Rule {

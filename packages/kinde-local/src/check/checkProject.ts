@@ -59,7 +59,7 @@ function checkSource(source: WorkflowSource, given: GivenEnv | null): Finding[] 
 }
 
 function isSyntax({ failed }: LoadedWorkflow): boolean {
-  return failed?.error.name === "SyntaxError" && failed.stage === "introspect";
+  return failed?.error.code === "SYNTAX_REFUSED";
 }
 
 function rank({ file }: Finding, order: readonly string[]): number {

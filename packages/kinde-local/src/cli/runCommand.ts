@@ -100,20 +100,17 @@ async function asText(
   return repeat ? `${text}${repeatAsText(repeat.figures)}\n` : text;
 }
 
-/** What `check` has to say about the line that failed, or about the name that the error tells of. */
+/** What `check` has to say about the line that failed, or about the name that the error is about. */
 async function reasonsFor(kinde: Kinde, { error, stage, workflow }: Run): Promise<Finding[]> {
   if (!error?.file || stage !== "run") return [];
-  const { file, line, message } = error;
+  const { file, line, subject } = error;
   const findings = await kinde.check();
   return findings.filter((found) => {
     if (found.file === file && found.line === line) return true;
-    const [name = ""] = found.message.split(" ", 1);
     const isHere = found.file === file || found.file === workflow.file;
-    return isHere && ABOUT_A_NAME.includes(found.rule) && message.includes(`${name} is not`);
+    return isHere && subject !== null && found.subject === subject;
   });
 }
-
-const ABOUT_A_NAME = ["absent-global", "undeclared-binding", "undeclared-console"];
 
 function inspectOption({ inspect }: RunFlags): { inspect?: string } {
   if (inspect === undefined) return {};

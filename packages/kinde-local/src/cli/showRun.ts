@@ -103,9 +103,10 @@ function errorLines(
     stage
   ];
   const name = error.name === "" ? "" : `${error.name}: `;
+  const instead = error.instead === null ? "" : ` ${error.instead}`;
   return [
     `${colours.red("error")} ${where}  ${colours.bold(showPlace(error))}`,
-    `  ${visible(maskIds(name + error.message))}`,
+    `  ${visible(maskIds(name + error.message + instead))}`,
     ...codeFrame(error, colours).map((row) => `  ${row}`),
     ...reasons.flatMap(({ rule, message, instead }) => [
       `  ${colours.yellow("why")} ${colours.dim(rule)}  ${visible(message)}`,

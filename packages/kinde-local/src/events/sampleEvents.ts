@@ -10,7 +10,7 @@ import type {
   onUserPreRegistrationEvent,
   onUserTokenGeneratedEvent,
   WorkflowTrigger,
-} from "@kinde/infrastructure";
+} from "@kinde/infrastructure/dist/types.d.ts";
 
 interface EventOf {
   "user:tokens_generation": onUserTokenGeneratedEvent;

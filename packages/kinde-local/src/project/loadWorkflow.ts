@@ -6,7 +6,7 @@ import { locateError } from "../realm/parent/locateError.ts";
 import { program } from "../realm/parent/program.ts";
 import type { RealmProcess } from "../realm/parent/RealmProcess.ts";
 import { realmSetup } from "../realm/parent/realmSetup.ts";
-import type { Outcome } from "../realm/protocol/messages.ts";
+import type { ExportProblem, Outcome } from "../realm/protocol/messages.ts";
 import type { RunError, Stage, WorkflowInfo } from "../types.ts";
 import type { Project } from "./findProject.ts";
 import { readSettings, type Settings } from "./readSettings.ts";
@@ -58,13 +58,7 @@ export async function loadWorkflow(
   if (outcome.state === "introspected") {
     loaded.settings = readSettings(outcome.settings, outcome.bindings);
     if (outcome.problem === null) return loaded;
-    const error = {
-      name: "Error",
-      message: problemText(outcome.problem),
-      file,
-      line: null,
-      column: null,
-    };
+    const error = exportError(outcome.problem, file);
     return { ...loaded, failed: { stage: "introspect", error } };
   }
   return {
@@ -83,14 +77,23 @@ function introspectError(
     outcome.state === "memory"
       ? "Reading workflowSettings ran out of memory: the top level of the file allocates without end."
       : "Reading workflowSettings did not end: the top level of the file loops.";
-  return { name: "InterruptedError", message, file, line: null, column: null };
+  return {
+    ...{ code: "TOP_LEVEL_INTERRUPTED", name: "InterruptedError", message, instead: null },
+    ...{ subject: null, file, line: null, column: null },
+  };
 }
 
-function problemText(problem: string): string {
-  if (!problem.startsWith("no default")) {
-    return `${problem}. workflowSettings has to be a plain object: write \`export const workflowSettings = { id: "…", … }\`.`;
-  }
-  return `${problem}. Write \`export default async function workflow(event) { … }\`.`;
+const INSTEAD: Record<ExportProblem["code"], string> = {
+  NO_DEFAULT_EXPORT: "Write `export default async function workflow(event) { … }`.",
+  SETTINGS_SHAPE:
+    'workflowSettings has to be a plain object: write `export const workflowSettings = { id: "…", … }`.',
+};
+
+function exportError({ code, text }: ExportProblem, file: string): RunError {
+  return {
+    ...{ code, name: "Error", message: `${text}.`, instead: INSTEAD[code], subject: null },
+    ...{ file, line: null, column: null },
+  };
 }
 
 /** What is known of a workflow without running it. */

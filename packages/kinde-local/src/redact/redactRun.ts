@@ -47,7 +47,14 @@ function redactMembers(claims: JsonObject, redact: Redactor): JsonObject {
 }
 
 function redactError(error: RunError, { text }: Redactor): RunError {
-  return { ...error, name: text(error.name), message: text(error.message) };
+  const { name, message, instead, subject } = error;
+  return {
+    ...error,
+    name: text(name),
+    message: text(message),
+    instead: instead && text(instead),
+    subject: subject && text(subject),
+  };
 }
 
 function redactEffects(effects: Effects, { text }: Redactor): Effects {

@@ -91,7 +91,7 @@ function errorOf(
   bundle: Bundle,
   { timeMs, memoryMb }: Limits,
 ): RunError | null {
-  const nowhere = { file: loaded.file, line: null, column: null };
+  const nowhere = { instead: null, subject: null, file: loaded.file, line: null, column: null };
   switch (outcome.state) {
     case "rejected":
     case "broken":
@@ -99,18 +99,21 @@ function errorOf(
     case "timeout":
     case "stuck":
       return {
+        code: "TIME_LIMIT",
         name: "TimeLimitError",
         message: `execution time exceeded: the run was still going after ${timeMs} ms. No catch and no finally ran.`,
         ...nowhere,
       };
     case "memory":
       return {
+        code: "MEMORY_LIMIT",
         name: "MemoryLimitError",
         message: `the run needed more than ${memoryMb} MB of memory.`,
         ...nowhere,
       };
     case "pending":
       return {
+        code: "NEVER_SETTLED",
         name: "NeverSettledError",
         message:
           "a promise never settled: the workflow awaits something that nothing will ever resolve (there are no timers and no events in Kinde's engine), so the run hangs past the time limit.",

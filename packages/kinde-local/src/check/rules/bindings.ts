@@ -17,7 +17,7 @@ export function checkBindings(source: WorkflowSource): Finding[] {
     ...(oddBinding ? [odd(oddBinding, source)] : []),
     ...[...uses]
       .filter(([binding]) => binding !== ANY && !isDeclared(binding, declared))
-      .map(([binding, use]) => undeclared(binding, use, source)),
+      .map(([binding, use]) => ({ ...undeclared(binding, use, source), subject: binding })),
     ...declared.flatMap((name) => judgeDeclared(name, uses, source)),
   ];
 }

@@ -36,14 +36,8 @@ export function checkGlobals({ analysis, at }: WorkflowSource): Finding[] {
     const instead = Object.hasOwn(INSTEAD, name)
       ? (INSTEAD[name] as string)
       : "a name that you declare or import";
-    findings.push(
-      finding(
-        "absent-global",
-        place,
-        `${name} does not exist in Kinde's engine, and nothing here declares it.`,
-        instead,
-      ),
-    );
+    const message = `${name} does not exist in Kinde's engine, and nothing here declares it.`;
+    findings.push({ ...finding("absent-global", place, message, instead), subject: name });
   }
   return findings;
 }

@@ -1,6 +1,9 @@
+import { ALLOWED_PACKAGES } from "../../bundle/refusePackages.ts";
 import { findRefusedSyntax } from "../../bundle/refuseSyntax.ts";
 import { sourcePositions } from "../../bundle/sourcePosition.ts";
 import type { LoadedWorkflow } from "../../project/loadWorkflow.ts";
+import type { RunError } from "../../types.ts";
+import { BROUGHT_BY } from "../bindingNames.ts";
 import { type Finding, finding, type Place, type RuleName } from "../Finding.ts";
 
 /** What keeps a workflow from being bundled, read or introspected. */
@@ -11,61 +14,69 @@ export function checkLoading(loaded: LoadedWorkflow): Finding[] {
   const refused = findRefusedSyntax(bundle.code);
   if (refused.length > 0) {
     const toSource = sourcePositions(bundle);
-    return refused.map(({ rule, message, line, column }) => {
+    return refused.map(({ rule, message, instead, line, column }) => {
       const place: Place = toSource(line, column) ?? { file, line: null, column: null };
-      const [what = message, instead = ""] = message.split(/(?<=\.) Write /);
-      return finding(rule as RuleName, place, what, instead.replace(/ instead\.$/, ""));
+      return finding(rule as RuleName, place, message, instead);
     });
   }
   return [introspectionFinding(failed.error)];
 }
 
-type Failure = NonNullable<LoadedWorkflow["failed"]>["error"];
+function bundleFinding(error: RunError): Finding {
+  switch (error.code) {
+    case "PACKAGE_NOT_ALLOWED":
+      return packageFinding(
+        error,
+        `The package "${error.subject}" is not on Kinde's list for workflows (${ALLOWED_PACKAGES.join(", ")}).`,
+      );
+    case "PACKAGE_NOT_FOUND":
+      return packageFinding(error, `Could not resolve "${error.subject}".`);
+    case "BUNDLE_TOO_LARGE":
+      return finding("bundle-size", error, error.message, "a smaller workflow");
+    default:
+      return finding(
+        "bundle",
+        error,
+        error.message,
+        "an import of a file that exists, in syntax that esbuild reads",
+      );
+  }
+}
 
-function bundleFinding(error: Failure): Finding {
-  if (error.name === "PackageNotAllowed" || /Kinde installs one package/.test(error.message)) {
-    const what = error.message.split(":")[0] ?? error.message;
-    return finding(
-      "package-not-allowed",
-      error,
-      `${what}.`,
-      "your own code in a file beside the workflow; the list is: @kinde/infrastructure",
-    );
-  }
-  if (error.name === "BundleTooLarge") {
-    return finding("bundle-size", error, error.message, "a smaller workflow");
-  }
+function packageFinding(error: RunError, message: string): Finding {
   return finding(
-    "bundle",
+    "package-not-allowed",
     error,
-    error.message,
-    "an import of a file that exists, in syntax that esbuild reads",
+    message,
+    "your own code in a file beside the workflow; the list is: @kinde/infrastructure",
   );
 }
 
-function introspectionFinding(error: Failure): Finding {
-  const missing = /^(\w+) is not defined$/.exec(error.message)?.[1];
-  if (missing && /^(?:kinde|console|URL|URLSearchParams|util)$/.test(missing)) {
+/** What exists inside the default function alone. */
+const BINDING_GLOBALS = ["kinde", ...Object.keys(BROUGHT_BY)];
+
+function introspectionFinding(error: RunError): Finding {
+  if (error.code === "NOT_DEFINED" && BINDING_GLOBALS.includes(error.subject ?? "")) {
     return finding(
       "top-level-binding",
       error,
-      `${missing} is used at the top level of the file.`,
+      `${error.subject} is used at the top level of the file.`,
       "the same inside the default function, where the bindings exist",
     );
   }
-  if (/^no default/.test(error.message)) {
+  if (error.code === "NO_DEFAULT_EXPORT") {
     return finding(
       "default-export",
       error,
-      `${error.message.split(".")[0]}.`,
+      error.message,
       "export default async function workflow(event) { … }",
     );
   }
-  if (/^interface conversion/.test(error.message)) {
+  if (error.code === "SETTINGS_SHAPE") {
     return finding(
       "settings-shape",
       error,
-      `${error.message.split(". ")[0]}.`,
+      error.message,
       'export const workflowSettings = { id: "…", trigger: "user:tokens_generation", bindings: { … } }',
     );
   }

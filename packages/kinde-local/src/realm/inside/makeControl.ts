@@ -1,3 +1,4 @@
+import type { ExportProblem } from "../protocol/messages.ts";
 import type { Control } from "../protocol/realmInterface.ts";
 import { exportedType, MAP } from "./language/exportedType.ts";
 import { GoError } from "./language/goError.ts";
@@ -23,10 +24,12 @@ export function makeControl(global: Global): Control {
     introspect() {
       const exported = global.module?.exports ?? {};
       const settings = exported.workflowSettings ?? null;
-      const problem = settingsProblem(settings) ?? defaultProblem(exported.default);
-      const isMap = settings !== null && settingsProblem(settings) === null;
+      const odd = settingsProblem(settings);
+      const problem =
+        odd === null ? defaultProblem(exported.default) : asProblem("SETTINGS_SHAPE", odd);
+      const isMap = settings !== null && odd === null;
       const bindings = isMap ? strictJson((settings as { bindings?: unknown }).bindings) : "null";
-      return `{"settings":${isMap ? toGoJson(settings, true) : "null"},"bindings":${stringify(bindings)},"problem":${stringify(problem)}}`;
+      return `{"settings":${isMap ? toGoJson(settings, true) : "null"},"bindings":${stringify(bindings)},"problem":${problem}}`;
     },
     start(event) {
       const workflow = global.module?.exports?.default as (event: unknown) => unknown;
@@ -64,9 +67,16 @@ function strictJson(value: unknown): string | null {
   }
 }
 
-function defaultProblem(value: unknown): string | null {
-  if (value === undefined || value === null) return "no default export";
-  return typeof value === "function" ? null : "no default function exported";
+/** JSON text of an ExportProblem; "null" for a default export that can be called. */
+function defaultProblem(value: unknown): string {
+  if (value === undefined || value === null)
+    return asProblem("NO_DEFAULT_EXPORT", "no default export");
+  if (typeof value === "function") return "null";
+  return asProblem("NO_DEFAULT_EXPORT", "no default function exported");
+}
+
+function asProblem(code: ExportProblem["code"], text: string): string {
+  return `{"code":"${code}","text":${stringify(text)}}`;
 }
 
 function rejected({ name, message, stack }: Thrown): string {

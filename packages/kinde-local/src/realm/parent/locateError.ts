@@ -10,12 +10,25 @@ export function locateError(thrown: ThrownError, bundle: Bundle, file: string): 
   const frames = ownFrames(thrown.stack, bundle, file);
   const at = findPosition(frames, bundle);
   return {
+    ...classify(thrown),
     name: thrown.name,
+    instead: null,
     message: engineText(thrown.message, codeAt(frames[0], bundle)),
     file: at?.file ?? null,
     line: at?.line ?? null,
     column: at?.column ?? null,
   };
+}
+
+/**
+ * V8's errors have a text alone; this is the one place that reads it. A workflow may word an error
+ * of its own like that, so the error's type has to be right, too.
+ */
+function classify({ name, message }: ThrownError): Pick<RunError, "code" | "subject"> {
+  const [, subject = null, kind] = /^(\S+) is not (defined|a function)$/.exec(message) ?? [];
+  if (kind === "defined" && name === "ReferenceError") return { code: "NOT_DEFINED", subject };
+  if (kind === "a function" && name === "TypeError") return { code: "NOT_A_FUNCTION", subject };
+  return { code: "THROWN", subject: null };
 }
 
 interface Frame {

@@ -46,7 +46,14 @@ export interface Introspected {
   settings: JsonObject | null;
   /** JSON text; null when they cannot be JSON. */
   bindings: string | null;
-  problem: string | null;
+  problem: ExportProblem | null;
+}
+
+/** What keeps the exports of a workflow from use. */
+export interface ExportProblem {
+  code: "NO_DEFAULT_EXPORT" | "SETTINGS_SHAPE";
+  /** In the engine's words. */
+  text: string;
 }
 
 export type Outcome =
