@@ -33,6 +33,16 @@ async function accessibilityProblems(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`);
 }
 
+/** Keeps a page that asks again by itself on the screen for as long as the checks take. */
+async function withoutReload(page: Page): Promise<{ end: () => Promise<void> }> {
+  await page.route("**/profile", async (route) => {
+    const response = await route.fetch();
+    const { refresh: _, ...headers } = response.headers();
+    await route.fulfill({ response, headers });
+  });
+  return { end: () => page.unroute("**/profile") };
+}
+
 test.each(["wide", "narrow"] as const)(
   "the main pages fit a %s window and are accessible, light and dark",
   async (size) => {
@@ -81,8 +91,10 @@ test.each(["wide", "narrow"] as const)(
     await page.getByRole("button", { name: "Save profile" }).click();
     await page.getByText("could not be saved just now").waitFor();
     await shoot("profile-not-saved");
+    const stays = await withoutReload(page);
     await page.goto(`${app.url}/profile`);
     await shoot("unavailable");
+    await stays.end();
     await page.goto(`${app.url}/`);
     await shoot("overview-not-checked");
     await app.supabase?.postgrest.start();
