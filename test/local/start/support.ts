@@ -23,7 +23,7 @@ export function spawnStart(
   const clean = Object.entries(process.env).filter(([name]) => !name.startsWith("SUPABASE_"));
   const child = spawn(
     process.execPath,
-    ["--import", import.meta.resolve("tsx"), join(REPOSITORY, "local/start.ts"), "--", ...args],
+    [join(REPOSITORY, "local/command/run.js"), "local/start.ts", "--", ...args],
     { cwd, env: { ...Object.fromEntries(clean), ...env }, stdio: ["ignore", "pipe", "pipe"] },
   );
   return { child, ended: collect(child) };
