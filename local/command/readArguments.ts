@@ -38,7 +38,7 @@ export function readArguments<Options extends object>(
 }
 
 /** Reads a whole number; for commander's `option`. */
-export function numberBetween(
+function numberBetween(
   least: number,
   most: number,
   problem = `A number from ${least} to ${most} is needed.`,
