@@ -142,6 +142,28 @@ describe("whatever Kinde needs before a changed row shows", () => {
   });
 });
 
+test("a name with control characters for the writing direction turns nothing around it", async () => {
+  const { context, page } = await newPerson(browser);
+  await createAccount(page, app.url, "eve@example.com");
+  await page.goto(`${app.url}/profile`);
+  // Ends an isolate, and writes what follows from right to left.
+  await fillProfile(page, "Eve\u2069\u202eecraG", "Corp\u202e");
+  await page.getByText("Your profile is saved.").waitFor();
+
+  const office = await newPerson(browser);
+  await signInAs(office.page, app.url, "Olive Operator");
+  await office.page.goto(`${app.url}/back-office`);
+  const row = office.page.locator(".people li", { hasText: "EveecraG" });
+  const name = await row.locator("strong").boundingBox();
+  const company = await row.locator("strong + span").boundingBox();
+  // The company stands to the right of the name, as in every other row.
+  expect(company?.x).toBeGreaterThan((name?.x ?? 0) + (name?.width ?? 0) - 1);
+  await row.getByRole("button").click();
+  await office.page.getByText("For EveecraG (kp_…").waitFor();
+  await office.context.close();
+  await context.close();
+});
+
 describe("the form", () => {
   test("says beside each field what is wrong, and keeps what was typed", async () => {
     const { context, page } = await newPerson(browser);
@@ -216,6 +238,9 @@ test("with Supabase down, sign-in works, pages say what is wrong and recover by 
   await signInAs(page, app.url, "Ada Lovelace");
   await page.getByRole("heading", { name: "Hello, Ada" }).waitFor();
   expect(await shownClaim(page, "lifetime_subscriber")).toBe("false");
+  const content = await page.locator("main").textContent();
+  expect(content).toContain("Your account could not be checked just now.");
+  expect(content).not.toMatch(/no lifetime subscription|closed/i);
   await page.goto(`${app.url}/members`);
   await page.getByRole("heading", { name: "Your profile cannot be read just now" }).waitFor();
 

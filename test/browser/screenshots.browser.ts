@@ -60,6 +60,8 @@ test.each(["wide", "narrow"] as const)(
     await signInAs(page, app.url, "Grace Hopper");
     await shoot("overview");
     await page.goto(`${app.url}/members`);
+    await page.getByRole("button", { name: "Check again" }).click();
+    await page.getByText("Checked just now").waitFor();
     await shoot("members-closed");
     await page.goto(`${app.url}/profile`);
     await page.getByLabel("Full name").fill("");
@@ -81,11 +83,17 @@ test.each(["wide", "narrow"] as const)(
     await shoot("profile-not-saved");
     await page.goto(`${app.url}/profile`);
     await shoot("unavailable");
+    await page.goto(`${app.url}/`);
+    await shoot("overview-not-checked");
     await app.supabase?.postgrest.start();
     await context.clearCookies();
     await signInAs(page, app.url, "Olive Operator");
     await page.goto(`${app.url}/back-office`);
+    await page.getByRole("button", { name: "Grant the subscription of Grace Hopper" }).click();
+    await page.getByText("Lifetime subscription granted.").waitFor();
     await shoot("back-office");
+    await page.getByRole("button", { name: "Take back the subscription of Grace Hopper" }).click();
+    await page.getByText("Lifetime subscription taken back.").waitFor();
     await context.close();
   },
 );

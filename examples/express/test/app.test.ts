@@ -12,6 +12,7 @@ import { AUDIENCE, type LocalApp, startLocalApp } from "../../../local/demo/star
 import type { LocalSupabase } from "../../../local/supabase/index.ts";
 import { createSdkUser } from "../../../test/local/issuer/support/sdkUser.ts";
 import { createProfileStore, type ProfileStore } from "../profiles/profileStore.ts";
+import { readProfileClaims } from "../tokens/readProfileClaims.ts";
 
 /** The whole of it over HTTP: the app, the SDK, Kinde, the workflow, PostgREST, PostgreSQL. */
 let app: LocalApp;
@@ -59,17 +60,15 @@ async function tokenOf(browser: HttpBrowser): Promise<Record<string, unknown>> {
 /** The claims as the token page shows them. */
 async function claimsOf(browser: HttpBrowser) {
   const { body } = await browser.open(`${app.url}/token`);
-  const shown = [...body.matchAll(/<code>(\w+)<\/code><\/dt>\s*<dd><strong>(true|false)/g)];
-  return Object.fromEntries(shown.map(([, name, value]) => [name, value === "true"]));
+  const shown = [...body.matchAll(/<code>(\w+)<\/code><\/dt>\s*<dd><strong>([^<]*)/g)];
+  const booleans: Record<string, unknown> = { true: true, false: false };
+  return Object.fromEntries(shown.map(([, name, text = ""]) => [name, booleans[text] ?? text]));
 }
 
 describe("a new user", () => {
   test("has both claims false, and the row is there after the sign-in", async () => {
     const { browser, userId } = await newUser();
-    expect(await claimsOf(browser)).toEqual({
-      profile_complete: false,
-      lifetime_subscriber: false,
-    });
+    expect(await claimsOf(browser)).toEqual(readProfileClaims({}));
     expect(await store.read(userId)).toMatchObject({ profile_complete: false });
   });
 
@@ -272,8 +271,7 @@ describe("a bearer client", () => {
     });
     expect((await curl("/api/me", token())).body).toEqual({
       user: userId,
-      lifetime_subscriber: false,
-      profile_complete: false,
+      ...readProfileClaims({}),
     });
 
     await browser.open(`${app.url}/profile`);
@@ -320,10 +318,7 @@ describe("with Supabase down", () => {
     await supabase.postgrest.stop();
     const { browser, page, userId } = await newUser();
     expect(page).toMatchObject({ status: 200, url: `${app.url}/` });
-    expect(await claimsOf(browser)).toEqual({
-      profile_complete: false,
-      lifetime_subscriber: false,
-    });
+    expect(await claimsOf(browser)).toEqual(readProfileClaims({}));
     expect(runtimeLog.at(-1)).toMatch(/outcome=failed code=\w+ lifetime_subscriber=false/);
     expect(appLog.some((line) => line.startsWith("ensure_profile failed"))).toBe(true);
 

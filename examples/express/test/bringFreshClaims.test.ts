@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { bringFreshClaims, type FreshnessSteps } from "../freshness/bringFreshClaims.ts";
+import { readProfileClaims } from "../tokens/readProfileClaims.ts";
 
-const OLD = { lifetime_subscriber: false, profile_complete: false };
-const NEW = { lifetime_subscriber: false, profile_complete: true };
+const OLD = readProfileClaims({});
+const NEW = readProfileClaims({ profile_complete: true });
 
 /** Kinde as it may behave: which of the steps makes the next refresh give a fresh token. */
 function kindeThatNeeds(needed: "nothing" | "announcement" | "revocation" | "a miracle") {
@@ -79,7 +80,7 @@ test("when nothing helps, it says so, after a bounded number of requests", async
 });
 
 test("a claim that was taken away has to arrive, too", async () => {
-  let claims = { lifetime_subscriber: true, profile_complete: true };
+  let claims = readProfileClaims({ lifetime_subscriber: true, profile_complete: true });
   const outcome = await bringFreshClaims(NEW, {
     readClaims: async () => claims,
     refreshTokens: async () => {

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { coolDown, isCoolingDown, type Staleness } from "../freshness/coolDown.ts";
+import { readProfileClaims } from "../tokens/readProfileClaims.ts";
 
-const EXPECTED = { lifetime_subscriber: false, profile_complete: true };
-const OTHER = { lifetime_subscriber: true, profile_complete: true };
+const EXPECTED = readProfileClaims({ profile_complete: true });
+const OTHER = readProfileClaims({ lifetime_subscriber: true, profile_complete: true });
 
 test("after a try in vain Kinde is left alone for a moment, for the same claims only", () => {
   const last = coolDown(undefined, EXPECTED, 1_000);

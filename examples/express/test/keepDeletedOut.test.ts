@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { keepDeletedOut, UserDeletedError } from "../profiles/keepDeletedOut.ts";
 import type { ProfileStore } from "../profiles/profileStore.ts";
+import { readProfileClaims } from "../tokens/readProfileClaims.ts";
 
 const FORM = { full_name: "Ada Lovelace", company: "Analytical Engines" };
 const ADA = "kp_ada";
@@ -12,7 +13,7 @@ function world(during: () => void = () => undefined) {
   const write = async (userId: string) => {
     during();
     rows.add(userId);
-    return { kinde_id: userId, ...FORM, lifetime_subscriber: false, profile_complete: true };
+    return { ...readProfileClaims({ profile_complete: true }), kinde_id: userId, ...FORM };
   };
   const store = {
     ensure: async (userId) => void (await write(userId)),

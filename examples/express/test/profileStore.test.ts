@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LocalSupabase, startSupabase } from "../../../local/supabase/index.ts";
+import { CLAIMS } from "../claims.ts";
 import { ProfileStoreError, toProfile } from "../profiles/profile.ts";
 import { createProfileStore, type ProfileStore } from "../profiles/profileStore.ts";
+import { CLAIM_NAMES, readProfileClaims } from "../tokens/readProfileClaims.ts";
 
 /** On a real PostgreSQL and PostgREST, with the project's migrations. */
 let supabase: LocalSupabase;
@@ -27,8 +29,7 @@ test("ensuring a row makes an incomplete one without a subscription", async () =
     kinde_id: user,
     full_name: "",
     company: "",
-    lifetime_subscriber: false,
-    profile_complete: false,
+    ...readProfileClaims({}),
   });
 });
 
@@ -128,15 +129,19 @@ test("a store that may only read changes no row", async () => {
 });
 
 test("a row that is not as the migrations make it is refused, and the column is named", () => {
-  const row = { kinde_id: "kp_a", full_name: null, company: "x", profile_complete: true };
+  const claims = readProfileClaims({ profile_complete: true });
+  const columns = CLAIM_NAMES.map((name) => [CLAIMS[name].column, claims[name]]);
+  const whole = { kinde_id: "kp_a", full_name: null, company: "x", ...Object.fromEntries(columns) };
+  const { lifetime_subscriber: _, ...row } = whole;
   expect(() => toProfile({ ...row, lifetime_subscriber: "true" })).toThrow("(lifetime_subscriber)");
   expect(() => toProfile({ ...row, lifetime_subscriber: null })).toThrow("(lifetime_subscriber)");
   expect(() => toProfile(row)).toThrow("(lifetime_subscriber)");
   expect(() => toProfile("row")).toThrow(ProfileStoreError);
-  expect(toProfile({ ...row, lifetime_subscriber: false, more: 1 })).toEqual({
-    ...row,
+  expect(toProfile({ ...whole, more: 1 })).toEqual({
+    kinde_id: "kp_a",
     full_name: "",
-    lifetime_subscriber: false,
+    company: "x",
+    ...claims,
   });
 });
 

@@ -1,41 +1,57 @@
 import fc from "fast-check";
-import { expect, expectTypeOf, test } from "vitest";
-import { PROFILE_CLAIMS } from "../../../kindeSrc/environment/workflows/profileClaims/profileClaims.ts";
-import { type ProfileClaims, readProfileClaims } from "../tokens/readProfileClaims.ts";
+import { describe, expect, test } from "vitest";
+import { CLAIMS } from "../claims.ts";
+import { CLAIM_NAMES, readProfileClaims, sameClaims } from "../tokens/readProfileClaims.ts";
 
-test("the boolean true grants", () => {
-  expect(readProfileClaims({ lifetime_subscriber: true, profile_complete: true })).toEqual({
-    lifetime_subscriber: true,
-    profile_complete: true,
+const ABSENT = Object.fromEntries(CLAIM_NAMES.map((name) => [name, CLAIMS[name].whenAbsent]));
+
+/** The values a claim can have. */
+const valuesOf = (name: (typeof CLAIM_NAMES)[number]): unknown[] =>
+  Object.keys(CLAIMS[name].states).map((state) =>
+    typeof CLAIMS[name].whenAbsent === "boolean" ? state === "true" : state,
+  );
+
+test("a token without the claims has each at its value for absent", () => {
+  expect(readProfileClaims({})).toEqual(ABSENT);
+  expect(readProfileClaims(Object.create({ profile_complete: true }))).toEqual(ABSENT);
+});
+
+describe.each(CLAIM_NAMES)("the claim %s", (name) => {
+  test.each(valuesOf(name))("is read when it is %j", (value) => {
+    expect(readProfileClaims({ [name]: value })).toEqual({ ...ABSENT, [name]: value });
+  });
+
+  test.each([null, "True", "toString", 1, 0, "1", "", [], [true], ["true"], {}, { value: true }])(
+    "%j counts as absent",
+    (value) => {
+      expect(readProfileClaims({ [name]: value })).toEqual(ABSENT);
+    },
+  );
+
+  test("has one of its values, whatever the token holds", () => {
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        const read = readProfileClaims({ [name]: value });
+        expect(read).toEqual(
+          valuesOf(name).includes(value) ? { ...ABSENT, [name]: value } : ABSENT,
+        );
+      }),
+    );
+  });
+
+  test("makes two readings differ", () => {
+    const [one, other] = valuesOf(name).map((value) => readProfileClaims({ [name]: value }));
+    if (!one || !other) throw new Error("a claim has two values at least");
+    expect(sameClaims(one, other)).toBe(false);
+    expect(sameClaims(one, { ...one })).toBe(true);
   });
 });
 
-test.each([undefined, null, false, "true", "True", 1, "1", [], [true], {}, { value: true }])(
-  "%j grants nothing",
-  (value) => {
-    expect(readProfileClaims({ lifetime_subscriber: value, profile_complete: value })).toEqual({
-      lifetime_subscriber: false,
-      profile_complete: false,
-    });
-  },
-);
-
-test("absent claims grant nothing", () => {
-  expect(readProfileClaims({})).toEqual({ lifetime_subscriber: false, profile_complete: false });
-});
-
-test("whatever a token holds, both are booleans, and true only for true", () => {
-  fc.assert(
-    fc.property(fc.anything(), fc.anything(), (lifetime_subscriber, profile_complete) => {
-      expect(readProfileClaims({ lifetime_subscriber, profile_complete })).toEqual({
-        lifetime_subscriber: lifetime_subscriber === true,
-        profile_complete: profile_complete === true,
-      });
-    }),
-  );
-});
-
-test("the app reads every claim that the workflow writes", () => {
-  expect(Object.keys(readProfileClaims({})).sort()).toEqual(Object.keys(PROFILE_CLAIMS).sort());
-  expectTypeOf(readProfileClaims({})).toEqualTypeOf<ProfileClaims>();
+test("the boolean true grants, and a text does not", () => {
+  expect(readProfileClaims({ lifetime_subscriber: true })).toMatchObject({
+    lifetime_subscriber: true,
+  });
+  expect(readProfileClaims({ lifetime_subscriber: "true" })).toMatchObject({
+    lifetime_subscriber: false,
+  });
 });
