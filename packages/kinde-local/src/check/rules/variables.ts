@@ -1,8 +1,7 @@
 import type { Env } from "../../types.ts";
-import { type AnyNode, isNode } from "../analyse.ts";
+import { type AnyNode, isFunctionNode, isNode } from "../AnyNode.ts";
 import { type Finding, finding, wholeFile } from "../Finding.ts";
 import { memberPath } from "../memberPath.ts";
-import { isFunctionNode } from "../scope.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
 const MAX_NAME = 128;
