@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Provider } from "oidc-provider";
 import { createClients } from "./clients.ts";
@@ -69,6 +69,13 @@ export async function startIssuer(options: IssuerOptions): Promise<LocalKinde> {
   ]) {
     provider.use(route);
   }
+  // Koa would print the stack trace. A client that left, or sent a bad request, is not a fault here.
+  provider.app.on(
+    "error",
+    (error: Error & { expose?: boolean }, ctx?: { req: IncomingMessage }) => {
+      if (!error.expose && !ctx?.req.destroyed) log(`local Kinde: ${error.stack ?? error.message}`);
+    },
+  );
   provider.on("server_error", (_ctx, error) => log(`local Kinde: ${error.stack ?? error.message}`));
   server.on("request", provider.callback());
 
