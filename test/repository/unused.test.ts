@@ -12,14 +12,6 @@ const KNIP = join(import.meta.dirname, "../../node_modules/.bin/knip");
  * `knip` in package.json's `test` can take the place of this test.
  */
 const KNOWN = [
-  "examples/express/package.json: cookie",
-  "examples/express/package.json: express-rate-limit",
-  "examples/express/package.json: express-session",
-  "examples/express/package.json: helmet",
-  "examples/express/package.json: kinde-claims",
-  "examples/express/package.json: oauth4webapi",
-  "examples/express/package.json: zod",
-  "examples/express/package.json: @types/express-session",
   "packages/kinde-claims/package.json: jose",
   "packages/kinde-local/package.json: eslint-scope",
   "package.json: @koa/router",
@@ -27,10 +19,6 @@ const KNOWN = [
   "package.json: @types/connect-pg-simple",
   "package.json: connect-pg-simple",
   "package.json: zod",
-  "test/local/issuer/sdk.test.ts: @kinde-oss/kinde-typescript-sdk",
-  "test/local/issuer/support/sdkUser.ts: @kinde-oss/kinde-typescript-sdk",
-  "examples/express/guards/requireClaim.ts: requireClaim",
-  "examples/express/profiles/profileForm.ts: MAX_CHARACTERS",
   "local/issuer/webhooks.ts: RETRY_AFTER_MS",
   "refusePackages.ts: ALLOWED_PACKAGES",
   "claims.ts: PROHIBITED_CLAIMS",
