@@ -2,10 +2,10 @@
 import { writeFileSync } from "node:fs";
 import { showProgress } from "../local/start/progress.ts";
 import { LocalStackError } from "../local/supabase/index.ts";
-import { drawChart } from "./chart.ts";
-import { WrongResult } from "./checks.ts";
+import { WrongResult } from "./measure/checks.ts";
 import { readOptions } from "./options.ts";
-import { printReport } from "./report.ts";
+import { drawChart } from "./report/chart.ts";
+import { printReport } from "./report/printReport.ts";
 import { runBench } from "./run.ts";
 
 const EXIT = { failed: 1, usage: 2, stack: 3 } as const;

@@ -1,16 +1,16 @@
 import { cpus, loadavg } from "node:os";
 import { Client } from "pg";
 import { type LocalSupabase, startSupabase } from "../local/supabase/index.ts";
-import { checked } from "./checks.ts";
-import { measureLookups } from "./lookup.ts";
-import { measureInTurns } from "./measure.ts";
-import { measureSignIns } from "./measureSignIns.ts";
+import { measureSignIns } from "./load/measureSignIns.ts";
+import { checked } from "./measure/checks.ts";
+import { measureLookups } from "./measure/lookup.ts";
+import { measureInTurns } from "./measure/measureInTurns.ts";
+import { bareGet, openWorkflows } from "./measure/subjects.ts";
+import { createTutorialTable, fill, OURS, sizeOf, TUTORIAL } from "./measure/tables.ts";
+import { subscribedUsers } from "./measure/users.ts";
+import { countingProxy } from "./measure/wire.ts";
 import type { BenchOptions } from "./options.ts";
-import { bareGet, openWorkflows } from "./subjects.ts";
-import { createTutorialTable, fill, OURS, sizeOf, TUTORIAL } from "./tables.ts";
-import type { Progress, Report, SignInReport, SizeReport } from "./types.ts";
-import { subscribedUsers } from "./users.ts";
-import { countingProxy } from "./wire.ts";
+import type { Progress, Report, SignInReport, SizeReport } from "./report/types.ts";
 
 const SIZES = [1_000, 10_000, 100_000, 1_000_000];
 const LARGE = 10_000_000;

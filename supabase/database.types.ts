@@ -44,7 +44,9 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
-      [_ in never]: never;
+      abandon_webhook_delivery: { Args: { claimant: string; event_id: string }; Returns: boolean };
+      begin_webhook_delivery: { Args: { claimant: string; event_id: string }; Returns: string };
+      finish_webhook_delivery: { Args: { claimant: string; event_id: string }; Returns: boolean };
     };
     Enums: {
       [_ in never]: never;

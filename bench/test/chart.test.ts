@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { drawChart } from "../chart.ts";
-import type { SizeReport } from "../types.ts";
+import { drawChart } from "../report/chart.ts";
+import type { SizeReport } from "../report/types.ts";
 
 function size(rows: number, ours: number, tutorial: number): SizeReport {
   const summary = (median: number) => ({ median, p5: median, p95: median, count: 1 });

@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import type { Run } from "kinde-local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LocalSupabase } from "../../local/supabase/index.ts";
-import { checked, WrongResult } from "../checks.ts";
-import { bareGet, type Workflows } from "../subjects.ts";
+import { checked, WrongResult } from "../measure/checks.ts";
+import { bareGet, type Workflows } from "../measure/subjects.ts";
 
 const GOOD = {
   completed: true,

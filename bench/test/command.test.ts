@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { runProgram } from "../../test/supabase/support/processes.ts";
 import { readOptions } from "../options.ts";
-import type { Report } from "../types.ts";
+import type { Report } from "../report/types.ts";
 
 const BENCH = fileURLToPath(new URL("../index.ts", import.meta.url));
 

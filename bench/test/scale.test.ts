@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { bringResults } from "../page.ts";
-import { promisesOf } from "../promises.ts";
-import { cpuCheck, loadOf } from "../scale.ts";
-import type { Report } from "../types.ts";
+import { bringResults } from "../report/page.ts";
+import { promisesOf } from "../report/promises.ts";
+import { cpuCheck, loadOf } from "../report/scale.ts";
+import type { Report } from "../report/types.ts";
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const committed = () => JSON.parse(read("bench/results.json")) as Report;

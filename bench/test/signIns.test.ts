@@ -1,8 +1,8 @@
 import type { Run } from "kinde-local";
 import type { Client } from "pg";
 import { expect, test } from "vitest";
-import { signInAtOnce } from "../signIns.ts";
-import type { Workflows } from "../subjects.ts";
+import { signInAtOnce } from "../load/signIns.ts";
+import type { Workflows } from "../measure/subjects.ts";
 
 const superuser = { query: async () => ({ rows: [] }) } as unknown as Client;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

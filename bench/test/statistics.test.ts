@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { quantile, summarize } from "../statistics.ts";
-import { subscribedUsers, userId } from "../users.ts";
+import { quantile, summarize } from "../measure/statistics.ts";
+import { subscribedUsers, userId } from "../measure/users.ts";
 
 test("a summary is the middle and the edges of the sample, in whatever order it came", () => {
   const values = Array.from({ length: 100 }, (_, index) => 99 - index);

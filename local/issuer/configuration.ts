@@ -22,11 +22,14 @@ export function configure(
     clients,
     keys,
     storage,
+    origins,
     accessTokenSeconds = DAY,
   }: {
     clients: Clients;
     keys: SigningKeys;
     storage: Storage;
+    /** Whose pages may read the tokens (CORS). */
+    origins: ReadonlySet<string>;
     accessTokenSeconds?: number | undefined;
   },
 ): Configuration {
@@ -58,7 +61,7 @@ export function configure(
     // Kinde's own parameters.
     extraParams: ["audience", "start_page", "org_code", "lang"],
     pkce: { required: (_ctx, client) => client.tokenEndpointAuthMethod === "none" },
-    clientBasedCORS: () => true,
+    clientBasedCORS: (_ctx, origin) => origins.has(origin),
     rotateRefreshToken: true,
     issueRefreshToken: async (_ctx, _client, code) => code.scopes.has("offline"),
     expiresWithSession: async () => false,

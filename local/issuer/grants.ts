@@ -27,8 +27,9 @@ export interface Grant {
 export type GrantBook = ReturnType<typeof createGrantBook>;
 
 /**
- * Kinde's caches, as `facts/kinde.md` has them: a refresh gives the same access token until it has
- * expired, and a new one has the same custom claims until the user has changed in Kinde.
+ * Kinde's caches, see "Tokens and freshness" in `docs/kinde-engine.md`: a refresh gives the same
+ * access token until it has expired, and a new one has the same custom claims until the user has
+ * changed in Kinde.
  */
 export function createGrantBook(mode: () => FreshnessMode) {
   const grants = new Map<string, Grant>();

@@ -6,12 +6,15 @@ import { configure } from "./configuration.ts";
 import { createGrantBook } from "./grants.ts";
 import { createSigningKeys } from "./keys.ts";
 import { aliases } from "./routes/aliases.ts";
+import { limitBody } from "./routes/body.ts";
+import { createRouter } from "./routes/createRouter.ts";
+import {
+  allowOrigins,
+  discoverOwnAddress,
+  requireDecodablePath,
+  requireOwnHost,
+} from "./routes/guards.ts";
 import { idToken } from "./routes/idToken.ts";
-import { logout } from "./routes/logout.ts";
-import { management } from "./routes/management.ts";
-import { revoke } from "./routes/revoke.ts";
-import { signIn } from "./routes/signIn.ts";
-import { userProfile } from "./routes/userProfile.ts";
 import { createStorage } from "./storage.ts";
 import type { IssuerOptions, LocalKinde } from "./types.ts";
 import { createUserDirectory } from "./users.ts";
@@ -43,22 +46,26 @@ export async function startIssuer(options: IssuerOptions): Promise<LocalKinde> {
     if (type === "user.deleted") storage.forgetUser(user.id);
     webhooks.send(type, user);
   });
+  const origins = new Set(
+    [...options.redirectUris, ...options.logoutUris].map((uri) => new URL(uri).origin),
+  );
   const provider = new Provider(
     issuer,
     configure(
       { issuer, workflow: options.workflow, grants, users },
-      { clients, keys, storage, accessTokenSeconds: options.accessTokenSeconds },
+      { clients, keys, storage, origins, accessTokenSeconds: options.accessTokenSeconds },
     ),
   );
   const parts = { issuer, provider, clients, grants, keys, users, logoutUris: options.logoutUris };
   for (const route of [
+    requireOwnHost,
+    requireDecodablePath,
+    limitBody,
+    discoverOwnAddress(issuer),
+    allowOrigins(origins),
     aliases,
     idToken(parts),
-    signIn(parts),
-    logout(parts),
-    revoke(parts),
-    userProfile(parts),
-    management(parts),
+    createRouter(parts).routes(),
   ]) {
     provider.use(route);
   }
@@ -79,6 +86,9 @@ export async function startIssuer(options: IssuerOptions): Promise<LocalKinde> {
     },
     sign: keys.sign,
     deliveries: webhooks.deliveries,
+    get webhookSwitchedOff() {
+      return webhooks.isSwitchedOff;
+    },
     webhooksSettled: webhooks.settled,
     async stop() {
       webhooks.stop();

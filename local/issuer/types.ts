@@ -23,7 +23,11 @@ export interface IssuerOptions {
   /** Life of an access token; a day, as in Kinde, unless told otherwise. */
   readonly accessTokenSeconds?: number | undefined;
   readonly webhook?:
-    | { readonly url: string; readonly retryAfterMs?: readonly number[] }
+    | {
+        readonly url: string;
+        /** A second of Kinde's retry schedule in seconds here; 0.01 unless told otherwise. */
+        readonly timeScale?: number;
+      }
     | undefined;
   /** Told of what nobody else sees: a webhook given up, an error inside. */
   readonly log?: ((line: string) => void) | undefined;
@@ -46,6 +50,8 @@ export interface LocalKinde {
   sign(payload: Record<string, unknown>): Promise<string>;
   /** Every delivery of a webhook so far, and what came of it. */
   readonly deliveries: readonly Delivery[];
+  /** Whether the webhook's endpoint was switched off, because it failed for 72 scaled hours. */
+  readonly webhookSwitchedOff: boolean;
   /** Resolves when no webhook is under way or waiting to be retried. */
   webhooksSettled(): Promise<void>;
   stop(): Promise<void>;

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { User } from "./users.ts";
+import { createEndpointHealth, isReceived, RETRY_AT_MS } from "./webhookSchedule.ts";
 
-/** Kinde's schedule (0 s, 5 s, 30 s, 2 min, …), a hundred times as fast and cut short. */
-export const RETRY_AFTER_MS = [0, 50, 300, 1_200, 6_000];
+/** As `npm run app` shows it: a hundred times as fast as Kinde. */
+export const DEFAULT_TIME_SCALE = 0.01;
 
 const ANSWER_LIMIT_MS = 5_000;
 
@@ -12,42 +13,54 @@ export interface Delivery {
   readonly webhookId: string;
   readonly type: string;
   readonly userId: string;
-  /** null: no answer. */
+  /** null: the endpoint did not answer. */
   readonly status: number | null;
 }
 
 export interface WebhookSender {
   readonly deliveries: readonly Delivery[];
+  /** Whether Kinde still sends to the endpoint. */
+  readonly isSwitchedOff: boolean;
   send(type: string, user: User): void;
   settled(): Promise<void>;
   stop(): void;
 }
 
 /**
- * Sends events as Kinde does: the body is a signed JWT, `webhook-id` stays the same in every retry,
- * and an answer that is not 2xx is retried.
+ * Sends events as Kinde does. The body is a signed JWT, and `webhook-id` stays the same in every
+ * retry. Only an answer with status 200 counts as received.
  */
 export function createWebhookSender(options: {
   url: string | undefined;
-  retryAfterMs?: readonly number[] | undefined;
+  timeScale?: number | undefined;
   sign: (payload: Record<string, unknown>) => Promise<string>;
   log: (line: string) => void;
 }): WebhookSender {
-  const { url, sign, log, retryAfterMs = RETRY_AFTER_MS } = options;
+  const { url, sign, log, timeScale = DEFAULT_TIME_SCALE } = options;
   const deliveries: Delivery[] = [];
   const underWay = new Set<Promise<void>>();
+  /** Ends all deliveries: the issuer stops, or the endpoint is switched off. */
   const stopped = new AbortController();
+  const health = createEndpointHealth(timeScale);
 
   async function deliver(to: string, type: string, user: User): Promise<void> {
     const webhookId = `msg_${randomUUID()}`;
     const body = await sign(eventOf(type, user));
-    for (const ms of retryAfterMs) {
-      await delay(ms, undefined, { signal: stopped.signal, ref: false });
+    const start = performance.now();
+    for (const at of RETRY_AT_MS) {
+      const wait = Math.max(0, start + at * timeScale - performance.now());
+      await delay(wait, undefined, { signal: stopped.signal, ref: false });
       const status = await post(to, webhookId, body);
       deliveries.push({ webhookId, type, userId: user.id, status });
-      if (status !== null && status >= 200 && status < 300) return;
+      if (health.record(status) === "switched off" && !stopped.signal.aborted) {
+        log("the webhook endpoint was switched off: it has failed for 72 hours of Kinde's time");
+        stopped.abort();
+      }
+      if (isReceived(status)) return;
     }
-    log(`webhook ${type} was given up after ${retryAfterMs.length} attempts`);
+    log(
+      `webhook ${type} was given up after ${RETRY_AT_MS.length} attempts: the endpoint must answer with status 200`,
+    );
   }
 
   async function post(to: string, webhookId: string, body: string): Promise<number | null> {
@@ -56,6 +69,7 @@ export function createWebhookSender(options: {
         method: "POST",
         headers: { "content-type": "application/jwt", "webhook-id": webhookId },
         body,
+        redirect: "manual",
         signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]),
       });
       await response.body?.cancel();
@@ -67,10 +81,13 @@ export function createWebhookSender(options: {
 
   return {
     deliveries,
+    get isSwitchedOff() {
+      return health.isSwitchedOff;
+    },
     send(type, user) {
-      if (url === undefined) return;
+      if (url === undefined || stopped.signal.aborted) return;
       const work = deliver(url, type, user)
-        // Only stop() ends a delivery early.
+        // Only `stopped` ends a delivery early.
         .catch(() => undefined)
         .finally(() => underWay.delete(work));
       underWay.add(work);

@@ -1,4 +1,4 @@
-import type { Kinde, Run } from "kinde-local";
+import { type Env, type Kinde, type Run, redactRun } from "kinde-local";
 import { maskUserId } from "../../kindeSrc/environment/workflows/profileClaims/userId.ts";
 
 /** What one user's access token would hold, and how it came about. */
@@ -22,9 +22,19 @@ export async function runForUsers(
 ): Promise<UserRun[]> {
   const runs: UserRun[] = [];
   for (const user of users) {
-    runs.push(toUserRun(user, await kinde.run({ workflow, user, env: variables })));
+    const run = await kinde.run({ workflow, user, env: variables });
+    runs.push(toUserRun(user, redactRun(run, secretsOf(variables))));
   }
   return runs;
+}
+
+/** The workflow's key may show up in what it logs. The URL is no secret. */
+function secretsOf(variables: Record<string, string>): Env {
+  return Object.fromEntries(
+    Object.entries(variables)
+      .filter(([name]) => /KEY|SECRET|TOKEN|PASSWORD/i.test(name))
+      .map(([name, value]) => [name, { value, isSecret: true }]),
+  );
 }
 
 function toUserRun(user: string, run: Run): UserRun {

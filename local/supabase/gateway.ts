@@ -1,4 +1,5 @@
 import { Agent, createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { MISDIRECTED, refuseForeignHost } from "../ownHost.ts";
 import type { JudgeKeys } from "./apiKeys.ts";
 import { LOOPBACK, portRefused } from "./ports.ts";
 import { answer, answerBadUpstream, forward } from "./proxy.ts";
@@ -25,6 +26,8 @@ export async function startGateway(options: {
     handle(incoming, outgoing).catch(() => answerBadUpstream(outgoing));
   });
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const refused = refuseForeignHost(incoming);
+    if (refused) return answer(outgoing, MISDIRECTED, { message: refused });
     const url = new URL(incoming.url ?? "/", "http://gateway");
     if (url.pathname !== PREFIX && !url.pathname.startsWith(`${PREFIX}/`)) {
       return answer(outgoing, 404, NO_ROUTE);

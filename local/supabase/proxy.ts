@@ -25,7 +25,10 @@ export function forward(
   { authorization, ...upstream }: Upstream,
 ): void {
   const { method } = incoming;
+  const bodiless = method === "GET" || method === "HEAD";
   const headers = withoutHopByHop(incoming.headers);
+  // PostgREST would wait for a body of that length. It ignores the body of a GET, so none is sent on.
+  if (bodiless) delete headers["content-length"];
   if (authorization) headers.authorization = authorization;
   const outward = request({ ...upstream, method, headers, timeout: UPSTREAM_LIMIT_MS });
   outward.once("response", (response) => {
@@ -34,7 +37,6 @@ export function forward(
     response.pipe(outgoing);
   });
   outward.once("timeout", () => outward.destroy(new Error("PostgREST did not answer")));
-  const bodiless = method === "GET" || method === "HEAD";
   outward.once("error", (error: NodeJS.ErrnoException) => {
     // A kept connection may have been closed by PostgREST just now: that says nothing about it.
     if (bodiless && outward.reusedSocket && error.code === "ECONNRESET" && !outgoing.headersSent) {
@@ -44,8 +46,12 @@ export function forward(
   });
   // A client that leaves takes its request with it, so that the database need not finish it.
   outgoing.once("close", () => outward.destroy());
-  if (bodiless) outward.end();
-  else incoming.pipe(outward);
+  if (bodiless) {
+    incoming.resume();
+    outward.end();
+  } else {
+    incoming.pipe(outward);
+  }
 }
 
 /** What hosted Supabase's gateway says when there is no PostgREST behind it. */

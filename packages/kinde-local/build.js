@@ -21,7 +21,7 @@ await Promise.all([
     entryPoints: {
       index: "src/index.ts",
       cli: "src/cli/cli.ts",
-      realm: "src/realm/realmMain.ts",
+      realm: "src/realm/child/realmMain.ts",
     },
     outdir: "dist",
     format: "esm",

@@ -1,6 +1,6 @@
 -- Who may do what. Run by `supabase test db` and, without docker, by `npm test`.
 begin;
-select plan(63);
+select plan(100);
 
 -- So that postgres can become the role; rolled back with the rest.
 grant kinde_workflow to postgres;
@@ -8,6 +8,11 @@ grant kinde_workflow to postgres;
 delete from public.profiles;
 insert into public.profiles (kinde_id, full_name, company)
 values ('kp_own', 'Own', 'Own Ltd'), ('kp_other', 'Other', 'Other Ltd');
+-- Subjects: of a user of Supabase Auth, of an older Kinde tenant, and others.
+create temporary table subjects (sub text not null, is_kinde boolean not null);
+insert into subjects values
+  ('a3c1f0de-1b2c-4d3e-8f90-1234567890ab', false), ('x', false), ('KP_upper', false),
+  ('kp', false), ('x_kp_', false), ('kp:old', true);
 
 -- Runs a statement as a role, with a user's token or none, and tells how many rows it read or wrote,
 -- or the error's code. What it wrote is undone.
@@ -105,6 +110,26 @@ select is(
   pg_temp.outcome('authenticated', 'kp_own', 'truncate public.profiles'),
   '42501', 'a user empties no table'
 );
+
+-- authenticated, by the kind of subject: only a subject of Kinde owns a row.
+select is(
+  pg_temp.outcome('authenticated', sub,
+    format('insert into public.profiles (kinde_id) values (%L)', sub)),
+  case when is_kinde then '1' else '42501' end,
+  format('the subject %s creates the own row: %s', sub, is_kinde)
+) from subjects;
+insert into public.profiles (kinde_id) select sub from subjects;
+select is(
+  pg_temp.reads('authenticated', sub, '*'),
+  case when is_kinde then '1' else '0' end,
+  format('the subject %s reads the own row: %s', sub, is_kinde)
+) from subjects;
+select is(
+  pg_temp.outcome('authenticated', sub, 'update public.profiles set full_name = null'),
+  case when is_kinde then '1' else '0' end,
+  format('the subject %s edits the own row: %s', sub, is_kinde)
+) from subjects;
+delete from public.profiles where kinde_id in (select sub from subjects);
 
 -- kinde_workflow: three columns, to read.
 select is(
@@ -214,8 +239,17 @@ select is(
     ('users create their own profile', false, true),
     ('users edit their own profile', true, true)
   ) as policies (policy, has_using, has_check),
-  (values ('(kinde_id = (( SELECT auth.jwt()) ->> ''sub''::text))')) as conditions (own)
+  (values (
+    '((kinde_id = (( SELECT auth.jwt()) ->> ''sub''::text)) AND (kinde_id ~ ''^kp[_:]''::text))'
+  )) as conditions (own)
 ) as policies (policy, using_text, check_text);
+select isnt(
+  (select pg_catalog.obj_description(oid, 'pg_policy') from pg_catalog.pg_policy
+   where polrelid = 'public.profiles'::regclass and polname = policy),
+  null, format('%s: says what the condition proves', policy)
+) from unnest(array[
+  'users read their own profile', 'users create their own profile', 'users edit their own profile'
+]) as policy;
 select is(
   (select array_agg(policyname::text) from pg_catalog.pg_policies
    where schemaname = 'public' and tablename = 'profiles' and permissive <> 'PERMISSIVE'),
@@ -228,6 +262,18 @@ select is(
   array['kinde_id', 'lifetime_subscriber', 'profile_complete'],
   'kinde_workflow: a right on three columns'
 );
+
+-- The deliveries of webhooks: by three functions, with the secret key only.
+select is(
+  pg_temp.outcome(role_name, 'kp_own',
+    format('select public.%s_webhook_delivery(''event_1'', gen_random_uuid())', verb)),
+  case role_name when 'service_role' then '1' else '42501' end,
+  format('%s may %s a delivery: %s', role_name, verb, role_name = 'service_role')
+) from unnest(array['anon', 'authenticated', 'kinde_workflow', 'service_role']) as role_name,
+  unnest(array['begin', 'finish', 'abandon']) as verb;
+select table_privs_are('private', 'webhook_deliveries', role_name, array[]::text[],
+  format('%s: no right on the table of deliveries', role_name))
+from unnest(array['anon', 'authenticated', 'kinde_workflow', 'service_role']) as role_name;
 
 select * from finish();
 rollback;

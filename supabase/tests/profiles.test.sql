@@ -1,6 +1,6 @@
 -- The shape of the table, and what is computed in it. Run by `supabase test db` and by `npm test`.
 begin;
-select plan(49);
+select plan(53);
 
 select has_table('public'::name, 'profiles'::name);
 select columns_are('public', 'profiles', array[
@@ -56,6 +56,7 @@ select throws_ok(
   (e'kp_a\u200b', 'a text with a space of no width'),
   (e'kp_a\u3164', 'a text with an invisible letter'),
   (e'kp_a\U000e0001', 'a text with a tag character'),
+  (e'kp_a\ufff0', 'a text with an unassigned invisible character'),
   (repeat('x', 129), 'a text of 129 characters')
 ) as examples (bad_id, reason);
 select throws_ok(
@@ -91,13 +92,17 @@ select is(pg_temp.complete('Ada', e'\u00a0\u3000\u200b'), false, 'nor are the bl
 
 select is(pg_temp.complete('Ada', e'\u0007\u0085'), false, 'nor are control characters');
 select is(pg_temp.complete('Ada', e'\u00ad\u2800\u3164\ufe0f\U000e0041'), false, 'nor is anything invisible');
+select is(pg_temp.complete('Ada', e'\ufff8\U0001bca3\U0001d17a\U000e0fff'), false,
+  'nor is what has no shape of its own');
 select is(pg_temp.complete('Ada', e'\u3164x'), true, 'but what is visible beside it counts');
 
 select is(
-  (select has_function_privilege(role_name, 'private.has_text(text)', 'execute')
-   and not has_function_privilege('anon', 'private.has_text(text)', 'execute')),
-  true, format('%s can compute profile_complete, anon cannot', role_name)
-) from unnest(array['authenticated', 'service_role']) as role_name;
+  (select has_function_privilege(role_name, helper, 'execute')
+   and not has_function_privilege('anon', helper, 'execute')
+   and not has_function_privilege('kinde_workflow', helper, 'execute')),
+  true, format('%s can execute %s; anon and the workflow cannot', role_name, helper)
+) from unnest(array['authenticated', 'service_role']) as role_name,
+  unnest(array['private.has_text(text)', 'private.blank_characters()']) as helper;
 select is(
   (select bool_or(has_schema_privilege(role_name, 'private', 'usage'))
    from unnest(array['anon', 'authenticated', 'service_role', 'kinde_workflow']) as role_name),
@@ -124,7 +129,7 @@ select is(
 select is(
   (select count(*) from pg_catalog.pg_proc
    where pronamespace = 'private'::regnamespace
-     and proname in ('has_text', 'set_updated_at') and proconfig is distinct from array['search_path=""']),
+     and proconfig is distinct from array['search_path=""']),
   0::bigint, 'every helper is pinned to an empty search path'
 );
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { headersOf, IDS, readAccessCases, tryAccess } from "./support/access.ts";
+import { headersOf, IDS, type Row, readAccessCases, tryAccess } from "./support/access.ts";
 import { useStack } from "./support/stack.ts";
 
 const cases = readAccessCases();
@@ -15,16 +15,17 @@ describe.each(["explicit", "legacy"] as const)(
   (regime) => {
     const stack = useStack({ seed: false, defaultPrivileges: regime });
 
-    const reset = () =>
+    const reset = (row: Row) =>
       stack.owner.query(
-        `delete from public.profiles;
-       insert into public.profiles (kinde_id, full_name) values ('${IDS.own}', 'Own'), ('${IDS.other}', 'Other')`,
+        `delete from public.profiles; delete from private.webhook_deliveries;
+       insert into public.profiles (kinde_id, full_name) values ('${IDS.own}', 'Own'), ('${IDS.other}', 'Other')
+       ${row === "uuid" ? `, ('${IDS.uuid}', 'Sign-up')` : ""}`,
       );
 
     test.each(cases)("$name", async (access) => {
       const actual: Record<string, string> = {};
       for (const role of Object.keys(access.expected)) {
-        await reset();
+        await reset(access.row);
         const headers = await headersOf(role, access.row, stack.supabase);
         actual[role] = await tryAccess(access, headers, stack.supabase.url);
       }

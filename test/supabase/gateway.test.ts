@@ -108,6 +108,39 @@ describe("Authorization", () => {
   });
 });
 
+describe("the host", () => {
+  /** The answer to a request whose Host header is `host`; fetch does not let one set it. */
+  const asked = (host: string) =>
+    new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+      const headers = { host, apikey: stack.supabase.secretKey };
+      request(stack.supabase.url + ONE, { headers }, async (response) => {
+        let body = "";
+        for await (const chunk of response) body += chunk;
+        resolve({ status: response.statusCode, body });
+      })
+        .once("error", reject)
+        .end();
+    });
+  const port = () => new URL(stack.supabase.url).port;
+
+  test("may be 127.0.0.1 or localhost, with the port", async () => {
+    expect((await asked(`127.0.0.1:${port()}`)).status).toBe(200);
+    expect((await asked(`LocalHost:${port()}`)).status).toBe(200);
+  });
+
+  test.each([
+    () => `rebound.example:${port()}`,
+    () => "127.0.0.1",
+    () => "localhost:1",
+    () => `localhost.evil.example:${port()}`,
+  ])("may not be another one: a website could have its name lead here (%#)", async (host) => {
+    const { status, body } = await asked(host());
+    expect(status).toBe(421);
+    expect(JSON.parse(body).message).toContain(`http://127.0.0.1:${port()}`);
+    expect(body).not.toContain("evil");
+  });
+});
+
 describe("the path", () => {
   test.each(["/", "/rest/v2/profiles", "/rest/v1x/profiles", "/auth/v1/user"])(
     "%s leads nowhere, with a key or without",

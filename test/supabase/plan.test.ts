@@ -1,8 +1,8 @@
 import type { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { explain } from "../../bench/plan.ts";
-import { fill, OURS } from "../../bench/tables.ts";
-import { userId } from "../../bench/users.ts";
+import { explain } from "../../bench/measure/plan.ts";
+import { fill, OURS } from "../../bench/measure/tables.ts";
+import { userId } from "../../bench/measure/users.ts";
 import { connect, useStack } from "./support/stack.ts";
 
 const ROWS = 1_000_000;

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { Agent, createServer, type Server } from "node:http";
+import { Agent, createServer, type IncomingMessage, request, type Server } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { answerBadUpstream, forward } from "../../local/supabase/proxy.ts";
@@ -59,6 +59,34 @@ test("a POST is not sent twice: the client gets the 502 and decides", async () =
   const response = await fetch(url, { method: "POST", body: "x" });
   expect(response.status).toBe(502);
 });
+
+test.each(["GET", "HEAD"])(
+  "a %s with a body is answered, and the body stays here",
+  async (method) => {
+    const received: { length: string | undefined; body: string }[] = [];
+    const server = createServer(async (incoming, response) => {
+      let body = "";
+      for await (const chunk of incoming) body += chunk;
+      received.push({ length: incoming.headers["content-length"], body });
+      response.end(method === "GET" ? "ok" : undefined);
+    });
+    const url = await proxyTo(await listen(server));
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    closing.push(() => agent.destroy());
+    // Twice on one connection: the first body must not be taken for the second request.
+    for (let i = 0; i < 2; i += 1) {
+      const headers = { "content-length": "9" };
+      const outward = request(url, { method, headers, agent, timeout: 5_000 });
+      outward.once("timeout", () => outward.destroy(new Error("no answer")));
+      outward.end("some body");
+      const [response] = (await once(outward, "response")) as [IncomingMessage];
+      expect(response.statusCode).toBe(200);
+      response.resume();
+      await once(response, "end");
+    }
+    expect(received).toEqual(Array(2).fill({ length: undefined, body: "" }));
+  },
+);
 
 test("an answer comes through while it is being made", async () => {
   const server = createServer((_, response) => {

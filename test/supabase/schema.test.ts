@@ -39,7 +39,7 @@ describe("profile_complete", () => {
   });
 
   // Every blank of Unicode, the invisible ones included; what a form lets through.
-  const blanks = [
+  const blankTexts = [
     null,
     "",
     " ",
@@ -64,9 +64,13 @@ describe("profile_complete", () => {
     "\u3164",
     "\ufe0f",
     "\ufff9",
+    "\ufff0",
+    "\u{1bca0}",
+    "\u{1d173}",
     "\u{e0001}",
+    "\u{e0fff}",
   ];
-  test.each(blanks)("is false when a column holds %j", async (blank) => {
+  test.each(blankTexts)("is false when a column holds %j", async (blank) => {
     expect(await isComplete(blank, "AE")).toBe(false);
     expect(await isComplete("Ada", blank)).toBe(false);
   });
@@ -105,6 +109,8 @@ describe("kinde_id", () => {
     "kp_\u007f",
     "kp_\u00a0",
     "kp_\u200b",
+    "kp_\ufff0",
+    "kp_\u{e0fff}",
     "x".repeat(129),
   ])("may not be %j", async (id) => {
     await expect(insert(id)).rejects.toMatchObject({ constraint: "profiles_kinde_id_check" });
@@ -148,16 +154,20 @@ test("the back office may bring a row over with the times that it had", async ()
 test("every table, column, function and constraint of ours says what it is", async () => {
   const undescribed = await rowsOf(`
     select 'column ' || a.attname as what from pg_attribute a
-      where a.attrelid = 'public.profiles'::regclass and a.attnum > 0 and not a.attisdropped
+      where a.attrelid in ('public.profiles'::regclass, 'private.webhook_deliveries'::regclass)
+        and a.attnum > 0 and not a.attisdropped
         and col_description(a.attrelid, a.attnum) is null
     union all
-    select 'table' where obj_description('public.profiles'::regclass) is null
+    select 'table ' || t.oid::regclass from pg_class t
+      where t.oid in ('public.profiles'::regclass, 'private.webhook_deliveries'::regclass)
+        and obj_description(t.oid) is null
     union all
     select 'function ' || p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      where n.nspname = 'private' and obj_description(p.oid) is null
+      where (n.nspname = 'private' or p.proname ~ '_webhook_delivery$') and obj_description(p.oid) is null
     union all
     select 'constraint ' || c.conname from pg_constraint c
-      where c.conrelid = 'public.profiles'::regclass and c.conname !~ '^profiles_(pkey|[a-z_]+_(key|check))$'`);
+      where c.conrelid in ('public.profiles'::regclass, 'private.webhook_deliveries'::regclass)
+        and c.conname !~ '^(profiles|webhook_deliveries)_(pkey|[a-z_]+_(key|check))$'`);
   expect(undescribed).toEqual([]);
 });
 
@@ -166,7 +176,9 @@ test("helper functions are pinned to no search path and closed to the public", a
     select p.proname, p.proconfig, has_function_privilege('anon', p.oid, 'execute') as anon
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'private' order by 1`);
   expect(functions).toEqual([
+    { proname: "blank_characters", proconfig: ['search_path=""'], anon: false },
     { proname: "has_text", proconfig: ['search_path=""'], anon: false },
+    { proname: "is_blank", proconfig: ['search_path=""'], anon: false },
     { proname: "set_updated_at", proconfig: ['search_path=""'], anon: false },
   ]);
 });

@@ -197,6 +197,9 @@ describe("a new project", () => {
     await apply(stack.owner, MIGRATIONS);
     const first = await readSchema(stack.owner);
     await stack.owner.query("drop table public.profiles; drop schema private cascade");
+    for (const verb of ["begin", "finish", "abandon"]) {
+      await stack.owner.query(`drop function public.${verb}_webhook_delivery`);
+    }
     await apply(stack.owner, MIGRATIONS);
     expect(await readSchema(stack.owner)).toEqual(first);
   });

@@ -43,6 +43,11 @@ describe("ids with characters that mean something in a URL or to PostgREST arriv
     "kp_a#b",
     "kp_a\\",
     "kp_🙂",
+    // Characters that String.replaceAll would read as a pattern: the fake Supabase must not.
+    "kp_$$",
+    "kp_$&",
+    "kp_$'",
+    "kp_$`",
     "kp:0123456789abcdef",
     "null",
   ])("%s", async (user) => {

@@ -16,9 +16,8 @@ export type FormProblems = { readonly [Field in ProfileField]?: string };
 /** As the table's check constraints. */
 export const MAX_CHARACTERS = 200;
 
-/** What `private.has_text` in the migrations does not count as text either: blanks and invisibles. */
-const BLANKS =
-  /^(?:[\s\u0085\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufeff\uffa0\ufff9-\ufffb]|\u034f|[\u180b-\u180f\ufe00-\ufe0f]|[\u{e0000}-\u{e007f}])*$/u;
+/** The same texts as `private.is_blank` in the migrations: only blank or invisible characters. */
+const BLANKS = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]*$/u;
 const CONTROLS = /\p{Cc}/u;
 
 /**

@@ -1,14 +1,19 @@
-import type { User } from "../users.ts";
+import type { NewUser, User } from "../users.ts";
 import { escapeHtml, page } from "./page.ts";
 
-/** The users to choose from, and a form to make a new one. */
+/** What the form for a new user holds. */
+export type NewAccount = Pick<NewUser, "givenName" | "familyName" | "email">;
+
+/** The users to choose from, and a form to make a new one, filled in with `account`. */
 export function signInPage(options: {
   uid: string;
   users: readonly User[];
   register: boolean;
   problem?: string | undefined;
+  account?: NewAccount | undefined;
 }): string {
-  const { uid, users, register, problem } = options;
+  const { uid, users, register, problem, account } = options;
+  const inputValue = (field: keyof NewAccount) => `value="${escapeHtml(account?.[field] ?? "")}"`;
   const action = `/sign-in/${escapeHtml(uid)}`;
   const list = users
     .map(
@@ -21,11 +26,11 @@ export function signInPage(options: {
   const choose = `<form method="post" action="${action}"><ul>${list}</ul></form>`;
   const create = `<form method="post" action="${action}" class="card">
 <label for="given_name">First name</label>
-<input id="given_name" name="given_name" autocomplete="off" required maxlength="60">
+<input id="given_name" name="given_name" ${inputValue("givenName")} autocomplete="off" required maxlength="60">
 <label for="family_name">Last name</label>
-<input id="family_name" name="family_name" autocomplete="off" required maxlength="60">
+<input id="family_name" name="family_name" ${inputValue("familyName")} autocomplete="off" required maxlength="60">
 <label for="email">Email</label>
-<input id="email" name="email" type="email" autocomplete="off" required maxlength="200">
+<input id="email" name="email" type="email" ${inputValue("email")} autocomplete="off" required maxlength="200">
 <button class="primary">Create account</button>
 </form>`;
   const told = problem ? `<p class="bad" role="alert">${escapeHtml(problem)}</p>` : "";

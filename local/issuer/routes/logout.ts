@@ -1,11 +1,11 @@
+import type Router from "@koa/router";
 import { SESSION_COOKIE } from "../configuration.ts";
 import { errorPage } from "../pages/error.ts";
-import type { Route, RouteParts } from "./routes.ts";
+import type { RouteParts } from "./routes.ts";
 
 /** `/logout?redirect=…`: ends the session at Kinde, without asking, and leads back to the app. */
-export function logout({ provider, logoutUris }: RouteParts): Route {
-  return async (ctx, next) => {
-    if (ctx.path !== "/logout" || ctx.method !== "GET") return next();
+export function addLogout(router: Router, { provider, logoutUris }: RouteParts): void {
+  router.get("/logout", async (ctx) => {
     const redirect = String(ctx.query.redirect ?? "");
     if (!logoutUris.includes(redirect)) {
       ctx.status = 400;
@@ -20,5 +20,5 @@ export function logout({ provider, logoutUris }: RouteParts): Route {
     await session.destroy();
     ctx.cookies.set(SESSION_COOKIE, null);
     ctx.redirect(redirect);
-  };
+  });
 }

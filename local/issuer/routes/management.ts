@@ -1,50 +1,57 @@
-import type { Route, RouteParts } from "./routes.ts";
+import type Router from "@koa/router";
+import type { RouteMiddleware } from "@koa/router";
+import type { RouteParts } from "./routes.ts";
 
-/** The two requests of Kinde's management API that an app of this project makes. */
-export function management({ issuer, users, grants, keys }: RouteParts): Route {
-  return async (ctx, next) => {
-    if (!ctx.path.startsWith("/api/v1/")) return next();
-    const refreshed = /^\/api\/v1\/users\/([^/]+)\/refresh_claims$/.exec(ctx.path)?.[1];
-    if (refreshed !== undefined && ctx.method === "POST") {
-      const userId = decodeURIComponent(refreshed);
-      if (!(await allowed("update:user_refresh_claims")) || !known(userId)) return;
+type Context = Parameters<RouteMiddleware>[0];
+
+/** The two requests of Kinde's Management API that an app of this project makes. */
+export function addManagement(router: Router, { issuer, users, grants, keys }: RouteParts): void {
+  router.post(
+    "/api/v1/users/:id/refresh_claims",
+    requireScope("update:user_refresh_claims"),
+    (ctx) => {
+      const userId = ctx.params.id ?? "";
+      if (!users.find(userId)) return refuseUser(ctx);
       grants.refreshClaims(userId);
-      return answer(200, "CLAIMS_REFRESHED", "The user's claims will be computed anew");
-    }
-    if (ctx.path === "/api/v1/user" && ctx.method === "DELETE") {
-      const userId = String(ctx.query.id ?? "");
-      if (!(await allowed("delete:users")) || !known(userId)) return;
-      users.remove(userId);
-      return answer(200, "USER_DELETED", "The user was deleted");
-    }
-    refuse(404, "ROUTE_NOT_FOUND", "This is not in the local management API");
+      answer(ctx, "CLAIMS_REFRESHED", "The user's claims will be computed anew");
+    },
+  );
 
-    async function allowed(scope: string): Promise<boolean> {
+  router.delete("/api/v1/user", requireScope("delete:users"), (ctx) => {
+    const userId = String(ctx.query.id ?? "");
+    if (!users.remove(userId)) return refuseUser(ctx);
+    answer(ctx, "USER_DELETED", "The user was deleted");
+  });
+
+  router.all("/api/v1/(.*)", (ctx) =>
+    refuse(ctx, 404, "ROUTE_NOT_FOUND", "This is not in the local Management API"),
+  );
+
+  function requireScope(scope: string): RouteMiddleware {
+    return async (ctx, next) => {
       const token = /^Bearer (\S+)$/i.exec(ctx.get("authorization"))?.[1] ?? "";
-      const claims = await keys.verify(token);
-      const { aud, scp, gty } = claims ?? {};
-      if (!claims || !Array.isArray(aud) || !aud.includes(`${issuer}/api`) || !Array.isArray(gty)) {
-        refuse(401, "TOKEN_INVALID", "A machine token for this API is required");
-        return false;
+      const { aud, scp, gty } = (await keys.verify(token)) ?? {};
+      if (!Array.isArray(aud) || !aud.includes(`${issuer}/api`) || !Array.isArray(gty)) {
+        return refuse(ctx, 401, "TOKEN_INVALID", "A machine token for this API is required");
       }
       if (!Array.isArray(scp) || !scp.includes(scope)) {
-        refuse(403, "SCOPE_MISSING", `The scope ${scope} is required`);
-        return false;
+        return refuse(ctx, 403, "SCOPE_MISSING", `The scope ${scope} is required`);
       }
-      return true;
-    }
-    function known(userId: string): boolean {
-      if (users.find(userId)) return true;
-      refuse(404, "USER_NOT_FOUND", "There is no such user");
-      return false;
-    }
-    function answer(status: number, code: string, message: string): void {
-      ctx.status = status;
-      ctx.body = { code, message };
-    }
-    function refuse(status: number, code: string, message: string): void {
-      ctx.status = status;
-      ctx.body = { errors: [{ code, message }] };
-    }
-  };
+      await next();
+    };
+  }
+}
+
+function answer(ctx: Context, code: string, message: string): void {
+  ctx.status = 200;
+  ctx.body = { code, message };
+}
+
+function refuseUser(ctx: Context): void {
+  refuse(ctx, 404, "USER_NOT_FOUND", "There is no such user");
+}
+
+function refuse(ctx: Context, status: number, code: string, message: string): void {
+  ctx.status = status;
+  ctx.body = { errors: [{ code, message }] };
 }

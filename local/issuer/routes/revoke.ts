@@ -1,18 +1,18 @@
+import type Router from "@koa/router";
 import { readForm } from "./body.ts";
-import type { Route, RouteParts } from "./routes.ts";
+import type { RouteParts } from "./routes.ts";
 
 /**
  * `/oauth2/revoke` (RFC 7009) for both kinds of token. The server's own endpoint refuses access
  * tokens that are JWTs, and would end the whole sign-in with one.
  */
-export function revoke({ provider, clients, grants, keys }: RouteParts): Route {
+export function addRevoke(router: Router, { provider, clients, grants, keys }: RouteParts): void {
   const secrets = new Map<string, string | undefined>(
     clients.metadata.map((client) => [client.client_id, client.client_secret]),
   );
-  return async (ctx, next) => {
-    if (ctx.path !== "/oauth2/revoke" || ctx.method !== "POST") return next();
+  router.post("/oauth2/revoke", async (ctx) => {
     ctx.set("Cache-Control", "no-store");
-    const form = await readForm(ctx.req);
+    const form = await readForm(ctx);
     const clientId = form.get("client_id") ?? "";
     if (
       !secrets.has(clientId) ||
@@ -38,5 +38,5 @@ export function revoke({ provider, clients, grants, keys }: RouteParts): Route {
     }
     const refresh = await provider.RefreshToken.find(token);
     if (refresh?.clientId === clientId) await refresh.destroy();
-  };
+  });
 }

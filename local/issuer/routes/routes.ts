@@ -1,3 +1,4 @@
+import type { Middleware } from "koa";
 import type { Provider } from "oidc-provider";
 import type { Clients } from "../clients.ts";
 import type { GrantBook } from "../grants.ts";
@@ -15,5 +16,5 @@ export interface RouteParts {
   readonly logoutUris: readonly string[];
 }
 
-/** A middleware of Koa, which the OpenID Connect server is built on. */
-export type Route = Parameters<Provider["use"]>[0];
+/** A middleware around all routes, those of OpenID Connect included. */
+export type Route = Middleware;

@@ -1,36 +1,53 @@
-import { signInPage } from "../pages/signIn.ts";
+import type Router from "@koa/router";
+import type { RouteMiddleware } from "@koa/router";
+import { type NewAccount, signInPage } from "../pages/signIn.ts";
+import type { UserDirectory } from "../users.ts";
 import { readForm } from "./body.ts";
-import type { Route, RouteParts } from "./routes.ts";
+import type { RouteParts } from "./routes.ts";
 
-/** The sign-in page: whom it is told to be, the browser is. */
-export function signIn({ provider, users }: RouteParts): Route {
-  return async (ctx, next) => {
-    const uid = /^\/sign-in\/([\w-]+)$/.exec(ctx.path)?.[1];
-    if (uid === undefined) return next();
+/** The sign-in page. It signs the browser in as the selected or the new user, without a password. */
+export function addSignIn(router: Router, { provider, users }: RouteParts): void {
+  const show: RouteMiddleware = async (ctx) => render(ctx);
+
+  async function render(
+    ctx: Parameters<RouteMiddleware>[0],
+    failed?: { problem: string; account?: NewAccount },
+  ): Promise<void> {
     const { params } = await provider.interactionDetails(ctx.req, ctx.res);
     const register = params.start_page === "registration";
-    const show = (problem?: string) => {
-      ctx.type = "html";
-      ctx.set("Cache-Control", "no-store");
-      ctx.status = problem ? 422 : 200;
-      ctx.body = signInPage({ uid, users: users.list(), register, problem });
-    };
-    if (ctx.method !== "POST") return show();
+    ctx.type = "html";
+    ctx.set("Cache-Control", "no-store");
+    ctx.status = failed ? 422 : 200;
+    const uid = ctx.params.uid ?? "";
+    ctx.body = signInPage({ uid, users: users.list(), register, ...failed });
+  }
 
-    const form = await readForm(ctx.req);
+  const submit: RouteMiddleware = async (ctx) => {
+    const form = await readForm(ctx);
     const chosen = users.find(form.get("user") ?? "");
-    if (form.has("user") && !chosen) return show("This user has been deleted.");
-    const [givenName, familyName, email] = ["given_name", "family_name", "email"].map((name) =>
-      (form.get(name) ?? "").trim(),
-    ) as [string, string, string];
+    if (form.has("user") && !chosen) return render(ctx, { problem: "This user has been deleted." });
+    const account = readAccount(form);
     if (!chosen) {
-      if (!givenName || !familyName || !/^\S+@\S+$/.test(email)) {
-        return show("Enter a first name, a last name and an email address.");
-      }
-      if (users.findByEmail(email)) return show("Somebody has this email address already.");
+      const problem = problemOf(account, users);
+      if (problem) return render(ctx, { problem, account });
     }
-    const user = chosen ?? users.create({ givenName, familyName, email });
+    const user = chosen ?? users.create(account);
     ctx.respond = false;
     await provider.interactionFinished(ctx.req, ctx.res, { login: { accountId: user.id } });
   };
+
+  router.get("/sign-in/:uid", show).post("/sign-in/:uid", submit);
+}
+
+function readAccount(form: URLSearchParams): NewAccount {
+  const read = (name: string) => (form.get(name) ?? "").trim();
+  return { givenName: read("given_name"), familyName: read("family_name"), email: read("email") };
+}
+
+function problemOf(account: NewAccount, users: UserDirectory): string | undefined {
+  const { givenName, familyName, email } = account;
+  if (!givenName || !familyName || !/^\S+@\S+$/.test(email)) {
+    return "Enter a first name, a last name and an email address.";
+  }
+  return users.findByEmail(email) && "Another user has this email address already.";
 }

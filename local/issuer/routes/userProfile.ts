@@ -1,9 +1,9 @@
-import type { Route, RouteParts } from "./routes.ts";
+import type Router from "@koa/router";
+import type { RouteParts } from "./routes.ts";
 
 /** `/oauth2/v2/user_profile`: who the access token is of. */
-export function userProfile({ users, grants, keys }: RouteParts): Route {
-  return async (ctx, next) => {
-    if (ctx.path !== "/oauth2/v2/user_profile" || ctx.method !== "GET") return next();
+export function addUserProfile(router: Router, { users, grants, keys }: RouteParts): void {
+  router.get("/oauth2/v2/user_profile", async (ctx) => {
     const token = /^Bearer (\S+)$/i.exec(ctx.get("authorization"))?.[1] ?? "";
     const claims = await keys.verify(token);
     const user = users.find(String(claims?.sub));
@@ -22,5 +22,5 @@ export function userProfile({ users, grants, keys }: RouteParts): Route {
       name: `${user.givenName} ${user.familyName}`,
       picture: null,
     };
-  };
+  });
 }

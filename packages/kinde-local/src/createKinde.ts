@@ -3,6 +3,7 @@
 import * as esbuild from "esbuild";
 import { checkProject } from "./check/checkProject.ts";
 import type { Finding } from "./check/Finding.ts";
+import { mergeLimits, mergeUnknowns } from "./defaults.ts";
 import { KindeError } from "./errors.ts";
 import { buildEvent } from "./events/buildEvent.ts";
 import { chooseWorkflow, isNamed } from "./project/chooseWorkflow.ts";
@@ -11,12 +12,11 @@ import { findWorkflowFiles } from "./project/findWorkflowFiles.ts";
 import { type LoadedWorkflow, workflowInfo } from "./project/loadWorkflow.ts";
 import type { Settings } from "./project/readSettings.ts";
 import { WorkflowCache } from "./project/WorkflowCache.ts";
-import { type InspectAddress, inspectAddress } from "./realm/inspectAddress.ts";
-import { inspectable, program } from "./realm/program.ts";
-import { RealmProcess } from "./realm/RealmProcess.ts";
-import { realmSetup } from "./realm/realmSetup.ts";
+import { type InspectAddress, inspectAddress } from "./realm/parent/inspectAddress.ts";
+import { inspectable, program } from "./realm/parent/program.ts";
+import { RealmProcess } from "./realm/parent/RealmProcess.ts";
+import { realmSetup } from "./realm/parent/realmSetup.ts";
 import { resetClaims, tokenClaims } from "./run/claims.ts";
-import { mergeLimits, mergeUnknowns } from "./run/defaults.ts";
 import { failedRun, type RunInputs, toRun } from "./run/toRun.ts";
 import type { Env, KindeOptions, Run, RunOptions, Unknowns, WorkflowInfo } from "./types.ts";
 

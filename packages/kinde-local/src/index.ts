@@ -2,6 +2,7 @@ export { type Finding, RULES, type RuleName, type Severity } from "./check/Findi
 export { createKinde, type Kinde } from "./createKinde.ts";
 export { KindeError, type KindeErrorCode } from "./errors.ts";
 export { type SampleOf, sampleEvent, type Trigger } from "./events/sampleEvents.ts";
+export { redactRun } from "./redact/redactRun.ts";
 export type {
   Effects,
   Env,

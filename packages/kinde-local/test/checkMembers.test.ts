@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { kindeWith, workflow } from "./support/project.ts";
+import { useKinde, workflow } from "./support/project.ts";
+
+const sharedKinde = useKinde();
 
 /** Rule and severity of what check has to say about a line. */
 async function judge(line: string): Promise<string[]> {
-  const findings = await kindeWith(workflow(`${line}\nreturn event.a;`)).check();
+  const findings = await sharedKinde(workflow(`${line}\nreturn event.a;`)).check();
   return findings
     .filter(({ rule }) => rule !== "unused-binding")
     .map(({ rule, severity, line: at }) => `${severity} ${rule} ${at}`);

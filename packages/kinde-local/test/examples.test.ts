@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Env, Finding, Run, RunOptions } from "kinde-local";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { openKinde } from "./support/project.ts";
 
 /** A project of a shape that public workflows have, and what Kinde would do with it. */
@@ -46,16 +46,16 @@ function networkOf(answers: Record<string, unknown> = {}) {
 
 describe("the project", () => {
   describe.for(projects)("$name", ({ name, check, env = {}, network, refused, runs }) => {
-    const folder = join(FOLDER, name);
+    const kinde = openKinde(join(FOLDER, name), { env }, afterAll);
 
     test("is judged by check as Kinde would judge it", async () => {
-      const findings = await openKinde(folder).check();
+      const findings = await kinde.check();
       expect(findings.map(inShort).sort()).toEqual([...check].sort());
     });
 
     if (refused) {
       test("cannot be run", async () => {
-        await expect(openKinde(folder).run()).rejects.toMatchObject({ code: refused });
+        await expect(kinde.run()).rejects.toMatchObject({ code: refused });
       });
     }
 
@@ -63,7 +63,7 @@ describe("the project", () => {
       "runs as at Kinde ($index)",
       async ({ options, run, requests }) => {
         const { fetch, requests: seen } = networkOf(network);
-        const actual = await openKinde(folder, { env }).run({ ...options, fetch });
+        const actual = await kinde.run({ ...options, fetch });
         expect(actual).toMatchObject(run);
         if (requests) expect(seen).toMatchObject(requests);
       },

@@ -1,6 +1,8 @@
 import { sampleEvent, type Trigger } from "kinde-local";
 import { describe, expect, test } from "vitest";
-import { kindeWith, workflow } from "./support/project.ts";
+import { kindeWith, useKinde, workflow } from "./support/project.ts";
+
+const sharedKinde = useKinde();
 
 const TRIGGERS: Trigger[] = [
   "user:tokens_generation",
@@ -18,7 +20,7 @@ const TRIGGERS: Trigger[] = [
 describe("every trigger has a sample event", () => {
   test.for(TRIGGERS)("%s", async (trigger) => {
     const source = workflow("return event").replace("user:tokens_generation", trigger);
-    const run = await kindeWith(source).run();
+    const run = await sharedKinde(source).run();
     expect(run.workflow.trigger).toBe(trigger);
     expect(run.claims.accessToken.result).toEqual(sampleEvent(trigger));
     expect(run.claims.accessToken.result).toMatchObject({
@@ -35,7 +37,7 @@ describe("every trigger has a sample event", () => {
     const event = sampleEvent("user:tokens_generation");
     event.context.auth.isExistingSession = true;
     event.context.user.id = "kp_1";
-    const kinde = kindeWith(
+    const kinde = sharedKinde(
       workflow("return [event.context.auth.isExistingSession, event.context.user.id]"),
     );
     expect((await kinde.run({ event })).claims.accessToken.result).toEqual([true, "kp_1"]);
@@ -43,7 +45,7 @@ describe("every trigger has a sample event", () => {
   });
 
   test("in which the shorthands are set, and the organisation can be taken away", async () => {
-    const kinde = kindeWith(workflow("return event.context"));
+    const kinde = sharedKinde(workflow("return event.context"));
     const run = await kinde.run({
       user: "kp_1",
       origin: "refresh_token_request",
@@ -61,7 +63,7 @@ describe("every trigger has a sample event", () => {
 
 /** A workflow with the natives under test; `result` goes into the access token. */
 const using = (bindings: string[], body: string) =>
-  kindeWith(workflow(body, ["kinde.accessToken", ...bindings]));
+  sharedKinde(workflow(body, ["kinde.accessToken", ...bindings]));
 
 describe("a native", () => {
   test("of each token sets and gets that token's claims", async () => {
@@ -96,7 +98,7 @@ describe("a native", () => {
       '"kinde.accessToken":{}',
       '"kinde.accessToken":{ resetClaims: true }',
     );
-    const run = await kindeWith(source).run({ claims: { accessToken: { old: 1 } } });
+    const run = await sharedKinde(source).run({ claims: { accessToken: { old: 1 } } });
     expect(run.claims.accessToken).toEqual({ result: {} });
   });
 
@@ -145,7 +147,7 @@ describe("a native", () => {
       'kinde.accessToken.setCustomClaim("x", 1); return typeof kinde.accessToken.getCustomClaims',
       ["kinde.accessToken.setCustomClaim"],
     );
-    const run = await kindeWith(source).run();
+    const run = await sharedKinde(source).run();
     expect(run.claims.accessToken).toEqual({ x: 1, result: "undefined" });
   });
 

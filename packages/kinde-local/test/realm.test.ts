@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { kindeWith, workflow } from "./support/project.ts";
+import { useKinde, workflow } from "./support/project.ts";
+
+const sharedKinde = useKinde();
 
 describe("an error's text is the engine's", () => {
   test.for([
@@ -7,14 +9,14 @@ describe("an error's text is the engine's", () => {
     ["event.no = null; return event.no.way", "Cannot read property 'way' of null"],
     ["return event.no.way(1)", "Cannot read property 'way' of undefined or null"],
   ] as const)("%s", async ([body, message]) => {
-    const { error } = await kindeWith(workflow(body)).run();
+    const { error } = await sharedKinde(workflow(body)).run();
     expect(error).toMatchObject({ name: "TypeError", message, line: 6 });
   });
 });
 
 describe("a realm", () => {
   test("is fresh for every run", async () => {
-    const kinde = kindeWith(
+    const kinde = sharedKinde(
       workflow(
         "globalThis.count = (globalThis.count ?? 0) + 1; Array.prototype.mark = 1; return globalThis.count",
       ),
@@ -25,7 +27,7 @@ describe("a realm", () => {
   });
 
   test("is made of its own run's settings, although the next one is made in advance", async () => {
-    const kinde = kindeWith(workflow("return kinde.accessToken.getCustomClaims().plan"));
+    const kinde = sharedKinde(workflow("return kinde.accessToken.getCustomClaims().plan"));
     for (const plan of ["free", "pro", "pro", "free"]) {
       const run = await kinde.run({ claims: { accessToken: { plan } } });
       expect(run.claims.accessToken.result).toBe(plan);
@@ -42,7 +44,7 @@ describe("a realm", () => {
         probe(() => { try { null.x } catch (e) { return e.constructor.constructor("return typeof process")() } }),
         typeof __kindeLocal, typeof __start,
       ]`);
-    const run = await kindeWith(source).run();
+    const run = await sharedKinde(source).run();
     expect(new Set(run.claims.accessToken.result as string[])).toEqual(new Set(["undefined"]));
   });
 
@@ -61,7 +63,7 @@ describe("a realm", () => {
     ["a symbol key", '({ [Symbol("x")]: 1, b: 2 })', { b: 2 }],
     ["toJSON, which Go does not know", "({ a: 1, toJSON: undefined })", { a: 1, toJSON: null }],
   ] as const)("turns %s into JSON as Go does", async ([, value, json]) => {
-    const run = await kindeWith(workflow(`return ${value}`)).run();
+    const run = await sharedKinde(workflow(`return ${value}`)).run();
     expect(run.claims.accessToken.result).toEqual(json);
   });
 
@@ -70,7 +72,7 @@ describe("a realm", () => {
     ["NaN", "NaN"],
     ["a cycle", "(() => { const a = {}; a.a = a; return a })()"],
   ] as const)("refuses %s as a claim with Go's words", async ([, value]) => {
-    const run = await kindeWith(workflow(`return ${value}`)).run();
+    const run = await sharedKinde(workflow(`return ${value}`)).run();
     expect(run.error).toMatchObject({
       name: "GoError",
       message: expect.stringMatching(/^json: unsupported/),
@@ -80,7 +82,7 @@ describe("a realm", () => {
 
   test("logs a cyclic value and a function without failing", async () => {
     const source = workflow("const a = { f() {} }; a.a = a; console.log(a, NaN); return 1");
-    const run = await kindeWith(source).run();
+    const run = await sharedKinde(source).run();
     expect(run.error).toBeNull();
     expect(run.logs[0]?.arguments).toEqual([{ f: "[function]", a: "[cyclic]" }, "NaN"]);
   });
@@ -88,19 +90,19 @@ describe("a realm", () => {
   test("copies a claim when it is set", async () => {
     const source = workflow(`const a = { n: 1 }; kinde.accessToken.setCustomClaim("a", a); a.n = 2;
       return kinde.accessToken.getCustomClaims().a.n`);
-    const run = await kindeWith(source).run();
+    const run = await sharedKinde(source).run();
     expect(run.claims.accessToken).toEqual({ a: { n: 1 }, result: 1 });
   });
 
   test("takes a claim named __proto__ for a claim", async () => {
-    const run = await kindeWith(
+    const run = await sharedKinde(
       workflow('kinde.accessToken.setCustomClaim("__proto__", 1); return 1'),
     ).run();
     expect(Object.keys(run.claims.accessToken)).toEqual(["__proto__", "result"]);
   });
 
   test("knows the line of an error in the author's TypeScript", async () => {
-    const run = await kindeWith(
+    const run = await sharedKinde(
       workflow('interface Gone { a: 1 }\n\n  throw new TypeError("here");'),
     ).run();
     expect(run.error).toMatchObject({ name: "TypeError", message: "here", line: 8, column: 9 });
@@ -108,7 +110,7 @@ describe("a realm", () => {
   });
 
   test("lets a rejection that nobody handles pass", async () => {
-    const kinde = kindeWith(workflow('Promise.reject(new Error("x")); return 1'));
+    const kinde = sharedKinde(workflow('Promise.reject(new Error("x")); return 1'));
     expect((await kinde.run()).error).toBeNull();
     expect((await kinde.run()).error).toBeNull();
   });

@@ -47,6 +47,22 @@ describe("what surrounds a run of kinde-local", () => {
     }
   });
 
+  test("keeps its own words when a variable's value is one of them", async () => {
+    const folder = projectWith("console.info('ready'); return 1", {
+      ".env.test": "TOKEN_LEVEL=info\nTOKEN_KIND=accessToken\nTOKEN_STAGE=introspect\n",
+    });
+    const where = ["--project", folder, "--env-file", join(folder, ".env.test")];
+    const text = await kindeLocal("run", ...where);
+    const json = await kindeLocal("run", "--json", ...where);
+    expect([text.code, json.code, text.stderr, json.stderr]).toEqual([0, 0, "", ""]);
+    expect(text.stdout).toContain("info   ready");
+    expect(text.stdout).toContain("accessToken.result");
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      claims: { accessToken: { result: 1 } },
+      logs: [{ level: "info", arguments: ["ready"] }],
+    });
+  });
+
   test.for([
     ["unreachable", "GoError"],
     ["timeout", "GoError"],

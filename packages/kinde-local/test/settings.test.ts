@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { kindeWith } from "./support/project.ts";
+import { useKinde } from "./support/project.ts";
+
+const sharedKinde = useKinde();
 
 const withBindings = (bindings: string) => `
 export const workflowSettings = { id: "test", trigger: "user:tokens_generation", bindings: ${bindings} };
@@ -21,7 +23,7 @@ describe("bindings are read as a whole or not at all", () => {
     '["kinde.accessToken"]',
     '"kinde.accessToken"',
   ])("%s declares nothing, and check says so once", async (bindings) => {
-    const kinde = kindeWith(withBindings(bindings));
+    const kinde = sharedKinde(withBindings(bindings));
     const run = await kinde.run();
     expect([run.stage, run.error?.message]).toEqual(["run", "no kinde"]);
     const found = (await kinde.check()).filter(({ severity }) => severity === "error");
@@ -34,7 +36,7 @@ describe("bindings are read as a whole or not at all", () => {
     ['{ "kinde.accessToken": { resetClaims: null, other: [1] } }', { old: 1 }],
     ['{ "kinde.accessToken": { resetclaims: true } }', {}],
   ] as const)("%s declares", async ([bindings, seen]) => {
-    const kinde = kindeWith(withBindings(bindings));
+    const kinde = sharedKinde(withBindings(bindings));
     const run = await kinde.run({ claims: { accessToken: { old: 1 } } });
     expect(run.claims.accessToken).toEqual({ ...seen, seen });
     expect((await kinde.check()).filter(({ severity }) => severity === "error")).toEqual([]);
@@ -51,7 +53,7 @@ describe("workflowSettings", () => {
     ["() => ({})", "func(goja.FunctionCall) goja.Value"],
     ["new Proxy({}, {})", "goja.Proxy"],
   ] as const)("that is %s cannot be read", async ([settings, type]) => {
-    const kinde = kindeWith(
+    const kinde = sharedKinde(
       `export const workflowSettings: any = ${settings};\nexport default async function () {}`,
     );
     const { stage, error } = await kinde.run();
@@ -63,7 +65,7 @@ describe("workflowSettings", () => {
   });
 
   test.for(["null", "undefined"])("that is %s counts as missing", async (settings) => {
-    const run = await kindeWith(
+    const run = await sharedKinde(
       `export const workflowSettings = ${settings};\nexport default async function () {}`,
     ).run();
     expect(run.completed).toBe(true);

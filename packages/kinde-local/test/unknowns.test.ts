@@ -1,7 +1,9 @@
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { kindeWith, workflow } from "./support/project.ts";
+import { kindeWith, useKinde, workflow } from "./support/project.ts";
+
+const sharedKinde = useKinde();
 
 const server = setupServer(
   http.get("https://api.example.com/500", () => HttpResponse.json({ m: "no" }, { status: 500 })),
@@ -16,7 +18,7 @@ const attempt = (path: string) =>
 
 describe("what nobody outside Kinde knows is a setting", () => {
   test("an answer that is not 2xx is delivered, or throws", async () => {
-    const kinde = kindeWith(attempt("500"));
+    const kinde = sharedKinde(attempt("500"));
     const delivered = await kinde.run();
     const thrown = await kinde.run({ unknowns: { nonOkResponse: "throw" } });
     expect(delivered.claims.accessToken.result).toEqual({ json: { m: "no" } });
@@ -25,7 +27,7 @@ describe("what nobody outside Kinde knows is a setting", () => {
   });
 
   test("a body that is not JSON throws, or gives null", async () => {
-    const kinde = kindeWith(attempt("html"));
+    const kinde = sharedKinde(attempt("html"));
     const thrown = await kinde.run();
     const nothing = await kinde.run({ unknowns: { invalidJson: "null" } });
     expect(thrown.claims.accessToken.result).toBe("GoError");
@@ -33,7 +35,7 @@ describe("what nobody outside Kinde knows is a setting", () => {
   });
 
   test("a missing variable is null, or undefined", async () => {
-    const kinde = kindeWith(workflow('return String(kinde.env.get("NOPE"))'));
+    const kinde = sharedKinde(workflow('return String(kinde.env.get("NOPE"))'));
     const asNull = await kinde.run();
     const asUndefined = await kinde.run({ unknowns: { missingVariable: "undefined" } });
     expect(asNull.claims.accessToken.result).toBe("null");
@@ -53,7 +55,7 @@ describe("what nobody outside Kinde knows is a setting", () => {
   });
 
   test("a setting that does not exist is refused by name", async () => {
-    const kinde = kindeWith(workflow("return 1"));
+    const kinde = sharedKinde(workflow("return 1"));
     const unknowns = { nonOkResponse: "maybe" as "throw" };
     await expect(kinde.run({ unknowns })).rejects.toMatchObject({
       code: "BAD_OPTION",

@@ -1,27 +1,30 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { createRemoteJWKSet, jwtVerify } from "jose";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { type LocalKinde, startIssuer } from "../../../local/issuer/index.ts";
+import { createEndpointHealth } from "../../../local/issuer/webhookSchedule.ts";
 
 let kinde: LocalKinde;
+let port: number;
 let received: { headers: IncomingHttpHeaders; body: string }[];
 let answers: number[];
 const receiver = createServer(async (req, res) => {
   let body = "";
   for await (const chunk of req) body += chunk;
   received.push({ headers: req.headers, body });
-  res.writeHead(answers.shift() ?? 204).end();
+  res.writeHead(answers.shift() ?? 200).end();
 });
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
-  const { port } = receiver.address() as AddressInfo;
+  ({ port } = receiver.address() as AddressInfo);
   kinde = await startIssuer({
     workflow: async () => ({ issued: true, claims: { accessToken: {}, idToken: {} } }),
     redirectUris: [],
     logoutUris: [],
-    webhook: { url: `http://127.0.0.1:${port}/hook`, retryAfterMs: [0, 5, 10] },
+    webhook: { url: `http://127.0.0.1:${port}/hook`, timeScale: 2e-5 },
   });
 });
 afterAll(async () => {
@@ -69,19 +72,63 @@ test("user.deleted is sent when a user is removed", async () => {
   expect(types.sort()).toEqual(["user.created", "user.deleted"]);
 });
 
-test("an answer that is not 2xx is retried, under the same webhook-id", async () => {
-  answers = [500, 503];
+test("an answer that is not 200 is retried, under the same webhook-id", async () => {
+  answers = [500, 204, 302, 202];
   const user = kinde.users.create(newUser);
   await kinde.webhooksSettled();
   const own = kinde.deliveries.filter(({ userId }) => userId === user.id);
-  expect(own.map(({ status }) => status)).toEqual([500, 503, 204]);
+  expect(own.map(({ status }) => status)).toEqual([500, 204, 302, 202, 200]);
   expect(new Set(received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
   expect(new Set(received.map(({ body }) => body)).size).toBe(1);
 });
 
-test("it is given up at the end of the schedule", async () => {
-  answers = [500, 500, 500, 500];
+test("it is given up at the end of Kinde's schedule, 36 hours after the event", async () => {
+  answers = Array(20).fill(500);
+  const start = performance.now();
   kinde.users.create(newUser);
   await kinde.webhooksSettled();
-  expect(received).toHaveLength(3);
+  expect(received).toHaveLength(10);
+  const hours = (performance.now() - start) / 2e-5 / 3_600_000;
+  expect(hours).toBeGreaterThanOrEqual(36);
+  expect(kinde.webhookSwitchedOff).toBe(false);
+});
+
+test("an endpoint that fails for 72 hours is switched off: nothing is sent any more", async () => {
+  const log: string[] = [];
+  const impatient = await startIssuer({
+    workflow: async () => ({ issued: true, claims: { accessToken: {}, idToken: {} } }),
+    redirectUris: [],
+    logoutUris: [],
+    webhook: { url: `http://127.0.0.1:${port}/hook`, timeScale: 1e-6 },
+    log: (line) => log.push(line),
+  });
+  onTestFinished(() => impatient.stop());
+  answers = Array(100).fill(500);
+  impatient.users.create(newUser);
+  await impatient.webhooksSettled();
+  await delay(72 * 3_600_000 * 1e-6);
+  impatient.users.create(newUser);
+  await impatient.webhooksSettled();
+  expect(impatient.webhookSwitchedOff).toBe(true);
+  expect(log.filter((line) => line.includes("switched off"))).toHaveLength(1);
+  const before = received.length;
+  impatient.users.create(newUser);
+  await impatient.webhooksSettled();
+  expect(received).toHaveLength(before);
+});
+
+test("the 72 hours begin anew with every event that is received", () => {
+  let hours = 0;
+  const health = createEndpointHealth(1, () => hours * 3_600_000);
+  const statusAt = (time: number, status: number | null) => {
+    hours = time;
+    return health.record(status);
+  };
+  expect(statusAt(0, 500)).toBe("on");
+  expect(statusAt(71, null)).toBe("on");
+  expect(statusAt(71.5, 200)).toBe("on");
+  expect(statusAt(73, 204)).toBe("on");
+  expect(statusAt(144, 500)).toBe("on");
+  expect(statusAt(145, 302)).toBe("switched off");
+  expect(statusAt(146, 200)).toBe("switched off");
 });

@@ -12,15 +12,20 @@ export interface AccessCase {
   expected: Record<string, string>;
 }
 
-export type Row = "own" | "other" | "new" | "none" | "every";
+export type Row = "own" | "other" | "new" | "none" | "every" | "uuid" | "newuuid";
 
-/** The ids behind the rows: `own` and `other` have a row, `new` is one's own without a row. */
+/**
+ * The ids behind the rows: `own` and `other` have a row, `new` is one's own without a row. The last
+ * two are of users of Supabase Auth; `uuid` has a row.
+ */
 export const IDS: Record<Row, string> = {
   own: "kp_0000000000000000000000000000000a",
   other: "kp_0000000000000000000000000000000b",
   new: "kp_0000000000000000000000000000000c",
   none: "kp_0000000000000000000000000000000d",
   every: "",
+  uuid: "a3c1f0de-1b2c-4d3e-8f90-1234567890ab",
+  newuuid: "a3c1f0de-1b2c-4d3e-8f90-1234567890ac",
 };
 
 export function readAccessCases(): AccessCase[] {
@@ -48,6 +53,8 @@ export async function headersOf(role: string, row: Row, supabase: LocalSupabase)
       return token(row === "new" ? IDS.new : IDS.own);
     case "no sub":
       return token();
+    case "uuid sub":
+      return token(row === "newuuid" ? IDS.newuuid : IDS.uuid);
     case "kinde_workflow":
       return { apikey: supabase.workflowKey };
     case "service_role":
@@ -66,6 +73,10 @@ const VALUES: Record<string, unknown> = {
   profile_complete: true,
   created_at: "2000-01-01T00:00:00Z",
   updated_at: "2000-01-01T00:00:00Z",
+};
+
+const ARGUMENTS: Record<string, object> = {
+  "*_webhook_delivery": { event_id: "event_1", claimant: "a3c1f0de-1b2c-4d3e-8f90-1234567890ab" },
 };
 
 /** Tries the case through the Data API and gives the status and the error code or row count. */
@@ -106,7 +117,11 @@ export async function tryAccess(
         body: inserted,
       },
       delete: { method: "DELETE", path: `${table}?${filter}`, prefer: count },
-      call: { method: "POST", path: `/rest/v1/rpc/${columns}`, body: { value: "x" } },
+      call: {
+        method: "POST",
+        path: `/rest/v1/rpc/${columns}`,
+        body: ARGUMENTS[columns.replace(/^[a-z]+/, "*")] ?? { value: "x" },
+      },
       schema: { method: "GET", path: `/rest/v1/${columns}` },
     };
   const request = requests[operation];

@@ -23,7 +23,7 @@ const PROFILES = `
   select 'relation', oid::regclass::text || ' ' || relkind::text from pg_class
     where relnamespace in (to_regnamespace('public'), to_regnamespace('private'))
   union all
-  select 'function', oid::regprocedure::text || md5(prosrc) from pg_proc
+  select 'function', oid::regprocedure::text || md5(pg_get_functiondef(oid)) from pg_proc
     where pronamespace in (to_regnamespace('public'), to_regnamespace('private'))
   order by 1, 2`;
 

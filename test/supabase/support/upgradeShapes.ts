@@ -166,11 +166,11 @@ export const HANDLED: HandledShape[] = [
     name: "ids that can be nobody's",
     setup: `${table()} ${ROWS}
       insert into public.profiles (kinde_id, lifetime_subscriber)
-      values (null, true), ('', true), ('kp a', true), (repeat('x', 129), true), (null, null), (e'kp_\\u200b', true);`,
+      values (null, true), ('', true), ('kp a', true), (repeat('x', 129), true), (null, null), (e'kp_\\u200b', true), (e'kp_\\ufff0', true), (e'kp_\\U000e0fff', true), ('kp_é', true);`,
     keeps: {
       query:
         "select count(*)::int from private.tutorial_upgrade where happened = 'row of nobody left'",
-      expected: [6],
+      expected: [9],
     },
   },
   {

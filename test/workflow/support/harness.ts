@@ -42,25 +42,28 @@ export type FakeSupabase = {
 
 /** Puts a fake Supabase on the network of every test in the file; any other request is an error. */
 export function fakeSupabase(): FakeSupabase {
-  const server = setupServer();
   const requests: Request[] = [];
+  let answerNow: Parameters<FakeSupabase["answer"]>[0] | undefined;
+  // One handler for the whole file: a new one for each answer would make msw slower and slower.
+  const server = setupServer(
+    ...[SUPABASE_URL, ...LOCAL_URLS].map((url) =>
+      http.all(`${url}/*`, ({ request }) => {
+        if (answerNow === undefined) throw new Error("The test gave no answer for Supabase.");
+        requests.push(request);
+        return typeof answerNow === "function" ? answerNow(request) : respond(answerNow, request);
+      }),
+    ),
+  );
   beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
   afterEach(() => {
-    server.resetHandlers();
+    answerNow = undefined;
     requests.length = 0;
   });
   afterAll(() => server.close());
   return {
     requests,
     answer(answer) {
-      server.use(
-        ...[SUPABASE_URL, ...LOCAL_URLS].map((url) =>
-          http.all(`${url}/*`, ({ request }) => {
-            requests.push(request);
-            return typeof answer === "function" ? answer(request) : respond(answer, request);
-          }),
-        ),
-      );
+      answerNow = answer;
     },
   };
 }
@@ -68,12 +71,10 @@ export function fakeSupabase(): FakeSupabase {
 function respond(answer: Answer, request: Request): Response {
   const user = new URL(request.url).searchParams.get("kinde_id")?.replace(/^eq\./, "") ?? "";
   const isJson = answer.text === undefined;
-  const body = isJson
-    ? JSON.stringify(answer.json, expandProfile).replaceAll(
-        "$USER",
-        JSON.stringify(user).slice(1, -1),
-      )
-    : answer.text?.replaceAll("$USER", user);
+  const inBody = isJson ? JSON.stringify(user).slice(1, -1) : user;
+  const text = answer.text ?? JSON.stringify(answer.json, expandProfile);
+  // A function, because `$$` and `$&` in a replacement string have a meaning of their own.
+  const body = text.replaceAll("$USER", () => inBody);
   return new HttpResponse(body, {
     status: answer.status,
     headers: { "content-type": isJson ? "application/json" : "text/plain" },

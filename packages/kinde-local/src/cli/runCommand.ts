@@ -1,13 +1,14 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Finding } from "../check/Finding.ts";
 import { createKinde, type Kinde } from "../createKinde.ts";
+import { redactor } from "../redact/redactor.ts";
+import { redactClaims, redactWith } from "../redact/redactRun.ts";
 import type { Run, TokenClaims } from "../types.ts";
 import { collect } from "./checkCommand.ts";
 import { coloursFor } from "./colours.ts";
 import { endOnSignal } from "./endOnSignal.ts";
 import { ExitCode } from "./exitCodes.ts";
 import { readEnvFiles } from "./readInput.ts";
-import { redactor } from "./redact.ts";
 import { type Repeat, repeatAsText, repeatRun } from "./repeat.ts";
 import { claimsBefore, type RunFlags, readOptions } from "./runOptions.ts";
 import { runAsText } from "./showRun.ts";
@@ -64,10 +65,10 @@ async function execute(workflow: string | undefined, flags: RunFlags): Promise<n
     const options = await readOptions(kinde, workflow, flags);
     const first = await kinde.run(options);
     const repeat = flags.repeat ? await repeatRun(kinde, options, first, flags.repeat) : null;
-    const run = redact(repeat?.last ?? first);
+    const run = redactWith(repeat?.last ?? first, redact);
     const shown = flags.json
       ? asJson(repeat ? { ...run, repeat: repeat.figures } : run, flags)
-      : await asText(kinde, run, redact(claimsBefore(options)), repeat);
+      : await asText(kinde, run, redactClaims(claimsBefore(options), redact), repeat);
     process.stdout.write(shown);
     return first.error ? ExitCode.failed : ExitCode.done;
   };

@@ -2,7 +2,7 @@ import type { Finding } from "../check/Finding.ts";
 import type { JsonObject, Run, TokenClaims, TokenName } from "../types.ts";
 import { codeFrame, showPlace } from "./codeFrame.ts";
 import type { Colours } from "./colours.ts";
-import { maskIds } from "./redact.ts";
+import { maskIds } from "./maskIds.ts";
 
 /** A run for people: claims before and after, log lines, fetches, time, what becomes of it. */
 export function runAsText(

@@ -1,4 +1,4 @@
-import type { RealmProcess } from "../realm/RealmProcess.ts";
+import type { RealmProcess } from "../realm/parent/RealmProcess.ts";
 import type { Project } from "./findProject.ts";
 import { type LoadedWorkflow, loadWorkflow } from "./loadWorkflow.ts";
 

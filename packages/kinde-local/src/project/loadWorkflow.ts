@@ -1,12 +1,12 @@
 import { type Bundle, bundleWorkflow } from "../bundle/bundleWorkflow.ts";
 import { InputStamps } from "../bundle/InputStamps.ts";
 import { refuseSyntax } from "../bundle/refuseSyntax.ts";
-import { program } from "../realm/program.ts";
-import type { Outcome } from "../realm/protocol.ts";
-import type { RealmProcess } from "../realm/RealmProcess.ts";
-import { realmSetup } from "../realm/realmSetup.ts";
-import { DEFAULT_UNKNOWNS } from "../run/defaults.ts";
-import { locateError } from "../run/locateError.ts";
+import { DEFAULT_UNKNOWNS } from "../defaults.ts";
+import { locateError } from "../realm/parent/locateError.ts";
+import { program } from "../realm/parent/program.ts";
+import type { RealmProcess } from "../realm/parent/RealmProcess.ts";
+import { realmSetup } from "../realm/parent/realmSetup.ts";
+import type { Outcome } from "../realm/protocol/messages.ts";
 import type { RunError, Stage, WorkflowInfo } from "../types.ts";
 import type { Project } from "./findProject.ts";
 import { readSettings, type Settings } from "./readSettings.ts";

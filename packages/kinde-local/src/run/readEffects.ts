@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../realm/protocol.ts";
+import type { JournalEntry } from "../realm/protocol/messages.ts";
 import type { Effects, Json } from "../types.ts";
 
 /** What the workflow decided besides its claims. Of two decisions on one thing the later counts. */

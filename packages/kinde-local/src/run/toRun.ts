@@ -1,9 +1,9 @@
 import type { Bundle } from "../bundle/bundleWorkflow.ts";
 import { type LoadedWorkflow, workflowInfo } from "../project/loadWorkflow.ts";
-import type { JournalEntry } from "../realm/protocol.ts";
-import type { JobResult } from "../realm/RealmChild.ts";
+import { locateError } from "../realm/parent/locateError.ts";
+import type { JobResult } from "../realm/parent/RealmChild.ts";
+import type { JournalEntry } from "../realm/protocol/messages.ts";
 import type { Effects, Limits, LogEntry, Run, RunError, TokenClaims, Unknowns } from "../types.ts";
-import { locateError } from "./locateError.ts";
 import { readEffects } from "./readEffects.ts";
 
 export interface RunInputs {

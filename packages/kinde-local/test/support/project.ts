@@ -1,8 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createKinde, type Kinde, type KindeOptions } from "kinde-local";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
+
+// All runtimes share one bundler process, and the last to close ends it. This one is never used and
+// never closed, so that the bundler is not started again for every test.
+createKinde();
 
 export const WORKFLOWS = "kindeSrc/environment/workflows";
 
@@ -35,7 +39,28 @@ export function openKinde(
   return kinde;
 }
 
-/** A project with one workflow and the runtime over it. */
+/**
+ * Shares one runtime, and so one process for its realms, among the tests of a file. The function
+ * that it returns replaces the project's only workflow and gives the runtime over it: use the last
+ * one given. Call it at the top of the file; a test about starting or limits has `kindeWith`.
+ */
+export function useKinde(): (source: string) => Kinde {
+  const folder = makeProject({}, afterAll);
+  const kinde = openKinde(folder, {}, afterAll);
+  const file = join(folder, WORKFLOWS, "testWorkflow.ts");
+  mkdirSync(dirname(file), { recursive: true });
+  let written = 0;
+  return (source) => {
+    writeFileSync(file, source);
+    // A file that was saved a moment ago is bundled again at every load; this one looks old. Each
+    // has a time of its own, by which the runtime knows that the workflow is another one.
+    const seconds = Date.now() / 1000 - 3600 + written++;
+    utimesSync(file, seconds, seconds);
+    return kinde;
+  };
+}
+
+/** A project with one workflow and a runtime of its own over it. */
 export function kindeWith(source: string, options: KindeOptions = {}): Kinde {
   return openKinde(makeProject({ [`${WORKFLOWS}/testWorkflow.ts`]: source }), options);
 }

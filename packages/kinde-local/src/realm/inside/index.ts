@@ -1,20 +1,20 @@
-import { GoError } from "./goError.ts";
-import type { Host, Setup } from "./host.ts";
-import { host, setup } from "./inbox.ts";
-import { installConsole } from "./installConsole.ts";
-import { installKinde } from "./installKinde.ts";
-import { installUtil } from "./installUtil.ts";
-import { patchDate } from "./patchDate.ts";
-import { patchNumbers } from "./patchNumbers.ts";
-import { patchPromise } from "./patchPromise.ts";
-import { patchRegExp } from "./patchRegExp.ts";
-import { patchStrings } from "./patchStrings.ts";
-import { patchSymbol } from "./patchSymbol.ts";
-import { defineProperty, method, native, setPrototypeOf } from "./primordials.ts";
-import { prune } from "./prune.ts";
-import { type Control, makeControl } from "./start.ts";
-import { makeUrl } from "./URL.ts";
-import { URLSearchParams } from "./URLSearchParams.ts";
+import type { Control, Host, Setup } from "../protocol/realmInterface.ts";
+import { installConsole } from "./bindings/installConsole.ts";
+import { installKinde } from "./bindings/installKinde.ts";
+import { installUtil } from "./bindings/installUtil.ts";
+import { GoError } from "./language/goError.ts";
+import { patchDate } from "./language/patchDate.ts";
+import { patchNumbers } from "./language/patchNumbers.ts";
+import { patchPromise } from "./language/patchPromise.ts";
+import { patchRegExp } from "./language/patchRegExp.ts";
+import { patchStrings } from "./language/patchStrings.ts";
+import { patchSymbol } from "./language/patchSymbol.ts";
+import { defineProperty, method, native, setPrototypeOf } from "./language/primordials.ts";
+import { prune } from "./language/prune.ts";
+import { makeControl } from "./makeControl.ts";
+import { host, setup } from "./realmInput.ts";
+import { makeUrl } from "./url/URL.ts";
+import { URLSearchParams } from "./url/URLSearchParams.ts";
 
 /**
  * Turns a new V8 context into a realm like Kinde's. It runs inside that context, so everything the

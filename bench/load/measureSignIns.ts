@@ -1,0 +1,46 @@
+import { Client } from "pg";
+import type { LocalSupabase } from "../../local/supabase/index.ts";
+import { bareGet, openWorkflows, type Workflows } from "../measure/subjects.ts";
+import { subscribedUsers } from "../measure/users.ts";
+import type { BenchOptions } from "../options.ts";
+import type { Progress, SignInReport } from "../report/types.ts";
+import { requestAtOnce } from "./requests.ts";
+import { signInAtOnce } from "./signIns.ts";
+
+/** Signs many users in at once: each workflow, undisturbed and with the database restarted. */
+export async function measureSignIns(
+  supabase: LocalSupabase,
+  rows: number,
+  { concurrent, seconds }: BenchOptions,
+  progress: Progress,
+): Promise<SignInReport> {
+  progress(`Opening ${concurrent} realms for sign-ins at once`);
+  // A realm waits for its answer, so as many are needed as people sign in at the same time.
+  const workflows: Workflows[] = Array.from({ length: concurrent }, () => openWorkflows(supabase));
+  const nextUser = subscribedUsers(rows);
+  const restart = supabase.database;
+  const superuser = new Client({ connectionString: supabase.superuserUrl });
+  superuser.on("error", () => undefined);
+  const signIn = (workflow: "ours" | "tutorial", withRestart: boolean) => {
+    progress(
+      `${concurrent} sign-ins at once, ${workflow}${withRestart ? ", the database restarted" : ""}: ${seconds} s`,
+    );
+    const options = withRestart ? { seconds, superuser, restart } : { seconds, superuser };
+    return signInAtOnce(workflows, workflow, nextUser, options);
+  };
+  try {
+    await superuser.connect();
+    progress(`${concurrent} bare GETs at once: ${seconds} s`);
+    const get = bareGet(supabase);
+    return {
+      get: await requestAtOnce(get, nextUser, superuser, { concurrent, seconds }),
+      ours: await signIn("ours", false),
+      tutorial: await signIn("tutorial", false),
+      oursWithRestart: await signIn("ours", true),
+      tutorialWithRestart: await signIn("tutorial", true),
+    };
+  } finally {
+    await superuser.end().catch(() => undefined);
+    await Promise.all(workflows.map((each) => each.close()));
+  }
+}

@@ -1,0 +1,72 @@
+import { fileURLToPath } from "node:url";
+import { createKinde, type Kinde, type Run } from "kinde-local";
+import type { LocalSupabase } from "../../local/supabase/index.ts";
+import { WrongResult } from "./checks.ts";
+
+const OURS = fileURLToPath(new URL("../..", import.meta.url));
+const OTHERS = fileURLToPath(new URL("../workflows/", import.meta.url));
+
+/** The workflows under measurement, each asked for the claims of one user. */
+export interface Workflows {
+  ours(user: string): Promise<Run>;
+  tutorial(user: string): Promise<Run>;
+  requestOnly(user: string): Promise<Run>;
+  empty(user: string): Promise<Run>;
+  close(): Promise<void>;
+}
+
+/** `url` may be that of a proxy in front of the stack. */
+export function openWorkflows(supabase: LocalSupabase, url = supabase.url): Workflows {
+  const env = {
+    SUPABASE_URL: url,
+    SUPABASE_SECRET_KEY: { value: supabase.workflowKey, isSecret: true },
+    SUPABASE_ANON_KEY: supabase.anonJwt,
+  };
+  const opened: Kinde[] = [];
+  // A process each: none is warmed up by the runs of another. Nothing starts before its first run.
+  const open = (project: string, workflow: string) => {
+    const kinde = createKinde({ project, env });
+    opened.push(kinde);
+    return (user: string) => kinde.run({ workflow, user });
+  };
+  return {
+    ours: open(OURS, "profileClaims"),
+    tutorial: open(OTHERS, "tutorial"),
+    requestOnly: open(OTHERS, "requestOnly"),
+    empty: open(OTHERS, "empty"),
+    close: async () => {
+      await Promise.all(opened.map((kinde) => kinde.close()));
+    },
+  };
+}
+
+/**
+ * The request of our workflow, from Node: what no workflow can be faster than.
+ *
+ * @throws WrongResult when the answer is not the one row of that user.
+ */
+export function bareGet(supabase: LocalSupabase, url = supabase.url) {
+  const headers = {
+    apikey: supabase.workflowKey,
+    Accept: "application/json",
+    "User-Agent": "kinde-profile-claims",
+    "Accept-Encoding": "gzip",
+  };
+  return async (user: string): Promise<void> => {
+    const query = `kinde_id=eq.${user}&select=kinde_id,lifetime_subscriber,profile_complete&limit=2`;
+    const response = await fetch(`${url}/rest/v1/profiles?${query}`, { headers });
+    const body = await response.text();
+    if (!isRowOf(user, body)) {
+      throw new WrongResult(`the bare GET got ${response.status} ${body.slice(0, 200)}.`);
+    }
+  };
+}
+
+function isRowOf(user: string, body: string): boolean {
+  try {
+    const rows = JSON.parse(body) as { kinde_id?: unknown }[];
+    return Array.isArray(rows) && rows.length === 1 && rows[0]?.kinde_id === user;
+  } catch {
+    return false;
+  }
+}

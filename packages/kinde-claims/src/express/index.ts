@@ -1,0 +1,3 @@
+export { createGuards } from "./createGuards.ts";
+export type { BooleanClaim, Guard, GuardOptions, Guards, RequireClaimOptions } from "./types.ts";
+export { webhookRoute } from "./webhookRoute.ts";

@@ -1,0 +1,52 @@
+import type { Request, RequestHandler, Response } from "express";
+import type { Claims, ClaimValue } from "../claims/types.ts";
+import type { VerifiedToken } from "../tokens/types.ts";
+
+/** A middleware that does not touch the types of the route's parameters and bodies. */
+export type Guard = (
+  req: Request,
+  res: Response,
+  next: (error?: unknown) => void,
+) => ReturnType<RequestHandler>;
+
+/** The names of the claims that are booleans. */
+export type BooleanClaim<C extends Claims> = {
+  [N in keyof C & string]: C[N] extends boolean ? N : never;
+}[keyof C & string];
+
+export interface RequireClaimOptions<V extends ClaimValue> {
+  /** The value that the claim must have. `true` unless given. */
+  readonly equals?: V;
+  /** What the client can do about it: the `detail` of the 403 answer. */
+  readonly explain?: string;
+}
+
+export interface GuardOptions {
+  /** The realm of the challenges, and the namespace of the problems' types. "kinde-claims". */
+  readonly realm?: string;
+}
+
+/** Express guards that know the claims of one verifier. From `createGuards`. */
+export interface Guards<C extends Claims> {
+  /**
+   * Lets a request with a good `Authorization: Bearer` token pass, and stores what the token says
+   * for `readToken`. Others get 401 with a challenge (RFC 6750), 400 if the header does not hold
+   * one token, and 503 while Kinde's keys cannot be fetched, which is not the client's fault.
+   */
+  readonly authenticateBearer: Guard;
+  /**
+   * Lets a request pass if its token has the claim. Others get 403 and the name of the claim.
+   * Stands behind `authenticateBearer`.
+   */
+  requireClaim<N extends BooleanClaim<C>>(name: N, options?: RequireClaimOptions<C[N]>): Guard;
+  requireClaim<N extends keyof C & string>(
+    name: N,
+    options: RequireClaimOptions<C[N]> & { readonly equals: C[N] },
+  ): Guard;
+  /**
+   * The verified token of a request.
+   *
+   * @throws {ConfigurationError} if `authenticateBearer` does not stand before the route
+   */
+  readToken(res: Response): VerifiedToken<C>;
+}

@@ -1,0 +1,58 @@
+import type { FreshnessProblem, FreshnessStep } from "./types.ts";
+
+/** Runs steps within one time limit, and notes what fails. Nothing that it runs throws. */
+export interface Attempts {
+  readonly problems: readonly FreshnessProblem[];
+  /** @returns what the step returned, or undefined if it failed or its time was over */
+  run<T>(
+    step: FreshnessStep,
+    action: (signal: AbortSignal) => T | Promise<T>,
+  ): Promise<{ readonly value: T } | undefined>;
+  readonly isOutOfTime: boolean;
+  /** Stops the clock. */
+  end(): void;
+}
+
+export function createAttempts(limitMs: number): Attempts {
+  const problems: FreshnessProblem[] = [];
+  const controller = new AbortController();
+  const { signal } = controller;
+  const timer = setTimeout(() => controller.abort(), limitMs);
+  const outOfTime = new Promise<undefined>((resolve) => {
+    signal.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
+  const noteOutOfTime = (step: FreshnessStep) =>
+    problems.push({ step, code: "OUT_OF_TIME", message: `no time left (limit ${limitMs} ms)` });
+
+  return {
+    problems,
+    get isOutOfTime() {
+      return signal.aborted;
+    },
+    async run(step, action) {
+      if (signal.aborted) {
+        noteOutOfTime(step);
+        return undefined;
+      }
+      // Its errors are handled here, also after the time is over and the result is ignored.
+      const running = (async () => ({ value: await action(signal) }))().catch((error: unknown) => {
+        if (!signal.aborted)
+          problems.push({ step, code: codeOf(error), message: messageOf(error) });
+        return undefined;
+      });
+      const result = await Promise.race([running, outOfTime]);
+      if (result === undefined && signal.aborted) noteOutOfTime(step);
+      return result;
+    },
+    end: () => clearTimeout(timer),
+  };
+}
+
+function codeOf(error: unknown): string | undefined {
+  const { code } = Object(error) as { code?: unknown };
+  return typeof code === "string" ? code : undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,60 @@
+import type { Claims } from "../claims/types.ts";
+
+/** The access token that the session holds now. What `verifier.verify` returns fits. */
+export interface TokenReading<C extends Claims> {
+  readonly claims: C;
+  /** `iat` and `jti` tell a new token from the old one, for `requireNewToken`. */
+  readonly payload?: { readonly iat?: unknown; readonly jti?: unknown } | undefined;
+}
+
+/**
+ * What `bringFreshClaims` works with. Each step may throw. The signal is aborted when the time is
+ * over; the result of a step that ends later is ignored.
+ */
+export interface FreshnessSteps<C extends Claims> {
+  /** Reads the access token that the session holds now. */
+  readToken(signal: AbortSignal): TokenReading<C> | Promise<TokenReading<C>>;
+  /** Tells Kinde that the claims changed. Left out without a machine application. */
+  readonly refreshClaims?: ((signal: AbortSignal) => Promise<unknown>) | undefined;
+  /** Refreshes the session's tokens with its refresh token. */
+  refreshTokens(signal: AbortSignal): Promise<unknown>;
+  /** Revokes the access token that the session holds now. */
+  readonly revokeToken?: ((signal: AbortSignal) => Promise<unknown>) | undefined;
+  /**
+   * Signs in with `prompt=none` and stores the tokens, where that needs no redirect of the page. A
+   * server leaves it out, and redirects when `remaining` holds "silent".
+   */
+  readonly signInSilently?: ((signal: AbortSignal) => Promise<unknown>) | undefined;
+}
+
+export type FreshnessStep = keyof FreshnessSteps<Claims>;
+
+/** A rung of the ladder. "none": the token already had the claims. */
+export type FreshnessRung = "none" | "refresh" | "revoke" | "silent";
+
+/** One step that failed. */
+export interface FreshnessProblem {
+  readonly step: FreshnessStep;
+  /** `OUT_OF_TIME`, or the `code` of the error, if it has one. */
+  readonly code: string | undefined;
+  readonly message: string;
+}
+
+export interface FreshnessOutcome {
+  /** Whether the session's token has the expected claims now. */
+  readonly arrived: boolean;
+  /** The last rung that was tried; if `arrived`, the one that brought the claims. */
+  readonly rung: FreshnessRung;
+  /** The rungs that could still help. Empty if `arrived`. */
+  readonly remaining: readonly FreshnessRung[];
+  readonly ms: number;
+  /** The steps that failed on the way, in order. */
+  readonly problems: readonly FreshnessProblem[];
+}
+
+export interface FreshnessOptions {
+  /** How long everything may take, in milliseconds. 6,000 unless given: somebody waits for a page. */
+  readonly limitMs?: number | undefined;
+  /** Fetches a new token even if the claims of the present one agree. */
+  readonly requireNewToken?: boolean | undefined;
+}

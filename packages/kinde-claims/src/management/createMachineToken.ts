@@ -1,0 +1,71 @@
+import type { RequestOptions } from "../options/RequestOptions.ts";
+import { RequestError } from "../requests/RequestError.ts";
+import { sendRequest } from "../requests/sendRequest.ts";
+
+/** A machine-to-machine application in Kinde. */
+export interface MachineClient {
+  readonly domain: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly audience: string;
+}
+
+/** Gives the token of a machine application. */
+export interface MachineToken {
+  get(): Promise<string>;
+  /** Forgets this token, if it is still the current one: Kinde refused it. */
+  drop(token: string): void;
+}
+
+/** A token is renewed this long before it expires, so that it does not expire on the way. */
+const MARGIN_MS = 30_000;
+
+/**
+ * Creates the source of a client-credentials token. The token is kept until shortly before it
+ * expires, and callers that come at the same time share one request.
+ */
+export function createMachineToken(client: MachineClient, options: RequestOptions): MachineToken {
+  let current: { readonly token: string; readonly until: number } | undefined;
+  let pending: Promise<string> | undefined;
+
+  async function request(): Promise<string> {
+    const answer = await sendRequest(
+      {
+        domain: client.domain,
+        path: "/oauth2/token",
+        body: new URLSearchParams({
+          grant_type: "client_credentials",
+          client_id: client.clientId,
+          client_secret: client.clientSecret,
+          audience: client.audience,
+        }),
+      },
+      options,
+    );
+    const { access_token: token, expires_in: seconds } = Object(answer) as Record<string, unknown>;
+    if (typeof token !== "string" || token === "") {
+      throw new RequestError({
+        code: "UNAVAILABLE",
+        request: `POST ${client.domain}/oauth2/token`,
+        problem: "the answer has no access_token",
+      });
+    }
+    const lifetimeMs = typeof seconds === "number" ? seconds * 1000 : 0;
+    current = { token, until: Date.now() + lifetimeMs - MARGIN_MS };
+    return token;
+  }
+
+  return {
+    async get() {
+      if (current && Date.now() < current.until) return current.token;
+      pending ??= request().finally(() => {
+        pending = undefined;
+      });
+      return pending;
+    },
+    drop(token) {
+      // A caller that was slow must not throw away the token that another one has just fetched.
+      if (current?.token === token) current = undefined;
+    },
+  };
+}

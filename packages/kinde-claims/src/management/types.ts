@@ -1,0 +1,25 @@
+import type { RequestOptions } from "../options/RequestOptions.ts";
+
+/** A machine-to-machine application in Kinde that may call the Management API. */
+export interface ManagementClientOptions extends RequestOptions {
+  /** The Kinde domain, `https://example.kinde.com`. */
+  readonly domain: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /**
+   * The identifier of the Management API. `<domain>/api` unless given. Behind a custom domain it
+   * stays `https://example.kinde.com/api`.
+   */
+  readonly audience?: string | undefined;
+}
+
+/** Calls Kinde's Management API. From `createManagementClient`. */
+export interface ManagementClient {
+  /**
+   * Tells Kinde that the claims of a user changed outside of Kinde, so that it computes the next
+   * token anew. Needs the scope `update:user_refresh_claims`.
+   *
+   * @throws {RequestError} with `retryAfter`, in seconds, if Kinde limits the rate (429)
+   */
+  refreshClaims(userId: string, options?: { readonly signal?: AbortSignal }): Promise<void>;
+}

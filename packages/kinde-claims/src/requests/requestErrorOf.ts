@@ -1,0 +1,41 @@
+import { RequestError, type RequestErrorCode } from "./RequestError.ts";
+
+/** The headers that name the seconds until the next request. Kinde sends the first. */
+const RETRY_HEADERS = ["ratelimit-reset", "retry-after"];
+
+const BY_STATUS: Readonly<Record<number, RequestErrorCode>> = {
+  401: "UNAUTHORIZED",
+  403: "FORBIDDEN",
+  404: "NOT_FOUND",
+  429: "RATE_LIMITED",
+};
+
+/**
+ * Describes an answer that is not 2xx.
+ *
+ * @param request the method and address, as `RequestFailure` has them
+ */
+export async function requestErrorOf(request: string, response: Response): Promise<RequestError> {
+  const { status } = response;
+  const isRefusal = status >= 400 && status < 500;
+  const reason = readReason(await response.json().catch(() => null));
+  return new RequestError({
+    code: BY_STATUS[status] ?? (isRefusal ? "REFUSED" : "UNAVAILABLE"),
+    request,
+    problem: reason === undefined ? `${status}` : `${status} (${reason})`,
+    status,
+    retryAfter: status === 429 ? readRetryAfter(response.headers) : undefined,
+  });
+}
+
+/** The error code of OAuth (RFC 6749, 5.2), if it is one: never free text of the server. */
+function readReason(body: unknown): string | undefined {
+  const { error } = Object(body) as { error?: unknown };
+  return typeof error === "string" && /^[a-z_]{1,40}$/.test(error) ? error : undefined;
+}
+
+function readRetryAfter(headers: Headers): number | undefined {
+  const texts = RETRY_HEADERS.map((name) => headers.get(name)?.trim() ?? "");
+  const seconds = texts.find((text) => /^\d{1,9}$/.test(text));
+  return seconds === undefined ? undefined : Number(seconds);
+}

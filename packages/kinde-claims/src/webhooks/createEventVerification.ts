@@ -1,0 +1,62 @@
+import type { JWTPayload } from "jose";
+import { KeySetUnavailableError } from "../errors/KeySetUnavailableError.ts";
+import type { RequestOptions } from "../options/RequestOptions.ts";
+import { createJwtVerification } from "../tokens/createJwtVerification.ts";
+import { EVENT_LIFETIME_MS } from "./Deliveries.ts";
+import type { KindeEvent } from "./types.ts";
+import { WebhookError } from "./WebhookError.ts";
+
+/**
+ * Creates the function that verifies the body of a webhook: a JWT that one of the tenant's keys
+ * signed (RS256).
+ *
+ * The same keys sign the tokens that users hold, so a good signature is not enough: a token has
+ * `azp` or `sub`, an event has `type`, `event_id` and `data`. Kinde does not document `iss` for
+ * events; where it is present, it must be right.
+ *
+ * @returns a function that throws `WebhookError`
+ */
+export function createEventVerification(
+  issuer: string,
+  options: RequestOptions,
+): (body: string) => Promise<KindeEvent> {
+  const verifyJwt = createJwtVerification(issuer, options);
+  return async (body) => {
+    const payload = await verifyJwt(body.trim()).catch((cause: unknown) => {
+      const isUnavailable = cause instanceof KeySetUnavailableError;
+      const code = isUnavailable ? "KEY_SET_UNAVAILABLE" : "BAD_SIGNATURE";
+      throw new WebhookError(code, undefined, { cause });
+    });
+    if (payload.iss !== undefined && payload.iss !== issuer) throw new WebhookError("WRONG_ISSUER");
+    const event = readEvent(payload);
+    if (event.occurredAt.getTime() < Date.now() - EVENT_LIFETIME_MS) {
+      throw new WebhookError("TOO_OLD");
+    }
+    return event;
+  };
+}
+
+function readEvent(payload: JWTPayload): KindeEvent {
+  const { type, event_id: eventId, data, azp, sub } = payload;
+  if (azp !== undefined || sub !== undefined)
+    throw new WebhookError("NOT_AN_EVENT", "it is a token");
+  if (
+    typeof type !== "string" ||
+    typeof eventId !== "string" ||
+    eventId === "" ||
+    !isRecord(data)
+  ) {
+    throw new WebhookError("NOT_AN_EVENT", "type, event_id or data is missing");
+  }
+  const time = payload.event_timestamp ?? payload.timestamp;
+  const occurredAt = new Date(typeof time === "string" ? time : Number.NaN);
+  // Without a time a copy could be sent again after the deliveries were forgotten.
+  if (Number.isNaN(occurredAt.getTime())) {
+    throw new WebhookError("NOT_AN_EVENT", "event_timestamp is missing");
+  }
+  return { type, eventId, occurredAt, data };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,81 @@
+import { lazy } from "../options/lazy.ts";
+import { readIssuer } from "../options/readIssuer.ts";
+import { answerError } from "./answerError.ts";
+import { createEventVerification } from "./createEventVerification.ts";
+import type { Deliveries } from "./Deliveries.ts";
+import { dispatchEvent } from "./dispatchEvent.ts";
+import { readBody } from "./readBody.ts";
+import type { WebhookHandler, WebhookHandlerOptions } from "./types.ts";
+import { WebhookError } from "./WebhookError.ts";
+
+/**
+ * Creates a handler for Kinde's webhooks. It answers 200 only when the work is done, also for an
+ * event that was done before: Kinde counts 200 alone as received. An event that fails, or that
+ * another request is handling, is answered with 503, and Kinde sends it again. A body that is not a
+ * fresh event of this Kinde is answered with 400 or 401.
+ *
+ * The idempotency key is the signed `event_id`. The header `webhook-id` is not signed, so a copy of
+ * an event could come with another one.
+ *
+ * @example
+ * ```ts
+ * import { createMemoryDeliveries, createWebhookHandler } from "kinde-claims";
+ *
+ * const profiles = new Set<string>();
+ *
+ * export const POST = createWebhookHandler({
+ *   issuer: "https://example.kinde.com",
+ *   deliveries: createMemoryDeliveries(),
+ *   onUserCreated: (user) => profiles.add(user.id),
+ *   onUserDeleted: (user) => profiles.delete(user.id),
+ *   onError: (error) => console.warn(`webhook: ${error.code} ${error.message}`),
+ * });
+ * ```
+ */
+export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
+  const verifyEvent = lazy(() => {
+    const issuer = readIssuer(options.issuer, "createWebhookHandler: issuer");
+    return createEventVerification(issuer, options);
+  });
+
+  async function handle(request: Request): Promise<void> {
+    const event = await verifyEvent()(await readBody(request));
+    const work = dispatchEvent(event, options);
+    if (work) await handleOnce(event.eventId, work, options.deliveries);
+  }
+
+  return async (request) => {
+    try {
+      await handle(request);
+      return new Response(null, { status: 200, headers: { "cache-control": "no-store" } });
+    } catch (cause) {
+      const error =
+        cause instanceof WebhookError ? cause : new WebhookError("FAILED", undefined, { cause });
+      try {
+        options.onError?.(error);
+      } catch {
+        // A log that fails does not change the answer.
+      }
+      return answerError(error);
+    }
+  };
+}
+
+async function handleOnce(
+  eventId: string,
+  work: () => Promise<void>,
+  deliveries: Deliveries,
+): Promise<void> {
+  const state = await deliveries.begin(eventId);
+  if (state === "done") return;
+  if (state !== "new") throw new WebhookError("BUSY");
+  try {
+    await work();
+    // Only now: work that failed must be done again.
+    await deliveries.finish(eventId);
+  } catch (cause) {
+    // If this fails too, the claim on the event lapses by itself.
+    await deliveries.abandon(eventId).catch(() => undefined);
+    throw new WebhookError("FAILED", undefined, { cause });
+  }
+}

@@ -1,0 +1,26 @@
+import { expect, test, vi } from "vitest";
+import {
+  createManagementClient,
+  createMemoryDeliveries,
+  createVerifier,
+  createWebhookHandler,
+  defineClaims,
+} from "../src/index.ts";
+
+test("nothing is created, requested or checked while a module loads", () => {
+  const request = vi.spyOn(globalThis, "fetch");
+  const timer = vi.spyOn(globalThis, "setTimeout");
+  // What an app writes at the top of a module, in a build without environment variables.
+  const missing = process.env.KINDE_CLAIMS_TEST_IS_NOT_SET as string;
+  createVerifier({ issuer: missing, audience: missing, claims: defineClaims({ member: false }) });
+  createManagementClient({ domain: missing, clientId: missing, clientSecret: missing });
+  createWebhookHandler({
+    issuer: missing,
+    deliveries: createMemoryDeliveries(),
+    onUserCreated: () => undefined,
+    onUserDeleted: () => undefined,
+  });
+  expect(request).not.toHaveBeenCalled();
+  expect(timer).not.toHaveBeenCalled();
+  vi.restoreAllMocks();
+});

@@ -1,0 +1,79 @@
+import { readFileSync, readSync, writeSync } from "node:fs";
+import { encodeFrame } from "../protocol/messageFraming.ts";
+import {
+  INTERRUPTED_EXIT_CODE,
+  type Job,
+  type RealmArguments,
+  type ToParent,
+} from "../protocol/messages.ts";
+import { openInspector } from "./openInspector.ts";
+import { RealmRunner } from "./RealmRunner.ts";
+import { watchParent } from "./watchParent.ts";
+
+// The process in which realms live. It reads jobs from stdin and writes what happens to stdout,
+// both blocking: so `kinde.fetch` is synchronous, and the process ends when its parent is gone
+// (while a workflow runs, `watchParent` sees to that).
+
+const [parent, host, port] = process.argv.slice(2) as RealmArguments;
+watchParent(Number(parent));
+if (host !== undefined) openInspector(host, Number(port));
+
+const STDIN = 0;
+const STDOUT = 1;
+
+/** A rejection that nobody handles means nothing at Kinde, and must not end the process here. */
+process.on("unhandledRejection", () => {});
+
+function read(size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
+  for (let at = 0; at < size; ) {
+    const count = readSync(STDIN, bytes, at, size - at, null);
+    if (count === 0) process.exit(0);
+    at += count;
+  }
+  return bytes;
+}
+
+function receive(): unknown {
+  return JSON.parse(read(read(4).readUInt32LE()).toString("utf8"));
+}
+
+/**
+ * A time limit can strike in the middle of a message: between the bytes of an answer, or when it is
+ * not known how much of one has been written. The pipe is of no use then.
+ */
+let isBetweenMessages = true;
+
+function send(message: ToParent): void {
+  const frame = encodeFrame(message);
+  for (let at = 0; at < frame.length; ) at += writeSync(STDOUT, frame, at);
+}
+
+const runner = new RealmRunner(readFileSync(new URL("./inside.js", import.meta.url), "utf8"), {
+  emit: (kind, json) => {
+    isBetweenMessages = false;
+    send({ type: "journal", kind, json } as ToParent);
+    isBetweenMessages = true;
+  },
+  fetch: (request) => {
+    isBetweenMessages = false;
+    send({ type: "fetch", request });
+    const answer = receive() as string;
+    isBetweenMessages = true;
+    return answer;
+  },
+});
+
+function work(): void {
+  const job = receive() as Job;
+  const start = performance.now();
+  const outcome = runner.run(job);
+  if (!isBetweenMessages) process.exit(INTERRUPTED_EXIT_CODE);
+  send({ type: "done", outcome, ms: performance.now() - start });
+  // The next run is most often like this one; a debugger must not find a realm that does nothing.
+  if (job.kind === "run" && !job.inspect) runner.prepare(job.setup);
+  // Back to the event loop between jobs, where a debugger and the garbage collector get their turn.
+  setImmediate(work);
+}
+
+work();

@@ -1,0 +1,80 @@
+import type { Host } from "../../protocol/realmInterface.ts";
+import { GoError } from "../language/goError.ts";
+import { apply, keys, native, parse } from "../language/primordials.ts";
+import { toGoJson } from "../language/toGoJson.ts";
+import { wellFormed } from "../language/wellFormed.ts";
+import { URLSearchParams } from "../url/URLSearchParams.ts";
+
+interface Answer {
+  text?: string;
+  /** Go's text when there was no answer, or none that could be handed over. */
+  error?: string;
+  /** The setting says that a body which is not JSON gives null. */
+  invalidJson?: "throw" | "null";
+}
+
+/**
+ * `kinde.fetch`: synchronous. Gives `{ json }` or `{ text }`, and throws a GoError when there was
+ * no answer. No status and no headers come back, as at Kinde.
+ */
+export function makeFetch(name: string, host: Host): (url: unknown, options: unknown) => unknown {
+  return native(name, (url: unknown, options: unknown) => {
+    const given = (typeof options === "object" && options !== null ? options : {}) as Record<
+      string,
+      unknown
+    >;
+    const wantsText = given.responseFormat === "text";
+    const headers = headerPairs(given.headers);
+    const request = {
+      native: name,
+      method: given.method === undefined ? "GET" : `${given.method}`.toUpperCase(),
+      url: wellFormed(`${url}`),
+      headers,
+      ...bodyOf(given.body, headers),
+    };
+    const answer = parse(host.fetch(toGoJson(request))) as Answer;
+    if (answer.error !== undefined) throw new GoError(answer.error);
+    const text = answer.text ?? "";
+    return wantsText ? { text } : { json: parseJson(text, answer.invalidJson) };
+  });
+}
+
+function headerPairs(headers: unknown): [string, string][] {
+  if (typeof headers !== "object" || headers === null) return [];
+  return keys(headers).map((name) => [name, `${(headers as Record<string, unknown>)[name]}`]);
+}
+
+/** A URLSearchParams and a string go as they are, a plain object as its content type says. */
+function bodyOf(
+  body: unknown,
+  headers: [string, string][],
+): { body: string | null; form: boolean } {
+  if (body === undefined || body === null) return { body: null, form: false };
+  if (typeof body === "string") return { body: wellFormed(body), form: false };
+  const prototype = URLSearchParams.prototype as { toString(): string };
+  if (body instanceof (URLSearchParams as unknown as new () => object)) {
+    return { body: apply(prototype.toString, body, []) as string, form: true };
+  }
+  const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+  if (!type.includes("x-www-form-urlencoded")) return { body: toGoJson(body), form: false };
+  const params = new (URLSearchParams as unknown as new (init: unknown) => object)(body);
+  return { body: apply(prototype.toString, params, []) as string, form: true };
+}
+
+function parseJson(text: string, invalid: Answer["invalidJson"]): unknown {
+  try {
+    return parse(text);
+  } catch {
+    if (invalid === "null") return null;
+    throw new GoError(jsonProblem(text));
+  }
+}
+
+/** Go's words for the commonest bodies that are not JSON. */
+function jsonProblem(text: string): string {
+  const start = text.trimStart();
+  if (start === "") return "unexpected end of JSON input";
+  return /^[[{"\d]/.test(start)
+    ? "unexpected end of JSON input"
+    : `invalid character '${[...start][0]}' looking for beginning of value`;
+}

@@ -1,0 +1,35 @@
+import { host } from "../realmInput.ts";
+import { isArray, NativeDate } from "./primordials.ts";
+
+/**
+ * The Go type that the engine exports a value as, as far as `workflowSettings` is concerned: it has
+ * to be a map, and Kinde panics over anything else that is neither undefined nor null.
+ */
+export function exportedType(value: unknown): string {
+  if (typeof value === "function" && !host.isProxy(value)) {
+    return "func(goja.FunctionCall) goja.Value";
+  }
+  if (typeof value === "object" || typeof value === "function") return objectType(value as object);
+  return PRIMITIVES[typeof value] ?? (Number.isInteger(value) ? "int64" : "float64");
+}
+
+export const MAP = "map[string]interface {}";
+
+const PRIMITIVES: Record<string, string> = {
+  string: "string",
+  boolean: "bool",
+  bigint: "*big.Int",
+  symbol: "string",
+};
+
+function objectType(value: object): string {
+  if (host.isProxy(value)) return "goja.Proxy";
+  if (isArray(value) || value instanceof Set) return "[]interface {}";
+  if (value instanceof NativeDate) return "time.Time";
+  if (value instanceof Map) return "[][2]interface {}";
+  if (value instanceof Promise) return "*goja.Promise";
+  if (value instanceof String) return "string";
+  if (value instanceof Boolean) return "bool";
+  if (value instanceof Number) return exportedType(value.valueOf());
+  return MAP;
+}

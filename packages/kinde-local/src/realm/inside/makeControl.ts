@@ -1,0 +1,105 @@
+import type { Control } from "../protocol/realmInterface.ts";
+import { exportedType, MAP } from "./language/exportedType.ts";
+import { GoError } from "./language/goError.ts";
+import {
+  apply,
+  NativePromise,
+  native,
+  parse,
+  promiseThen,
+  stringify,
+} from "./language/primordials.ts";
+import { toGoJson } from "./language/toGoJson.ts";
+
+type Global = { module?: { exports?: Record<string, unknown> } };
+
+export function makeControl(global: Global): Control {
+  // JSON text, made at once: later nothing of the workflow's may have a say in it.
+  let outcome = '{"state":"pending"}';
+  const fail = (thrown: unknown): void => {
+    outcome = rejected(describe(thrown));
+  };
+  return {
+    introspect() {
+      const exported = global.module?.exports ?? {};
+      const settings = exported.workflowSettings ?? null;
+      const problem = settingsProblem(settings) ?? defaultProblem(exported.default);
+      const isMap = settings !== null && settingsProblem(settings) === null;
+      const bindings = isMap ? strictJson((settings as { bindings?: unknown }).bindings) : "null";
+      return `{"settings":${isMap ? toGoJson(settings, true) : "null"},"bindings":${stringify(bindings)},"problem":${stringify(problem)}}`;
+    },
+    start(event) {
+      const workflow = global.module?.exports?.default as (event: unknown) => unknown;
+      let result: unknown;
+      try {
+        result = workflow(parse(event));
+      } catch (thrown) {
+        return fail(thrown);
+      }
+      if (!(result instanceof NativePromise)) {
+        outcome = rejected(notAPromise(result));
+        return;
+      }
+      const fulfilled = native("", () => {
+        outcome = '{"state":"fulfilled"}';
+      });
+      apply(promiseThen, result, [fulfilled, fail]);
+    },
+    outcome: () => outcome,
+  };
+}
+
+function settingsProblem(settings: unknown): string | null {
+  const type = settings === null ? MAP : exportedType(settings);
+  return type === MAP ? null : `interface conversion: interface {} is ${type}, not ${MAP}`;
+}
+
+/** null for what Go cannot turn into JSON. */
+function strictJson(value: unknown): string | null {
+  try {
+    return toGoJson(value);
+  } catch (error) {
+    if (error instanceof GoError) return null;
+    throw error;
+  }
+}
+
+function defaultProblem(value: unknown): string | null {
+  if (value === undefined || value === null) return "no default export";
+  return typeof value === "function" ? null : "no default function exported";
+}
+
+function rejected({ name, message, stack }: Thrown): string {
+  return `{"state":"rejected","error":{"name":${stringify(name)},"message":${stringify(message)},"stack":${stringify(stack)}}}`;
+}
+
+interface Thrown {
+  name: string;
+  message: string;
+  stack: string;
+}
+
+function notAPromise(value: unknown): Thrown {
+  const type = value === undefined || value === null ? "nil" : `a ${typeof value}`;
+  return {
+    name: "GoPanic",
+    message: `interface conversion: interface {} is ${type}, not *goja.Promise`,
+    stack: "",
+  };
+}
+
+/** A thrown value in words. A plain object has only "[object Object]" to say, as at Kinde. */
+function describe(thrown: unknown): Thrown {
+  try {
+    if (thrown instanceof Error) {
+      return {
+        name: String(thrown.name),
+        message: String(thrown.message),
+        stack: String((thrown as { stack?: unknown }).stack ?? ""),
+      };
+    }
+    return { name: "", message: String(thrown), stack: "" };
+  } catch {
+    return { name: "", message: "a value that cannot be turned into text", stack: "" };
+  }
+}

@@ -1,0 +1,16 @@
+import { KindeError } from "../../errors.ts";
+import type { InspectAddress } from "./inspectAddress.ts";
+
+export function portTaken({ host, port }: InspectAddress): KindeError {
+  return new KindeError(
+    "BAD_OPTION",
+    `Waiting for a debugger failed: ${host}:${port} cannot be listened on, another program may be using it. Choose another address, such as ${host}:${port === 65_535 ? 9_229 : port + 1}.`,
+  );
+}
+
+export function lost(reason: string): KindeError {
+  return new KindeError(
+    "PROCESS_LOST",
+    `Running the workflow failed because the process that runs it was lost: ${reason}. Run it again; if close() was called during the run, wait for the run first.`,
+  );
+}

@@ -1,0 +1,31 @@
+import type { Bundle } from "../../bundle/bundleWorkflow.ts";
+import type { Env, TokenClaims, Unknowns } from "../../types.ts";
+import globals from "../globals.json" with { type: "json" };
+import type { Setup } from "../protocol/realmInterface.ts";
+
+/** JSON text of what a realm is made from. */
+export function realmSetup(
+  bundle: Bundle,
+  bindings: Record<string, unknown>,
+  env: Env,
+  claims: Partial<TokenClaims>,
+  localization: Readonly<Record<string, string>>,
+  unknowns: Unknowns,
+): string {
+  const setup: Setup = {
+    bindings: Object.keys(bindings),
+    env: Object.fromEntries(Object.entries(env).map(([key, value]) => [key, variable(value)])),
+    claims: Object.fromEntries(
+      Object.entries(claims).map(([token, set]) => [token, JSON.stringify(set)]),
+    ),
+    localization,
+    missingVariable: unknowns.missingVariable,
+    oddRegExp: /\(\?<[^=!]|\\[pP]\{|RegExp/.test(bundle.code),
+    globals: globals.globals as Setup["globals"],
+  };
+  return JSON.stringify(setup);
+}
+
+function variable(value: Env[string]): { value: string; isSecret: boolean } {
+  return typeof value === "string" ? { value, isSecret: false } : value;
+}

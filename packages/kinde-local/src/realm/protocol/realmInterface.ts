@@ -1,0 +1,34 @@
+/**
+ * What the process offers to the realm. Only primitives cross: an object made outside would have
+ * foreign prototypes, so `instanceof` would tell it apart from Kinde's.
+ */
+export interface Host {
+  /** Adds an entry to the run's journal; `json` is the entry's value. */
+  emit(kind: string, json: string): void;
+  /** Blocks until the answer is there. Takes and gives JSON text. */
+  fetch(request: string): string;
+  /** Punycode of a host name; empty when it has none. */
+  toAscii(host: string): string;
+  /** The one value that goes out: nothing inside a realm can tell a proxy. */
+  isProxy(value: unknown): boolean;
+}
+
+export interface Setup {
+  bindings: string[];
+  env: Record<string, { value: string; isSecret: boolean }>;
+  claims: Record<string, string>;
+  localization: Record<string, string>;
+  missingVariable: "null" | "undefined";
+  /** The bundle uses what the engine's regular expressions get wrong. */
+  oddRegExp: boolean;
+  globals: Record<string, { binding?: string; statics?: string[]; prototype?: string[] }>;
+}
+
+/** What the process may ask of the realm. Each gives JSON text. */
+export interface Control {
+  /** `workflowSettings`, the JSON of its bindings (null if there is none), and what keeps both exports from use. */
+  introspect(): string;
+  /** Calls the default export with the event; the outcome is there when all jobs have run. */
+  start(event: string): void;
+  outcome(): string;
+}

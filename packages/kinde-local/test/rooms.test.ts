@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { expect, test } from "vitest";
+
+const SRC = join(import.meta.dirname, "../src");
+
+/** A folder of `src`, or of `src/realm`: the places whose imports have a direction. */
+function roomOf(path: string): string {
+  const [first = "", second = ""] = path.split("/");
+  if (!path.includes("/")) return "src";
+  return first === "realm" && second.includes(".") ? "realm" : first === "realm" ? second : first;
+}
+
+/** Every import between two rooms, type imports included. */
+const imports = readdirSync(SRC, { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith(".ts"))
+  .flatMap((path) => {
+    const text = readFileSync(join(SRC, path), "utf8");
+    return [...text.matchAll(/from "(\.[^"]+)"/g)].map(([, target = ""]) => {
+      const to = roomOf(normalize(join(dirname(path), target)));
+      return { path, from: roomOf(path), to };
+    });
+  })
+  .filter(({ from, to }) => from !== to);
+
+/** Files at the top of `src` (types, errors, defaults) and the engine's list belong to every room. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  bundle: ["src"],
+  events: ["src"],
+  protocol: ["src"],
+  inside: ["protocol"],
+  child: ["protocol"],
+  parent: ["src", "protocol", "bundle", "realm"],
+  project: ["src", "parent", "protocol", "bundle"],
+  run: ["src", "parent", "protocol", "bundle", "project"],
+  check: ["src", "events", "bundle", "project", "realm"],
+  redact: ["src", "events"],
+  src: ["bundle", "redact", "events", "parent", "project", "run", "check"],
+  cli: ["src", "redact", "events", "check"],
+};
+
+test("the rooms of src import in one direction", () => {
+  expect(imports.length).toBeGreaterThan(50);
+  const wrong = imports.filter(({ from, to }) => !MAY_IMPORT[from]?.includes(to));
+  expect(wrong).toEqual([]);
+});

@@ -1,0 +1,119 @@
+-- Which of Kinde's webhook events have been processed. It survives a restart of the app, and all
+-- instances of the app share it. Only the secret key reaches it, through three functions.
+
+create table private.webhook_deliveries (
+  event_id text collate "C" not null,
+  state text not null default 'busy',
+  claimed_by uuid not null,
+  claimed_at timestamptz not null default now(),
+  finished_at timestamptz,
+
+  constraint webhook_deliveries_pkey primary key (event_id),
+  constraint webhook_deliveries_event_id_check check (char_length(event_id) between 1 and 200),
+  constraint webhook_deliveries_state_check check (state in ('busy', 'done')),
+  constraint webhook_deliveries_finished_at_check check ((state = 'done') = (finished_at is not null))
+);
+-- Finds the oldest rows.
+create unique index webhook_deliveries_claimed_at_idx
+  on private.webhook_deliveries (claimed_at, event_id);
+
+comment on table private.webhook_deliveries is
+  'One row for each webhook event of Kinde in the last 48 hours.';
+comment on column private.webhook_deliveries.event_id is
+  'The event_id in the signed body of the webhook: the same in every retry.';
+comment on column private.webhook_deliveries.state is
+  'busy: an instance of the app processes the event. done: the event was processed.';
+comment on column private.webhook_deliveries.claimed_by is
+  'The instance that processes the event. It chooses its UUID when it starts.';
+comment on column private.webhook_deliveries.claimed_at is
+  'When the instance claimed the event. The claim expires after 60 seconds, the row after 48 hours.';
+comment on column private.webhook_deliveries.finished_at is 'When the event was processed.';
+
+alter table private.webhook_deliveries enable row level security;
+create policy "no role reads or writes deliveries but by the functions" on private.webhook_deliveries
+  for all to public
+  using (false);
+revoke all on table private.webhook_deliveries
+  from public, anon, authenticated, service_role, kinde_workflow;
+
+-- The functions run with the rights of their owner, so that schema private stays closed to every
+-- role of the Data API.
+
+create function public.begin_webhook_delivery(event_id text, claimant uuid) returns text
+  language plpgsql
+  security definer
+  set search_path = ''
+as $$
+declare
+  outcome text;
+begin
+  -- Kinde sends the last retry 36 hours after the event. A few rows at a time keep each call short.
+  delete from private.webhook_deliveries as expired
+  where expired.event_id in (
+    select oldest.event_id from private.webhook_deliveries as oldest
+    where oldest.claimed_at < pg_catalog.now() - interval '48 hours'
+    order by oldest.claimed_at
+    limit 100
+    for update skip locked
+  );
+
+  insert into private.webhook_deliveries as delivery (event_id, claimed_by)
+  values (begin_webhook_delivery.event_id, claimant)
+  on conflict on constraint webhook_deliveries_pkey do update
+    set claimed_by = excluded.claimed_by, claimed_at = excluded.claimed_at
+    -- The instance that claimed the event has crashed, or it is too slow.
+    where delivery.state = 'busy' and delivery.claimed_at < pg_catalog.now() - interval '60 seconds'
+  returning 'new' into outcome;
+  if outcome is not null then
+    return outcome;
+  end if;
+
+  select delivery.state into outcome
+  from private.webhook_deliveries as delivery
+  where delivery.event_id = begin_webhook_delivery.event_id;
+  -- The other instance abandoned the event a moment ago. Kinde's next retry finds it free.
+  return coalesce(outcome, 'busy');
+end;
+$$;
+comment on function public.begin_webhook_delivery(text, uuid) is
+  'Claims a webhook event for one instance of the app. Returns new: process it now; busy: another instance processes it; done: it was processed.';
+
+create function public.finish_webhook_delivery(event_id text, claimant uuid) returns boolean
+  language sql
+  security definer
+  set search_path = ''
+as $$
+  -- The work is done even if the claim expired and another instance took the event over.
+  insert into private.webhook_deliveries as delivery (event_id, claimed_by, state, finished_at)
+  values (finish_webhook_delivery.event_id, claimant, 'done', pg_catalog.now())
+  on conflict on constraint webhook_deliveries_pkey do update
+    set state = excluded.state, finished_at = excluded.finished_at
+    where delivery.state = 'busy'
+  returning true;
+$$;
+comment on function public.finish_webhook_delivery(text, uuid) is
+  'Records that an event was processed. Returns true, or null if that was recorded before.';
+
+create function public.abandon_webhook_delivery(event_id text, claimant uuid) returns boolean
+  language sql
+  security definer
+  set search_path = ''
+as $$
+  delete from private.webhook_deliveries as delivery
+  where delivery.event_id = abandon_webhook_delivery.event_id
+    and delivery.claimed_by = claimant and delivery.state = 'busy'
+  returning true;
+$$;
+comment on function public.abandon_webhook_delivery(text, uuid) is
+  'Gives up this instance''s claim, so that Kinde''s next retry is processed. Returns true, or null if the claim belongs to another instance.';
+
+revoke all on function
+  public.begin_webhook_delivery(text, uuid),
+  public.finish_webhook_delivery(text, uuid),
+  public.abandon_webhook_delivery(text, uuid)
+  from public, anon, authenticated, service_role, kinde_workflow;
+grant execute on function
+  public.begin_webhook_delivery(text, uuid),
+  public.finish_webhook_delivery(text, uuid),
+  public.abandon_webhook_delivery(text, uuid)
+  to service_role;

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { filesOf, ROOT } from "./support/files.ts";
+
+const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+const readme = read("README.md");
+
+describe("the README", () => {
+  test("has at most 200 lines", () => {
+    expect(readme.trimEnd().split("\n").length).toBeLessThanOrEqual(200);
+  });
+
+  test("explains every code of the log, in docs/troubleshooting.md", () => {
+    const workflow = filesOf(join(ROOT, "kindeSrc"))
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(file, "utf8"))
+      .join("\n");
+    const codes = new Set(
+      [...workflow.matchAll(/failed\(\s*"([A-Z_]+)"/g)].map(([, code]) => code ?? ""),
+    );
+    expect(codes.size).toBeGreaterThan(4);
+    const explained = read("docs/troubleshooting.md");
+    expect([...codes].filter((code) => !explained.includes(`| \`${code}\` |`))).toEqual([]);
+  });
+});
+
+test("every npm script that a page names exists", () => {
+  const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+  const named = filesOf()
+    .filter((file) => file.endsWith(".md") && !file.includes("/packages/"))
+    .flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(
+        ([, script, short]) => script ?? short ?? "",
+      ),
+    );
+  expect(named).toContain("start");
+  // In the recipes for an app of one's own, `npm run dev` is that app's.
+  expect(named.filter((script) => !(script in scripts) && script !== "dev")).toEqual([]);
+});
