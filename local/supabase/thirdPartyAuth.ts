@@ -23,7 +23,7 @@ const FORBIDDEN_ROLES = new Set(["service_role", "postgres", "supabase_admin", "
  * issuer and expiry, then the role that the token names.
  */
 export function createThirdPartyAuth(mintJwt: MintJwt): ThirdPartyAuth {
-  let trusted: { issuer: string; keys: Promise<KeySet> | undefined } | undefined;
+  let trusted: TrustedIssuer | undefined;
 
   return {
     trust(issuer) {
@@ -31,24 +31,32 @@ export function createThirdPartyAuth(mintJwt: MintJwt): ThirdPartyAuth {
     },
     async trade(token) {
       if (trusted === undefined || !isAsymmetric(token)) return "not third-party";
-      const current = trusted;
-      current.keys ??= discoverKeys(current.issuer).catch((error) => {
-        // The next request asks again.
-        current.keys = undefined;
-        throw error;
-      });
       try {
-        const { payload } = await jwtVerify(token, await current.keys, {
-          issuer: current.issuer,
-          algorithms: ["RS256"],
-          requiredClaims: ["exp", "sub"],
-        });
-        return await exchange(payload, mintJwt);
+        return await exchange(await verify(token, trusted), mintJwt);
       } catch (error) {
         return { refused: error instanceof Error ? error.message : String(error) };
       }
     },
   };
+}
+
+interface TrustedIssuer {
+  readonly issuer: string;
+  keys: Promise<KeySet> | undefined;
+}
+
+async function verify(token: string, trusted: TrustedIssuer): Promise<JWTPayload> {
+  trusted.keys ??= discoverKeys(trusted.issuer).catch((error) => {
+    // The next request asks again.
+    trusted.keys = undefined;
+    throw error;
+  });
+  const { payload } = await jwtVerify(token, await trusted.keys, {
+    issuer: trusted.issuer,
+    algorithms: ["RS256"],
+    requiredClaims: ["exp", "sub"],
+  });
+  return payload;
 }
 
 type KeySet = ReturnType<typeof createRemoteJWKSet>;
