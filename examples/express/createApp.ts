@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import express, { type Express } from "express";
+import { createMemoryDeliveries, createVerifier } from "kinde-claims";
 import type { AppConfig } from "./config.ts";
 import { createFreshener } from "./freshness/createFreshener.ts";
 import { createKindeClient } from "./kinde/kindeClient.ts";
@@ -10,8 +11,9 @@ import { createPendingSignIns } from "./kinde/pendingSignIns.ts";
 import { createTokenRefresher } from "./kinde/refreshTokens.ts";
 import { sendPage } from "./pages/layout.ts";
 import { formExpiredPage, notFoundPage, tooManyRequestsPage } from "./pages/problems.ts";
-import { keepDeletedOut } from "./profiles/keepDeletedOut.ts";
+import { profileClaims } from "./profileClaims.ts";
 import { createProfileStore } from "./profiles/profileStore.ts";
+import { rejectDeletedUsers } from "./profiles/rejectDeletedUsers.ts";
 import { answerErrors } from "./routes/answerErrors.ts";
 import { apiRoutes } from "./routes/apiRoutes.ts";
 import { backOfficeRoutes } from "./routes/backOfficeRoutes.ts";
@@ -19,18 +21,17 @@ import { createFreshenResponse } from "./routes/freshenResponse.ts";
 import { profileRoutes } from "./routes/profileRoutes.ts";
 import { roomRoutes } from "./routes/roomRoutes.ts";
 import { signInRoutes } from "./routes/signInRoutes.ts";
-import { createAccessTokenVerifier } from "./tokens/verifyAccessToken.ts";
+import { webhookRoutes } from "./routes/webhookRoutes.ts";
 import { requireCsrfToken } from "./web/csrf.ts";
 import { limitRequests } from "./web/limitRequests.ts";
 import { loadSession } from "./web/loadSession.ts";
 import { securityHeaders } from "./web/securityHeaders.ts";
 import { memorySessions, type SessionStorage } from "./web/sessionStorage.ts";
-import { createWebhookVerifier } from "./webhooks/verifyWebhook.ts";
-import { createWebhookMemory } from "./webhooks/webhookMemory.ts";
-import { webhookReceiver } from "./webhooks/webhookReceiver.ts";
 
 /** Of one client, for the sign-in and for the forms each. People behind one address share it. */
 const REQUESTS_PER_MINUTE = 300;
+/** A page waits for Kinde's keys no longer than this. */
+const KEYS_TIMEOUT_MS = 3_000;
 
 /**
  * Builds the Express app. The caller starts listening.
@@ -44,27 +45,28 @@ export function createApp(
 ): Express {
   const { url: appUrl, kinde } = config;
   const https = appUrl.startsWith("https:");
-  const verify = createAccessTokenVerifier({
+  const verifier = createVerifier({
     issuer: kinde.domain,
-    audience: kinde.audience,
-    clients: kinde.audience ? undefined : [kinde.clientId],
+    claims: profileClaims,
+    timeoutMs: KEYS_TIMEOUT_MS,
+    ...(kinde.audience ? { audience: kinde.audience } : { clients: [kinde.clientId] }),
   });
   const client = createKindeClient(config);
   const refresh = createTokenRefresher(client);
-  const freshener = createFreshener({ config, refresh, verify, log });
-  const userParts = { verify, refresh, orgCode: kinde.orgCode };
+  const freshener = createFreshener({ kinde, refresh, verifier, log });
+  const userParts = { verifier, refresh, orgCode: kinde.orgCode };
   const freshen = createFreshenResponse({ freshener, ...userParts });
   // Without a secret of its own the app is one process, and a restart ends the sign-ins under way.
   const secret = config.sessionSecret ?? randomBytes(32).toString("base64url");
   const pendingSignIns = createPendingSignIns({ secret, https });
-  const memory = createWebhookMemory();
+  const deliveries = createMemoryDeliveries();
   const rows = createProfileStore(config.supabase);
-  const store = keepDeletedOut(rows, memory.wasDeleted);
-  const webhooks = webhookReceiver({
-    verify: createWebhookVerifier(kinde.domain),
+  const store = rejectDeletedUsers(rows, deliveries.isUserDeleted);
+  const webhooks = webhookRoutes({
+    issuer: kinde.domain,
     store: rows,
-    memory,
-    onDeleted: sessions.endAllOf,
+    deliveries,
+    endSessions: sessions.endAllOf,
     log,
   });
   const requireCsrf = requireCsrfToken((_req, res) => {
@@ -80,11 +82,11 @@ export function createApp(
   const signIn = signInRoutes({
     appUrl,
     kinde: client,
-    verify,
+    verifier,
     orgCode: kinde.orgCode,
     pendingSignIns,
     store,
-    wasDeleted: memory.wasDeleted,
+    isUserDeleted: deliveries.isUserDeleted,
     requireCsrf,
     log,
   });
@@ -94,8 +96,8 @@ export function createApp(
       .set("trust proxy", config.proxies ?? 0)
       .use(securityHeaders({ issuer: kinde.domain, https }))
       .use(express.static(join(import.meta.dirname, "public"), { index: false, setHeaders: keep }))
-      .use("/webhooks/kinde", webhooks)
-      .use("/api", apiRoutes(verify, log))
+      .all("/webhooks/kinde", webhooks)
+      .use("/api", apiRoutes(verifier, log))
       .use(["/login", "/register", "/callback", "/logout"], limit())
       .post(/.*/, limit())
       .use(loadSession({ store: sessions.store, secret, https }))

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Keys, MintJwt } from "./keys.ts";
+import type { ThirdPartyAuth } from "./thirdPartyAuth.ts";
 
 /** What the gateway makes of a request's keys: an answer of its own, or leave to go on. */
 export type Verdict =
@@ -27,7 +28,7 @@ const SECRET_IN_BROWSER = unauthorized("Forbidden use of secret API key in brows
  * goes on with a short-lived token of that role; a legacy key only opens the gate. Another token in
  * `Authorization` goes on as it is; an `sb_` key there is tolerated only when it is the `apikey`.
  */
-export function keyJudge(keys: Keys, mintJwt: MintJwt): JudgeKeys {
+export function keyJudge(keys: Keys, mintJwt: MintJwt, thirdParty: ThirdPartyAuth): JudgeKeys {
   const roles = new Map([
     [keys.publishableKey, "anon"],
     [keys.secretKey, "service_role"],
@@ -45,7 +46,14 @@ export function keyJudge(keys: Keys, mintJwt: MintJwt): JudgeKeys {
     const { authorization } = headers;
     const bearer = authorization?.replace(/^bearer\s+/i, "");
     if (bearer?.startsWith("sb_") && bearer !== apikey) return INVALID_KEY;
-    if (authorization && bearer !== apikey) return { authorization };
+    if (authorization && bearer && bearer !== apikey) {
+      const verdict = await thirdParty.trade(bearer);
+      // PostgREST judges the tokens of the project itself.
+      if (verdict === "not third-party") return { authorization };
+      return "token" in verdict
+        ? { authorization: `Bearer ${verdict.token}` }
+        : { refuse: { status: 401, body: { code: "PGRST301", message: verdict.refused } } };
+    }
     if (role) return { authorization: `Bearer ${await tokenOf(role)}` };
     return { authorization };
   };

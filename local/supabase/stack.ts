@@ -12,6 +12,7 @@ import { newPasswords } from "./passwords.ts";
 import { SUPERUSER, startPostgres } from "./postgres.ts";
 import { checkPostgrest, type Postgrest, startPostgrest } from "./postgrest.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
+import { createThirdPartyAuth } from "./thirdPartyAuth.ts";
 import type { LocalSupabase, StartOptions } from "./types.ts";
 import { databaseUser } from "./user.ts";
 
@@ -42,10 +43,11 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
   try {
     const keys = await mintKeys();
     const mintJwt = jwtMinter(keys.jwtSecret);
+    const thirdParty = createThirdPartyAuth(mintJwt);
     let postgrest: Postgrest | undefined;
     const gateway = await startGateway({
       port: options.port,
-      judge: keyJudge(keys, mintJwt),
+      judge: keyJudge(keys, mintJwt, thirdParty),
       upstreamPort: () => postgrest?.port,
     });
     endings.push(() => gateway.stop());
@@ -96,6 +98,7 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
       databaseUrl: portUrl(address, "postgres", passwords.postgres),
       superuserUrl,
       mintJwt,
+      trustIssuer: thirdParty.trust,
       postgrest: api,
       database: {
         stop: () => postgres.stop(),

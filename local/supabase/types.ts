@@ -37,6 +37,11 @@ export interface LocalSupabase extends Keys {
   superuserUrl: string;
   /** Signs a token with the project's secret; it lives an hour unless told otherwise. */
   mintJwt: MintJwt;
+  /**
+   * Accepts the access tokens of this OpenID Connect issuer, as third-party auth of a hosted project
+   * does. One issuer at a time.
+   */
+  trustIssuer(issuer: string): void;
   postgrest: StoppablePart;
   database: StoppablePart;
   /** Runs the Supabase CLI on this database, for example `["db", "advisors"]`; one at a time. */

@@ -23,11 +23,11 @@ const CONCERNED = [
   "test/workflow/merging.test.ts",
   "test/workflow/onSupabase.test.ts",
   "examples/express/test/claims.test.ts",
-  "examples/express/test/readProfileClaims.test.ts",
-  "examples/express/test/apiGuards.test.ts",
+  "examples/express/test/profileClaims.test.ts",
+  "examples/express/test/apiRoutes.test.ts",
   "examples/express/test/pages.test.ts",
   "examples/express/test/profileStore.test.ts",
-  "examples/express/test/bringFreshClaims.test.ts",
+  "examples/express/test/coolDown.test.ts",
 ];
 
 describe.each([

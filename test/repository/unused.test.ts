@@ -12,11 +12,6 @@ const KNIP = join(import.meta.dirname, "../../node_modules/.bin/knip");
  * `knip` in package.json's `test` can take the place of this test.
  */
 const KNOWN = [
-  "examples/express/package.json: kinde-claims",
-  "package.json: zod",
-  "test/local/issuer/sdk.test.ts: @kinde-oss/kinde-typescript-sdk",
-  "test/local/issuer/support/sdkUser.ts: @kinde-oss/kinde-typescript-sdk",
-  "examples/express/guards/requireClaim.ts: requireClaim",
   "examples/express/profiles/profileForm.ts: MAX_CHARACTERS",
   "claims.ts: PROHIBITED_CLAIMS",
   "variables.ts: variablesRead",

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { headersOf, IDS, type Row, readAccessCases, tryAccess } from "./support/access.ts";
+import { useKindeTokens } from "./support/kindeTokens.ts";
 import { useStack } from "./support/stack.ts";
 
 const cases = readAccessCases();
@@ -14,6 +15,7 @@ describe.each(["explicit", "legacy"] as const)(
   "in a project whose default grants are %s",
   (regime) => {
     const stack = useStack({ seed: false, defaultPrivileges: regime });
+    const kinde = useKindeTokens(stack, [IDS.own, IDS.new]);
 
     const reset = (row: Row) =>
       stack.owner.query(
@@ -26,7 +28,7 @@ describe.each(["explicit", "legacy"] as const)(
       const actual: Record<string, string> = {};
       for (const role of Object.keys(access.expected)) {
         await reset(access.row);
-        const headers = await headersOf(role, access.row, stack.supabase);
+        const headers = await headersOf(role, access.row, stack.supabase, kinde.tokenOf);
         actual[role] = await tryAccess(access, headers, stack.supabase.url);
       }
       expect(actual).toEqual(access.expected);

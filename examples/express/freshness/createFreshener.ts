@@ -1,65 +1,73 @@
+import {
+  bringFreshClaims,
+  createManagementClient,
+  type FreshnessOutcome,
+  revokeToken,
+  type Verifier,
+} from "kinde-claims";
 import type { AppConfig } from "../config.ts";
 import type { RefreshTokens } from "../kinde/refreshTokens.ts";
-import { accessTokenOf } from "../kinde/tokens.ts";
-import { type ProfileClaims, readProfileClaims } from "../tokens/readProfileClaims.ts";
-import type { VerifyAccessToken } from "../tokens/verifyAccessToken.ts";
-import type { Session } from "../web/sessions.ts";
-import { bringFreshClaims, type FreshnessOutcome } from "./bringFreshClaims.ts";
-import { refreshClaims, revokeAccessToken } from "./kindeRequests.ts";
-import { createMachineToken } from "./machineToken.ts";
+import { accessTokenOf, type HoldsTokens } from "../kinde/tokens.ts";
+import type { ProfileClaims } from "../profileClaims.ts";
 
 export interface Freshener {
   /**
    * Brings what the database says into the session's token. See `bringFreshClaims`.
    *
-   * @param options.anew fetches a new token even if the claims agree already
+   * @param options.requireNewToken fetches a new token even if the claims agree already
    */
   freshen(
-    session: Session,
+    session: HoldsTokens,
     userId: string,
     expected: ProfileClaims,
-    options?: { anew?: boolean },
+    options?: { readonly requireNewToken?: boolean },
   ): Promise<FreshnessOutcome>;
-  /** Tells Kinde only: for a change to somebody who is not here. False without a machine client. */
-  announce(userId: string): Promise<boolean>;
+  /**
+   * Tells Kinde that a user's claims changed, where the user is somebody else than the one who is
+   * here. Without a machine application it does nothing.
+   */
+  notifyKinde(userId: string): Promise<void>;
 }
 
-/** Binds the steps of the ladder to Kinde and to a session. */
+/** How long one request to Kinde may take. Two of them fit into the time of `bringFreshClaims`. */
+const TIMEOUT_MS = 3_000;
+
+/** Creates the freshener: the steps of `bringFreshClaims` for Kinde and a session of this app. */
 export function createFreshener(parts: {
-  config: AppConfig;
+  kinde: AppConfig["kinde"];
   refresh: RefreshTokens;
-  verify: VerifyAccessToken;
+  verifier: Verifier<ProfileClaims>;
   log: (line: string) => void;
 }): Freshener {
-  const { config, refresh, verify, log } = parts;
-  const { kinde } = config;
-  const machineToken =
-    kinde.machine && createMachineToken({ domain: kinde.domain, ...kinde.machine });
+  const { kinde, refresh, verifier, log } = parts;
+  const { domain, clientId, clientSecret } = kinde;
+  const management =
+    kinde.machine && createManagementClient({ domain, timeoutMs: TIMEOUT_MS, ...kinde.machine });
 
-  async function announce(userId: string): Promise<boolean> {
-    if (!machineToken) return false;
-    await refreshClaims(kinde.domain, await machineToken(), userId);
-    return true;
-  }
   return {
-    announce,
-    async freshen(session, userId, expected, { anew = false } = {}) {
+    notifyKinde: async (userId) => management?.refreshClaims(userId),
+
+    async freshen(session, userId, expected, options) {
       const token = () => {
         const value = accessTokenOf(session);
         if (value === undefined) throw new Error("the session holds no access token");
         return value;
       };
-      const before = accessTokenOf(session);
-      const outcome = await bringFreshClaims(expected, {
-        isNewToken: anew ? () => accessTokenOf(session) !== before : undefined,
-        readClaims: async () => readProfileClaims((await verify(token())).claims),
-        refreshClaims: machineToken && (async () => void (await announce(userId))),
-        refreshTokens: () => refresh(session),
-        revokeToken: () => revokeAccessToken(kinde, token()),
-      });
-      const { arrived, step, ms, problems } = outcome;
-      const why = problems.length > 0 ? ` problems=${JSON.stringify(problems.join("; "))}` : "";
-      log(`fresh_claims arrived=${arrived} step=${step} ms=${ms}${why}`);
+      const outcome = await bringFreshClaims(
+        expected,
+        {
+          readToken: () => verifier.verify(token()),
+          refreshClaims: management && ((signal) => management.refreshClaims(userId, { signal })),
+          refreshTokens: () => refresh(session),
+          revokeToken: (signal) =>
+            revokeToken(token(), { domain, clientId, clientSecret, timeoutMs: TIMEOUT_MS, signal }),
+        },
+        options,
+      );
+      const { arrived, rung, ms, problems } = outcome;
+      const told = problems.map(({ step, message }) => `${step}: ${message}`).join("; ");
+      const why = told === "" ? "" : ` problems=${JSON.stringify(told)}`;
+      log(`fresh_claims arrived=${arrived} rung=${rung} ms=${ms}${why}`);
       return outcome;
     },
   };

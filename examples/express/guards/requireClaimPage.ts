@@ -1,24 +1,24 @@
 import type { RequestHandler, Response } from "express";
-import type { FreshnessOutcome } from "../freshness/bringFreshClaims.ts";
+import type { FreshnessOutcome } from "kinde-claims";
 import type { User } from "../kinde/loadUser.ts";
+import type { BooleanClaim } from "../profileClaims.ts";
 import type { Profile } from "../profiles/profile.ts";
-import type { BooleanClaim } from "../tokens/readProfileClaims.ts";
 
 export interface PageGuardParts {
   /** The user's row. May throw: the error page then says that the profile cannot be read. */
   readonly readProfile: (userId: string) => Promise<Profile | null>;
-  /** Brings the row's claims into the token, and the user anew if they arrived. */
-  readonly freshen: (res: Response, profile: Profile) => Promise<FreshnessOutcome>;
-  /** The row does not grant the claim: lead to the form, or explain. */
+  /** Brings the row's claims into the token, and loads the user again if they arrived. */
+  readonly freshen: (res: Response, profile: Profile) => Promise<Pick<FreshnessOutcome, "arrived">>;
+  /** The row does not grant the claim: redirect to the form, or explain. */
   readonly onMissing: RequestHandler;
-  /** The row grants it, and the token could not be brought to say so. */
+  /** The row grants the claim, but the token still does not. */
   readonly onStale: RequestHandler;
 }
 
 /**
- * Opens a page to users whose token grants the claim; that takes no request to anybody. For the
- * others the row decides, never the claim alone: a token that is merely old is renewed on the spot,
- * and nobody is sent around in a circle.
+ * Opens a page to users whose token grants the claim, without a request to anybody. For the others
+ * the row decides, never the claim alone: a token that is merely old is renewed on the spot. So a
+ * user with an old token is not redirected in a circle.
  *
  * Stands behind `requireUser`.
  */

@@ -1,7 +1,13 @@
 import type { RequestHandler } from "express";
-import { type ProfileClaims, readProfileClaims } from "../tokens/readProfileClaims.ts";
-import { TokenError, type TokenErrorCode } from "../tokens/tokenError.ts";
-import type { AccessToken, VerifyAccessToken } from "../tokens/verifyAccessToken.ts";
+import {
+  KeySetUnavailableError,
+  TokenError,
+  type TokenErrorCode,
+  type VerifiedToken,
+  type Verifier,
+} from "kinde-claims";
+import type { ProfileClaims } from "../profileClaims.ts";
+import { isKindeUnavailable, KindeUnavailableError } from "./KindeUnavailableError.ts";
 import { RefreshRefused, type RefreshTokens } from "./refreshTokens.ts";
 import { accessTokenOf, type HoldsTokens, keepTokens } from "./tokens.ts";
 
@@ -11,7 +17,7 @@ export interface User {
   readonly profile: ProfileClaims;
   /** The permissions in the configured organization. */
   readonly permissions: readonly string[];
-  readonly token: AccessToken;
+  readonly token: VerifiedToken<ProfileClaims>;
 }
 
 declare global {
@@ -19,15 +25,15 @@ declare global {
     interface Locals {
       /** The signed-in user. Set by `loadUser`. */
       user?: User;
-      /** Set instead while Kinde cannot be reached: somebody is signed in, but the token is unchecked. */
+      /** Set instead while Kinde cannot be reached: there is a session, but its token is unchecked. */
       unchecked?: true;
     }
   }
 }
 
-/** What it takes to read the user of a session. */
+/** What is needed to read the user of a session. */
 export interface UserParts {
-  readonly verify: VerifyAccessToken;
+  readonly verifier: Verifier<ProfileClaims>;
   readonly refresh: RefreshTokens;
   /** The organization whose permissions count; all of them do when it is absent. */
   readonly orgCode?: string | undefined;
@@ -37,14 +43,15 @@ export interface UserParts {
  * Reads the user of a session: verifies the access token, and refreshes it if it has expired.
  *
  * @returns undefined if the browser is not signed in, or no longer
- * @throws TokenError KEYS_UNAVAILABLE while Kinde cannot be reached; the session is kept then
+ * @throws an error of which `isKindeUnavailable` is true while Kinde cannot be reached; the session
+ *   is kept then
  */
 export async function readUser(session: HoldsTokens, parts: UserParts): Promise<User | undefined> {
-  const { verify, refresh, orgCode } = parts;
+  const { verifier, refresh, orgCode } = parts;
   const token = accessTokenOf(session);
   if (token === undefined) return undefined;
   try {
-    return toUser(await verify(token), orgCode);
+    return toUser(await verifier.verify(token), orgCode);
   } catch (error) {
     if (refusalOf(error) !== "EXPIRED") return undefined;
   }
@@ -53,14 +60,14 @@ export async function readUser(session: HoldsTokens, parts: UserParts): Promise<
   } catch (error) {
     // An outage ends no session: the refresh token is as good as before.
     if (!(error instanceof RefreshRefused)) {
-      throw new TokenError("KEYS_UNAVAILABLE", { cause: error });
+      throw new KindeUnavailableError("refreshing a session's tokens", { cause: error });
     }
     // Signed out at Kinde, deleted, or idle for too long: they have to sign in again.
     keepTokens(session, undefined);
     return undefined;
   }
   try {
-    return toUser(await verify(accessTokenOf(session) ?? ""), orgCode);
+    return toUser(await verifier.verify(accessTokenOf(session) ?? ""), orgCode);
   } catch (error) {
     refusalOf(error);
     keepTokens(session, undefined);
@@ -70,13 +77,13 @@ export async function readUser(session: HoldsTokens, parts: UserParts): Promise<
 
 /** The code of a token that was refused. Rethrows any other error. */
 function refusalOf(error: unknown): TokenErrorCode {
-  if (!(error instanceof TokenError) || error.code === "KEYS_UNAVAILABLE") throw error;
+  if (!(error instanceof TokenError)) throw error;
   return error.code;
 }
 
 /**
  * Puts the signed-in user into `res.locals.user`. While Kinde cannot be reached the request fails
- * with TokenError KEYS_UNAVAILABLE.
+ * with an error of which `isKindeUnavailable` is true.
  */
 export function loadUser(parts: UserParts): RequestHandler {
   return async (_req, res, next) => {
@@ -94,18 +101,21 @@ export function loadUser(parts: UserParts): RequestHandler {
   };
 }
 
-/** Somebody waits for a page that can do without the keys. */
+/** A page that works without the keys does not wait longer for them. */
 const OPTIONAL_LIMIT_MS = 1_000;
 
 /** As `loadUser`, for a page that must open while Kinde cannot be reached: it never fails then. */
 export function loadUserIfPossible(parts: UserParts): RequestHandler {
-  const verify: VerifyAccessToken = (token) => within(OPTIONAL_LIMIT_MS, parts.verify(token));
-  const load = loadUser({ ...parts, verify });
+  const verifier: Verifier<ProfileClaims> = {
+    ...parts.verifier,
+    verify: (token) => within(OPTIONAL_LIMIT_MS, parts.verifier.verify(token)),
+  };
+  const load = loadUser({ ...parts, verifier });
   return async (req, res, next) => {
     try {
       await load(req, res, next);
     } catch (error) {
-      if (!(error instanceof TokenError)) throw error;
+      if (!isKindeUnavailable(error)) throw error;
       next();
     }
   };
@@ -114,7 +124,7 @@ export function loadUserIfPossible(parts: UserParts): RequestHandler {
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TokenError("KEYS_UNAVAILABLE")), ms);
+    timer = setTimeout(() => reject(new KeySetUnavailableError()), ms);
   });
   return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
@@ -130,12 +140,12 @@ export const requireUser: RequestHandler = (req, res, next) => {
  * Describes the user of a verified token. A token carries the permissions that the user has in one
  * organization, `org_code`: those of another organization than `orgCode` are left out.
  */
-export function toUser(token: AccessToken, orgCode: string | undefined): User {
-  const { permissions, org_code } = token.claims;
+export function toUser(token: VerifiedToken<ProfileClaims>, orgCode: string | undefined): User {
+  const { permissions, org_code } = token.payload;
   const count = orgCode === undefined || org_code === orgCode;
   return {
     id: token.userId,
-    profile: readProfileClaims(token.claims),
+    profile: token.claims,
     permissions: count && Array.isArray(permissions) ? permissions.map(String) : [],
     token,
   };

@@ -1,5 +1,5 @@
+import { TokenError } from "kinde-claims";
 import * as oauth from "oauth4webapi";
-import { TokenError } from "../tokens/tokenError.ts";
 
 export type SignInFailureCode = "NOT_BEGUN_HERE" | "REFUSED" | "EXCHANGE_FAILED" | "NO_ANSWER";
 
@@ -39,7 +39,7 @@ export function explainFailure(error: unknown): SignInFailure {
       sentence: "What Kinde answered does not belong to this sign-in. Sign in again.",
     };
   }
-  if (error instanceof TokenError && error.code !== "KEYS_UNAVAILABLE") {
+  if (error instanceof TokenError) {
     return { code: "EXCHANGE_FAILED", sentence: "The token that Kinde gave is not for this app." };
   }
   return {

@@ -1,5 +1,5 @@
 import { CLAIMS } from "../claims.ts";
-import { CLAIM_NAMES, type ProfileClaim, type ProfileClaims } from "../tokens/readProfileClaims.ts";
+import { type ProfileClaim, type ProfileClaims, profileClaims } from "../profileClaims.ts";
 import { type Html, html } from "../web/html.ts";
 
 /** What the database says of a user's claims, or undefined if it could not be read. */
@@ -13,7 +13,7 @@ export const COULD_NOT_BE_CHECKED = "Your account could not be checked just now.
  * from the token alone.
  */
 export function claimCards(token: ProfileClaims, account: AccountClaims): Html {
-  return html`<dl class="claims">${CLAIM_NAMES.map(
+  return html`<dl class="claims">${profileClaims.names.map(
     (name) => html`<div class="${styleOf(name, token, account)}">
 <dt>${CLAIMS[name].label} <code>${name}</code></dt>
 <dd><strong>${String(token[name])}</strong> <span>${sentence(name, token, account)}</span></dd>

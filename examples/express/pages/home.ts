@@ -1,5 +1,5 @@
 import type { User } from "../kinde/loadUser.ts";
-import type { BooleanClaim } from "../tokens/readProfileClaims.ts";
+import type { BooleanClaim } from "../profileClaims.ts";
 import { type Html, html } from "../web/html.ts";
 import { type AccountClaims, claimCards } from "./claims.ts";
 import { userText } from "./userText.ts";

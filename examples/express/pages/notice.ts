@@ -19,7 +19,7 @@ export function noticeBox({ kind, freshness, about }: Notice): Html {
   return html`<div class="notice" role="status"><p><strong>${DONE[kind]}</strong>${
     about &&
     html` For ${about.name ? userText(about.name) : "the user"} (<code>${maskUserId(about.userId)}</code>).`
-  }${freshness?.arrived && html` ${tell(freshness)}`}</p></div>${
+  }${freshness?.arrived && html` ${describe(freshness)}`}</p></div>${
     freshness?.arrived === false &&
     html`<div class="notice waiting" role="status"><p>${STILL_OLD} What is saved is safe; the pages it opens will open when Kinde issues a new token.</p></div>`
   }`;
@@ -33,6 +33,6 @@ const DONE: Record<Notice["kind"], string> = {
   revoked: "Lifetime subscription taken back.",
 };
 
-function tell({ step, ms }: NonNullable<Notice["freshness"]>): string {
-  return step === "none" ? HOW.none : `${HOW[step]} in ${ms} ms, without a new sign-in.`;
+function describe({ rung, ms }: NonNullable<Notice["freshness"]>): string {
+  return rung === "none" ? HOW.none : `${HOW[rung]} in ${ms} ms, without a new sign-in.`;
 }

@@ -1,20 +1,20 @@
 import type { Response } from "express";
 import type { User } from "../kinde/loadUser.ts";
-import { CLAIM_NAMES } from "../tokens/readProfileClaims.ts";
+import { profileClaims } from "../profileClaims.ts";
 import { type Html, html } from "../web/html.ts";
 import { type AccountClaims, claimCards } from "./claims.ts";
 import { csrfField } from "./layout.ts";
 
 /** A line of the printed token that holds a profile claim: at the top level, so indented by two. */
-const PROFILE_CLAIM = new RegExp(`^ {2}"(${CLAIM_NAMES.join("|")})":`);
+const PROFILE_CLAIM = new RegExp(`^ {2}"(${profileClaims.names.join("|")})":`);
 
 /** The access token, decoded: the profile claims as cards, and everything in it below. */
 export function tokenPage(res: Response, user: User, account: AccountClaims): Html {
-  const { claims } = user.token;
-  const lines = JSON.stringify(claims, null, 2).split("\n");
+  const { payload } = user.token;
+  const lines = JSON.stringify(payload, null, 2).split("\n");
   return html`<h1>Your access token</h1>
 ${claimCards(user.profile, account)}
-<p>Issued ${time(claims.iat)}, valid until ${time(claims.exp)}. The signature, the issuer, the audience and the times were checked before anything here was believed.</p>
+<p>Issued ${time(payload.iat)}, valid until ${time(payload.exp)}. The signature, the issuer, the audience and the times were checked before anything here was believed.</p>
 <form method="post" action="/token/refresh">${csrfField(res)}<button>Fetch a fresh token</button></form>
 <h2>Everything in it</h2>
 <pre class="token" tabindex="0" role="region" aria-label="Decoded access token"><code>${lines.map(
@@ -22,7 +22,7 @@ ${claimCards(user.profile, account)}
   )}</code></pre>`;
 }
 
-function time(seconds: number | undefined): Html {
-  const iso = new Date((seconds ?? 0) * 1000).toISOString();
+function time(seconds: number): Html {
+  const iso = new Date(seconds * 1000).toISOString();
   return html`<time datetime="${iso}">${iso.slice(0, 19).replace("T", " ")} UTC</time>`;
 }

@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { CLAIMS } from "../claims.ts";
 import type { ProfileRow } from "../claimTypes.ts";
-import { CLAIM_NAMES, type ProfileClaims, readProfileClaims } from "../tokens/readProfileClaims.ts";
+import { type ProfileClaims, profileClaims } from "../profileClaims.ts";
 import { PROFILE_FIELDS, type ProfileForm } from "./profileForm.ts";
 
 /** A user's row: the form, and the columns that become claims, by the names of the claims. */
-export interface Profile extends ProfileForm, ProfileClaims {
-  readonly kinde_id: string;
-}
+export type Profile = ProfileForm & ProfileClaims & { readonly kinde_id: string };
 
 /** The database did not do as asked. The message is for the log, not for the user. */
 export class ProfileStoreError extends Error {
@@ -25,7 +23,7 @@ const IDENTITY_COLUMNS = { kinde_id: z.string() } satisfies {
 
 /** `claims.ts` has checked against the database's types that these columns exist and hold this. */
 const CLAIM_COLUMNS = Object.fromEntries(
-  CLAIM_NAMES.map((name) => {
+  profileClaims.names.map((name) => {
     const { column, states } = CLAIMS[name];
     return [column, "true" in states ? z.boolean() : z.enum(Object.keys(states))];
   }),
@@ -50,10 +48,10 @@ export function toProfile(row: unknown): Profile {
     );
   }
   const columns: Record<string, unknown> = parsed.data;
-  const claims = CLAIM_NAMES.map((name) => [name, columns[CLAIMS[name].column]]);
+  const claims = profileClaims.names.map((name) => [name, columns[CLAIMS[name].column]]);
   const form = PROFILE_FIELDS.map(({ name }) => [name, parsed.data[name] ?? ""] as const);
   return {
-    ...readProfileClaims(Object.fromEntries(claims)),
+    ...profileClaims.read(Object.fromEntries(claims)),
     ...(Object.fromEntries(form) as ProfileForm),
     kinde_id: parsed.data.kinde_id,
   };

@@ -1,4 +1,4 @@
-import { type ProfileClaims, readProfileClaims } from "../tokens/readProfileClaims.ts";
+import { type ProfileClaims, profileClaims } from "../profileClaims.ts";
 import { ProfileStoreError } from "./profile.ts";
 import type { ProfileStore } from "./profileStore.ts";
 
@@ -14,7 +14,7 @@ export async function readAccountClaims(
   log: (line: string) => void,
 ): Promise<ProfileClaims | undefined> {
   try {
-    return readProfileClaims((await store.read(userId)) ?? {});
+    return profileClaims.read((await store.read(userId)) ?? {});
   } catch (error) {
     if (!(error instanceof ProfileStoreError)) throw error;
     log(`account_claims unreadable reason=${JSON.stringify(error.message)}`);

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler } from "express";
+import { isKindeUnavailable } from "../kinde/KindeUnavailableError.ts";
 import { sendPage } from "../pages/layout.ts";
 import {
   accountDeletedPage,
@@ -9,10 +10,9 @@ import {
   readOnlyPage,
   unavailablePage,
 } from "../pages/problems.ts";
-import { UserDeletedError } from "../profiles/keepDeletedOut.ts";
 import { ProfileStoreError } from "../profiles/profile.ts";
 import { ReadOnlyError } from "../profiles/readOnlyStore.ts";
-import { TokenError } from "../tokens/tokenError.ts";
+import { UserDeletedError } from "../profiles/rejectDeletedUsers.ts";
 import { readReturnTo } from "../web/returnTo.ts";
 import { SessionStoreError } from "../web/safeStore.ts";
 
@@ -22,7 +22,7 @@ export const RETRY_S = 5;
 export function answerErrors(log: (line: string) => void): ErrorRequestHandler {
   return (error, req, res, _next) => {
     // In both cases it is not known whether the browser is signed in.
-    const kindeIsAway = error instanceof TokenError || error instanceof SessionStoreError;
+    const kindeIsAway = isKindeUnavailable(error) || error instanceof SessionStoreError;
     if (error instanceof UserDeletedError) {
       res.status(410);
       return sendPage(res, "Account deleted", accountDeletedPage());

@@ -1,26 +1,36 @@
 import { type ErrorRequestHandler, Router } from "express";
-import { authenticateBearer } from "../guards/authenticateBearer.ts";
-import { sendProblem } from "../guards/problem.ts";
-import { requireLifetimeSubscriber, requireProfileComplete } from "../guards/requireClaim.ts";
-import { readProfileClaims } from "../tokens/readProfileClaims.ts";
-import type { VerifyAccessToken } from "../tokens/verifyAccessToken.ts";
+import type { Verifier } from "kinde-claims";
+import { createGuards, sendProblem } from "kinde-claims/express";
+import { CLAIMS } from "../claims.ts";
+import type { ProfileClaims } from "../profileClaims.ts";
+
+/** The realm of the challenges, and the namespace of the problems: `urn:profile-claims:…`. */
+const REALM = "profile-claims";
 
 /** For clients with a bearer token of their own. Cookies mean nothing here. */
-export function apiRoutes(verify: VerifyAccessToken, log: (line: string) => void): Router {
+export function apiRoutes(verifier: Verifier<ProfileClaims>, log: (line: string) => void): Router {
+  const { authenticateBearer, requireClaim, readToken } = createGuards(verifier, { realm: REALM });
+  const requireProfileComplete = requireClaim("profile_complete", {
+    explain: CLAIMS.profile_complete.toGetIt,
+  });
+  const requireLifetimeSubscriber = requireClaim("lifetime_subscriber", {
+    explain: CLAIMS.lifetime_subscriber.toGetIt,
+  });
   const onError: ErrorRequestHandler = (error, _req, res, _next) => {
     log(`api error: ${error instanceof Error ? error.stack : error}`);
-    sendProblem(res, {
+    sendProblem(res, REALM, {
       status: 500,
       kind: "internal",
       title: "Something went wrong here",
-      detail: "It was written down.",
+      detail: "The error is in the log.",
     });
   };
+
   return Router()
-    .use(authenticateBearer(verify))
+    .use(authenticateBearer)
     .get("/me", (_req, res) => {
-      const token = res.locals.accessToken;
-      res.json({ user: token?.userId, ...readProfileClaims(token?.claims ?? {}) });
+      const { userId, claims } = readToken(res);
+      res.json({ user: userId, ...claims });
     })
     .get("/workspace", requireProfileComplete, (_req, res) => {
       res.json({ message: "Your profile is complete." });
@@ -29,7 +39,7 @@ export function apiRoutes(verify: VerifyAccessToken, log: (line: string) => void
       res.json({ message: "Welcome, for life." });
     })
     .use((_req, res) => {
-      sendProblem(res, {
+      sendProblem(res, REALM, {
         status: 404,
         kind: "not-found",
         title: "There is no such resource",

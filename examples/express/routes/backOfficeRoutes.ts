@@ -32,10 +32,10 @@ export function backOfficeRoutes(parts: {
       const notice = { kind: granted ? "granted" : "revoked", about } as const;
       if (res.locals.session) res.locals.session.notice = notice;
       try {
-        await freshener.announce(userId);
+        await freshener.notifyKinde(userId);
       } catch (error) {
-        // The user's own next visit brings it: the page guard sees the row.
-        log(`announce failed reason=${JSON.stringify(String(error))}`);
+        // The row is saved, and the page guard reads it at the user's next visit.
+        log(`notify_kinde failed reason=${JSON.stringify(String(error))}`);
       }
     }
     res.redirect(303, "/back-office");

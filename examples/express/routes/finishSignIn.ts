@@ -1,17 +1,17 @@
 import type { RequestHandler, Response } from "express";
+import { claimsAgree } from "kinde-claims";
 import { toUser, type User } from "../kinde/loadUser.ts";
 import { explainFailure, NOT_BEGUN_HERE, type SignInFailure } from "../kinde/signInFailure.ts";
 import { type KindeTokens, toKindeSession } from "../kinde/tokens.ts";
 import { sendPage } from "../pages/layout.ts";
 import { accountDeletedPage, signInFailedPage } from "../pages/problems.ts";
-import { sameClaims } from "../tokens/readProfileClaims.ts";
 import { beginSession, endSession } from "../web/loadSession.ts";
 import type { Session } from "../web/sessions.ts";
 import type { SignInParts } from "./signInRoutes.ts";
 
 /** The callback: exchanges Kinde's code for tokens, and redirects to where the sign-in was begun. */
 export function finishSignIn(parts: SignInParts): RequestHandler {
-  const { appUrl, kinde, verify, pendingSignIns, store, wasDeleted, orgCode, log } = parts;
+  const { appUrl, kinde, verifier, pendingSignIns, store, isUserDeleted, orgCode, log } = parts;
 
   function fail(res: Response, { code, sentence }: SignInFailure): void {
     log(`sign_in failed code=${code} reason=${JSON.stringify(sentence)}`);
@@ -27,7 +27,7 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
     let user: User;
     try {
       tokens = await kinde.finishSignIn(new URL(req.originalUrl, appUrl), pending);
-      user = toUser(await verify(tokens.accessToken), orgCode);
+      user = toUser(await verifier.verify(tokens.accessToken), orgCode);
     } catch (error) {
       const failure = explainFailure(error);
       // A silent sign-in may fail: the old token is as good as before, and the page says the rest.
@@ -49,9 +49,9 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
       log(`ensure_profile failed reason=${JSON.stringify(String(error))}`);
     }
     // Last: a deletion that comes later finds the session and ends it.
-    const deleted = await wasDeleted(user.id).catch((error: unknown) => {
+    const deleted = await isUserDeleted(user.id).catch((error: unknown) => {
       // Kinde has just accepted this user, so an outage here keeps nobody out.
-      log(`was_deleted failed reason=${JSON.stringify(String(error))}`);
+      log(`is_user_deleted failed reason=${JSON.stringify(String(error))}`);
       return false;
     });
     if (deleted) {
@@ -74,7 +74,8 @@ function carryOver(
   if (!before || before.userId !== user.id) return {};
   const { silent, notice, stale } = before;
   if (!silent?.expected || !notice) return { silent, notice, stale };
-  const arrived = sameClaims(user.profile, silent.expected);
-  const freshness = { arrived, step: "silent", ms: Date.now() - silent.at, problems: [] } as const;
+  const arrived = claimsAgree(user.profile, silent.expected);
+  const ms = Date.now() - silent.at;
+  const freshness = { arrived, rung: "silent", remaining: [], ms, problems: [] } as const;
   return { silent: { at: silent.at }, notice: { ...notice, freshness }, stale };
 }

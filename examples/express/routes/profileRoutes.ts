@@ -3,13 +3,13 @@ import { requireUser } from "../kinde/loadUser.ts";
 import { sendPage } from "../pages/layout.ts";
 import { profilePage } from "../pages/profile.ts";
 import { tokenPage } from "../pages/token.ts";
-import { UserDeletedError } from "../profiles/keepDeletedOut.ts";
+import { type ProfileClaims, profileClaims } from "../profileClaims.ts";
 import { ProfileStoreError } from "../profiles/profile.ts";
 import { readProfileForm } from "../profiles/profileForm.ts";
 import type { ProfileStore } from "../profiles/profileStore.ts";
 import { readAccountClaims } from "../profiles/readAccountClaims.ts";
 import { ReadOnlyError } from "../profiles/readOnlyStore.ts";
-import { type ProfileClaims, readProfileClaims } from "../tokens/readProfileClaims.ts";
+import { UserDeletedError } from "../profiles/rejectDeletedUsers.ts";
 import { readReturnTo } from "../web/returnTo.ts";
 import type { Notice } from "../web/sessions.ts";
 import { RETRY_S } from "./answerErrors.ts";
@@ -57,8 +57,8 @@ export function profileRoutes({ store, freshen, requireCsrf, log }: ProfileParts
   };
 
   const refresh: RequestHandler = async (_req, res) => {
-    const row = readProfileClaims((await store.read(userOf(res).id)) ?? {});
-    const freshness = await freshen(res, row, { anew: true });
+    const row = profileClaims.read((await store.read(userOf(res).id)) ?? {});
+    const freshness = await freshen(res, row, { requireNewToken: true });
     goOn(res, { kind: "refreshed", freshness }, row, "/token");
   };
 
@@ -88,7 +88,7 @@ function goOn(
     res.redirect(303, path);
     return;
   }
-  session.silent = { at: Date.now() - freshness.ms, expected: readProfileClaims(row) };
+  session.silent = { at: Date.now() - freshness.ms, expected: profileClaims.read(row) };
   res.redirect(303, `/login/silent?return_to=${encodeURIComponent(path)}`);
 }
 

@@ -1,9 +1,10 @@
 import { type RequestHandler, Router } from "express";
+import type { Verifier } from "kinde-claims";
+import { KindeUnavailableError } from "../kinde/KindeUnavailableError.ts";
 import type { KindeClient, SignInKind } from "../kinde/kindeClient.ts";
 import type { PendingSignIns } from "../kinde/pendingSignIns.ts";
+import type { ProfileClaims } from "../profileClaims.ts";
 import type { ProfileStore } from "../profiles/profileStore.ts";
-import { TokenError } from "../tokens/tokenError.ts";
-import type { VerifyAccessToken } from "../tokens/verifyAccessToken.ts";
 import { endSession } from "../web/loadSession.ts";
 import { readReturnTo } from "../web/returnTo.ts";
 import { finishSignIn } from "./finishSignIn.ts";
@@ -11,12 +12,12 @@ import { finishSignIn } from "./finishSignIn.ts";
 export interface SignInParts {
   readonly appUrl: string;
   readonly kinde: KindeClient;
-  readonly verify: VerifyAccessToken;
+  readonly verifier: Verifier<ProfileClaims>;
   readonly pendingSignIns: PendingSignIns;
   readonly store: ProfileStore;
   readonly orgCode?: string | undefined;
   /** Whether Kinde has said that this user was deleted. */
-  readonly wasDeleted: (userId: string) => Promise<boolean>;
+  readonly isUserDeleted: (userId: string) => Promise<boolean>;
   readonly requireCsrf: RequestHandler;
   readonly log: (line: string) => void;
 }
@@ -29,7 +30,7 @@ export function signInRoutes(parts: SignInParts): Router {
     (kind: SignInKind): RequestHandler =>
     async (req, res) => {
       const { url, secrets } = await kinde.beginSignIn(kind).catch((error: unknown) => {
-        throw new TokenError("KEYS_UNAVAILABLE", { cause: error });
+        throw new KindeUnavailableError("beginning a sign-in", { cause: error });
       });
       const returnTo = readReturnTo(req.query.return_to);
       await pendingSignIns.begin(req, res, { ...secrets, kind, returnTo });

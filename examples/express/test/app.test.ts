@@ -11,8 +11,8 @@ import {
 import { AUDIENCE, type LocalApp, startLocalApp } from "../../../local/demo/startLocalApp.ts";
 import type { LocalSupabase } from "../../../local/supabase/index.ts";
 import { createSdkUser } from "../../../test/local/issuer/support/sdkUser.ts";
+import { profileClaims } from "../profileClaims.ts";
 import { createProfileStore, type ProfileStore } from "../profiles/profileStore.ts";
-import { readProfileClaims } from "../tokens/readProfileClaims.ts";
 
 /** The whole of it over HTTP: the app, the SDK, Kinde, the workflow, PostgREST, PostgreSQL. */
 let app: LocalApp;
@@ -68,7 +68,7 @@ async function claimsOf(browser: HttpBrowser) {
 describe("a new user", () => {
   test("has both claims false, and the row is there after the sign-in", async () => {
     const { browser, userId } = await newUser();
-    expect(await claimsOf(browser)).toEqual(readProfileClaims({}));
+    expect(await claimsOf(browser)).toEqual(profileClaims.read({}));
     expect(await store.read(userId)).toMatchObject({ profile_complete: false });
   });
 
@@ -271,7 +271,7 @@ describe("a bearer client", () => {
     });
     expect((await curl("/api/me", token())).body).toEqual({
       user: userId,
-      ...readProfileClaims({}),
+      ...profileClaims.read({}),
     });
 
     await browser.open(`${app.url}/profile`);
@@ -318,7 +318,7 @@ describe("with Supabase down", () => {
     await supabase.postgrest.stop();
     const { browser, page, userId } = await newUser();
     expect(page).toMatchObject({ status: 200, url: `${app.url}/` });
-    expect(await claimsOf(browser)).toEqual(readProfileClaims({}));
+    expect(await claimsOf(browser)).toEqual(profileClaims.read({}));
     expect(runtimeLog.at(-1)).toMatch(/outcome=failed code=\w+ lifetime_subscriber=false/);
     expect(appLog.some((line) => line.startsWith("ensure_profile failed"))).toBe(true);
 
@@ -395,7 +395,7 @@ describe("with Supabase down", () => {
     await app.kinde.webhooksSettled();
     expect(await store.read(user.id)).not.toBeNull();
     const own = app.kinde.deliveries.filter(({ userId }) => userId === user.id);
-    expect(own.at(-1)?.status).toBe(204);
+    expect(own.at(-1)?.status).toBe(200);
   });
 });
 

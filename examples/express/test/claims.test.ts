@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { PROFILE_CLAIMS } from "../../../kindeSrc/environment/workflows/profileClaims/profileClaims.ts";
 import { CLAIMS } from "../claims.ts";
 import type { ClaimTableFor } from "../claimTypes.ts";
-import { CLAIM_NAMES } from "../tokens/readProfileClaims.ts";
+import { profileClaims } from "../profileClaims.ts";
 
 test("the app knows every claim that the workflow writes, with the column and the value it uses", () => {
-  expect([...CLAIM_NAMES].sort()).toEqual(Object.keys(PROFILE_CLAIMS).sort());
-  for (const name of CLAIM_NAMES) {
+  expect([...profileClaims.names].sort()).toEqual(Object.keys(PROFILE_CLAIMS).sort());
+  for (const name of profileClaims.names) {
     const { column, whenUnknown } = PROFILE_CLAIMS[name];
     expect(CLAIMS[name]).toMatchObject({ column, whenAbsent: whenUnknown });
   }

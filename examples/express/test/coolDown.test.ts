@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { coolDown, isCoolingDown, type Staleness } from "../freshness/coolDown.ts";
-import { readProfileClaims } from "../tokens/readProfileClaims.ts";
+import { profileClaims } from "../profileClaims.ts";
 
-const EXPECTED = readProfileClaims({ profile_complete: true });
-const OTHER = readProfileClaims({ lifetime_subscriber: true, profile_complete: true });
+const EXPECTED = profileClaims.read({ profile_complete: true });
+const OTHER = profileClaims.read({ lifetime_subscriber: true, profile_complete: true });
 
 test("after a try in vain Kinde is left alone for a moment, for the same claims only", () => {
   const last = coolDown(undefined, EXPECTED, 1_000);

@@ -1,12 +1,12 @@
 import express from "express";
+import { createVerifier } from "kinde-claims";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { createHttpBrowser, type HttpBrowser } from "../../../local/demo/httpBrowser.ts";
 import type { KindeClient } from "../kinde/kindeClient.ts";
 import type { PendingSignIn } from "../kinde/pendingSignIns.ts";
+import { profileClaims } from "../profileClaims.ts";
 import type { ProfileStore } from "../profiles/profileStore.ts";
 import { finishSignIn } from "../routes/finishSignIn.ts";
-import { readProfileClaims } from "../tokens/readProfileClaims.ts";
-import { createAccessTokenVerifier } from "../tokens/verifyAccessToken.ts";
 import { beginSession, loadSession } from "../web/loadSession.ts";
 import { memorySessions } from "../web/sessionStorage.ts";
 import type { Session } from "../web/sessions.ts";
@@ -36,10 +36,10 @@ beforeAll(async () => {
         idToken: await kinde.sign({ given_name: "Ada" }),
       }),
     } as Partial<KindeClient> as KindeClient,
-    verify: createAccessTokenVerifier({ issuer: kinde.url, audience: AUDIENCE }),
+    verifier: createVerifier({ issuer: kinde.url, audience: AUDIENCE, claims: profileClaims }),
     pendingSignIns: { take: async () => pending, begin: async () => undefined },
     store: { ensure: (userId) => ensure(userId) } as Partial<ProfileStore> as ProfileStore,
-    wasDeleted: async (userId) => deleted.has(userId),
+    isUserDeleted: async (userId) => deleted.has(userId),
     requireCsrf: (_req, _res, next) => next(),
     log: (line) => void log.push(line),
   });
@@ -74,7 +74,7 @@ async function hadSession(data: typeof before): Promise<string | undefined> {
   await browser.open(`${app.url}/before`);
   return browser.cookie(app.url, "app_session");
 }
-const expected = readProfileClaims({ profile_complete: true });
+const expected = profileClaims.read({ profile_complete: true });
 
 test("leads to where the sign-in was begun, and knows whose session it is", async () => {
   expect(await callback()).toMatchObject({ status: 200, url: `${app.url}/workspace` });
@@ -99,7 +99,7 @@ test("the silent sign-in of the same user says whether it helped", async () => {
   });
   exchange = () => kinde.token({ ...expected });
   await callback();
-  expect((await session())?.notice).toMatchObject({ freshness: { arrived: true, step: "silent" } });
+  expect((await session())?.notice).toMatchObject({ freshness: { arrived: true, rung: "silent" } });
 });
 
 test("another user sees nothing of the one before", async () => {

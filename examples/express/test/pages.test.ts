@@ -7,9 +7,9 @@ import { COULD_NOT_BE_CHECKED, claimCards } from "../pages/claims.ts";
 import { homePage } from "../pages/home.ts";
 import { noticeBox } from "../pages/notice.ts";
 import { userText } from "../pages/userText.ts";
-import { CLAIM_NAMES, readProfileClaims } from "../tokens/readProfileClaims.ts";
+import { profileClaims } from "../profileClaims.ts";
 
-const NONE = readProfileClaims({});
+const NONE = profileClaims.read({});
 const SUBSCRIBER = { ...NONE, lifetime_subscriber: true };
 const res = { locals: { session: { csrfToken: "token" } } } as Response;
 
@@ -30,8 +30,8 @@ describe("the claims' cards", () => {
 
   test.each([NONE, SUBSCRIBER])("say of %j that the account could not be checked", (token) => {
     const { markup } = claimCards(token, undefined);
-    expect(markup.split(COULD_NOT_BE_CHECKED)).toHaveLength(CLAIM_NAMES.length + 1);
-    const sentences = CLAIM_NAMES.flatMap((name) => Object.values(CLAIMS[name].states));
+    expect(markup.split(COULD_NOT_BE_CHECKED)).toHaveLength(profileClaims.names.length + 1);
+    const sentences = profileClaims.names.flatMap((name) => Object.values(CLAIMS[name].states));
     expect(sentences.filter((sentence) => markup.includes(sentence))).toEqual([]);
   });
 });
@@ -56,7 +56,13 @@ describe("the overview", () => {
 });
 
 describe("the notice", () => {
-  const late = { arrived: false, step: "revoke", ms: 9, problems: [] } as const;
+  const late = {
+    arrived: false,
+    rung: "revoke",
+    remaining: ["silent"],
+    ms: 9,
+    problems: [],
+  } as const;
 
   test("of a saved profile is no alert, even if the token is still the old one", () => {
     const { markup } = noticeBox({ kind: "saved", freshness: late });

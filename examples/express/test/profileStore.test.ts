@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LocalSupabase, startSupabase } from "../../../local/supabase/index.ts";
 import { CLAIMS } from "../claims.ts";
+import { profileClaims } from "../profileClaims.ts";
 import { ProfileStoreError, toProfile } from "../profiles/profile.ts";
 import { createProfileStore, type ProfileStore } from "../profiles/profileStore.ts";
-import { CLAIM_NAMES, readProfileClaims } from "../tokens/readProfileClaims.ts";
 
 /** On a real PostgreSQL and PostgREST, with the project's migrations. */
 let supabase: LocalSupabase;
@@ -29,7 +29,7 @@ test("ensuring a row makes an incomplete one without a subscription", async () =
     kinde_id: user,
     full_name: "",
     company: "",
-    ...readProfileClaims({}),
+    ...profileClaims.read({}),
   });
 });
 
@@ -129,8 +129,8 @@ test("a store that may only read changes no row", async () => {
 });
 
 test("a row that is not as the migrations make it is refused, and the column is named", () => {
-  const claims = readProfileClaims({ profile_complete: true });
-  const columns = CLAIM_NAMES.map((name) => [CLAIMS[name].column, claims[name]]);
+  const claims = profileClaims.read({ profile_complete: true });
+  const columns = profileClaims.names.map((name) => [CLAIMS[name].column, claims[name]]);
   const whole = { kinde_id: "kp_a", full_name: null, company: "x", ...Object.fromEntries(columns) };
   const { lifetime_subscriber: _, ...row } = whole;
   expect(() => toProfile({ ...row, lifetime_subscriber: "true" })).toThrow("(lifetime_subscriber)");

@@ -1,7 +1,7 @@
 import type { Session as ExpressSession, SessionData } from "express-session";
-import type { FreshnessOutcome } from "../freshness/bringFreshClaims.ts";
+import type { FreshnessOutcome } from "kinde-claims";
 import type { Staleness } from "../freshness/coolDown.ts";
-import type { ProfileClaims } from "../tokens/readProfileClaims.ts";
+import type { ProfileClaims } from "../profileClaims.ts";
 
 /**
  * The session of a signed-in browser: plain JSON data in the store, and in the browser nothing but
@@ -14,7 +14,7 @@ declare module "express-session" {
   interface SessionData {
     /** The silent sign-in that was last tried, so that it is not tried in a circle. */
     silent?: { readonly at: number; readonly expected?: ProfileClaims } | undefined;
-    /** The ladder that did not help, so that an open page does not climb it all the time. */
+    /** Claims that did not arrive, so that an open page does not ask Kinde all the time. */
     stale?: Staleness | undefined;
     /** Shown on the next page, once. */
     notice?: Notice | undefined;

@@ -41,7 +41,12 @@ export function readAccessCases(): AccessCase[] {
 }
 
 /** Headers that make a request the role's; a signed-in user is the one of `own`, or of `new`. */
-export async function headersOf(role: string, row: Row, supabase: LocalSupabase) {
+export async function headersOf(
+  role: string,
+  row: Row,
+  supabase: LocalSupabase,
+  kindeTokenOf: (userId: string) => string,
+) {
   const token = async (sub?: string) => {
     const jwt = await supabase.mintJwt({ role: "authenticated", ...(sub && { sub }) });
     return { apikey: supabase.publishableKey, authorization: `Bearer ${jwt}` };
@@ -51,6 +56,11 @@ export async function headersOf(role: string, row: Row, supabase: LocalSupabase)
       return { apikey: supabase.publishableKey };
     case "authenticated":
       return token(row === "new" ? IDS.new : IDS.own);
+    case "Kinde token":
+      return {
+        apikey: supabase.publishableKey,
+        authorization: `Bearer ${kindeTokenOf(row === "new" ? IDS.new : IDS.own)}`,
+      };
     case "no sub":
       return token();
     case "uuid sub":

@@ -97,7 +97,7 @@ function metadataOf(issuer: string): object {
 }
 
 /** What Kinde puts into a user's access token. */
-export function goodClaims(issuer: string): Claims {
+function goodClaims(issuer: string): Claims {
   const now = Math.floor(Date.now() / 1000);
   return {
     aud: [AUDIENCE],

@@ -1,9 +1,11 @@
-import type { Lookup } from "./lookup.ts";
+import type { Failure, Lookup } from "./lookup.ts";
 import { writeLog } from "./natives.ts";
 import { maskUserId } from "./userId.ts";
 
 export type LogEntry = {
   readonly lookup: Lookup<Record<never, never>>;
+  /** Set when the variable of the role claim holds a value that is refused. */
+  readonly roleFailure: Failure | undefined;
   readonly claims: Readonly<Record<string, boolean | string | number | null>>;
   readonly userId: unknown;
   readonly origin: unknown;
@@ -15,19 +17,28 @@ export type LogEntry = {
  * Writes the one log line of a run: logfmt, in the same order on every path, so that Kinde's runtime
  * log can be searched by `code=`, `outcome=` or the end of a user id.
  */
-export function logLookup({ lookup, claims, userId, origin, ms }: LogEntry): void {
-  const failure = lookup.outcome === "failed" ? lookup : undefined;
+export function logLookup(entry: LogEntry): void {
+  const { lookup, roleFailure, claims, userId, origin, ms } = entry;
+  const failures = [lookup.outcome === "failed" ? lookup : undefined, roleFailure].filter(
+    (failure) => failure !== undefined,
+  );
+  // The lookup's code comes first: it is the one that changed the claims.
+  const code = failures[0]?.code;
   const line = [
     "profile_claims",
     `outcome=${lookup.outcome}`,
-    ...(failure ? [`code=${failure.code}`] : []),
+    ...(code === undefined ? [] : [`code=${code}`]),
     ...Object.entries(claims).map(([name, value]) => `${name}=${logfmtValue(value)}`),
     `user=${maskUserId(userId)}`,
     `origin=${typeof origin === "string" && /^[a-z_]{1,40}$/.test(origin) ? origin : "unknown"}`,
     `ms=${ms}`,
-    ...(failure ? [`hint=${JSON.stringify(failure.hint)}`] : []),
+    ...(code === undefined ? [] : [`hint=${JSON.stringify(hints(failures))}`]),
   ].join(" ");
-  writeLog(failure ? "error" : "info", line);
+  writeLog(code === undefined ? "info" : "error", line);
+}
+
+function hints(failures: readonly Failure[]): string {
+  return failures.map(({ hint }) => hint).join("; ");
 }
 
 /** A text that is no plain word is quoted, so that it cannot break the line. */

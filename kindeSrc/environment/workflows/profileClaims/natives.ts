@@ -44,9 +44,14 @@ export function setAccessTokenClaim(name: string, value: unknown): void {
  *   error; the types claim none of it
  */
 export function readVariable(key: string): string {
+  return readVariableUntrimmed(key).trim();
+}
+
+/** A variable from Kinde's settings as it was typed; "" if it is not set. */
+export function readVariableUntrimmed(key: string): string {
   try {
     const variable = kinde.env.get(key) as { value?: unknown } | null | undefined;
-    return typeof variable?.value === "string" ? variable.value.trim() : "";
+    return typeof variable?.value === "string" ? variable.value : "";
   } catch {
     return "";
   }

@@ -5,6 +5,7 @@ import { failed, type Lookup } from "./lookup.ts";
 import { missingBinding, setAccessTokenClaim } from "./natives.ts";
 import { lookUpProfile } from "./profileLookup.ts";
 import { readCredentials } from "./supabaseCredentials.ts";
+import { addSupabaseRole } from "./supabaseRole.ts";
 import { isUsableUserId } from "./userId.ts";
 
 /**
@@ -36,6 +37,7 @@ export async function addProfileClaims(event: onUserTokenGeneratedEvent): Promis
   const unknown = valuesWhenUnknown(PROFILE_CLAIMS);
   // Before anything else, because a run that is interrupted keeps what it has written.
   writeClaims(unknown);
+  const roleFailure = addSupabaseRole();
 
   // An event that is not as documented must not throw either.
   const userId: unknown = event?.context?.user?.id;
@@ -44,7 +46,7 @@ export async function addProfileClaims(event: onUserTokenGeneratedEvent): Promis
   const claims = lookup.outcome === "found" ? lookup.claims : unknown;
   writeClaims(claims);
 
-  logLookup({ lookup, claims, userId, origin, ms: Date.now() - startedAt });
+  logLookup({ lookup, roleFailure, claims, userId, origin, ms: Date.now() - startedAt });
   return claims;
 }
 

@@ -11,7 +11,21 @@ export interface Problem {
   readonly [member: string]: unknown;
 }
 
-/** Answers with a problem. */
+/**
+ * Answers with a problem.
+ *
+ * @param realm the namespace of the problem's type; that of `createGuards`, so that an API has one
+ * @example
+ * ```ts
+ * import express from "express";
+ * import { sendProblem } from "kinde-claims/express";
+ *
+ * express().use((_req, res) => {
+ *   const title = "There is no such resource";
+ *   sendProblem(res, "my-app", { status: 404, kind: "not-found", title, detail: "See the docs." });
+ * });
+ * ```
+ */
 export function sendProblem(res: Response, realm: string, { kind, ...members }: Problem): void {
   res
     .status(members.status)

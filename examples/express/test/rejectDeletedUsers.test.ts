@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { keepDeletedOut, UserDeletedError } from "../profiles/keepDeletedOut.ts";
+import { profileClaims } from "../profileClaims.ts";
 import type { ProfileStore } from "../profiles/profileStore.ts";
-import { readProfileClaims } from "../tokens/readProfileClaims.ts";
+import { rejectDeletedUsers, UserDeletedError } from "../profiles/rejectDeletedUsers.ts";
 
 const FORM = { full_name: "Ada Lovelace", company: "Analytical Engines" };
 const ADA = "kp_ada";
@@ -13,14 +13,14 @@ function world(during: () => void = () => undefined) {
   const write = async (userId: string) => {
     during();
     rows.add(userId);
-    return { ...readProfileClaims({ profile_complete: true }), kinde_id: userId, ...FORM };
+    return { ...profileClaims.read({ profile_complete: true }), kinde_id: userId, ...FORM };
   };
   const store = {
     ensure: async (userId) => void (await write(userId)),
     saveForm: write,
     remove: async (userId) => void rows.delete(userId),
   } as Partial<ProfileStore> as ProfileStore;
-  return { rows, deleted, store: keepDeletedOut(store, async (userId) => deleted.has(userId)) };
+  return { rows, deleted, store: rejectDeletedUsers(store, async (userId) => deleted.has(userId)) };
 }
 
 test("everybody else's form is saved, and their row made", async () => {

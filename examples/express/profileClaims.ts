@@ -1,0 +1,36 @@
+import { defineClaims, type InferClaims } from "kinde-claims";
+import type { BooleanClaim as BooleanClaimOf } from "kinde-claims/express";
+import { CLAIMS } from "./claims.ts";
+
+type Table = typeof CLAIMS;
+
+/** How `defineClaims` takes an entry of the table: a boolean, or the list of a claim's texts. */
+type Declarations = {
+  readonly [Name in keyof Table]: keyof Table[Name]["states"] extends infer State extends string
+    ? "true" extends State
+      ? boolean
+      : readonly [State, ...State[]]
+    : never;
+};
+
+/** The claims of the app, as `kinde-claims` reads them from a token or from a row. */
+export const profileClaims = defineClaims(
+  Object.fromEntries(
+    Object.entries(CLAIMS).map(([name, { whenAbsent, states }]) => [
+      name,
+      // A list begins with the value for a token that does not have the claim.
+      typeof whenAbsent === "boolean"
+        ? whenAbsent
+        : [whenAbsent, ...Object.keys(states).filter((state) => state !== whenAbsent)],
+    ]),
+  ) as Declarations,
+);
+
+/** The values of all claims: a boolean, or one text of a list. */
+export type ProfileClaims = InferClaims<typeof profileClaims>;
+
+/** The name of a claim, in the token and in the app. */
+export type ProfileClaim = keyof ProfileClaims;
+
+/** The names of the claims that are booleans. */
+export type BooleanClaim = BooleanClaimOf<ProfileClaims>;

@@ -1,0 +1,39 @@
+import type { RequestHandler } from "express";
+import { createWebhookHandler, type Deliveries, type WebhookError } from "kinde-claims";
+import { webhookRoute } from "kinde-claims/express";
+import type { ProfileStore } from "../profiles/profileStore.ts";
+
+/**
+ * Receives Kinde's webhooks: `user.created` makes the row, `user.deleted` ends the user's sessions
+ * and removes the row.
+ *
+ * @param parts.endSessions ends all sessions of a user who was deleted
+ */
+export function webhookRoutes(parts: {
+  issuer: string;
+  store: Pick<ProfileStore, "ensure" | "remove">;
+  deliveries: Deliveries;
+  endSessions: (userId: string) => Promise<void>;
+  log: (line: string) => void;
+}): RequestHandler {
+  const { issuer, store, deliveries, endSessions, log } = parts;
+  return webhookRoute(
+    createWebhookHandler({
+      issuer,
+      deliveries,
+      onUserCreated: ({ id }) => store.ensure(id),
+      async onUserDeleted({ id }) {
+        // First what works without the database: the access token stays valid for up to a day.
+        await endSessions(id);
+        await store.remove(id);
+      },
+      onError: (error) => log(describe(error)),
+    }),
+  );
+}
+
+function describe({ code, status, message, cause }: WebhookError): string {
+  const reason = cause instanceof Error ? `${message} (${cause.message})` : message;
+  const what = status === 503 ? "failed" : "refused";
+  return `webhook ${what} code=${code} reason=${JSON.stringify(reason)}`;
+}

@@ -1,0 +1,91 @@
+import express from "express";
+import { createVerifier } from "kinde-claims";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { CLAIMS } from "../claims.ts";
+import { profileClaims } from "../profileClaims.ts";
+import { apiRoutes } from "../routes/apiRoutes.ts";
+import { AUDIENCE, type FakeKinde, startFakeKinde, USER } from "./support/fakeKinde.ts";
+import { serve } from "./support/serve.ts";
+
+/** What this API adds to the guards of kinde-claims, which has tests of its own. */
+let kinde: FakeKinde;
+let api: Awaited<ReturnType<typeof serve>>;
+
+const serveApi = (issuer: string) => {
+  const verifier = createVerifier({ issuer, audience: AUDIENCE, claims: profileClaims });
+  return serve(
+    express().use(
+      "/api",
+      apiRoutes(verifier, () => undefined),
+    ),
+  );
+};
+
+beforeAll(async () => {
+  kinde = await startFakeKinde();
+  api = await serveApi(kinde.url);
+});
+afterAll(() => Promise.all([api?.stop(), kinde?.stop()]));
+
+async function get(path: string, token?: string, url = api.url) {
+  const response = await fetch(`${url}/api${path}`, {
+    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+  });
+  const { status, headers } = response;
+  return { status, challenge: headers.get("www-authenticate"), body: await response.json() };
+}
+
+test("every resource wants a token, also one that does not exist", async () => {
+  for (const path of ["/me", "/workspace", "/members", "/nothing"]) {
+    const { status, challenge, body } = await get(path);
+    expect(status).toBe(401);
+    expect(challenge).toBe('Bearer realm="profile-claims"');
+    expect(body).toMatchObject({ type: "urn:profile-claims:token-required" });
+  }
+});
+
+test("/me gives the user's id and the claims as the app reads them", async () => {
+  const token = await kinde.token({ lifetime_subscriber: true, profile_complete: "true" });
+  expect(await get("/me", token)).toMatchObject({
+    status: 200,
+    body: { user: USER, ...profileClaims.absent, lifetime_subscriber: true },
+  });
+});
+
+test.each([
+  ["/workspace", "profile_complete", "lifetime_subscriber"],
+  ["/members", "lifetime_subscriber", "profile_complete"],
+] as const)("%s opens with %s, and not with %s", async (path, claim, other) => {
+  expect((await get(path, await kinde.token({ [claim]: true }))).status).toBe(200);
+  const closed = await get(path, await kinde.token({ [other]: true }));
+  expect(closed.status).toBe(403);
+  expect(closed.challenge).toContain('error="insufficient_scope"');
+  expect(closed.body).toMatchObject({
+    type: "urn:profile-claims:claim-required",
+    claim,
+    detail: CLAIMS[claim].toGetIt,
+  });
+});
+
+test("a token that was refused is 401 with the reason, and the answer does not hold it", async () => {
+  const token = await kinde.token({ exp: 1 });
+  const { status, challenge, body } = await get("/me", token);
+  expect(status).toBe(401);
+  expect(body).toMatchObject({ type: "urn:profile-claims:token-refused", code: "EXPIRED" });
+  expect(JSON.stringify(body) + challenge).not.toContain(token);
+});
+
+test("a resource that does not exist is 404, as a problem", async () => {
+  expect(await get("/nothing", await kinde.token())).toMatchObject({
+    status: 404,
+    body: { type: "urn:profile-claims:not-found", status: 404 },
+  });
+});
+
+test("while Kinde's keys cannot be fetched the answer is 503 without a challenge", async () => {
+  const other = await serveApi("http://127.0.0.1:1");
+  const answer = await get("/me", await kinde.token(), other.url);
+  expect(answer).toMatchObject({ status: 503, challenge: null });
+  expect(answer.body).toMatchObject({ type: "urn:profile-claims:keys-unavailable" });
+  await other.stop();
+});

@@ -1,0 +1,29 @@
+import { type Failure, failed } from "./lookup.ts";
+import { readVariableUntrimmed, setAccessTokenClaim } from "./natives.ts";
+
+/** The only database role that this workflow ever writes into a token. */
+const ROLE = "authenticated";
+
+/**
+ * Writes the constant claim `role` when the Kinde variable SUPABASE_ROLE_CLAIM asks for it, so that
+ * Supabase accepts Kinde's access token (third-party auth).
+ *
+ * The variable must hold exactly `authenticated`. Any other value could open more than the user's
+ * own row, so it writes no claim. The role never comes from data.
+ *
+ * @returns the failure to log if the variable holds another value
+ */
+export function addSupabaseRole(): Failure | undefined {
+  const value = readVariableUntrimmed("SUPABASE_ROLE_CLAIM");
+  if (value === "") {
+    return undefined;
+  }
+  if (value !== ROLE) {
+    return failed(
+      "NOT_CONFIGURED",
+      `SUPABASE_ROLE_CLAIM must be exactly ${ROLE}, or not set: no role claim was written`,
+    );
+  }
+  setAccessTokenClaim("role", ROLE);
+  return undefined;
+}
