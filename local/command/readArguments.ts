@@ -38,10 +38,10 @@ export function readArguments<Options extends object>(
 }
 
 /** Reads a whole number; for commander's `option`. */
-function numberBetween(
+export function numberBetween(
   least: number,
   most: number,
-  problem = `A number from ${least} to ${most} is needed.`,
+  problem = `A whole number from ${least} to ${most} is needed.`,
 ): (value: string) => number {
   return (value) => {
     const number = Number(value);

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { ConfigError, readAddress, readAppConfig } from "../../examples/express/config.ts";
 import { createApp } from "../../examples/express/createApp.ts";
-import { UsageError } from "../start/errors.ts";
+import { UsageError } from "../command/errors.ts";
 import { nameProject } from "./externalProject.ts";
 import type { AppOptions } from "./options.ts";
 import { portProblem } from "./portProblem.ts";

@@ -5,12 +5,12 @@ import {
   createProfileStore,
   type ProfileStore,
 } from "../../../examples/express/profiles/profileStore.ts";
+import { UsageError } from "../../../local/command/errors.ts";
 import { readExternalProject } from "../../../local/demo/externalProject.ts";
 import { createHttpBrowser, register } from "../../../local/demo/httpBrowser.ts";
 import { readOptions } from "../../../local/demo/options.ts";
 import { runApp } from "../../../local/demo/runApp.ts";
 import { type LocalApp, startLocalApp } from "../../../local/demo/startLocalApp.ts";
-import { UsageError } from "../../../local/start/errors.ts";
 import { type LocalSupabase, startSupabase } from "../../../local/supabase/index.ts";
 
 /** `npm run app` with the SUPABASE_ variables alone: somebody's project, and a Kinde without passwords. */

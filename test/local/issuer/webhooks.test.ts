@@ -126,6 +126,17 @@ test("it is given up at the end of Kinde's schedule, 36 hours after the event", 
   expect(kinde.webhookSwitchedOff).toBe(false);
 });
 
+test("many deliveries under way at once cause no warning about a leak of listeners", async () => {
+  const warnings: Error[] = [];
+  const keep = (warning: Error) => void warnings.push(warning);
+  process.on("warning", keep);
+  onTestFinished(() => void process.off("warning", keep));
+  answers = Array(100).fill(500);
+  for (let sent = 0; sent < 12; sent++) kinde.users.create(newUser);
+  await kinde.webhooksSettled();
+  expect(warnings.map(({ message }) => message)).toEqual([]);
+});
+
 test("an endpoint that fails for 72 hours is switched off: nothing is sent any more", async () => {
   const log: string[] = [];
   const impatient = await startIssuer({
