@@ -1,8 +1,8 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { close, listen } from "../../../local/http/listen.ts";
 import { type LocalKinde, startIssuer } from "../../../local/issuer/index.ts";
 import { createEndpointHealth } from "../../../local/issuer/webhookSchedule.ts";
 
@@ -18,8 +18,7 @@ const receiver = createServer(async (req, res) => {
 });
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
-  ({ port } = receiver.address() as AddressInfo);
+  port = await listen(receiver);
   kinde = await startIssuer({
     workflow: async () => ({ issued: true, claims: { accessToken: {}, idToken: {} } }),
     redirectUris: [],
@@ -29,8 +28,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await kinde.stop();
-  receiver.closeAllConnections();
-  await new Promise((resolve) => receiver.close(resolve));
+  await close(receiver);
 });
 beforeEach(() => {
   received = [];
