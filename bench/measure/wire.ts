@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from "node:net";
+import { close, LOOPBACK, listen } from "../../local/http/listen.ts";
 
 /** What went over the wire for one token. */
 export interface WireCost {
@@ -34,10 +35,9 @@ export async function countingProxy(target: string) {
     });
     upstream.pipe(client);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
+  const url = `http://${LOOPBACK}:${await listen(server)}`;
   return {
-    url: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`,
+    url,
     /** Counts what `work` sends and gets, on average over its `times` repetitions. */
     async measure(times: number, work: () => Promise<unknown>): Promise<WireCost> {
       await work();
@@ -51,7 +51,7 @@ export async function countingProxy(target: string) {
     },
     async close(): Promise<void> {
       for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
+      await close(server);
     },
   };
 }
