@@ -26,16 +26,20 @@ beforeAll(async () => {
     instances[turn]?.(req, res);
   });
   kinde = await startIssuer({
-    workflow: async () => ({ issued: true, claims: { accessToken: {}, idToken: {} } }),
+    workflow: async () => ({
+      issued: true,
+      claims: { accessToken: { role: "authenticated" }, idToken: {} },
+    }),
     redirectUris: [`${app.url}/callback`],
     logoutUris: [`${app.url}/`],
     webhook: { url: `${app.url}/webhooks/kinde` },
   });
+  supabase.trustIssuer(kinde.url);
   for (let count = 0; count < 2; count++) {
     const config = {
       url: app.url,
       kinde: { domain: kinde.url, ...kinde.app, machine: kinde.machine },
-      supabase: { url: supabase.url, secretKey: supabase.secretKey },
+      supabase,
       sessionSecret: "the same secret for all instances",
     };
     const sessions = await postgresSessions(pool);

@@ -1,7 +1,7 @@
 import express from "express";
 import { createMemoryDeliveries } from "kinde-claims";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { ProfileStoreError } from "../profiles/profile.ts";
+import { ProfileStoreError } from "../profiles/storeError.ts";
 import { webhookRoutes } from "../routes/webhookRoutes.ts";
 import { type FakeKinde, startFakeKinde, USER } from "./support/fakeKinde.ts";
 import { serve } from "./support/serve.ts";
@@ -34,7 +34,7 @@ beforeEach(async () => {
   };
   const webhooks = webhookRoutes({
     issuer: kinde.url,
-    store: {
+    profiles: {
       ensure: change("ensure", (userId) => rows.add(userId)),
       remove: change("remove", (userId) => rows.delete(userId)),
     },
