@@ -47,6 +47,8 @@ export type Database = {
       abandon_webhook_delivery: { Args: { claimant: string; event_id: string }; Returns: boolean };
       begin_webhook_delivery: { Args: { claimant: string; event_id: string }; Returns: string };
       finish_webhook_delivery: { Args: { claimant: string; event_id: string }; Returns: boolean };
+      is_user_deleted: { Args: { user_id: string }; Returns: boolean };
+      mark_user_deleted: { Args: { user_id: string }; Returns: undefined };
     };
     Enums: {
       [_ in never]: never;

@@ -69,6 +69,10 @@ export async function startIssuer(options: IssuerOptions): Promise<LocalKinde> {
   ]) {
     provider.use(route);
   }
+  // Koa would print the stack trace of each error.
+  provider.app.on("error", (error: NodeJS.ErrnoException & { expose?: boolean }) => {
+    if (!isClientFault(error)) log(`local Kinde: ${error.stack ?? error.message}`);
+  });
   provider.on("server_error", (_ctx, error) => log(`local Kinde: ${error.stack ?? error.message}`));
   server.on("request", provider.callback());
 
@@ -106,4 +110,9 @@ function listen(server: ReturnType<typeof createServer>, port: number): Promise<
       resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     });
   });
+}
+
+/** Whether the client sent a bad request, or left in the middle of one. */
+function isClientFault({ expose, code = "" }: NodeJS.ErrnoException & { expose?: boolean }) {
+  return expose === true || code === "ECONNRESET" || code.startsWith("HPE_");
 }

@@ -33,10 +33,13 @@ export interface WebhookSender {
 export function createWebhookSender(options: {
   url: string | undefined;
   timeScale?: number | undefined;
+  /** How long the endpoint may take to answer, in milliseconds. */
+  answerLimitMs?: number;
   sign: (payload: Record<string, unknown>) => Promise<string>;
   log: (line: string) => void;
 }): WebhookSender {
   const { url, sign, log, timeScale = DEFAULT_TIME_SCALE } = options;
+  const { answerLimitMs = ANSWER_LIMIT_MS } = options;
   const deliveries: Delivery[] = [];
   const underWay = new Set<Promise<void>>();
   /** Ends all deliveries: the issuer stops, or the endpoint is switched off. */
@@ -64,18 +67,28 @@ export function createWebhookSender(options: {
   }
 
   async function post(to: string, webhookId: string, body: string): Promise<number | null> {
+    // Not AbortSignal.any: in Node 20 a signal that it made can be collected before it fires, and the
+    // request would never end.
+    const request = new AbortController();
+    const abort = () => request.abort();
+    const timer = setTimeout(abort, answerLimitMs);
+    stopped.signal.addEventListener("abort", abort);
+    if (stopped.signal.aborted) abort();
     try {
       const response = await fetch(to, {
         method: "POST",
         headers: { "content-type": "application/jwt", "webhook-id": webhookId },
         body,
         redirect: "manual",
-        signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]),
+        signal: request.signal,
       });
       await response.body?.cancel();
       return response.status;
     } catch {
       return null;
+    } finally {
+      clearTimeout(timer);
+      stopped.signal.removeEventListener("abort", abort);
     }
   }
 

@@ -5,6 +5,7 @@ import { LOOPBACK, portRefused } from "./ports.ts";
 import { answer, answerBadUpstream, forward } from "./proxy.ts";
 
 const PREFIX = "/rest/v1";
+const IS_ROUTE = /^\/rest\/v1(?:[/?]|$)/;
 const NO_ROUTE = { message: "no Route matched with those values" };
 
 export interface Gateway {
@@ -28,11 +29,9 @@ export async function startGateway(options: {
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const refused = refuseForeignHost(incoming);
     if (refused) return answer(outgoing, MISDIRECTED, { message: refused });
-    const url = new URL(incoming.url ?? "/", "http://gateway");
-    if (url.pathname !== PREFIX && !url.pathname.startsWith(`${PREFIX}/`)) {
-      return answer(outgoing, 404, NO_ROUTE);
-    }
-    const { path, apikey } = upstreamPath(incoming.url ?? "/");
+    const target = incoming.url ?? "/";
+    if (!IS_ROUTE.test(target)) return answer(outgoing, 404, NO_ROUTE);
+    const { path, apikey } = upstreamPath(target);
     let authorization: string | undefined;
     if (!isPreflight(incoming)) {
       const verdict = await options.judge(
@@ -57,7 +56,7 @@ export async function startGateway(options: {
   };
 }
 
-/** The path as PostgREST is asked, byte for byte the client's, without prefix and `apikey`. */
+/** The path for PostgREST: the client's, byte for byte, without the prefix and `apikey`. */
 function upstreamPath(url: string): { path: string; apikey: string | undefined } {
   const [pathname = "/", ...rest] = url.split("?");
   let apikey: string | undefined;

@@ -29,6 +29,9 @@ export function forward(
   const headers = withoutHopByHop(incoming.headers);
   // PostgREST would wait for a body of that length. It ignores the body of a GET, so none is sent on.
   if (bodiless) delete headers["content-length"];
+  // Node frames no body of a DELETE or an OPTIONS by itself: PostgREST would read the body as the next
+  // request, which came past the gateway's check of keys.
+  else if (incoming.headers["transfer-encoding"]) headers["transfer-encoding"] = "chunked";
   if (authorization) headers.authorization = authorization;
   const outward = request({ ...upstream, method, headers, timeout: UPSTREAM_LIMIT_MS });
   outward.once("response", (response) => {

@@ -11,8 +11,10 @@ if (process.argv.includes("--clean")) rmSync(join(root, "dist"), { recursive: tr
 
 const tsc = findCompiler();
 if (tsc === null) {
-  // An installation without development dependencies has no compiler, and runs none of this.
-  process.stderr.write("kinde-claims is not built: TypeScript is not installed.\n");
+  // An installation without development dependencies has no compiler, and needs no build. A package
+  // without its build would be useless, so packing fails.
+  process.stderr.write("kinde-claims is not built: TypeScript is not installed. Run npm ci.\n");
+  if (process.argv.includes("--clean")) process.exitCode = 1;
 } else {
   // The first run checks that the core needs no types of Node or Express; the second one emits.
   for (const project of ["tsconfig.json", "tsconfig.build.json"]) compile(tsc, project);

@@ -1,6 +1,6 @@
 -- Who may do what. Run by `supabase test db` and, without docker, by `npm test`.
 begin;
-select plan(100);
+select plan(112);
 
 -- So that postgres can become the role; rolled back with the rest.
 grant kinde_workflow to postgres;
@@ -275,6 +275,17 @@ select is(
   unnest(array['begin', 'finish', 'abandon']) as verb;
 select table_privs_are('private', 'webhook_deliveries', role_name, array[]::text[],
   format('%s: no right on the table of deliveries', role_name))
+from unnest(array['anon', 'authenticated', 'kinde_workflow', 'service_role']) as role_name;
+
+-- The deleted users: by two functions, with the secret key only.
+select is(
+  pg_temp.outcome(role_name, 'kp_own', format('select public.%s(''kp_own'')', name)),
+  case role_name when 'service_role' then '1' else '42501' end,
+  format('%s may call %s: %s', role_name, name, role_name = 'service_role')
+) from unnest(array['anon', 'authenticated', 'kinde_workflow', 'service_role']) as role_name,
+  unnest(array['mark_user_deleted', 'is_user_deleted']) as name;
+select table_privs_are('private', 'deleted_users', role_name, array[]::text[],
+  format('%s: no right on the table of deleted users', role_name))
 from unnest(array['anon', 'authenticated', 'kinde_workflow', 'service_role']) as role_name;
 
 select * from finish();

@@ -175,7 +175,8 @@ begin
     union all
     select format('there is a table %s already', name), 'Rename it'
     from unnest(array[
-      'private.tutorial_profiles', 'private.tutorial_upgrade', 'private.webhook_deliveries'
+      'private.tutorial_profiles', 'private.tutorial_upgrade', 'private.webhook_deliveries',
+      'private.deleted_users'
     ]) as name
     where to_regclass(name) is not null
     union all
@@ -183,7 +184,8 @@ begin
     from unnest(array[
       'private.has_text(text)', 'private.set_updated_at()', 'private.blank_characters()',
       'private.is_blank(text)', 'public.begin_webhook_delivery(text, uuid)',
-      'public.finish_webhook_delivery(text, uuid)', 'public.abandon_webhook_delivery(text, uuid)'
+      'public.finish_webhook_delivery(text, uuid)', 'public.abandon_webhook_delivery(text, uuid)',
+      'public.mark_user_deleted(text)', 'public.is_user_deleted(text)'
     ]) as name
     where to_regprocedure(name) is not null
   loop

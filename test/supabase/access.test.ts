@@ -19,7 +19,7 @@ describe.each(["explicit", "legacy"] as const)(
 
     const reset = (row: Row) =>
       stack.owner.query(
-        `delete from public.profiles; delete from private.webhook_deliveries;
+        `delete from public.profiles; delete from private.webhook_deliveries; delete from private.deleted_users;
        insert into public.profiles (kinde_id, full_name) values ('${IDS.own}', 'Own'), ('${IDS.other}', 'Other')
        ${row === "uuid" ? `, ('${IDS.uuid}', 'Sign-up')` : ""}`,
       );

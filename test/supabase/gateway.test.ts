@@ -151,6 +151,23 @@ describe("the path", () => {
     },
   );
 
+  test.each([
+    "//",
+    "//rest/v1/profiles",
+    "/x/../rest/v1/profiles",
+    "http://other/rest/v1/profiles",
+  ])("the request target %s, which fetch does not send, is not found", async (path) => {
+    const { hostname, port } = new URL(stack.supabase.url);
+    const headers = { apikey: stack.supabase.secretKey };
+    const outward = request({ hostname, port, path, headers, agent: false });
+    const status = await new Promise((resolve, reject) => {
+      outward.once("response", (response) => resolve(response.resume().statusCode));
+      outward.once("error", reject);
+      outward.end();
+    });
+    expect(status).toBe(404);
+  });
+
   test("reaches PostgREST byte for byte", async () => {
     const path = "/rest/v1/profiles?kinde_id=eq.kp_%00%2B+;(%22a%22)&select=kinde_id";
     expect(await get({ apikey: stack.supabase.secretKey }, path)).toEqual({

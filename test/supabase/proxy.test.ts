@@ -60,6 +60,29 @@ test("a POST is not sent twice: the client gets the 502 and decides", async () =
   expect(response.status).toBe(502);
 });
 
+test.each(["DELETE", "OPTIONS", "PATCH"])(
+  "a body without a length stays the body of its %s, whatever it holds",
+  async (method) => {
+    const received: string[] = [];
+    const server = createServer(async (incoming, response) => {
+      let body = "";
+      for await (const chunk of incoming) body += chunk;
+      received.push(`${incoming.method} ${body}`);
+      response.end("ok");
+    });
+    const url = await proxyTo(await listen(server));
+    const body = "GET /hidden HTTP/1.1\r\nhost: x\r\n\r\n";
+    const outward = request(url, { method, headers: { "transfer-encoding": "chunked" } });
+    outward.end(body);
+    const [response] = (await once(outward, "response")) as [IncomingMessage];
+    response.resume();
+    await once(response, "end");
+    // The next request on the kept connection shows that nothing is left of the body.
+    await (await fetch(url)).text();
+    expect(received).toEqual([`${method} ${body}`, "GET "]);
+  },
+);
+
 test.each(["GET", "HEAD"])(
   "a %s with a body is answered, and the body stays here",
   async (method) => {

@@ -152,22 +152,24 @@ test("the back office may bring a row over with the times that it had", async ()
 });
 
 test("every table, column, function and constraint of ours says what it is", async () => {
+  const tables =
+    "'public.profiles'::regclass, 'private.webhook_deliveries'::regclass, 'private.deleted_users'::regclass";
   const undescribed = await rowsOf(`
     select 'column ' || a.attname as what from pg_attribute a
-      where a.attrelid in ('public.profiles'::regclass, 'private.webhook_deliveries'::regclass)
+      where a.attrelid in (${tables})
         and a.attnum > 0 and not a.attisdropped
         and col_description(a.attrelid, a.attnum) is null
     union all
     select 'table ' || t.oid::regclass from pg_class t
-      where t.oid in ('public.profiles'::regclass, 'private.webhook_deliveries'::regclass)
+      where t.oid in (${tables})
         and obj_description(t.oid) is null
     union all
     select 'function ' || p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      where (n.nspname = 'private' or p.proname ~ '_webhook_delivery$') and obj_description(p.oid) is null
+      where (n.nspname = 'private' or p.proname ~ '_(webhook_delivery|user_deleted)$') and obj_description(p.oid) is null
     union all
     select 'constraint ' || c.conname from pg_constraint c
-      where c.conrelid in ('public.profiles'::regclass, 'private.webhook_deliveries'::regclass)
-        and c.conname !~ '^(profiles|webhook_deliveries)_(pkey|[a-z_]+_(key|check))$'`);
+      where c.conrelid in (${tables})
+        and c.conname !~ '^(profiles|webhook_deliveries|deleted_users)_(pkey|[a-z_]+_(key|check))$'`);
   expect(undescribed).toEqual([]);
 });
 

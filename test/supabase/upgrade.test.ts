@@ -200,6 +200,9 @@ describe("a new project", () => {
     for (const verb of ["begin", "finish", "abandon"]) {
       await stack.owner.query(`drop function public.${verb}_webhook_delivery`);
     }
+    for (const verb of ["mark", "is"]) {
+      await stack.owner.query(`drop function public.${verb}_user_deleted`);
+    }
     await apply(stack.owner, MIGRATIONS);
     expect(await readSchema(stack.owner)).toEqual(first);
   });

@@ -25,6 +25,9 @@ function createInstance() {
       result(await client.rpc("finish_webhook_delivery", { event_id, claimant })),
     abandon: async (event_id: string) =>
       result(await client.rpc("abandon_webhook_delivery", { event_id, claimant })),
+    markDeleted: async (user_id: string) =>
+      result(await client.rpc("mark_user_deleted", { user_id })),
+    isDeleted: async (user_id: string) => result(await client.rpc("is_user_deleted", { user_id })),
   };
 }
 
@@ -79,4 +82,11 @@ test("an event that was processed is done for an app that was restarted", async 
   expect(await before.begin("event_restart")).toBe("new");
   expect(await before.finish("event_restart")).toBe(true);
   expect(await createInstance().begin("event_restart")).toBe("done");
+});
+
+test("a user who was deleted is deleted for every instance, also after a restart", async () => {
+  expect(await createInstance().isDeleted("kp_deleted")).toBe(false);
+  await Promise.all(Array.from({ length: 20 }, () => createInstance().markDeleted("kp_deleted")));
+  expect(await createInstance().isDeleted("kp_deleted")).toBe(true);
+  expect(await createInstance().isDeleted("kp_other")).toBe(false);
 });

@@ -118,6 +118,22 @@ describe("requireNewToken", () => {
 });
 
 describe("a step that fails", () => {
+  test.each([undefined, null, {}])("readToken returns %j: reported, not thrown", async (token) => {
+    const { steps } = kindeThatNeeds("nothing");
+    const outcome = await bringFreshClaims(NEW, { ...steps, readToken: () => token as never });
+    expect(outcome.arrived).toBe(false);
+    expect(outcome.problems[0]).toMatchObject({ step: "readToken", code: undefined });
+  });
+
+  test("a thrown value that cannot be shown is reported, not thrown", async () => {
+    const { steps } = kindeThatNeeds("notice");
+    const refreshClaims = () => Promise.reject(Object.create(null));
+    const outcome = await bringFreshClaims(NEW, { ...steps, refreshClaims });
+    expect(outcome.problems).toMatchObject([
+      { step: "refreshClaims", message: "a value of type object was thrown" },
+    ]);
+  });
+
   test("without a machine application the refresh is tried all the same", async () => {
     const { steps } = kindeThatNeeds("nothing");
     const outcome = await bringFreshClaims(NEW, { ...steps, refreshClaims: undefined });

@@ -1,6 +1,6 @@
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import express, { type ErrorRequestHandler } from "express";
-import { afterAll, afterEach, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, expectTypeOf, test, vi } from "vitest";
 import { createGuards, webhookRoute } from "../src/express/index.ts";
 import {
   createMemoryDeliveries,
@@ -191,6 +191,26 @@ describe("requireClaim", () => {
   });
 });
 
+/** Sends bytes, and returns the lines of the answer. The client can leave before there is one. */
+function sendRaw(
+  at: string,
+  text: string,
+  { leaveAfterMs }: { leaveAfterMs?: number } = {},
+): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(at).port), "127.0.0.1");
+    let received = "";
+    socket.once("error", reject);
+    socket.once("close", () => resolve(received.split("\r\n")));
+    socket.on("data", (chunk) => {
+      received += chunk;
+      socket.destroy();
+    });
+    socket.write(text);
+    if (leaveAfterMs !== undefined) setTimeout(() => socket.destroy(), leaveAfterMs);
+  });
+}
+
 describe("webhookRoute", () => {
   const created: string[] = [];
   const handler = () =>
@@ -224,6 +244,48 @@ describe("webhookRoute", () => {
   test("takes a body that a parser has read", async () => {
     const app = express().use(express.text({ type: "*/*" }), webhookRoute(handler()));
     expect((await post(await serve(app), await event())).status).toBe(200);
+  });
+
+  test("answers every other method with 405, also those that Request does not accept", async () => {
+    const at = await serve(express().use("/hook", webhookRoute(handler())));
+    for (const method of ["TRACE", "PUT", "DELETE"]) {
+      const [status] = await sendRaw(at, `${method} /hook HTTP/1.1\r\nHost: app\r\n\r\n`);
+      expect(`${method} ${status}`).toContain("405");
+    }
+  });
+
+  test("answers 400 when something read the body before the route", async () => {
+    const drain: express.RequestHandler = async (req, _res, next) => {
+      for await (const _chunk of req);
+      next();
+    };
+    const at = await serve(express().use("/hook", drain, webhookRoute(handler())));
+    const answer = await post(at, await event());
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: "BODY_UNREADABLE" });
+  });
+
+  test("reports a client that leaves in the middle of the body to onError, and not to Express", async () => {
+    const codes: string[] = [];
+    const failures: unknown[] = [];
+    const onFailure: express.ErrorRequestHandler = (error, _req, res, _next) => {
+      failures.push(error);
+      res.end();
+    };
+    const hook = webhookRoute(
+      createWebhookHandler({
+        issuer: kinde.url,
+        deliveries: createMemoryDeliveries(),
+        onUserCreated: () => undefined,
+        onUserDeleted: () => undefined,
+        onError: (error) => codes.push(error.code),
+      }),
+    );
+    const at = await serve(express().use("/hook", hook, onFailure));
+    const head = "POST /hook HTTP/1.1\r\nHost: app\r\nContent-Type: application/jwt\r\n";
+    await sendRaw(at, `${head}Content-Length: 100\r\n\r\nabc`, { leaveAfterMs: 50 });
+    await vi.waitFor(() => expect(codes).toEqual(["BODY_UNREADABLE"]));
+    expect(failures).toEqual([]);
   });
 
   test("answers a large body with 413, and the client receives the answer", async () => {

@@ -100,6 +100,16 @@ describe("the machine token", () => {
     expect(tokens).toBe(1);
   });
 
+  test("is not shared by requests in Cloudflare Workers, where it would never arrive", async () => {
+    vi.stubGlobal("navigator", { userAgent: "Cloudflare-Workers" });
+    const client = createManagementClient(options());
+    await Promise.all([1, 2, 3].map(() => client.refreshClaims(USER)));
+    vi.unstubAllGlobals();
+    expect(tokens).toBe(3);
+    await client.refreshClaims(USER);
+    expect(tokens).toBe(3);
+  });
+
   test("is renewed 30 seconds before it expires, and not earlier", async () => {
     const client = createManagementClient(options());
     await client.refreshClaims(USER);
@@ -251,9 +261,41 @@ describe("a failure has a code", () => {
     expect((await failureOf(client.refreshClaims(USER))).code).toBe("UNREACHABLE");
   });
 
-  test("the caller aborts: ABORTED", async () => {
+  test("the caller aborts while the machine token is fetched: ABORTED, and others still get it", async () => {
+    let release = () => {};
+    const answer = kinde.answer;
+    kinde.answer = (request, res) => {
+      release = () => answer(request, res);
+    };
+    const client = createManagementClient(options());
+    const caller = new AbortController();
+    const aborted = failureOf(client.refreshClaims(USER, { signal: caller.signal }));
+    const other = client.refreshClaims(USER);
+    await vi.waitFor(() => expect(paths()).toEqual(["/oauth2/token"]));
+    caller.abort();
+    expect((await aborted).code).toBe("ABORTED");
+    kinde.answer = answer;
+    release();
+    await other;
+    expect(paths()).toEqual(["/oauth2/token", REFRESH]);
+  });
+
+  test("a signal that was aborted before: ABORTED, and no request is sent", async () => {
     const client = createManagementClient(options());
     const error = await failureOf(client.refreshClaims(USER, { signal: AbortSignal.abort() }));
+    expect(error.code).toBe("ABORTED");
+    expect(paths()).toEqual([]);
+  });
+
+  test("the caller aborts while Kinde does not answer: ABORTED", async () => {
+    const answer = kinde.answer;
+    kinde.answer = (request, res) => {
+      if (request.path === "/oauth2/token") answer(request, res);
+      else caller.abort();
+    };
+    const caller = new AbortController();
+    const client = createManagementClient(options());
+    const error = await failureOf(client.refreshClaims(USER, { signal: caller.signal }));
     expect(error.code).toBe("ABORTED");
   });
 });

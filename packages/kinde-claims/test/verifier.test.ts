@@ -68,6 +68,23 @@ test("the claims have the types of the contract", () => {
   expectTypeOf(createVerifier).toBeCallableWith({ issuer: "https://x.kinde.com", claims });
 });
 
+test("a client or an audience that is missing in the options accepts no token", async () => {
+  const missing = [undefined, null, ""] as unknown as string[];
+  const withoutClient = createVerifier({ issuer: kinde.url, clients: missing, claims });
+  await expect(withoutClient.verify(await kinde.token({ azp: undefined }))).rejects.toThrow(
+    ConfigurationError,
+  );
+  const withoutAudience = createVerifier({ issuer: kinde.url, audience: missing, claims });
+  await expect(withoutAudience.verify(await kinde.token({ aud: [null] }))).rejects.toThrow(
+    ConfigurationError,
+  );
+  // One name beside the missing ones still counts.
+  const clients = [...missing, CLIENT];
+  const byClient = createVerifier({ issuer: kinde.url, clients, claims });
+  expect(await codeOf(await kinde.token(), byClient)).toBe("accepted");
+  expect(await codeOf(await kinde.token({ azp: undefined }), byClient)).toBe("WRONG_CLIENT");
+});
+
 describe("the keys", () => {
   test("are fetched once for many tokens", async () => {
     const before = kinde.keyRequests;

@@ -394,6 +394,37 @@ describe("a request that is not a webhook", () => {
     expect((await handler(request)).status).toBe(413);
     expect(chunks).toBeLessThan(80);
   });
+  test("a body that stops in the middle: 400 after ten seconds", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      const body = new ReadableStream<Uint8Array>({
+        start: (controller) => controller.enqueue(new Uint8Array(10)),
+      });
+      const init = { method: "POST", headers: { "content-type": "application/jwt" }, body };
+      const request = new Request("https://app.example.com/", { ...init, duplex: "half" });
+      const answer = handler(request);
+      await vi.advanceTimersByTimeAsync(9_900);
+      expect(errors).toEqual([]);
+      await vi.advanceTimersByTimeAsync(200);
+      expect((await answer).status).toBe(400);
+      expect(errors).toEqual(["BODY_UNREADABLE"]);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+  test("a body that was read before: 400, and the error says so", async () => {
+    const init = { method: "POST", headers: { "content-type": "application/jwt" } };
+    const body = await signed("user.created");
+    const request = new Request("https://app.example.com/", { ...init, body });
+    await request.text();
+    const answer = await handler(request);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      code: "BODY_UNREADABLE",
+      detail: expect.stringContaining("was read before"),
+    });
+  });
   test("a body that breaks off: 400", async () => {
     const body = new ReadableStream({
       pull(controller) {
@@ -404,6 +435,17 @@ describe("a request that is not a webhook", () => {
     const request = new Request("https://app.example.com/", { ...init, duplex: "half" });
     expect((await handler(request)).status).toBe(400);
   });
+});
+
+test("a log that rejects does not end the process", async () => {
+  const rejections: unknown[] = [];
+  const listener = (reason: unknown) => rejections.push(reason);
+  process.on("unhandledRejection", listener);
+  const onError = () => Promise.reject(new Error("the log is full"));
+  expect(await deliver("hello", {}, createHandler({ onError }))).toBe(401);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  process.off("unhandledRejection", listener);
+  expect(rejections).toEqual([]);
 });
 
 test("a log that throws does not change the answer", async () => {

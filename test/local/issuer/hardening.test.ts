@@ -1,5 +1,5 @@
 import { type IncomingHttpHeaders, request } from "node:http";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type LocalKinde, startIssuer } from "../../../local/issuer/index.ts";
 import { CALLBACK, createSdkUser, HOME } from "./support/sdkUser.ts";
 
@@ -87,6 +87,24 @@ describe("a large form", () => {
     const answer = await send("/oauth2/revoke", { method: "POST", headers, body });
     expect(answer.status).toBe(413);
   });
+});
+
+test("a client that leaves in the middle of a form is not reported", async () => {
+  const printed = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  for (const path of ["/oauth2/revoke", "/oauth2/token", "/sign-in/some"]) {
+    const outward = request(`${kinde.url}${path}`, {
+      method: "POST",
+      headers: { ...FORM, "content-length": "50" },
+    });
+    outward.once("error", () => undefined);
+    outward.write("token=");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    outward.destroy();
+  }
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(printed).not.toHaveBeenCalled();
+  printed.mockRestore();
+  expect(logged).toEqual([]);
 });
 
 describe("the Host header", () => {

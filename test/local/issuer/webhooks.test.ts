@@ -1,10 +1,13 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
 import { type LocalKinde, startIssuer } from "../../../local/issuer/index.ts";
 import { createEndpointHealth } from "../../../local/issuer/webhookSchedule.ts";
+import { createWebhookSender } from "../../../local/issuer/webhooks.ts";
 
 let kinde: LocalKinde;
 let port: number;
@@ -80,6 +83,36 @@ test("an answer that is not 200 is retried, under the same webhook-id", async ()
   expect(own.map(({ status }) => status)).toEqual([500, 204, 302, 202, 200]);
   expect(new Set(received.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
   expect(new Set(received.map(({ body }) => body)).size).toBe(1);
+});
+
+test("an endpoint that does not answer is tried again, also when memory is collected meanwhile", async () => {
+  setFlagsFromString("--expose-gc");
+  const collectMemory = runInNewContext("gc") as () => void;
+  const collecting = setInterval(collectMemory, 20);
+  const hanging = createServer(() => undefined);
+  await new Promise<void>((resolve) => hanging.listen(0, "127.0.0.1", resolve));
+  const sender = createWebhookSender({
+    url: `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`,
+    timeScale: 1e-4,
+    answerLimitMs: 300,
+    sign: async () => "event",
+    log: () => undefined,
+  });
+  onTestFinished(() => {
+    clearInterval(collecting);
+    sender.stop();
+    hanging.closeAllConnections();
+    hanging.close();
+  });
+  sender.send("user.created", {
+    ...newUser,
+    id: "kp_1",
+    identityId: "i",
+    permissions: [],
+    note: "",
+  });
+  while (sender.deliveries.length < 2) await delay(20);
+  expect(sender.deliveries.map(({ status }) => status)).toEqual([null, null]);
 });
 
 test("it is given up at the end of Kinde's schedule, 36 hours after the event", async () => {

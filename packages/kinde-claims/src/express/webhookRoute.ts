@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
 import type { Response as ExpressResponse, RequestHandler } from "express";
-import { MAX_BODY_BYTES } from "../webhooks/readBody.ts";
 import type { WebhookHandler } from "../webhooks/types.ts";
 
 /**
@@ -23,40 +22,54 @@ import type { WebhookHandler } from "../webhooks/types.ts";
  */
 export function webhookRoute(handler: WebhookHandler): RequestHandler {
   return async (req, res) => {
-    // A parser such as express.text() may have read the body already.
-    const parsed: unknown = req.body;
-    const body =
-      typeof parsed === "string" || parsed instanceof Uint8Array ? parsed : await readStart(req);
-    const headers = new Headers({ "content-type": req.get("content-type") ?? "" });
-    // The handler looks at neither the address nor the other headers.
-    const hasBody = req.method !== "GET" && req.method !== "HEAD";
+    // The handler reads neither the address nor the other headers. It refuses every other method, and
+    // Request does not accept all of them.
     const request = new Request("http://localhost/", {
-      method: req.method,
-      headers,
-      ...(hasBody && { body: body as NonNullable<RequestInit["body"]> }),
+      headers: { "content-type": req.get("content-type") ?? "" },
+      ...(req.method === "POST" && { method: "POST", body: bodyOf(req), duplex: "half" }),
     });
     await send(await handler(request), res);
   };
 }
 
+function bodyOf(req: IncomingMessage & { body?: unknown }): NonNullable<RequestInit["body"]> {
+  // A parser such as express.text() may have read the body.
+  const parsed = req.body;
+  if (typeof parsed === "string") return parsed;
+  return parsed instanceof Uint8Array ? new Uint8Array(parsed) : streamOf(req);
+}
+
 /**
- * Reads a body until it is longer than the handler accepts. The rest is dropped and not kept: the
- * answer can be sent while the client still sends.
+ * Streams a body. `Readable.toWeb` does not fit: when the handler cancels the stream, it destroys the
+ * connection, and the client would not receive the answer to a body that is too large.
  */
-function readStart(req: IncomingMessage): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    const end = () => resolve(Buffer.concat(chunks));
-    req.on("data", (chunk: Buffer) => {
-      if (bytes > MAX_BODY_BYTES) return;
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes > MAX_BODY_BYTES) end();
-    });
-    req.once("end", end);
-    req.once("close", end);
-    req.once("error", reject);
+function streamOf(req: IncomingMessage): ReadableStream<Uint8Array> {
+  let isWanted = true;
+  return new ReadableStream({
+    start(controller) {
+      const fail = (error: Error) => {
+        if (isWanted) controller.error(error);
+        isWanted = false;
+      };
+      // Its last event was emitted before, so nothing would end the stream.
+      if (req.readableEnded || req.destroyed) {
+        fail(new Error("The body was read before the route, or the client left."));
+        return;
+      }
+      req.on("data", (chunk: Uint8Array) => {
+        if (isWanted) controller.enqueue(chunk);
+      });
+      req.once("end", () => {
+        if (isWanted) controller.close();
+        isWanted = false;
+      });
+      req.on("error", fail);
+      req.once("close", () => fail(new Error("The client left in the middle of the body.")));
+    },
+    cancel() {
+      // The rest is dropped as it comes.
+      isWanted = false;
+    },
   });
 }
 

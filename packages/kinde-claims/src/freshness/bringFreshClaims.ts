@@ -59,7 +59,13 @@ export async function bringFreshClaims<C extends Claims>(
   const startedAt = Date.now();
   const attempts = createAttempts(limitMs);
   const read = async () =>
-    (await attempts.run("readToken", (signal) => steps.readToken(signal)))?.value;
+    (
+      await attempts.run("readToken", async (signal) => {
+        const token = await steps.readToken(signal);
+        if (!token?.claims) throw new TypeError("readToken returned no claims");
+        return token;
+      })
+    )?.value;
   const before = await read();
   const isFresh = (token: TokenReading<C> | undefined): boolean =>
     token !== undefined &&

@@ -54,5 +54,5 @@ function codeOf(error: unknown): string | undefined {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof Error ? error.message : `a value of type ${typeof error} was thrown`;
 }

@@ -21,6 +21,16 @@ export interface MachineToken {
 const MARGIN_MS = 30_000;
 
 /**
+ * Cloudflare Workers ends the work of a request with the request. Another request that waits for it
+ * would wait for ever.
+ */
+function canShareWork(): boolean {
+  // Node 20 has no navigator.
+  const { navigator } = globalThis as { navigator?: { readonly userAgent?: unknown } };
+  return navigator?.userAgent !== "Cloudflare-Workers";
+}
+
+/**
  * Creates the source of a client-credentials token. The token is kept until shortly before it
  * expires, and callers that come at the same time share one request.
  */
@@ -58,6 +68,7 @@ export function createMachineToken(client: MachineClient, options: RequestOption
   return {
     async get() {
       if (current && Date.now() < current.until) return current.token;
+      if (!canShareWork()) return request();
       pending ??= request().finally(() => {
         pending = undefined;
       });

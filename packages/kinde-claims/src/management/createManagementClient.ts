@@ -3,6 +3,7 @@ import { readIssuer } from "../options/readIssuer.ts";
 import { readText } from "../options/readText.ts";
 import { RequestError } from "../requests/RequestError.ts";
 import { sendRequest } from "../requests/sendRequest.ts";
+import { untilAborted } from "../requests/untilAborted.ts";
 import { isUserId } from "../users/isUserId.ts";
 import { createMachineToken, type MachineClient } from "./createMachineToken.ts";
 import type { ManagementClient, ManagementClientOptions } from "./types.ts";
@@ -43,13 +44,14 @@ export function createManagementClient(options: ManagementClientOptions): Manage
     async refreshClaims(userId, { signal } = {}) {
       const { client, machineToken } = setUp();
       const shownPath = "/api/v1/users/…/refresh_claims";
+      const request = `POST ${client.domain}${shownPath}`;
       if (!isUserId(userId)) {
-        throw new RequestError({
-          code: "INVALID_USER_ID",
-          request: `POST ${client.domain}${shownPath}`,
-          problem: "not sent: the user id does not have the form of Kinde's",
-        });
+        const problem = "not sent: the user id does not have the form of Kinde's";
+        throw new RequestError({ code: "INVALID_USER_ID", request, problem });
       }
+      const aborted = () => new RequestError({ code: "ABORTED", request, problem: "not sent" });
+      if (signal?.aborted) throw aborted();
+      const getToken = () => untilAborted(machineToken.get(), signal, aborted);
       const path = `/api/v1/users/${encodeURIComponent(userId)}/refresh_claims`;
       const send = (token: string) =>
         sendRequest(
@@ -63,13 +65,13 @@ export function createManagementClient(options: ManagementClientOptions): Manage
           options,
         );
 
-      const token = await machineToken.get();
+      const token = await getToken();
       try {
         await send(token);
       } catch (error) {
         if (!(error instanceof RequestError) || error.code !== "UNAUTHORIZED") throw error;
         machineToken.drop(token);
-        await send(await machineToken.get());
+        await send(await getToken());
       }
     },
   };

@@ -19,7 +19,11 @@ export interface ManagementClient {
    * Tells Kinde that the claims of a user changed outside of Kinde, so that it computes the next
    * token anew. Needs the scope `update:user_refresh_claims`.
    *
+   * @param options.signal ends the request early, also while the machine token is being fetched
    * @throws {RequestError} with `retryAfter`, in seconds, if Kinde limits the rate (429)
    */
-  refreshClaims(userId: string, options?: { readonly signal?: AbortSignal }): Promise<void>;
+  refreshClaims(
+    userId: string,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { Claims } from "../claims/types.ts";
 import { ConfigurationError } from "../errors/ConfigurationError.ts";
 import { lazy } from "../options/lazy.ts";
 import { readIssuer } from "../options/readIssuer.ts";
+import { readNames } from "../options/readNames.ts";
 import { createJwtVerification } from "./createJwtVerification.ts";
 import { readUserPayload } from "./readUserPayload.ts";
 import { TokenError } from "./TokenError.ts";
@@ -52,9 +53,8 @@ function createPayloadVerification<C extends Claims>(
   options: VerifierOptions<C>,
 ): (token: string) => Promise<TokenPayload> {
   const issuer = readIssuer(options.issuer, "createVerifier: issuer");
-  // An environment variable that is set to nothing names no audience.
-  const audience = [options.audience ?? []].flat().filter((name) => name !== "");
-  const clients = (options.clients ?? []).filter((id) => id !== "");
+  const audience = readNames(options.audience);
+  const clients = readNames(options.clients);
   if (audience.length === 0 && clients.length === 0) {
     throw new ConfigurationError(
       "createVerifier: audience and clients are missing. " +
@@ -69,7 +69,7 @@ function createPayloadVerification<C extends Claims>(
       ...(audience.length > 0 && { audience }),
       clockTolerance: CLOCK_TOLERANCE_S,
     });
-    if (clients.length > 0 && !clients.some((id) => id === claims.azp)) {
+    if (clients.length > 0 && !clients.some((id) => claims.azp === id)) {
       throw new TokenError("WRONG_CLIENT");
     }
     const payload = readUserPayload(claims);

@@ -10,14 +10,18 @@ export interface Deliveries {
    * Claims an event for this caller, in one atomic step.
    *
    * - "new": it was not handled yet. It belongs to the caller now, until `finish` or `abandon`. Let the
-   *   claim lapse after some minutes, so that an instance that crashed does not block the event.
+   *   claim lapse after a time that is longer than your callbacks take, so that an instance that
+   *   crashed does not block the event.
    * - "busy": another caller has it.
    * - "done": it was handled.
    */
   begin(eventId: string): Promise<"new" | "busy" | "done">;
   /** The event was handled. */
   finish(eventId: string): Promise<void>;
-  /** Handling failed. The next `begin` answers "new". */
+  /**
+   * Handling failed. The next `begin` answers "new". If the claim lapsed and another caller has the
+   * event now, this may end the claim of that caller; the event is then handled once more.
+   */
   abandon(eventId: string): Promise<void>;
   /**
    * Remembers that a user was deleted. Kinde does not send events in order: a `user.created` that

@@ -51,14 +51,20 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
     } catch (cause) {
       const error =
         cause instanceof WebhookError ? cause : new WebhookError("FAILED", undefined, { cause });
-      try {
-        options.onError?.(error);
-      } catch {
-        // A log that fails does not change the answer.
-      }
+      report(error, options.onError);
       return answerError(error);
     }
   };
+}
+
+/** Calls the log, which may be asynchronous. A log that fails does not change the answer. */
+function report(error: WebhookError, onError: WebhookHandlerOptions["onError"]): void {
+  const ignore = () => undefined;
+  try {
+    Promise.resolve(onError?.(error)).catch(ignore);
+  } catch {
+    ignore();
+  }
 }
 
 async function handleOnce(

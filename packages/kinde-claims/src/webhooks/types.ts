@@ -29,12 +29,18 @@ export interface WebhookHandlerOptions extends RequestOptions {
   readonly onUserCreated: (user: WebhookUser, event: KindeEvent) => unknown;
   /** Deletes the user. Must be safe to repeat, also for a user who was never stored. */
   readonly onUserDeleted: (user: WebhookUser, event: KindeEvent) => unknown;
-  /** Receives the events of all other types. They are accepted and ignored without it. */
+  /**
+   * Receives the events of all other types. They are accepted and ignored without it. An event about
+   * a deleted user may come late: do not store a user because of `user.updated`.
+   */
   readonly onEvent?: ((event: KindeEvent) => unknown) | undefined;
   /** Remembers what was done. `createMemoryDeliveries()` for one process. */
   readonly deliveries: Deliveries;
-  /** Receives each error that was answered with another status than 200, for the log. */
-  readonly onError?: ((error: WebhookError) => void) | undefined;
+  /**
+   * Receives each error that was answered with another status than 200, for the log. The answer does
+   * not wait for it.
+   */
+  readonly onError?: ((error: WebhookError) => unknown) | undefined;
 }
 
 /** Handles one webhook request. It never rejects. */
