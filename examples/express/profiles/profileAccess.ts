@@ -1,5 +1,6 @@
-import { createMemoryDeliveries, type Deliveries } from "kinde-claims";
+import type { Deliveries } from "kinde-claims";
 import type { AppConfig } from "../config.ts";
+import { createDatabaseDeliveries } from "../webhooks/databaseDeliveries.ts";
 import { type AdminProfiles, createAdminProfiles } from "./adminProfiles.ts";
 import { createOpenProfile, type OpenProfile } from "./ownProfile.ts";
 import { rejectDeletedUsers } from "./rejectDeletedUsers.ts";
@@ -20,7 +21,7 @@ export function createProfileAccess(
 ): ProfileAccess {
   if (secretKey === undefined) return { openProfile, isUserDeleted: async () => false };
   const profiles = createAdminProfiles({ url, secretKey });
-  const deliveries = createMemoryDeliveries();
+  const deliveries = createDatabaseDeliveries({ url, secretKey });
   const { isUserDeleted } = deliveries;
   return {
     openProfile: rejectDeletedUsers(openProfile, { isUserDeleted, remove: profiles.remove }),

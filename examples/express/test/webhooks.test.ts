@@ -71,7 +71,7 @@ test("user.deleted removes the row and ends the user's sessions", async () => {
   expect(ended).toEqual([USER]);
 });
 
-test("user.deleted ends the user's sessions also while the database is away", async () => {
+test("user.deleted ends the user's sessions also when the row cannot be removed", async () => {
   databaseIsUp = false;
   expect((await deliver(await signed("user.deleted"))).status).toBe(503);
   expect(ended).toEqual([USER]);
