@@ -33,9 +33,10 @@ export interface AppConfig {
   readonly requestsPerMinute?: number | undefined;
   readonly supabase: {
     readonly url: string;
-    readonly secretKey: string;
-    /** Refuses to change rows: for a look at somebody's project. */
-    readonly readOnly?: boolean | undefined;
+    /** With a user's access token it opens the user's own row. It is not secret. */
+    readonly publishableKey: string;
+    /** For the back office and for webhooks. Without it the app has neither. */
+    readonly secretKey?: string | undefined;
   };
 }
 
@@ -48,6 +49,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 const NO_ORIGIN =
   "must be an origin such as https://example.com: https (http for localhost only), and no path";
+const NOT_PUBLISHABLE = "must be the publishable key, and holds a secret key";
 const text = z.string();
 const origin = z.string().transform((value, context) => {
   const found = readOrigin(value);
@@ -72,7 +74,8 @@ const variablesOfTheApp = z.object({
   KINDE_M2M_CLIENT_SECRET: text.optional(),
   KINDE_M2M_AUDIENCE: text.optional(),
   SUPABASE_URL: origin,
-  SUPABASE_SECRET_KEY: text,
+  SUPABASE_PUBLISHABLE_KEY: text.refine((key) => !key.startsWith("sb_secret_"), NOT_PUBLISHABLE),
+  SUPABASE_SECRET_KEY: text.optional(),
   SESSION_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   TRUST_PROXY: wholeNumber(10, "must be the number of proxies, 0 to 10").optional(),
 });
@@ -121,7 +124,11 @@ export function readAppConfig(variables: Variables): AppConfig {
     },
     sessionSecret: read.SESSION_SECRET,
     proxies: read.TRUST_PROXY,
-    supabase: { url: read.SUPABASE_URL, secretKey: read.SUPABASE_SECRET_KEY },
+    supabase: {
+      url: read.SUPABASE_URL,
+      publishableKey: read.SUPABASE_PUBLISHABLE_KEY,
+      secretKey: read.SUPABASE_SECRET_KEY,
+    },
   };
 }
 

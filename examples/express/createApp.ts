@@ -1,19 +1,19 @@
 import { randomBytes } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { join } from "node:path";
-import express, { type Express } from "express";
-import { createMemoryDeliveries, createVerifier } from "kinde-claims";
+import express, { type Express, Router } from "express";
+import { createVerifier } from "kinde-claims";
 import type { AppConfig } from "./config.ts";
 import { createFreshener } from "./freshness/createFreshener.ts";
 import { createKindeClient } from "./kinde/kindeClient.ts";
 import { loadUser, loadUserIfPossible } from "./kinde/loadUser.ts";
 import { createPendingSignIns } from "./kinde/pendingSignIns.ts";
 import { createTokenRefresher } from "./kinde/refreshTokens.ts";
-import { sendPage } from "./pages/layout.ts";
+import { BACK_OFFICE, sendPage } from "./pages/layout.ts";
 import { formExpiredPage, notFoundPage, tooManyRequestsPage } from "./pages/problems.ts";
 import { profileClaims } from "./profileClaims.ts";
-import { createProfileStore } from "./profiles/profileStore.ts";
-import { rejectDeletedUsers } from "./profiles/rejectDeletedUsers.ts";
+import type { OpenProfile } from "./profiles/ownProfile.ts";
+import { createProfileAccess } from "./profiles/profileAccess.ts";
 import { answerErrors } from "./routes/answerErrors.ts";
 import { apiRoutes } from "./routes/apiRoutes.ts";
 import { backOfficeRoutes } from "./routes/backOfficeRoutes.ts";
@@ -32,18 +32,22 @@ import { memorySessions, type SessionStorage } from "./web/sessionStorage.ts";
 const REQUESTS_PER_MINUTE = 300;
 /** A page waits for Kinde's keys no longer than this. */
 const KEYS_TIMEOUT_MS = 3_000;
+const NO_SECRET_KEY =
+  "SUPABASE_SECRET_KEY is not set: the app runs without the back office and without webhooks.";
 
 /**
  * Builds the Express app. The caller starts listening.
  *
  * @param options.sessions where sessions are kept: in this process unless given
+ * @param options.openProfile opens a user's row: with the user's access token unless given
  */
 export function createApp(
   config: AppConfig,
   log: (line: string) => void,
-  { sessions = memorySessions() }: { sessions?: SessionStorage } = {},
+  options: { sessions?: SessionStorage; openProfile?: OpenProfile | undefined } = {},
 ): Express {
   const { url: appUrl, kinde } = config;
+  const { sessions = memorySessions() } = options;
   const https = appUrl.startsWith("https:");
   const verifier = createVerifier({
     issuer: kinde.domain,
@@ -59,16 +63,9 @@ export function createApp(
   // Without a secret of its own the app is one process, and a restart ends the sign-ins under way.
   const secret = config.sessionSecret ?? randomBytes(32).toString("base64url");
   const pendingSignIns = createPendingSignIns({ secret, https });
-  const deliveries = createMemoryDeliveries();
-  const rows = createProfileStore(config.supabase);
-  const store = rejectDeletedUsers(rows, deliveries.isUserDeleted);
-  const webhooks = webhookRoutes({
-    issuer: kinde.domain,
-    store: rows,
-    deliveries,
-    endSessions: sessions.endAllOf,
-    log,
-  });
+  const access = createProfileAccess(config.supabase, options.openProfile);
+  const { openProfile, admin } = access;
+  if (!admin) log(NO_SECRET_KEY);
   const requireCsrf = requireCsrfToken((_req, res) => {
     sendPage(res, "Form", formExpiredPage());
   });
@@ -85,17 +82,24 @@ export function createApp(
     verifier,
     orgCode: kinde.orgCode,
     pendingSignIns,
-    store,
-    isUserDeleted: deliveries.isUserDeleted,
+    openProfile,
+    isUserDeleted: access.isUserDeleted,
     requireCsrf,
     log,
   });
+  const webhooks = admin
+    ? webhookRoutes({ issuer: kinde.domain, ...admin, endSessions: sessions.endAllOf, log })
+    : Router();
+  const backOffice = admin
+    ? backOfficeRoutes({ profiles: admin.profiles, freshener, requireCsrf, log })
+    : Router();
 
   return (
     express()
       .set("trust proxy", config.proxies ?? 0)
       .use(securityHeaders({ issuer: kinde.domain, https }))
       .use(express.static(join(import.meta.dirname, "public"), { index: false, setHeaders: keep }))
+      .set(BACK_OFFICE, admin !== undefined)
       .all("/webhooks/kinde", webhooks)
       .use("/api", apiRoutes(verifier, log))
       .use(["/login", "/register", "/callback", "/logout"], limit())
@@ -105,9 +109,9 @@ export function createApp(
       // Signing in and out, and the overview, must work while Kinde's keys cannot be had.
       .use(signIn)
       .use((req, res, next) => (req.path === "/" ? loadIfPossible : load)(req, res, next))
-      .use(roomRoutes({ store, freshen, requireCsrf, log }))
-      .use(profileRoutes({ store, freshen, requireCsrf, log }))
-      .use("/back-office", backOfficeRoutes({ store, freshener, requireCsrf, log }))
+      .use(roomRoutes({ openProfile, freshen, requireCsrf, log }))
+      .use(profileRoutes({ openProfile, freshen, requireCsrf, log }))
+      .use("/back-office", backOffice)
       .use((_req, res) => {
         res.status(404);
         sendPage(res, "Not found", notFoundPage());

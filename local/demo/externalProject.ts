@@ -3,6 +3,12 @@ import { UsageError } from "../command/errors.ts";
 import { readHostedSettings, type WorkflowVariables } from "../start/hosted.ts";
 import type { AppOptions } from "./options.ts";
 
+/** The variables of an external Supabase project. */
+export type ExternalProject = WorkflowVariables & {
+  readonly SUPABASE_URL: string;
+  readonly SUPABASE_SECRET_KEY: string;
+};
+
 /**
  * Reads the variables of an external Supabase project, if they are set.
  *
@@ -11,7 +17,7 @@ import type { AppOptions } from "./options.ts";
  */
 export function readExternalProject(
   options: Pick<AppOptions, "envFile" | "allowWrites">,
-): (WorkflowVariables & { SUPABASE_URL: string }) | undefined {
+): ExternalProject | undefined {
   const variables = readHostedSettings(options.envFile);
   if (variables === undefined) {
     if (!options.allowWrites) return undefined;
@@ -25,7 +31,7 @@ export function readExternalProject(
       "SUPABASE_URL must be an origin such as https://ref.supabase.co: https (http for localhost only, since the secret key travels with every request), and no path.",
     );
   }
-  return { ...variables, SUPABASE_URL };
+  return { ...variables, SUPABASE_URL, SUPABASE_SECRET_KEY: variables.SUPABASE_SECRET_KEY ?? "" };
 }
 
 /** What the app may do with the rows of an external project, for `nameProject`. */

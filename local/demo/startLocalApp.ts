@@ -1,17 +1,22 @@
 import { createServer } from "node:http";
 import { createKinde, type Run } from "kinde-local";
 import { createApp } from "../../examples/express/createApp.ts";
+import type { OpenProfile } from "../../examples/express/profiles/ownProfile.ts";
 import { close, LOOPBACK, listen } from "../http/listen.ts";
 import { type FreshnessMode, type LocalKinde, startIssuer, workflowOf } from "../issuer/index.ts";
 import { type LocalSupabase, startSupabase } from "../supabase/index.ts";
 import { demoUsers } from "./demoUsers.ts";
+import { openExternalProfile } from "./externalProfiles.ts";
+import type { ExternalProject } from "./externalProject.ts";
 
 export interface LocalAppOptions {
   /** The variables of an external Supabase project, instead of the local Supabase. */
-  readonly supabase?: Readonly<Record<string, string>> | undefined;
+  readonly supabase?: ExternalProject | undefined;
   /** Lets the app write into the external project, which it only reads otherwise. */
   readonly allowWrites?: boolean | undefined;
-  /** Ports; free ones unless told otherwise. */
+  /** Starts the app without a secret key, so without back office and webhooks. */
+  readonly withoutSecretKey?: boolean | undefined;
+  /** Ports; free ones unless given. */
   readonly port?: number | undefined;
   readonly kindePort?: number | undefined;
   readonly freshness?: FreshnessMode | undefined;
@@ -50,15 +55,14 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
     const url = `http://${LOOPBACK}:${await listen(server, options.port)}`;
     ends.push(() => close(server));
 
-    const local = options.supabase === undefined ? await startDatabase(options) : undefined;
+    const project = options.supabase
+      ? useExternalProject(options.supabase, options)
+      : await startProject(options);
+    const { local } = project;
     if (local) ends.push(local.stop);
-    const variables = options.supabase ?? {
-      SUPABASE_URL: local?.url ?? "",
-      SUPABASE_SECRET_KEY: local?.workflowKey ?? "",
-    };
 
     options.onProgress?.("Starting Kinde");
-    const runtime = createKinde({ project: import.meta.dirname, env: variables });
+    const runtime = createKinde({ project: import.meta.dirname, env: project.workflowVariables });
     ends.push(() => runtime.close());
     const kinde = await startIssuer({
       workflow: workflowOf(runtime, options.onRun),
@@ -66,26 +70,24 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
       logoutUris: [`${url}/`],
       // Nobody needs a password here, so nobody gets a back office over an external project.
       users: local ? await demoUsers(local.databaseUrl) : [],
-      webhook: { url: `${url}/webhooks/kinde` },
+      ...(project.secretKey && { webhook: { url: `${url}/webhooks/kinde` } }),
       port: options.kindePort,
       freshness: options.freshness,
       accessTokenSeconds: options.accessTokenSeconds,
       log,
     });
     ends.push(kinde.stop);
+    local?.trustIssuer(kinde.url);
     const app = createApp(
       {
         url,
         kinde: { domain: kinde.url, ...kinde.app, audience: AUDIENCE, machine: kinde.machine },
         // All clients are on this machine, and measurements sign in as fast as they can.
         requestsPerMinute: 100_000,
-        supabase: {
-          url: variables.SUPABASE_URL ?? "",
-          secretKey: local?.secretKey ?? variables.SUPABASE_SECRET_KEY ?? "",
-          readOnly: local === undefined && !options.allowWrites,
-        },
+        supabase: project,
       },
       log,
+      { openProfile: project.openProfile },
     );
     server.on("request", app);
     return { url, kinde, supabase: local, stop };
@@ -98,6 +100,50 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
 /** The identifier of the app's API, as it would be registered in Kinde. */
 export const AUDIENCE = "https://api.profile-claims.example";
 
-function startDatabase({ onProgress, signal }: LocalAppOptions): Promise<LocalSupabase> {
-  return startSupabase({ ...(onProgress && { onProgress }), ...(signal && { signal }) });
+/** The Supabase project behind the app: what the workflow and the app know of it. */
+interface Project {
+  readonly url: string;
+  readonly publishableKey: string;
+  readonly secretKey: string | undefined;
+  readonly workflowVariables: Readonly<Record<string, string>>;
+  /** Absent if the project accepts the tokens of the local Kinde. */
+  readonly openProfile?: OpenProfile;
+  /** Absent for an external project. */
+  readonly local?: LocalSupabase;
+}
+
+async function startProject(options: LocalAppOptions): Promise<Project> {
+  const { onProgress, signal } = options;
+  const local = await startSupabase({
+    ...(onProgress && { onProgress }),
+    ...(signal && { signal }),
+  });
+  const { url, publishableKey, secretKey, workflowKey } = local;
+  return {
+    url,
+    publishableKey,
+    secretKey: options.withoutSecretKey ? undefined : secretKey,
+    workflowVariables: {
+      SUPABASE_URL: url,
+      SUPABASE_SECRET_KEY: workflowKey,
+      // Kinde's tokens open the rows of their users: see docs/supabase-third-party-auth.md.
+      SUPABASE_ROLE_CLAIM: "authenticated",
+    },
+    local,
+  };
+}
+
+function useExternalProject(
+  variables: ExternalProject,
+  { allowWrites = false }: LocalAppOptions,
+): Project {
+  const { SUPABASE_URL: url, SUPABASE_SECRET_KEY: secretKey } = variables;
+  return {
+    url,
+    publishableKey: variables.SUPABASE_PUBLISHABLE_KEY ?? "",
+    // Webhooks write rows.
+    secretKey: allowWrites ? secretKey : undefined,
+    workflowVariables: variables,
+    openProfile: openExternalProfile({ url, secretKey, allowWrites }),
+  };
 }

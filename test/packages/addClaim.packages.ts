@@ -26,7 +26,7 @@ const CONCERNED = [
   "examples/express/test/profileClaims.test.ts",
   "examples/express/test/apiRoutes.test.ts",
   "examples/express/test/pages.test.ts",
-  "examples/express/test/profileStore.test.ts",
+  "examples/express/test/profiles.test.ts",
   "examples/express/test/coolDown.test.ts",
 ];
 

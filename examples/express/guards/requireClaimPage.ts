@@ -6,7 +6,7 @@ import type { Profile } from "../profiles/profile.ts";
 
 export interface PageGuardParts {
   /** The user's row. May throw: the error page then says that the profile cannot be read. */
-  readonly readProfile: (userId: string) => Promise<Profile | null>;
+  readonly readProfile: (user: User) => Promise<Profile | null>;
   /** Brings the row's claims into the token, and loads the user again if they arrived. */
   readonly freshen: (res: Response, profile: Profile) => Promise<Pick<FreshnessOutcome, "arrived">>;
   /** The row does not grant the claim: redirect to the form, or explain. */
@@ -27,7 +27,7 @@ export function requireClaimPage(claim: BooleanClaim, parts: PageGuardParts): Re
     const { user } = res.locals as { user: User };
     if (user.profile[claim]) return next();
 
-    const profile = await parts.readProfile(user.id);
+    const profile = await parts.readProfile(user);
     if (!profile?.[claim]) return parts.onMissing(req, res, next);
 
     const outcome = await parts.freshen(res, profile);

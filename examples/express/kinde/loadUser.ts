@@ -17,7 +17,10 @@ export interface User {
   readonly profile: ProfileClaims;
   /** The permissions in the configured organization. */
   readonly permissions: readonly string[];
+  /** The verified token. */
   readonly token: VerifiedToken<ProfileClaims>;
+  /** The token itself. It opens the user's row in Supabase. */
+  readonly accessToken: string;
 }
 
 declare global {
@@ -47,11 +50,11 @@ export interface UserParts {
  *   is kept then
  */
 export async function readUser(session: HoldsTokens, parts: UserParts): Promise<User | undefined> {
-  const { verifier, refresh, orgCode } = parts;
+  const { refresh } = parts;
   const token = accessTokenOf(session);
   if (token === undefined) return undefined;
   try {
-    return toUser(await verifier.verify(token), orgCode);
+    return await verifyUser(token, parts);
   } catch (error) {
     if (refusalOf(error) !== "EXPIRED") return undefined;
   }
@@ -67,7 +70,7 @@ export async function readUser(session: HoldsTokens, parts: UserParts): Promise<
     return undefined;
   }
   try {
-    return toUser(await verifier.verify(accessTokenOf(session) ?? ""), orgCode);
+    return await verifyUser(accessTokenOf(session) ?? "", parts);
   } catch (error) {
     refusalOf(error);
     keepTokens(session, undefined);
@@ -137,10 +140,16 @@ export const requireUser: RequestHandler = (req, res, next) => {
 };
 
 /**
- * Describes the user of a verified token. A token carries the permissions that the user has in one
- * organization, `org_code`: those of another organization than `orgCode` are left out.
+ * Verifies an access token and describes its user. A token carries the permissions that the user has
+ * in one organization, `org_code`: those of another organization than `orgCode` are left out.
+ *
+ * @throws what the verifier throws
  */
-export function toUser(token: VerifiedToken<ProfileClaims>, orgCode: string | undefined): User {
+export async function verifyUser(
+  accessToken: string,
+  { verifier, orgCode }: Pick<UserParts, "verifier" | "orgCode">,
+): Promise<User> {
+  const token = await verifier.verify(accessToken);
   const { permissions, org_code } = token.payload;
   const count = orgCode === undefined || org_code === orgCode;
   return {
@@ -148,5 +157,6 @@ export function toUser(token: VerifiedToken<ProfileClaims>, orgCode: string | un
     profile: token.claims,
     permissions: count && Array.isArray(permissions) ? permissions.map(String) : [],
     token,
+    accessToken,
   };
 }

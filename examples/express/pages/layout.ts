@@ -6,6 +6,8 @@ import { noticeBox } from "./notice.ts";
 import { userText } from "./userText.ts";
 
 export const BACK_OFFICE_PERMISSION = "grant:subscriptions";
+/** The setting of the Express app that says whether there is a back office. */
+export const BACK_OFFICE = "back office";
 
 const LINKS = [
   { path: "/", text: "Overview" },
@@ -24,9 +26,10 @@ export function csrfField(res: Response): Html {
 export function sendPage(res: Response, title: string, content: Html): void {
   const { user, unchecked, session } = res.locals;
   const here = res.req.originalUrl.split("?")[0];
-  const links = user?.permissions.includes(BACK_OFFICE_PERMISSION)
-    ? [...LINKS, { path: "/back-office", text: "Back office" }]
-    : LINKS;
+  const links =
+    res.app.enabled(BACK_OFFICE) && user?.permissions.includes(BACK_OFFICE_PERMISSION)
+      ? [...LINKS, { path: "/back-office", text: "Back office" }]
+      : LINKS;
   const navigation = html`<nav aria-label="Main"><ul>${links.map(
     ({ path, text }) =>
       html`<li><a href="${path}"${path === here && html` aria-current="page"`}>${text}</a></li>`,

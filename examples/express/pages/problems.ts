@@ -25,6 +25,18 @@ export function readOnlyPage(): Html {
 <p class="lead">Nothing was saved: the app was started without the right to change its Supabase project. Start it with <code>--allow-writes</code> to save profiles there.</p><p><a href="/">Go to the overview</a></p>`;
 }
 
+/** Supabase answers 401 to a good access token of Kinde. The reader may be the one who sets the app up. */
+export function tokenNotAcceptedPage(): Html {
+  return html`<h1>Supabase does not accept your access token</h1>
+<p class="lead">You are signed in, and nothing was changed. The set-up of this app is not complete.</p>
+<p>If you set it up, check three things. <code>docs/supabase-third-party-auth.md</code> has the details:</p>
+<ol>
+<li>In Kinde, the environment variable <code>SUPABASE_ROLE_CLAIM</code> is <code>authenticated</code>. The page <a href="/token">Token</a> then shows <code>"role": "authenticated"</code>.</li>
+<li>In Supabase, under Authentication, Third-Party Auth, your Kinde domain is a custom provider. It must equal <code>iss</code> in the token.</li>
+<li>You signed out and in again since then.</li>
+</ol>`;
+}
+
 /** Kinde cannot be reached, so no token can be checked. */
 export function kindeUnavailablePage(path: string): Html {
   return html`<h1>The sign-in service cannot be reached just now</h1>

@@ -3,14 +3,10 @@ import { CLAIMS } from "../claims.ts";
 import type { ProfileRow } from "../claimTypes.ts";
 import { type ProfileClaims, profileClaims } from "../profileClaims.ts";
 import { PROFILE_FIELDS, type ProfileForm } from "./profileForm.ts";
+import { ProfileStoreError } from "./storeError.ts";
 
 /** A user's row: the form, and the columns that become claims, by the names of the claims. */
 export type Profile = ProfileForm & ProfileClaims & { readonly kinde_id: string };
-
-/** The database did not do as asked. The message is for the log, not for the user. */
-export class ProfileStoreError extends Error {
-  override name = "ProfileStoreError";
-}
 
 const FORM_COLUMNS = {
   full_name: z.string().nullable(),

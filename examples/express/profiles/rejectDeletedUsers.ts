@@ -1,5 +1,5 @@
-import { ProfileStoreError } from "./profile.ts";
-import type { ProfileStore } from "./profileStore.ts";
+import type { OpenProfile } from "./ownProfile.ts";
+import { ProfileStoreError } from "./storeError.ts";
 
 /** The user was deleted in Kinde and has no profile any more. */
 export class UserDeletedError extends ProfileStoreError {
@@ -7,28 +7,35 @@ export class UserDeletedError extends ProfileStoreError {
 }
 
 /**
- * Wraps a store so that it makes no row for a user who was deleted in Kinde. The access token of
- * such a user may be valid for a day more. After a write there is no row, or an error that says to
- * try again.
+ * Wraps the access to rows so that it makes no row for a user who was deleted in Kinde. The access
+ * token of such a user opens Supabase until it expires. After a write there is no row, or an error
+ * that says to try again.
  *
- * @param isUserDeleted asked before and after a write, since the deletion may come meanwhile
+ * @param parts.isUserDeleted asked before and after a write, since the deletion may come meanwhile
+ * @param parts.remove removes a row, which users may not do themselves
  */
 export function rejectDeletedUsers(
-  store: ProfileStore,
-  isUserDeleted: (userId: string) => Promise<boolean>,
-): ProfileStore {
-  return {
-    ...store,
-    async ensure(userId) {
-      if (!(await isUserDeleted(userId))) await store.ensure(userId);
-      if (await isUserDeleted(userId)) await store.remove(userId);
-    },
-    async saveForm(userId, form) {
-      const isDeleted = await isUserDeleted(userId);
-      const profile = isDeleted ? undefined : await store.saveForm(userId, form);
-      if (profile && !(await isUserDeleted(userId))) return profile;
-      await store.remove(userId);
-      throw new UserDeletedError("the user was deleted in Kinde");
-    },
+  openProfile: OpenProfile,
+  parts: {
+    readonly isUserDeleted: (userId: string) => Promise<boolean>;
+    readonly remove: (userId: string) => Promise<void>;
+  },
+): OpenProfile {
+  const { isUserDeleted, remove } = parts;
+  return (owner) => {
+    const profile = openProfile(owner);
+    return {
+      read: profile.read,
+      async ensure() {
+        if (!(await isUserDeleted(owner.id))) await profile.ensure();
+        if (await isUserDeleted(owner.id)) await remove(owner.id);
+      },
+      async save(form) {
+        const saved = (await isUserDeleted(owner.id)) ? undefined : await profile.save(form);
+        if (saved && !(await isUserDeleted(owner.id))) return saved;
+        await remove(owner.id);
+        throw new UserDeletedError("the user was deleted in Kinde");
+      },
+    };
   };
 }

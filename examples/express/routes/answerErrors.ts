@@ -8,11 +8,12 @@ import {
   kindeUnavailablePage,
   notDonePage,
   readOnlyPage,
+  tokenNotAcceptedPage,
   unavailablePage,
 } from "../pages/problems.ts";
-import { ProfileStoreError } from "../profiles/profile.ts";
-import { ReadOnlyError } from "../profiles/readOnlyStore.ts";
+import { ReadOnlyError } from "../profiles/readOnlyProfile.ts";
 import { UserDeletedError } from "../profiles/rejectDeletedUsers.ts";
+import { ProfileStoreError, TokenNotAcceptedError } from "../profiles/storeError.ts";
 import { readReturnTo } from "../web/returnTo.ts";
 import { SessionStoreError } from "../web/safeStore.ts";
 
@@ -30,6 +31,11 @@ export function answerErrors(log: (line: string) => void): ErrorRequestHandler {
     if (error instanceof ReadOnlyError) {
       res.status(403);
       return sendPage(res, "Read only", readOnlyPage());
+    }
+    if (error instanceof TokenNotAcceptedError) {
+      log(`token_not_accepted reason=${JSON.stringify(error.message)}`);
+      res.status(502);
+      return sendPage(res, "Set-up not complete", tokenNotAcceptedPage());
     }
     if (kindeIsAway || error instanceof ProfileStoreError) {
       log(`unavailable reason=${JSON.stringify(error.message)}`);

@@ -4,18 +4,18 @@ import { requireUser } from "../kinde/loadUser.ts";
 import { backOfficePage } from "../pages/backOffice.ts";
 import { BACK_OFFICE_PERMISSION, sendPage } from "../pages/layout.ts";
 import { forbiddenPage } from "../pages/problems.ts";
-import type { ProfileStore } from "../profiles/profileStore.ts";
+import type { AdminProfiles } from "../profiles/adminProfiles.ts";
 
 const SHOWN = 20;
 
 /** Granting subscriptions, for users with the permission in Kinde. */
 export function backOfficeRoutes(parts: {
-  store: ProfileStore;
+  profiles: AdminProfiles;
   freshener: Freshener;
   requireCsrf: RequestHandler;
   log: (line: string) => void;
 }): Router {
-  const { store, freshener, requireCsrf, log } = parts;
+  const { profiles, freshener, requireCsrf, log } = parts;
 
   const requirePermission: RequestHandler = (_req, res, next) => {
     if (res.locals.user?.permissions.includes(BACK_OFFICE_PERMISSION)) return next();
@@ -26,7 +26,7 @@ export function backOfficeRoutes(parts: {
   const change: RequestHandler = async (req, res) => {
     const userId = String(req.body.user);
     const granted = req.body.granted === "yes";
-    const profile = await store.setLifetimeSubscriber(userId, granted);
+    const profile = await profiles.setLifetimeSubscriber(userId, granted);
     if (profile) {
       const about = { name: profile.full_name.trim(), userId };
       const notice = { kind: granted ? "granted" : "revoked", about } as const;
@@ -44,7 +44,7 @@ export function backOfficeRoutes(parts: {
   return Router()
     .use(requireUser, requirePermission)
     .get("/", async (_req, res) => {
-      sendPage(res, "Back office", backOfficePage(res, await store.latest(SHOWN)));
+      sendPage(res, "Back office", backOfficePage(res, await profiles.latest(SHOWN)));
     })
     .post("/", requireCsrf, change);
 }

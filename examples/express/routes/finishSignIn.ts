@@ -1,6 +1,6 @@
 import type { RequestHandler, Response } from "express";
 import { claimsAgree } from "kinde-claims";
-import { toUser, type User } from "../kinde/loadUser.ts";
+import { type User, verifyUser } from "../kinde/loadUser.ts";
 import { explainFailure, NOT_BEGUN_HERE, type SignInFailure } from "../kinde/signInFailure.ts";
 import { type KindeTokens, toKindeSession } from "../kinde/tokens.ts";
 import { sendPage } from "../pages/layout.ts";
@@ -11,7 +11,7 @@ import type { SignInParts } from "./signInRoutes.ts";
 
 /** The callback: exchanges Kinde's code for tokens, and redirects to where the sign-in was begun. */
 export function finishSignIn(parts: SignInParts): RequestHandler {
-  const { appUrl, kinde, verifier, pendingSignIns, store, isUserDeleted, orgCode, log } = parts;
+  const { appUrl, kinde, pendingSignIns, openProfile, isUserDeleted, log } = parts;
 
   function fail(res: Response, { code, sentence }: SignInFailure): void {
     log(`sign_in failed code=${code} reason=${JSON.stringify(sentence)}`);
@@ -27,7 +27,7 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
     let user: User;
     try {
       tokens = await kinde.finishSignIn(new URL(req.originalUrl, appUrl), pending);
-      user = toUser(await verifier.verify(tokens.accessToken), orgCode);
+      user = await verifyUser(tokens.accessToken, parts);
     } catch (error) {
       const failure = explainFailure(error);
       // A silent sign-in may fail: the old token is as good as before, and the page says the rest.
@@ -43,7 +43,7 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
       ...carryOver(res.locals.session, user),
     });
     try {
-      await store.ensure(user.id);
+      await openProfile(user).ensure();
     } catch (error) {
       // Without a row the claims are false, and saving the form makes it: no reason to keep them out.
       log(`ensure_profile failed reason=${JSON.stringify(String(error))}`);

@@ -4,19 +4,19 @@ import { sendPage } from "../pages/layout.ts";
 import { profilePage } from "../pages/profile.ts";
 import { tokenPage } from "../pages/token.ts";
 import { type ProfileClaims, profileClaims } from "../profileClaims.ts";
-import { ProfileStoreError } from "../profiles/profile.ts";
+import type { OpenProfile } from "../profiles/ownProfile.ts";
 import { readProfileForm } from "../profiles/profileForm.ts";
-import type { ProfileStore } from "../profiles/profileStore.ts";
 import { readAccountClaims } from "../profiles/readAccountClaims.ts";
-import { ReadOnlyError } from "../profiles/readOnlyStore.ts";
+import { ReadOnlyError } from "../profiles/readOnlyProfile.ts";
 import { UserDeletedError } from "../profiles/rejectDeletedUsers.ts";
+import { ProfileStoreError, TokenNotAcceptedError } from "../profiles/storeError.ts";
 import { readReturnTo } from "../web/returnTo.ts";
 import type { Notice } from "../web/sessions.ts";
 import { RETRY_S } from "./answerErrors.ts";
 import type { FreshenResponse } from "./freshenResponse.ts";
 
 export interface ProfileParts {
-  readonly store: ProfileStore;
+  readonly openProfile: OpenProfile;
   readonly freshen: FreshenResponse;
   readonly requireCsrf: RequestHandler;
   readonly log: (line: string) => void;
@@ -25,9 +25,9 @@ export interface ProfileParts {
 const EMPTY_FORM = { full_name: "", company: "" };
 
 /** The form, and the token it changes. */
-export function profileRoutes({ store, freshen, requireCsrf, log }: ProfileParts): Router {
+export function profileRoutes({ openProfile, freshen, requireCsrf, log }: ProfileParts): Router {
   const showForm: RequestHandler = async (req, res) => {
-    const profile = await store.read(userOf(res).id);
+    const profile = await openProfile(userOf(res)).read();
     const returnTo = readReturnTo(req.query.return_to);
     const complete = profile?.profile_complete ?? false;
     sendPage(res, "Profile", profilePage(res, { form: profile ?? EMPTY_FORM, returnTo, complete }));
@@ -41,12 +41,12 @@ export function profileRoutes({ store, freshen, requireCsrf, log }: ProfileParts
       const page = profilePage(res, { form, problems, returnTo });
       return sendPage(res, "Profile", page);
     }
-    const profile = await store.saveForm(userOf(res).id, form).catch((error: unknown) => {
-      if (!(error instanceof ProfileStoreError)) throw error;
-      // These two stay as they are, so that trying again does not help.
-      if (error instanceof UserDeletedError || error instanceof ReadOnlyError) throw error;
-      log(`save_profile failed reason=${JSON.stringify(error.message)}`);
-    });
+    const profile = await openProfile(userOf(res))
+      .save(form)
+      .catch((error: unknown) => {
+        if (!(error instanceof ProfileStoreError) || isLasting(error)) throw error;
+        log(`save_profile failed reason=${JSON.stringify(error.message)}`);
+      });
     if (!profile) {
       res.status(503).set("Retry-After", String(RETRY_S));
       const page = profilePage(res, { form, failed: true, returnTo });
@@ -57,14 +57,14 @@ export function profileRoutes({ store, freshen, requireCsrf, log }: ProfileParts
   };
 
   const refresh: RequestHandler = async (_req, res) => {
-    const row = profileClaims.read((await store.read(userOf(res).id)) ?? {});
+    const row = profileClaims.read((await openProfile(userOf(res)).read()) ?? {});
     const freshness = await freshen(res, row, { requireNewToken: true });
     goOn(res, { kind: "refreshed", freshness }, row, "/token");
   };
 
   const showToken: RequestHandler = async (_req, res) => {
     const user = userOf(res);
-    sendPage(res, "Token", tokenPage(res, user, await readAccountClaims(store, user.id, log)));
+    sendPage(res, "Token", tokenPage(res, user, await readAccountClaims(openProfile(user), log)));
   };
 
   return Router()
@@ -72,6 +72,13 @@ export function profileRoutes({ store, freshen, requireCsrf, log }: ProfileParts
     .post("/profile", requireUser, requireCsrf, save)
     .get("/token", requireUser, showToken)
     .post("/token/refresh", requireUser, requireCsrf, refresh);
+}
+
+/** Whether saving the form again would fail again. */
+function isLasting(error: ProfileStoreError): boolean {
+  return [UserDeletedError, ReadOnlyError, TokenNotAcceptedError].some(
+    (lasting) => error instanceof lasting,
+  );
 }
 
 /** Leads to the next page, through a silent sign-in if the token does not have the row's claims. */

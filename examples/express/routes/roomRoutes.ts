@@ -13,9 +13,9 @@ import type { ProfileParts } from "./profileRoutes.ts";
 const SILENT_AGAIN_MS = 60_000;
 
 /** The pages that a claim opens, and the overview of them. */
-export function roomRoutes({ store, freshen, requireCsrf, log }: ProfileParts): Router {
+export function roomRoutes({ openProfile, freshen, requireCsrf, log }: ProfileParts): Router {
   const parts = {
-    readProfile: store.read,
+    readProfile: (user) => openProfile(user).read(),
     // An open page asks again by itself: not each time the whole ladder.
     freshen: (res, profile) => freshen(res, profile, { patient: true }),
     onStale: (req, res) => {
@@ -51,14 +51,14 @@ export function roomRoutes({ store, freshen, requireCsrf, log }: ProfileParts): 
       return sendPage(res, "Overview", uncheckedHomePage(nameOf(session)));
     }
     if (!user || !session) return sendPage(res, "Overview", welcomePage());
-    const account = await readAccountClaims(store, user.id, log);
+    const account = await readAccountClaims(openProfile(user), log);
     sendPage(res, "Overview", homePage(user, nameOf(session), account));
   };
 
   /** Answers "Check again" with what the account says now; the page itself opens if it can. */
   const checkSubscription: RequestHandler = async (_req, res) => {
     const { user, session } = res.locals;
-    const profile = user && (await store.read(user.id));
+    const profile = user && (await openProfile(user).read());
     if (session && !profile?.lifetime_subscriber) session.notice = { kind: "checked" };
     res.redirect(303, "/members");
   };

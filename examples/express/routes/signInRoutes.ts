@@ -4,7 +4,7 @@ import { KindeUnavailableError } from "../kinde/KindeUnavailableError.ts";
 import type { KindeClient, SignInKind } from "../kinde/kindeClient.ts";
 import type { PendingSignIns } from "../kinde/pendingSignIns.ts";
 import type { ProfileClaims } from "../profileClaims.ts";
-import type { ProfileStore } from "../profiles/profileStore.ts";
+import type { OpenProfile } from "../profiles/ownProfile.ts";
 import { endSession } from "../web/loadSession.ts";
 import { readReturnTo } from "../web/returnTo.ts";
 import { finishSignIn } from "./finishSignIn.ts";
@@ -14,7 +14,7 @@ export interface SignInParts {
   readonly kinde: KindeClient;
   readonly verifier: Verifier<ProfileClaims>;
   readonly pendingSignIns: PendingSignIns;
-  readonly store: ProfileStore;
+  readonly openProfile: OpenProfile;
   readonly orgCode?: string | undefined;
   /** Whether Kinde has said that this user was deleted. */
   readonly isUserDeleted: (userId: string) => Promise<boolean>;

@@ -1,7 +1,7 @@
 import type { RequestHandler } from "express";
 import { createWebhookHandler, type Deliveries, type WebhookError } from "kinde-claims";
 import { webhookRoute } from "kinde-claims/express";
-import type { ProfileStore } from "../profiles/profileStore.ts";
+import type { AdminProfiles } from "../profiles/adminProfiles.ts";
 
 /**
  * Receives Kinde's webhooks: `user.created` makes the row, `user.deleted` ends the user's sessions
@@ -11,21 +11,21 @@ import type { ProfileStore } from "../profiles/profileStore.ts";
  */
 export function webhookRoutes(parts: {
   issuer: string;
-  store: Pick<ProfileStore, "ensure" | "remove">;
+  profiles: Pick<AdminProfiles, "ensure" | "remove">;
   deliveries: Deliveries;
   endSessions: (userId: string) => Promise<void>;
   log: (line: string) => void;
 }): RequestHandler {
-  const { issuer, store, deliveries, endSessions, log } = parts;
+  const { issuer, profiles, deliveries, endSessions, log } = parts;
   return webhookRoute(
     createWebhookHandler({
       issuer,
       deliveries,
-      onUserCreated: ({ id }) => store.ensure(id),
+      onUserCreated: ({ id }) => profiles.ensure(id),
       async onUserDeleted({ id }) {
         // First what works without the database: the access token stays valid for up to a day.
         await endSessions(id);
-        await store.remove(id);
+        await profiles.remove(id);
       },
       onError: (error) => log(describe(error)),
     }),

@@ -12,12 +12,12 @@ import { AUDIENCE, type LocalApp, startLocalApp } from "../../../local/demo/star
 import type { LocalSupabase } from "../../../local/supabase/index.ts";
 import { createSdkUser } from "../../../test/local/issuer/support/sdkUser.ts";
 import { profileClaims } from "../profileClaims.ts";
-import { createProfileStore, type ProfileStore } from "../profiles/profileStore.ts";
+import { createRows, type Rows } from "./support/rows.ts";
 
 /** The whole of it over HTTP: the app, the SDK, Kinde, the workflow, PostgREST, PostgreSQL. */
 let app: LocalApp;
 let supabase: LocalSupabase;
-let store: ProfileStore;
+let store: Rows;
 const runtimeLog: string[] = [];
 const appLog: string[] = [];
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
     log: (line) => void appLog.push(line),
   });
   supabase = app.supabase as LocalSupabase;
-  store = createProfileStore({ url: supabase.url, secretKey: supabase.secretKey });
+  store = createRows(supabase);
 });
 afterAll(() => app?.stop());
 afterEach(() => {

@@ -16,7 +16,7 @@ const VARIABLES = {
   KINDE_CLIENT_ID: "id",
   KINDE_CLIENT_SECRET: "secret-of-the-client",
   SUPABASE_URL: "https://ref.supabase.co",
-  SUPABASE_SECRET_KEY: "sb_secret_x",
+  SUPABASE_PUBLISHABLE_KEY: "sb_publishable_x",
 };
 
 beforeAll(async () => {

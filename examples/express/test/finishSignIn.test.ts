@@ -5,7 +5,7 @@ import { createHttpBrowser, type HttpBrowser } from "../../../local/demo/httpBro
 import type { KindeClient } from "../kinde/kindeClient.ts";
 import type { PendingSignIn } from "../kinde/pendingSignIns.ts";
 import { profileClaims } from "../profileClaims.ts";
-import type { ProfileStore } from "../profiles/profileStore.ts";
+import type { OwnProfile } from "../profiles/ownProfile.ts";
 import { finishSignIn } from "../routes/finishSignIn.ts";
 import { beginSession, loadSession } from "../web/loadSession.ts";
 import { memorySessions } from "../web/sessionStorage.ts";
@@ -20,7 +20,7 @@ let log: string[];
 let pending: PendingSignIn | undefined;
 /** Gives the access token for the callback's code. */
 let exchange: () => Promise<string>;
-let ensure: ProfileStore["ensure"];
+let ensure: (userId: string) => Promise<void>;
 /** The session that the browser has before the callback. */
 let before: Parameters<typeof beginSession>[2];
 const deleted = new Set<string>();
@@ -38,7 +38,7 @@ beforeAll(async () => {
     } as Partial<KindeClient> as KindeClient,
     verifier: createVerifier({ issuer: kinde.url, audience: AUDIENCE, claims: profileClaims }),
     pendingSignIns: { take: async () => pending, begin: async () => undefined },
-    store: { ensure: (userId) => ensure(userId) } as Partial<ProfileStore> as ProfileStore,
+    openProfile: ({ id }) => ({ ensure: () => ensure(id) }) as Partial<OwnProfile> as OwnProfile,
     isUserDeleted: async (userId) => deleted.has(userId),
     requireCsrf: (_req, _res, next) => next(),
     log: (line) => void log.push(line),

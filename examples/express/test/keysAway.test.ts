@@ -22,7 +22,7 @@ beforeEach(async () => {
     {
       url: app.url,
       kinde: { domain: kinde.url, clientId: CLIENT, clientSecret: "secret" },
-      supabase: { url: "http://127.0.0.1:1", secretKey: "none" },
+      supabase: { url: "http://127.0.0.1:1", publishableKey: "none" },
     },
     () => undefined,
   );

@@ -26,16 +26,20 @@ beforeAll(async () => {
     instances[turn]?.(req, res);
   });
   kinde = await startIssuer({
-    workflow: async () => ({ issued: true, claims: { accessToken: {}, idToken: {} } }),
+    workflow: async () => ({
+      issued: true,
+      claims: { accessToken: { role: "authenticated" }, idToken: {} },
+    }),
     redirectUris: [`${app.url}/callback`],
     logoutUris: [`${app.url}/`],
     webhook: { url: `${app.url}/webhooks/kinde` },
   });
+  supabase.trustIssuer(kinde.url);
   for (let count = 0; count < 2; count++) {
     const config = {
       url: app.url,
       kinde: { domain: kinde.url, ...kinde.app, machine: kinde.machine },
-      supabase: { url: supabase.url, secretKey: supabase.secretKey },
+      supabase,
       sessionSecret: "the same secret for all instances",
     };
     const sessions = await postgresSessions(pool);
@@ -94,7 +98,7 @@ test("signing out at one instance ends the session at both", async () => {
   }
 });
 
-test("a user who is deleted in Kinde is signed out at both", async () => {
+test("a user who is deleted in Kinde is signed out at both, and both know of the deletion", async () => {
   const { browser, userId } = await newUser();
   await kinde.webhooksSettled();
   kinde.users.remove(userId);
@@ -102,6 +106,10 @@ test("a user who is deleted in Kinde is signed out at both", async () => {
   await vi.waitFor(async () => {
     for (const _instance of [1, 2]) expect(await tokenOf(browser)).toBeUndefined();
   });
+  const { rowCount } = await pool.query("select from private.deleted_users where user_id = $1", [
+    userId,
+  ]);
+  expect(rowCount).toBe(1);
 });
 
 test("a session in the database is plain data", async () => {

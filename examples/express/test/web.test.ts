@@ -66,7 +66,7 @@ describe("the configuration", () => {
     KINDE_CLIENT_ID: "id",
     KINDE_CLIENT_SECRET: "secret",
     SUPABASE_URL: "https://ref.supabase.co",
-    SUPABASE_SECRET_KEY: "key",
+    SUPABASE_PUBLISHABLE_KEY: "key",
   };
 
   test("is read from variables; the machine client is optional", () => {
@@ -80,6 +80,25 @@ describe("the configuration", () => {
       clientSecret: "s",
       audience: "https://yours.kinde.com/api",
     });
+  });
+
+  test("needs the publishable key of Supabase; the secret key is optional", () => {
+    expect(readAppConfig(variables).supabase).toEqual({
+      url: "https://ref.supabase.co",
+      publishableKey: "key",
+      secretKey: undefined,
+    });
+    const withSecret = readAppConfig({ ...variables, SUPABASE_SECRET_KEY: "secret" });
+    expect(withSecret.supabase.secretKey).toBe("secret");
+    expect(() => readAppConfig({ ...variables, SUPABASE_PUBLISHABLE_KEY: "" })).toThrow(
+      new ConfigError("Set SUPABASE_PUBLISHABLE_KEY (see examples/express/README.md)."),
+    );
+  });
+
+  test("refuses a secret key in the place of the publishable key, and does not repeat it", () => {
+    const read = () => readAppConfig({ ...variables, SUPABASE_PUBLISHABLE_KEY: "sb_secret_x" });
+    expect(read).toThrow("SUPABASE_PUBLISHABLE_KEY must be the publishable key");
+    expect(read).not.toThrow("sb_secret_x");
   });
 
   test("names everything that is missing at once", () => {

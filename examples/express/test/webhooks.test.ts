@@ -1,7 +1,7 @@
 import express from "express";
 import { createMemoryDeliveries } from "kinde-claims";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { ProfileStoreError } from "../profiles/profile.ts";
+import { ProfileStoreError } from "../profiles/storeError.ts";
 import { webhookRoutes } from "../routes/webhookRoutes.ts";
 import { type FakeKinde, startFakeKinde, USER } from "./support/fakeKinde.ts";
 import { serve } from "./support/serve.ts";
@@ -34,7 +34,7 @@ beforeEach(async () => {
   };
   const webhooks = webhookRoutes({
     issuer: kinde.url,
-    store: {
+    profiles: {
       ensure: change("ensure", (userId) => rows.add(userId)),
       remove: change("remove", (userId) => rows.delete(userId)),
     },
@@ -71,7 +71,7 @@ test("user.deleted removes the row and ends the user's sessions", async () => {
   expect(ended).toEqual([USER]);
 });
 
-test("user.deleted ends the user's sessions also while the database is away", async () => {
+test("user.deleted ends the user's sessions also when the row cannot be removed", async () => {
   databaseIsUp = false;
   expect((await deliver(await signed("user.deleted"))).status).toBe(503);
   expect(ended).toEqual([USER]);

@@ -1,16 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { createClient, type WebSocketLikeConstructor } from "@supabase/supabase-js";
 import type { Deliveries } from "kinde-claims";
-import WebSocket from "ws";
-import type { Database } from "../../../supabase/database.types.ts";
-
-/** How long one call may take. Kinde waits for the answer to its webhook. */
-const LIMIT_MS = 3_000;
+import { createSupabaseClient } from "../profiles/createSupabaseClient.ts";
+import { ProfileStoreError } from "../profiles/storeError.ts";
 
 const STATES = ["new", "busy", "done"] as const;
 
 /** The database did not do what was asked. The message holds no id and no key. */
-export class DeliveriesError extends Error {
+export class DeliveriesError extends ProfileStoreError {
   override name = "DeliveriesError";
 }
 
@@ -30,15 +26,7 @@ export function createDatabaseDeliveries({
   url: string;
   secretKey: string;
 }): Deliveries {
-  const supabase = createClient<Database>(url, secretKey, {
-    auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
-    // Node 20 has no WebSocket of its own, and createClient wants one though nothing is subscribed.
-    // (The two packages type the events differently.)
-    realtime: { transport: WebSocket as unknown as WebSocketLikeConstructor },
-    global: {
-      fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(LIMIT_MS) }),
-    },
-  });
+  const supabase = createSupabaseClient(url, secretKey);
   /** Names this instance, so that it gives up its own claims only. */
   const claimant = randomUUID();
 

@@ -1,9 +1,6 @@
 import { createServer } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
-import {
-  createProfileStore,
-  type ProfileStore,
-} from "../../../examples/express/profiles/profileStore.ts";
+import { createRows, type Rows } from "../../../examples/express/test/support/rows.ts";
 import { UsageError } from "../../../local/command/errors.ts";
 import { readExternalProject } from "../../../local/demo/externalProject.ts";
 import { createHttpBrowser, register } from "../../../local/demo/httpBrowser.ts";
@@ -15,10 +12,10 @@ import { type LocalSupabase, startSupabase } from "../../../local/supabase/index
 
 /** `npm run app` with the SUPABASE_ variables alone: somebody's project, and a Kinde without passwords. */
 let external: LocalSupabase;
-let store: ProfileStore;
+let store: Rows;
 beforeAll(async () => {
   external = await startSupabase();
-  store = createProfileStore({ url: external.url, secretKey: external.secretKey });
+  store = createRows(external);
 });
 afterAll(() => external?.stop());
 

@@ -41,7 +41,7 @@ export async function startAppWithKinde(
     {
       url: server.url,
       kinde: { domain: kinde.url, ...kinde.app, orgCode: config.orgCode },
-      supabase: { url: "http://127.0.0.1:1", secretKey: "none" },
+      supabase: { url: "http://127.0.0.1:1", publishableKey: "none", secretKey: "none" },
       requestsPerMinute: config.requestsPerMinute,
       proxies: config.proxies,
     },

@@ -1,0 +1,20 @@
+import { type AdminProfiles, createAdminProfiles } from "../../profiles/adminProfiles.ts";
+import { createSupabaseClient } from "../../profiles/createSupabaseClient.ts";
+import { ownProfile } from "../../profiles/ownProfile.ts";
+import type { Profile } from "../../profiles/profile.ts";
+import type { ProfileForm } from "../../profiles/profileForm.ts";
+
+/** Everybody's rows, for a test that prepares a row or looks at it. */
+export interface Rows extends AdminProfiles {
+  read(userId: string): Promise<Profile | null>;
+  saveForm(userId: string, form: ProfileForm): Promise<Profile>;
+}
+
+export function createRows(options: { url: string; secretKey: string }): Rows {
+  const supabase = createSupabaseClient(options.url, options.secretKey);
+  return {
+    ...createAdminProfiles(options),
+    read: (userId) => ownProfile(supabase, userId).read(),
+    saveForm: (userId, form) => ownProfile(supabase, userId).save(form),
+  };
+}
