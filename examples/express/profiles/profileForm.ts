@@ -14,7 +14,7 @@ export type ProfileForm = { readonly [Field in ProfileField]: string };
 export type FormProblems = { readonly [Field in ProfileField]?: string };
 
 /** As the table's check constraints. */
-export const MAX_CHARACTERS = 200;
+const MAX_CHARACTERS = 200;
 
 /** The same texts as `private.is_blank` in the migrations: only blank or invisible characters. */
 const BLANKS = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]*$/u;

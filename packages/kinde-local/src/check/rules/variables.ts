@@ -43,7 +43,7 @@ export function checkVariableSizes(env: Env, file: string): Finding[] {
 }
 
 /** Names read through `kinde.env.get`, or through a function that hands its parameter to it. */
-export function variablesRead({ analysis }: WorkflowSource): Map<string, AnyNode> {
+function variablesRead({ analysis }: WorkflowSource): Map<string, AnyNode> {
   const readers = new Set<string>();
   const constants = constantStrings(analysis.nodes.map(({ node }) => node));
   const isRead = (callee: unknown): boolean => {
