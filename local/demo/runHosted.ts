@@ -33,11 +33,11 @@ export async function runHosted(
     );
   }
   const { url, supabaseUrl, port, host, app } = createHostedApp(options, variables);
-  nameProject(supabaseUrl, "this app reads and writes its rows", options);
   const server = createServer(app);
   await listen(server, port, host).catch((error: unknown) => {
     throw portProblem(error);
   });
+  nameProject(supabaseUrl, "this app reads and writes its rows", options);
   process.stdout.write(
     options.json
       ? `${JSON.stringify({ url })}\n`
