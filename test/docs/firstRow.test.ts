@@ -1,14 +1,14 @@
 import { createKinde } from "kinde-local";
 import { afterAll, describe, expect, test } from "vitest";
 import { useStack } from "../supabase/support/stack.ts";
+import { markedBlock } from "../support/markedBlock.ts";
 import { ROOT } from "./support/files.ts";
-import { readmeBlock } from "./support/readmeBlock.ts";
 
 const stack = useStack();
 const kinde = createKinde({ project: ROOT });
 afterAll(() => kinde.close());
 
-const sql = readmeBlock("make and grant a row");
+const sql = markedBlock("README.md", "make and grant a row");
 const PLACEHOLDER = "<your user id, kp_…>";
 
 /** The claims that the workflow writes with a plain secret key, as the README sets it up. */

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { markedBlock } from "../support/markedBlock.ts";
 import { ROOT } from "./support/files.ts";
-import { readmeBlock } from "./support/readmeBlock.ts";
 
 /** What TypeScript says about a file that stands in the repository, where packages are found. */
 function compile(code: string): string {
@@ -20,10 +20,13 @@ function compile(code: string): string {
 }
 
 test("the README's lines that read a claim compile", () => {
-  expect(compile(readmeBlock("read a claim"))).toBe("");
+  expect(compile(markedBlock("README.md", "read a claim"))).toBe("");
 });
 
 test("a claim that nobody defined does not compile", () => {
-  const code = readmeBlock("read a claim").replace("claims.lifetime_subscriber", "claims.nothing");
+  const code = markedBlock("README.md", "read a claim").replace(
+    "claims.lifetime_subscriber",
+    "claims.nothing",
+  );
   expect(compile(code)).toContain("Property 'nothing' does not exist");
 });

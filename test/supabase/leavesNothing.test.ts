@@ -2,19 +2,25 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { childrenOf, eventually, processesMentioning, runProgram } from "./support/processes.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import { childrenOf, eventually, processesMentioning } from "../support/processes.ts";
+import { startTypeScript } from "../support/programs.ts";
 
 const HOLD = "test/supabase/programs/hold.ts";
 
 // The stack's folder lies in the temporary folder, and its name stands in PostgreSQL's command line.
 let temporary: string;
-beforeEach(() => {
-  temporary = mkdtempSync(join(tmpdir(), "leaves-nothing-"));
+beforeEach(({ onTestFinished }) => {
+  const folder = mkdtempSync(join(tmpdir(), "leaves-nothing-"));
   // The database's user has to reach what is below it.
-  chmodSync(temporary, 0o711);
+  chmodSync(folder, 0o711);
+  // After the programs of a failed test were killed; their servers end a moment later.
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 9 }));
+  temporary = folder;
 });
-afterEach(() => rmSync(temporary, { recursive: true, force: true }));
+
+/** A stack takes longer to start while other tests start theirs. */
+const STACK = { timeout: 120_000 };
 
 async function hold(
   end: string,
@@ -22,36 +28,35 @@ async function hold(
   signal: NodeJS.Signals = "SIGKILL",
   killAfterMs = 0,
 ) {
-  let killed = false;
-  return runProgram(HOLD, [end], {
-    env: { TMPDIR: temporary },
-    onOutput: (stdout, kill) => {
-      if (killed || !killWhen || !stdout.includes(killWhen)) return;
-      killed = true;
-      setTimeout(() => kill(signal), killAfterMs);
-    },
-  });
+  const { child, prints, ended } = startTypeScript(HOLD, [end], { env: { TMPDIR: temporary } });
+  if (killWhen) {
+    await prints(killWhen);
+    setTimeout(() => child.kill(signal), killAfterMs);
+  }
+  return ended;
 }
 
 const nothingIsLeft = () =>
   eventually(() => processesMentioning(temporary).length === 0 && leftFolders().length === 0);
 
+// tsx keeps its own cache in the temporary folder.
 const leftFolders = () =>
   readdirSync(temporary).filter((name) => name.startsWith("local-supabase"));
 
-test("a parent ended by SIGKILL leaves no server and no folder", async () => {
+test("a parent ended by SIGKILL leaves no server and no folder", STACK, async () => {
   const ended = await hold("wait", "up ");
   expect(ended.signal).toBe("SIGKILL");
   expect(await nothingIsLeft()).toBe(true);
 });
 
-test("a parent killed in the middle of the start leaves nothing", async () => {
+test("a parent killed in the middle of the start leaves nothing", STACK, async () => {
   await hold("push", "starting", "SIGKILL", 200);
   expect(await nothingIsLeft()).toBe(true);
 });
 
 test.each(["SIGINT", "SIGTERM"] as const)(
   "%s ends the parent as if there were no stack, and leaves nothing",
+  STACK,
   async (signal) => {
     const ended = await hold("wait", "up ", signal);
     expect(ended.signal).toBe(signal);
@@ -59,38 +64,33 @@ test.each(["SIGINT", "SIGTERM"] as const)(
   },
 );
 
-test("a parent that calls process.exit keeps its exit code and leaves nothing", async () => {
+test("a parent that calls process.exit keeps its exit code and leaves nothing", STACK, async () => {
   const ended = await hold("exit");
-  expect(ended.code).toBe(7);
+  expect(ended.exitCode).toBe(7);
   expect(await nothingIsLeft()).toBe(true);
 });
 
-test("an uncaught exception in the parent leaves nothing", async () => {
+test("an uncaught exception in the parent leaves nothing", STACK, async () => {
   const ended = await hold("throw");
-  expect(ended.code).toBe(1);
+  expect(ended.exitCode).toBe(1);
   expect(await nothingIsLeft()).toBe(true);
 });
 
 describe("a parent killed together with its guard", () => {
   const holdAndKillBoth = async (env: NodeJS.ProcessEnv = {}) => {
-    let killed = 0;
-    await runProgram(HOLD, ["wait"], {
-      env: { TMPDIR: temporary, ...env },
-      onOutput: (stdout, kill, pid) => {
-        if (killed > 0 || !stdout.includes("up ")) return;
-        for (const guard of childrenOf(pid, "guard.js")) {
-          process.kill(guard, "SIGKILL");
-          killed += 1;
-        }
-        kill("SIGKILL");
-      },
-    });
-    expect(killed).toBe(1);
+    const holder = startTypeScript(HOLD, ["wait"], { env: { TMPDIR: temporary, ...env } });
+    await holder.prints("up ");
+    const guards = childrenOf(holder.child.pid ?? 0, "guard.js");
+    expect(guards).toHaveLength(1);
+    for (const guard of guards) process.kill(guard, "SIGKILL");
+    holder.child.kill("SIGKILL");
+    await holder.ended;
   };
   const noProcessIsLeft = () => eventually(() => processesMentioning(temporary).length === 0);
 
   test.runIf(process.platform === "linux")(
     "leaves no server, and its folder is gone after the next start",
+    STACK,
     async () => {
       await holdAndKillBoth();
       expect(await noProcessIsLeft()).toBe(true);
@@ -100,32 +100,31 @@ describe("a parent killed together with its guard", () => {
     },
   );
 
-  test("leaves nothing after the next start where the system cannot end the servers", async () => {
-    // All that a start needs, but no setpriv.
-    const programs = join(temporary, "programs");
-    mkdirSync(programs);
-    for (const name of ["cp", "id", "ps"]) {
-      const file = execFileSync("which", [name], { encoding: "utf8" }).trim();
-      symlinkSync(file, join(programs, name));
-    }
-    await holdAndKillBoth({ PATH: programs });
-    expect(processesMentioning(temporary).length).toBeGreaterThan(0);
-    await hold("exit");
-    expect(await nothingIsLeft()).toBe(true);
-  });
+  test(
+    "leaves nothing after the next start where the system cannot end the servers",
+    STACK,
+    async () => {
+      // All that a start needs, but no setpriv.
+      const programs = join(temporary, "programs");
+      mkdirSync(programs);
+      for (const name of ["cp", "id", "ps"]) {
+        const file = execFileSync("which", [name], { encoding: "utf8" }).trim();
+        symlinkSync(file, join(programs, name));
+      }
+      await holdAndKillBoth({ PATH: programs });
+      expect(processesMentioning(temporary).length).toBeGreaterThan(0);
+      await hold("exit");
+      expect(await nothingIsLeft()).toBe(true);
+    },
+  );
 
-  test("does not have the next start touch a folder whose stack is running", async () => {
-    let folders: string[] = [];
-    await runProgram(HOLD, ["wait"], {
-      env: { TMPDIR: temporary },
-      onOutput: async (stdout, kill) => {
-        if (!stdout.includes("up ")) return;
-        await hold("exit");
-        folders = leftFolders();
-        kill("SIGTERM");
-      },
-    });
-    expect(folders).toHaveLength(1);
+  test("does not have the next start touch a folder whose stack is running", STACK, async () => {
+    const holder = startTypeScript(HOLD, ["wait"], { env: { TMPDIR: temporary } });
+    await holder.prints("up ");
+    await hold("exit");
+    expect(leftFolders()).toHaveLength(1);
+    holder.child.kill("SIGTERM");
+    await holder.ended;
     expect(await nothingIsLeft()).toBe(true);
   });
 });

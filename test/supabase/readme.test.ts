@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { sqlOf } from "./support/readme.ts";
+import { markedBlock } from "../support/markedBlock.ts";
 import { useStack } from "./support/stack.ts";
 
 const stack = useStack();
@@ -16,7 +16,7 @@ describe.each(["another column", "another column, PostgreSQL 15"])(
   "the README's migration for %s",
   (title) => {
     test("makes every profile without the new column incomplete, and the workflow still reads it", async () => {
-      await stack.owner.query(sqlOf(title));
+      await stack.owner.query(markedBlock("supabase/README.md", title));
       const claims = await claimsOf(stack.supabase.workflowKey);
       expect(claims).toHaveLength(5);
       expect(claims.some(({ profile_complete }) => profile_complete)).toBe(false);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Client } from "pg";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { sqlOf } from "./support/readme.ts";
+import { markedBlock } from "../support/markedBlock.ts";
 import { type Definition, readSchema } from "./support/schema.ts";
 import { useStack } from "./support/stack.ts";
 import { HANDLED, REFUSED } from "./support/upgradeShapes.ts";
@@ -130,8 +130,8 @@ test("a table that is too different is moved aside as the README tells, and noth
     grant all on public.profiles, public.subscribers to anon;
     insert into public.profiles (kinde_id, lifetime_subscriber)
     values ('${id}', null), ('${id}', true), (null, true), ('x y', true)`);
-  await owner.query(sqlOf("move aside") + MIGRATIONS);
-  await owner.query(sqlOf("bring over"));
+  await owner.query(markedBlock("supabase/README.md", "move aside") + MIGRATIONS);
+  await owner.query(markedBlock("supabase/README.md", "bring over"));
   const claims = "select kinde_id || ' ' || lifetime_subscriber from public.profiles";
   expect(await firstColumn(claims)).toEqual([`${id} true`]);
   expect(await firstColumn("select count(*)::int from private.old_profiles")).toEqual([4]);

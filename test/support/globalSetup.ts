@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { startGuard } from "../../local/supabase/guard.ts";
 import { temporaryFolder } from "../../local/supabase/temporaryFolder.ts";
 import { databaseUser } from "../../local/supabase/user.ts";
-import { buildPrograms } from "./programs.ts";
+import { buildPrograms } from "./builtPrograms.ts";
 
 /**
  * What is made once for the whole test run: the programs that tests start, and the place for

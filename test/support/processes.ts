@@ -1,43 +1,7 @@
-import { execFileSync, spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { builtProgram } from "../../support/programs.ts";
+import { execFileSync } from "node:child_process";
 
-const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
-
-export interface Ended {
-  code: number | null;
-  signal: NodeJS.Signals | null;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs a program, built for the tests, in a process of its own; `onOutput` sees stdout as it comes. */
-export function runProgram(
-  program: string,
-  args: string[],
-  options: {
-    env?: NodeJS.ProcessEnv;
-    onOutput?: (stdout: string, kill: (signal: NodeJS.Signals) => void, pid: number) => void;
-  } = {},
-): Promise<Ended> {
-  const child = spawn(process.execPath, [builtProgram(program), ...args], {
-    cwd: REPOSITORY,
-    env: { ...process.env, ...options.env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const printed = { stdout: "", stderr: "" };
-  child.stdout.on("data", (chunk) => {
-    printed.stdout += chunk;
-    options.onOutput?.(printed.stdout, (signal) => child.kill(signal), child.pid ?? 0);
-  });
-  child.stderr.on("data", (chunk) => {
-    printed.stderr += chunk;
-  });
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (code, signal) => resolve({ code, signal, ...printed }));
-  });
-}
+/** Enough for processes to end on a busy machine. */
+const LIMIT_MS = 20_000;
 
 /** The command lines of running processes that mention `text`. */
 export function processesMentioning(text: string): string[] {
@@ -56,7 +20,7 @@ export function childrenOf(parent: number, text: string): number[] {
 }
 
 /** Waits until `condition` holds; gives whether it did within the limit. */
-export async function eventually(condition: () => boolean, limitMs = 3000): Promise<boolean> {
+export async function eventually(condition: () => boolean, limitMs = LIMIT_MS): Promise<boolean> {
   const deadline = Date.now() + limitMs;
   while (!condition()) {
     if (Date.now() > deadline) return false;

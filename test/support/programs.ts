@@ -1,74 +1,101 @@
-import { readFileSync, symlinkSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, extname, join, relative } from "node:path";
-import { pathToFileURL } from "node:url";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { onTestFinished } from "vitest";
+import { ROOT } from "../docs/support/files.ts";
+import { builtProgram } from "./builtPrograms.ts";
+import { eventually } from "./processes.ts";
 
-const REPOSITORY = join(import.meta.dirname, "../..");
+/** How long a program may take to print what a test waits for, on a busy machine. */
+const PRINT_LIMIT_MS = 60_000;
 
-/** The one that kinde-local bundles workflows with. */
-const { build } = createRequire(join(REPOSITORY, "packages/kinde-local/package.json"))(
-  "esbuild",
-) as { build(options: object): Promise<unknown> };
+export interface Printed {
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
-/** The programs that tests start as processes, some of them dozens of times. */
-const PROGRAMS = [
-  "local/start.ts",
-  "local/demo.ts",
-  "examples/express/main.ts",
-  "test/supabase/programs/hold.ts",
-];
+export interface Ended extends Printed {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+export interface RunningProgram {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  /** What it has printed so far. */
+  readonly printed: Printed;
+  readonly ended: Promise<Ended>;
+  /**
+   * Waits until stdout has the text. Fails, with what was printed, if the program ends before that
+   * or takes longer than a minute.
+   */
+  prints(text: string): Promise<void>;
+}
+
+export interface ProgramOptions {
+  readonly cwd?: string;
+  /** Variables beside this process's own. `undefined` removes one. */
+  readonly env?: NodeJS.Dict<string>;
+}
 
 /**
- * Builds the programs to JavaScript, once for the whole test run: a start through tsx costs about a
- * second of processor time more. How the npm scripts start them is tested without this, in
- * `test/local/command` and `test/local/start/secrets.test.ts`.
- *
- * @param folder where the programs go; exists, and others cannot write it
+ * Starts a program for the running test, without this machine's settings for Supabase, Kinde and the
+ * app. A program that is still running when the test finishes is killed.
  */
-export async function buildPrograms(folder: string): Promise<void> {
-  symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"));
-  await build({
-    absWorkingDir: REPOSITORY,
-    entryPoints: PROGRAMS,
-    outbase: REPOSITORY,
-    outdir: folder,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node20.19",
-    packages: "external",
-    plugins: [keepOwnPaths],
-    logLevel: "warning",
+export function startProgram(
+  file: string,
+  args: readonly string[],
+  { cwd = ROOT, env = {} }: ProgramOptions = {},
+): RunningProgram {
+  const child = spawn(file, args, {
+    cwd,
+    env: { ...ownEnvironment(), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  process.env.TEST_PROGRAMS = folder;
-}
-
-/** The arguments with which `node` runs a program of the repository, such as `local/start.ts`. */
-export function builtProgram(program: string): string {
-  const folder = process.env.TEST_PROGRAMS;
-  if (!folder || !PROGRAMS.includes(program)) throw new Error(`${program} was not built.`);
-  return join(folder, program.replace(/\.ts$/, ".mjs"));
-}
-
-interface OnLoad {
-  onLoad(
-    files: { filter: RegExp },
-    load: (file: { path: string }) => { contents: string; loader: string } | undefined,
-  ): void;
-}
-
-/** A file finds its neighbours by `import.meta`, which would name the built file. */
-const keepOwnPaths = {
-  name: "keep-own-paths",
-  setup({ onLoad }: OnLoad) {
-    onLoad({ filter: /\.[jt]s$/ }, ({ path }) => {
-      if (relative(REPOSITORY, path).startsWith("node_modules")) return undefined;
-      const contents = readFileSync(path, "utf8")
-        .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
-        .replaceAll("import.meta.dirname", JSON.stringify(dirname(path)));
-      return { contents, loader: extname(path).slice(1) };
+  const printed = { stdout: "", stderr: "" };
+  for (const name of ["stdout", "stderr"] as const) {
+    child[name].on("data", (chunk) => {
+      printed[name] += chunk;
     });
-  },
-};
+  }
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (exitCode, signal) => resolve({ exitCode, signal, ...printed }));
+  });
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
+  onTestFinished(async () => {
+    if (isRunning()) child.kill("SIGKILL");
+    await ended;
+  });
+  return {
+    child,
+    printed,
+    ended,
+    async prints(text) {
+      await eventually(() => printed.stdout.includes(text) || !isRunning(), PRINT_LIMIT_MS);
+      if (printed.stdout.includes(text)) return;
+      const state = isRunning() ? "is still running" : "has ended";
+      const output = `stdout: ${printed.stdout}\nstderr: ${printed.stderr}`;
+      throw new Error(`${file} ${state} and did not print ${JSON.stringify(text)}.\n${output}`);
+    },
+  };
+}
+
+/**
+ * Starts a TypeScript program of the repository. Without npm, so that signals reach it itself.
+ *
+ * @param file its path in the repository
+ */
+export function startTypeScript(
+  file: string,
+  args: readonly string[] = [],
+  options?: ProgramOptions,
+): RunningProgram {
+  const built = builtProgram(file);
+  const command = built ? [built] : ["--import", import.meta.resolve("tsx"), join(ROOT, file)];
+  return startProgram(process.execPath, [...command, ...args], options);
+}
+
+function ownEnvironment(): NodeJS.Dict<string> {
+  const settings = /^((SUPABASE|KINDE|APP)_|(PORT|HOST)$)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !settings.test(name)));
+}

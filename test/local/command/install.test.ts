@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -12,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { startProgram } from "../../support/programs.ts";
 
 const COMMAND = join(import.meta.dirname, "../../../local/command");
 
@@ -51,22 +51,9 @@ function writeLock(version: string): void {
 }
 
 /** `npm start`, as on a fresh clone. */
-function start(args: string[] = []) {
-  const child = spawn("npm", ["start", "--silent", ...args], {
-    cwd: folder,
-    env: { ...process.env, npm_config_cache: join(folder, "cache"), npm_config_offline: "true" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const printed = { stdout: "", stderr: "" };
-  child.stdout.on("data", (chunk) => {
-    printed.stdout += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    printed.stderr += chunk;
-  });
-  return new Promise<typeof printed & { code: number | null }>((resolve) =>
-    child.once("close", (code) => resolve({ ...printed, code })),
-  );
+function start() {
+  const env = { npm_config_cache: join(folder, "cache"), npm_config_offline: "true" };
+  return startProgram("npm", ["start", "--silent"], { cwd: folder, env }).ended;
 }
 
 const INSTALLING = "Installing the dependencies with npm ci …\n";
@@ -77,9 +64,9 @@ const touchLock = () => {
 
 describe("the dependencies", { timeout: 90_000 }, () => {
   test("are installed on a fresh clone, in one sentence, and not a second time", async () => {
-    expect(await start()).toEqual({ code: 0, stdout: "", stderr: INSTALLING });
+    expect(await start()).toMatchObject({ exitCode: 0, stdout: "", stderr: INSTALLING });
     expect(existsSync(join(folder, "node_modules/dependency/package.json"))).toBe(true);
-    expect(await start()).toEqual({ code: 0, stdout: "", stderr: "" });
+    expect(await start()).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
   });
 
   test("are installed again when the lockfile has changed since, not when it was only touched", async () => {
@@ -100,8 +87,8 @@ describe("the dependencies", { timeout: 90_000 }, () => {
       dependencies: { dependency: "file:dependency", other: "1.0.0" },
       type: "module",
     });
-    const { code, stdout, stderr } = await start();
-    expect(code).toBe(3);
+    const { exitCode, stdout, stderr } = await start();
+    expect(exitCode).toBe(3);
     expect(stdout).toBe("");
     const [progress, sentence, ...more] = stderr.trimEnd().split("\n");
     expect(`${progress}\n`).toBe(INSTALLING);

@@ -1,8 +1,8 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { startProgram } from "../../support/programs.ts";
 
 const REPOSITORY = join(import.meta.dirname, "../../..");
 const RUN = join(REPOSITORY, "local/command/run.js");
@@ -20,31 +20,19 @@ function program(source: string): string {
   return file;
 }
 
-function launch(args: string[], onFirstOutput?: (kill: (signal: NodeJS.Signals) => void) => void) {
-  const env = { ...process.env, TMPDIR: folder, TSX_DISABLE_CACHE: undefined };
-  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
-  const printed = { stdout: "", stderr: "" };
-  child.stdout.on("data", (chunk) => {
-    printed.stdout += chunk;
-  });
-  child.stdout.once("data", () => onFirstOutput?.((signal) => child.kill(signal)));
-  child.stderr.on("data", (chunk) => {
-    printed.stderr += chunk;
-  });
-  return new Promise<typeof printed & { code: number | null; signal: NodeJS.Signals | null }>(
-    (resolve) => child.once("close", (code, signal) => resolve({ ...printed, code, signal })),
-  );
-}
+const launch = (args: string[]) =>
+  startProgram(process.execPath, args, { env: { TMPDIR: folder, TSX_DISABLE_CACHE: undefined } });
 
 describe("a program that the launcher runs", () => {
   test("gets its own path and its arguments, and the exit code is its own", async () => {
     const file = program(
       "const list: string[] = process.argv.slice(1); console.log(JSON.stringify(list)); process.exitCode = 7;",
     );
-    const { stdout, stderr, code } = await launch([RUN, file, "--", "--env-file", "none", "-x"]);
+    const args = ["--", "--env-file", "none", "-x"];
+    const { stdout, stderr, exitCode } = await launch([RUN, file, ...args]).ended;
     expect(JSON.parse(stdout)).toEqual([file, "--", "--env-file", "none", "-x"]);
     expect(stderr).toBe("");
-    expect(code).toBe(7);
+    expect(exitCode).toBe(7);
   });
 
   test.each(["SIGINT", "SIGTERM"] as const)("gets %s itself", async (signal) => {
@@ -52,14 +40,20 @@ describe("a program that the launcher runs", () => {
       `process.once("${signal}", () => { console.log("told"); process.exit(5); });
        setInterval(() => undefined, 1000); console.log("up");`,
     );
-    const { stdout, code } = await launch([RUN, file], (kill) => kill(signal));
+    const { child, prints, ended } = launch([RUN, file]);
+    await prints("up");
+    child.kill(signal);
+    const { stdout, exitCode } = await ended;
     expect(stdout).toBe("up\ntold\n");
-    expect(code).toBe(5);
+    expect(exitCode).toBe(5);
   });
 
   test("is ended by a signal that it does not handle", async () => {
     const file = program(`setInterval(() => undefined, 1000); console.log("up");`);
-    expect((await launch([RUN, file], (kill) => kill("SIGTERM"))).signal).toBe("SIGTERM");
+    const { child, prints, ended } = launch([RUN, file]);
+    await prints("up");
+    child.kill("SIGTERM");
+    expect((await ended).signal).toBe("SIGTERM");
   });
 
   test("is not what another user planted in tsx's folder, nor are its child processes", {
@@ -75,7 +69,7 @@ describe("a program that the launcher runs", () => {
        }`,
     );
     const tsx = ["--import", import.meta.resolve("tsx"), file];
-    expect((await launch(tsx)).stdout).toBe("honest\nhonest\n");
+    expect((await launch(tsx).ended).stdout).toBe("honest\nhonest\n");
     const cache = readdirSync(folder).filter((name) => name.startsWith("tsx-"));
     expect(cache).toHaveLength(1);
     for (const name of readdirSync(join(folder, cache[0] ?? ""))) {
@@ -83,8 +77,8 @@ describe("a program that the launcher runs", () => {
       writeFileSync(entry, readFileSync(entry, "utf8").replaceAll("honest", "planted"));
     }
     // Without the launcher the planted program runs: that is the danger.
-    expect((await launch(tsx)).stdout).toBe("planted\nplanted\n");
-    expect((await launch([RUN, file])).stdout).toBe("honest\nhonest\n");
+    expect((await launch(tsx).ended).stdout).toBe("planted\nplanted\n");
+    expect((await launch([RUN, file]).ended).stdout).toBe("honest\nhonest\n");
   });
 });
 

@@ -1,16 +1,14 @@
-import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { UsageError } from "../../../local/command/errors.ts";
 import { readOptions } from "../../../local/demo/options.ts";
 import { runApp as command } from "../../../local/demo/runApp.ts";
-import { eventually, processesMentioning } from "../../supabase/support/processes.ts";
-import { builtProgram } from "../../support/programs.ts";
-
-const REPOSITORY = join(import.meta.dirname, "../../..");
+import { close, listen } from "../../../local/http/listen.ts";
+import { eventually, processesMentioning } from "../../support/processes.ts";
+import { startProgram, startTypeScript } from "../../support/programs.ts";
 
 /** The stack's folder lies here, and its name stands in PostgreSQL's command line. */
 let temporary: string;
@@ -21,61 +19,48 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
+const MAIN = "examples/express/main.ts";
+const run = (program: string, args: string[], variables: Record<string, string>) =>
+  startTypeScript(program, args, { env: { ...variables, TMPDIR: temporary } });
 /** `npm run app -- …` without npm in between, so that signals and exit codes are its own. */
 const runApp = (args: string[], variables: Record<string, string> = {}) =>
   run("local/demo.ts", ["--", ...args], variables);
 
-/** The same, started as npm does and not as the program built for the tests, which is cheaper. */
-const runInstalledApp = () =>
-  run("local/demo.ts", ["--"], {}, [join(REPOSITORY, "local/command/run.js"), "local/demo.ts"]);
-
-function run(
-  program: string,
-  args: string[],
-  variables: Record<string, string>,
-  command = [builtProgram(program)],
-) {
-  const clean = Object.entries(process.env).filter(
-    ([name]) => !/^((SUPABASE|KINDE|APP)_|(PORT|HOST)$)/.test(name),
-  );
-  const child = spawn(process.execPath, [...command, ...args], {
-    cwd: REPOSITORY,
-    env: { ...Object.fromEntries(clean), ...variables, TMPDIR: temporary },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const printed = { stdout: "", stderr: "" };
-  child.stdout.on("data", (chunk) => (printed.stdout += chunk));
-  child.stderr.on("data", (chunk) => (printed.stderr += chunk));
-  const ended = new Promise<{ exitCode: number | null } & typeof printed>((resolve) => {
-    child.once("close", (exitCode) => resolve({ exitCode, ...printed }));
-  });
-  return { child, printed, ended };
-}
+/** A stack takes longer to start while other tests start theirs. */
+const STACK = { timeout: 120_000 };
 
 const nothingIsLeft = () =>
   eventually(
     () =>
       processesMentioning(temporary).length === 0 &&
       !readdirSync(temporary).some((name) => name.startsWith("local-supabase")),
-    5_000,
   );
 
-test("prints the one address, serves it, and ends with Ctrl-C, leaving nothing", async () => {
-  const { child, printed, ended } = runInstalledApp();
-  await eventually(() => printed.stdout.includes("Ctrl-C"), 20_000);
-  const addresses = printed.stdout.match(/http:\S+/g);
-  expect(addresses).toHaveLength(1);
-  const response = await fetch(addresses?.[0] ?? "");
-  expect(response.status).toBe(200);
-  expect(await response.text()).toContain("Create an account");
-  child.kill("SIGINT");
-  expect((await ended).exitCode).toBe(0);
-  expect(await nothingIsLeft()).toBe(true);
-});
+test(
+  "prints the one address, serves it, and ends with Ctrl-C, leaving nothing",
+  STACK,
+  async () => {
+    // As npm starts it, and not the program built for the tests, which is cheaper.
+    const { child, printed, prints, ended } = startProgram(
+      process.execPath,
+      ["local/command/run.js", "local/demo.ts", "--"],
+      { env: { TMPDIR: temporary } },
+    );
+    await prints("Ctrl-C");
+    const addresses = printed.stdout.match(/http:\S+/g);
+    expect(addresses).toHaveLength(1);
+    const response = await fetch(addresses?.[0] ?? "");
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain("Create an account");
+    child.kill("SIGINT");
+    expect((await ended).exitCode).toBe(0);
+    expect(await nothingIsLeft()).toBe(true);
+  },
+);
 
-test("killed without warning, it leaves nothing; --json is one document", async () => {
-  const { child, printed, ended } = runApp(["--json"]);
-  await eventually(() => printed.stdout.includes("\n"), 20_000);
+test("killed without warning, it leaves nothing; --json is one document", STACK, async () => {
+  const { child, printed, prints, ended } = runApp(["--json"]);
+  await prints("\n");
   expect(JSON.parse(printed.stdout)).toMatchObject({
     url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     kinde: { url: expect.any(String), app: { clientId: expect.any(String) } },
@@ -85,18 +70,22 @@ test("killed without warning, it leaves nothing; --json is one document", async 
   expect(await nothingIsLeft()).toBe(true);
 });
 
-test("--measure prints the times from the saved form to the visible claim, and ends", async () => {
-  const { stdout, exitCode } = await runApp(["--measure", "--runs", "1", "--json"]).ended;
-  expect(exitCode).toBe(0);
-  const { measurements } = JSON.parse(stdout);
-  expect(measurements.map((each: { kindeNeeds: string }) => each.kindeNeeds)).toEqual([
-    "refresh",
-    "refresh_claims",
-    "revoke",
-    "silent",
-  ]);
-  expect(measurements[0].savedToToken.median).toBeGreaterThan(0);
-});
+test(
+  "--measure prints the times from the saved form to the visible claim, and ends",
+  STACK,
+  async () => {
+    const { stdout, exitCode } = await runApp(["--measure", "--runs", "1", "--json"]).ended;
+    expect(exitCode).toBe(0);
+    const { measurements } = JSON.parse(stdout);
+    expect(measurements.map((each: { kindeNeeds: string }) => each.kindeNeeds)).toEqual([
+      "refresh",
+      "refresh_claims",
+      "revoke",
+      "silent",
+    ]);
+    expect(measurements[0].savedToToken.median).toBeGreaterThan(0);
+  },
+);
 
 /** A hosted Kinde and Supabase: nothing is asked of them before somebody signs in. */
 const HOSTED = {
@@ -104,17 +93,19 @@ const HOSTED = {
   KINDE_CLIENT_ID: "id",
   KINDE_CLIENT_SECRET: "a".repeat(50),
   SUPABASE_URL: "https://ref.supabase.co",
-  SUPABASE_PUBLISHABLE_KEY: "sb_publishable_x",
   SUPABASE_SECRET_KEY: "sb_secret_x",
 };
 
 describe("in front of hosted services", () => {
-  test("it serves the app; --json is one document there, too", async () => {
-    const { child, printed, ended } = runApp(["--json", "--port", await freePort()], {
-      ...HOSTED,
-      HOST: "0.0.0.0",
-    });
-    await eventually(() => printed.stdout.includes("\n"), 10_000);
+  test("it serves the app; --json is one document there, too", STACK, async () => {
+    const { child, printed, prints, ended } = runApp(
+      ["--json", "--port", String(await freePort())],
+      {
+        ...HOSTED,
+        HOST: "0.0.0.0",
+      },
+    );
+    await prints("\n");
     const { url } = JSON.parse(printed.stdout);
     expect(url).toMatch(/^http:\/\/localhost:\d+$/);
     expect((await fetch(url.replace("localhost", "127.0.0.1"))).status).toBe(200);
@@ -137,24 +128,25 @@ describe("in front of hosted services", () => {
     [{ KINDE_DOMAIN: "https://a_b%zz" }, "KINDE_DOMAIN must be an origin"],
     [{ PORT: "abc" }, "PORT must be a number up to 65535."],
     [{ HOST: "203.0.113.1" }, "HOST"],
-  ])("%j is told in one sentence, by both programs, with exit code 2", async (wrong, sentence) => {
-    const variables = { ...HOSTED, APP_URL: "https://app.example.com", ...wrong };
-    const programs = [runApp([], variables), run("examples/express/main.ts", [], variables)];
-    for (const { ended } of programs) {
-      const { exitCode, stderr, stdout } = await ended;
-      expect(exitCode).toBe(2);
-      expect(stderr.trim().split("\n")).toEqual([expect.stringContaining(sentence)]);
-      expect(stdout).toBe("");
-    }
-  });
+  ])(
+    "%j is told in one sentence, by both programs, with exit code 2",
+    STACK,
+    async (wrong, sentence) => {
+      const variables = { ...HOSTED, APP_URL: "https://app.example.com", ...wrong };
+      const programs = [runApp([], variables), run(MAIN, [], variables)];
+      for (const { ended } of programs) {
+        const { exitCode, stderr, stdout } = await ended;
+        expect(exitCode).toBe(2);
+        expect(stderr.trim().split("\n")).toEqual([expect.stringContaining(sentence)]);
+        expect(stdout).toBe("");
+      }
+    },
+  );
 
-  test("a port that is taken is told by examples/express/main.ts, too", async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
+  test("a port that is taken is told by examples/express/main.ts, too", STACK, async () => {
+    const port = await takePort();
     const variables = { ...HOSTED, APP_URL: "https://app.example.com", PORT: String(port) };
-    const { exitCode, stderr } = await run("examples/express/main.ts", [], variables).ended;
-    server.close();
+    const { exitCode, stderr } = await run(MAIN, [], variables).ended;
     expect(exitCode).toBe(2);
     expect(stderr).toBe(
       `The app cannot listen on 127.0.0.1, port ${port} (EADDRINUSE). Set PORT or HOST.\n`,
@@ -162,12 +154,19 @@ describe("in front of hosted services", () => {
   });
 });
 
-async function freePort(): Promise<string> {
+/** A port that was free a moment ago. */
+async function freePort(): Promise<number> {
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
+  const port = await listen(server);
+  await close(server);
+  return port;
+}
+
+/** A port that another server listens on while the test runs. */
+async function takePort(): Promise<number> {
+  const server = createServer();
+  onTestFinished(() => close(server));
+  return listen(server);
 }
 
 describe("what cannot be worked with", () => {
@@ -210,12 +209,9 @@ describe("what cannot be worked with", () => {
   });
 
   test("a port that is taken", async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
+    const port = await takePort();
     await expect(command(readOptions(["--port", `${port}`]))).rejects.toThrow(
       `Port ${port} is taken`,
     );
-    server.close();
   });
 });

@@ -88,9 +88,8 @@ test("an endpoint that does not answer is tried again, also when memory is colle
   const collectMemory = runInNewContext("gc") as () => void;
   const collecting = setInterval(collectMemory, 20);
   const hanging = createServer(() => undefined);
-  await new Promise<void>((resolve) => hanging.listen(0, "127.0.0.1", resolve));
   const sender = createWebhookSender({
-    url: `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${await listen(hanging)}`,
     timeScale: 1e-4,
     answerLimitMs: 300,
     sign: async () => "event",
