@@ -1,10 +1,9 @@
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { runProgram } from "../../test/supabase/support/processes.ts";
 import { readOptions } from "../options.ts";
 import type { Report } from "../report/types.ts";
 
-const BENCH = fileURLToPath(new URL("../index.ts", import.meta.url));
+const BENCH = "bench/index.ts";
 
 test("a small bench prints one JSON document, and what must hold at any size holds", async () => {
   const size = ["--rows", "1000", "--samples", "5", "--seconds", "0.3", "--concurrent", "2"];
@@ -20,7 +19,7 @@ test("a small bench prints one JSON document, and what must hold at any size hol
   expect(signIns?.oursWithRestart).toMatchObject({ stopped: 0, withoutClaim: 0 });
   expect(signIns?.oursWithRestart.denied).toBeGreaterThan(0);
   expect(signIns?.oursWithRestart.outage?.rightAgainAfterMs).toBeLessThan(5000);
-}, 60_000);
+}, 180_000);
 
 test("bad usage ends with 2 and one sentence", async () => {
   const { code, stdout, stderr } = await runProgram(BENCH, ["--fast"]);
