@@ -1,38 +1,48 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { kindeLocal } from "./support/command.ts";
+import { describe, expect, test, vi } from "vitest";
+import { main } from "../src/cli/main.ts";
+import { type Finished, kindeLocal } from "./support/command.ts";
 import { projectWith } from "./support/project.ts";
 
 describe("bad usage and bad input end in one sentence and exit code 2", () => {
   const folder = () => projectWith("return 1");
 
-  test.for([
-    [["nope"], "unknown command 'nope'"],
-    [["run", "--nope"], "unknown option '--nope'"],
-    [["run", "--limit", "soon"], "It has to be a whole number above 0."],
-    [["run", "--origin", "x"], "Allowed choices are sign-in, refresh."],
-    [["run", "other"], 'The project has no workflow "other". It has: test.'],
-    [["run", "--event", "missing.json"], "Reading missing.json for --event failed"],
-    [["run", "--override", "x"], "--override x is no pair."],
-    [["run", "--inspect", "99999999"], '"99999999" is no address for a debugger.'],
-    [["run", "--inspect", "test"], '"test" is no address for a debugger.'],
-    [["run", "--override", "__proto__.x=1"], "--override __proto__.x names no member"],
-    [["run", "--override", "a..b=1"], "--override a..b names no member"],
-    [["run", "--set", "color=red"], 'There is no setting "color". The settings are nonOkResponse,'],
-    [["run", "--set", "invalidJson=red"], '"red" is not a value of the setting invalidJson.'],
-    [["run", "--fault", "rain"], '"rain" is no fault'],
-    [["run", "--fault", "slow=x"], "needs a whole number"],
-    [["run", "--env-file", "missing.env"], "Reading missing.env for --env-file failed"],
-    [["check", "--format", "xml"], "Allowed choices are text, json, github."],
-  ] as const)("%s", async ([args, sentence]) => {
-    const [command, ...rest] = args;
-    const where = command === "nope" ? [] : ["--project", folder()];
-    const { code, stdout, stderr } = await kindeLocal(command, ...where, ...rest);
+  const expectOneSentence = ({ code, stdout, stderr }: Finished, sentence: string) => {
     expect(stderr).toContain(sentence);
     expect(stderr.trim().split("\n")).toHaveLength(1);
     expect(stdout).toBe("");
     expect(code).toBe(2);
+  };
+
+  test.for([
+    [["nope"], "unknown command 'nope'"],
+    [["run", "other"], 'The project has no workflow "other". It has: test.'],
+    [["run", "--event", "missing.json"], "Reading missing.json for --event failed"],
+    [["run", "--override", "x"], "--override x is no pair."],
+    [["run", "--override", "__proto__.x=1"], "--override __proto__.x names no member"],
+    [["run", "--override", "a..b=1"], "--override a..b names no member"],
+    [["run", "--env-file", "missing.env"], "Reading missing.env for --env-file failed"],
+  ] as const)("%s", async ([args, sentence]) => {
+    const [command, ...rest] = args;
+    const where = command === "nope" ? [] : ["--project", folder()];
+    expectOneSentence(await kindeLocal(command, ...where, ...rest), sentence);
+  });
+
+  // These end before a workflow is started: in this process, which costs a tenth.
+  test.for([
+    [["run", "--nope"], "unknown option '--nope'"],
+    [["run", "--limit", "soon"], "It has to be a whole number above 0."],
+    [["run", "--origin", "x"], "Allowed choices are sign-in, refresh."],
+    [["run", "--inspect", "99999999"], '"99999999" is no address for a debugger.'],
+    [["run", "--inspect", "test"], '"test" is no address for a debugger.'],
+    [["run", "--set", "color=red"], 'There is no setting "color". The settings are nonOkResponse,'],
+    [["run", "--set", "invalidJson=red"], '"red" is not a value of the setting invalidJson.'],
+    [["run", "--fault", "rain"], '"rain" is no fault'],
+    [["run", "--fault", "slow=x"], "needs a whole number"],
+    [["check", "--format", "xml"], "Allowed choices are text, json, github."],
+  ] as const)("%s", async ([[command, ...rest], sentence]) => {
+    expectOneSentence(await runHere(command, "--project", folder(), ...rest), sentence);
   });
 
   test("a project without kinde.json", async () => {
@@ -56,3 +66,19 @@ describe("bad usage and bad input end in one sentence and exit code 2", () => {
     expect(code).toBe(2);
   });
 });
+
+/** The command's own function, with what it prints. */
+async function runHere(...args: string[]): Promise<Finished> {
+  const printed = { stdout: "", stderr: "" };
+  const spies = (["stdout", "stderr"] as const).map((name) =>
+    vi.spyOn(process[name], "write").mockImplementation((text) => {
+      printed[name] += text;
+      return true;
+    }),
+  );
+  try {
+    return { code: await main(args), ...printed };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+}

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { KindeError } from "../errors.ts";
 import { visible } from "../visible.ts";
@@ -52,6 +52,7 @@ function report(error: unknown): number {
 }
 
 function version(): string {
-  const file = new URL("../package.json", import.meta.url);
-  return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+  // By the package's own name: src/ and dist/ do not lie at the same depth.
+  const require = createRequire(import.meta.url);
+  return (require("kinde-local/package.json") as { version: string }).version;
 }
