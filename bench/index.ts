@@ -1,35 +1,21 @@
 // npm run bench: see --help.
 import { writeFileSync } from "node:fs";
-import { showProgress } from "../local/start/progress.ts";
-import { LocalStackError } from "../local/supabase/index.ts";
-import { WrongResult } from "./measure/checks.ts";
-import { readOptions } from "./options.ts";
-import { drawChart } from "./report/chart.ts";
-import { printReport } from "./report/printReport.ts";
-import { runBench } from "./run.ts";
+import { EXIT } from "../local/command/exitCodes.ts";
+import { showProgress } from "../local/command/progress.ts";
+import { runCommand } from "../local/command/runCommand.ts";
 
-const EXIT = { failed: 1, usage: 2, stack: 3 } as const;
-
-const options = readOptions(process.argv.slice(2));
-if ("problem" in options) {
-  fail(options.problem, EXIT.usage);
-} else {
+await runCommand("npm run bench", async () => {
+  const { readOptions } = await import("./options.ts");
+  const options = readOptions(process.argv.slice(2));
+  const { runBench } = await import("./run.ts");
   const progress = showProgress();
-  try {
-    const report = await runBench(options, progress.step);
-    progress.done();
-    const text = options.json ? JSON.stringify(report, null, 2) : printReport(report);
-    process.stdout.write(`${text}\n`);
-    if (options.chart) writeFileSync(options.chart, drawChart(report.sizes));
-  } catch (error) {
-    progress.done();
-    const isStack = error instanceof LocalStackError;
-    const isExpected = isStack || error instanceof WrongResult;
-    fail(isExpected ? error.message : String(error), isStack ? EXIT.stack : EXIT.failed);
+  const report = await runBench(options, progress.step).finally(progress.done);
+  const { printReport } = await import("./report/printReport.ts");
+  const text = options.json ? JSON.stringify(report, null, 2) : printReport(report);
+  process.stdout.write(`${text}\n`);
+  if (options.chart) {
+    const { drawChart } = await import("./report/chart.ts");
+    writeFileSync(options.chart, drawChart(report.sizes));
   }
-}
-
-function fail(message: string, exitCode: number): void {
-  process.stderr.write(`npm run bench: ${message}\n`);
-  process.exitCode = exitCode;
-}
+  return EXIT.done;
+});

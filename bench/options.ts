@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import { commandOf, numberBetween, readArguments } from "../local/command/readArguments.ts";
 
 export interface BenchOptions {
   large: boolean;
@@ -22,9 +23,13 @@ In the end it says which promises of the README this run kept; on a busy machine
 
 Exit codes: 0 done, 1 something measured did not do its work, 2 bad usage, 3 a local server did not start.`;
 
-/** Reads the command line of `npm run bench`. `--help` prints and ends the process. */
-export function readOptions(argv: readonly string[]): BenchOptions | { problem: string } {
-  const command = new Command("npm run bench --")
+/**
+ * Reads the command line of `npm run bench`. `--help` prints and ends the process.
+ *
+ * @throws UsageError
+ */
+export function readOptions(argv: readonly string[]): BenchOptions {
+  const command = commandOf("npm run bench")
     .description("Measure the workflow and its lookup side by side with the tutorial's.")
     .option("--large", "go on to 10,000,000 rows", false)
     .addOption(
@@ -38,16 +43,8 @@ export function readOptions(argv: readonly string[]): BenchOptions | { problem: 
     .option("--no-sign-ins", "leave the sign-ins out")
     .option("--chart <file>", "write the growth with the number of rows as an SVG chart", writable)
     .option("--json", "print one JSON document on stdout, and nothing else there", false)
-    .addHelpText("after", HELP)
-    .exitOverride()
-    .configureOutput({ outputError: () => undefined });
-  try {
-    return command.parse(argv[0] === "--" ? argv.slice(1) : [...argv], { from: "user" }).opts();
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) process.exit(0);
-    const message = error instanceof Error ? error.message : String(error);
-    return { problem: `${message.replace(/^error: /, "").replace(/\.?\s*$/, "")}. See --help.` };
-  }
+    .addHelpText("after", HELP);
+  return readArguments(command, argv);
 }
 
 function growing(text: string): number[] {
@@ -64,12 +61,9 @@ function seconds(text: string): number {
   throw new InvalidArgumentError("It is a number up to 600");
 }
 
-function positive(text: string): number {
-  if (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 1000) return Number(text);
-  throw new InvalidArgumentError("It is a whole number from 1 to 1000");
-}
+const positive = numberBetween(1, 1000);
 
-/** Found out before the minutes of measuring, not after them. */
+/** Checks the file before the minutes of measuring, not after them. */
 function writable(file: string): string {
   try {
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error("a folder");

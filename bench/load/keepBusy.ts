@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import { quantile } from "../measure/statistics.ts";
+import { quantile } from "../../local/command/quantile.ts";
 import { watchCpuTime } from "./cpuTime.ts";
 
 /** One piece of work: when it ended, how many milliseconds it took, and its result. */

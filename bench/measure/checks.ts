@@ -1,8 +1,13 @@
 import type { Run } from "kinde-local";
+import { CommandError } from "../../local/command/errors.ts";
+import { EXIT } from "../../local/command/exitCodes.ts";
 import type { Workflows } from "./subjects.ts";
 
-/** What was to be measured did not do its work, so the time it took says nothing. */
-export class WrongResult extends Error {}
+/** A measured workflow or request did not do its work, so the time it took means nothing. */
+export class WrongResult extends CommandError {
+  override readonly name = "WrongResult";
+  readonly exitCode = EXIT.failed;
+}
 
 /** Whether a run gave a subscriber the right token. */
 export function isRight(run: Run): boolean {

@@ -1,3 +1,5 @@
+import { quantile } from "../../local/command/quantile.ts";
+
 /** Where the middle of a sample lies, and how far it spreads. */
 export interface Summary {
   median: number;
@@ -14,10 +16,4 @@ export function summarize(values: readonly number[]): Summary {
     p95: quantile(values, 0.95),
     count: values.length,
   };
-}
-
-/** The value below which the given share of the values lies; NaN of nothing. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }

@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from "node:net";
+import { close, LOOPBACK, listen } from "../../local/http/listen.ts";
 
 /** What went over the wire for one token. */
 export interface WireCost {
@@ -7,9 +8,12 @@ export interface WireCost {
   bytesReceived: number;
 }
 
-/** A stretch of wire that counts what passes: a TCP proxy in front of `target`. */
+/**
+ * A TCP proxy in front of `target` that counts what passes. It changes the Host header to the
+ * target's own, since the target refuses requests for another host.
+ */
 export async function countingProxy(target: string) {
-  const { hostname, port } = new URL(target);
+  const { host, hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   const count = { requests: 0, bytesSent: 0, bytesReceived: 0 };
   const server = createServer((client) => {
@@ -20,18 +24,20 @@ export async function countingProxy(target: string) {
     }
     client.on("data", (chunk: Buffer) => {
       count.bytesSent += chunk.length;
-      // The requests measured here have no body, so every head is a line that names the protocol.
-      count.requests += chunk.toString("latin1").split(" HTTP/1.1\r\n").length - 1;
+      // The requests measured here have no body: each has one line that names the protocol.
+      const text = chunk.toString("latin1");
+      count.requests += text.split(" HTTP/1.1\r\n").length - 1;
+      upstream.write(text.replace(/(\r\nhost: ).*/gi, `$1${host}`), "latin1");
     });
+    client.once("end", () => upstream.end());
     upstream.on("data", (chunk: Buffer) => {
       count.bytesReceived += chunk.length;
     });
-    client.pipe(upstream).pipe(client);
+    upstream.pipe(client);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
+  const url = `http://${LOOPBACK}:${await listen(server)}`;
   return {
-    url: `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`,
+    url,
     /** Counts what `work` sends and gets, on average over its `times` repetitions. */
     async measure(times: number, work: () => Promise<unknown>): Promise<WireCost> {
       await work();
@@ -45,7 +51,7 @@ export async function countingProxy(target: string) {
     },
     async close(): Promise<void> {
       for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
+      await close(server);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { alignColumns, columnWidths } from "../../local/command/table.ts";
 import type { Summary } from "../measure/statistics.ts";
 
 /** A median with its spread, for times far below a millisecond. */
@@ -8,16 +9,8 @@ export function spread({ median, p5, p95 }: Summary): string {
 export const fixed = (value: number) => value.toFixed(2);
 export const thousands = (value: number) => value.toLocaleString("en");
 
-/** Columns under a head, the first to the left and the others to the right. */
+/** A table with a line under its head, the first column to the left and the others to the right. */
 export function table(head: string[], rows: string[][]): string {
-  const widths = head.map((_, column) =>
-    Math.max(...[head, ...rows].map((row) => (row[column] ?? "").length)),
-  );
-  return [head, widths.map((width) => "─".repeat(width)), ...rows]
-    .map((row) =>
-      row
-        .map((cell, i) => (i === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[i] ?? 0)))
-        .join("  "),
-    )
-    .join("\n");
+  const line = columnWidths([head, ...rows]).map((width) => "─".repeat(width));
+  return alignColumns([head, line, ...rows], { numbers: true });
 }

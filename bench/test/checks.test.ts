@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { Run } from "kinde-local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { close, listen } from "../../local/http/listen.ts";
 import type { LocalSupabase } from "../../local/supabase/index.ts";
 import { checked, WrongResult } from "../measure/checks.ts";
 import { bareGet, type Workflows } from "../measure/subjects.ts";
@@ -48,14 +49,10 @@ describe("the bare GET is measured only as long as it gets the row", () => {
   const server = createServer((_, response) => response.end(JSON.stringify(answer)));
   let get: (user: string) => Promise<void>;
   beforeAll(async () => {
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    const port = typeof address === "object" && address ? address.port : 0;
-    get = bareGet({ url: `http://127.0.0.1:${port}`, workflowKey: "x" } as LocalSupabase);
+    const url = `http://127.0.0.1:${await listen(server)}`;
+    get = bareGet({ url, workflowKey: "x" } as LocalSupabase);
   });
-  afterAll(() => {
-    server.close();
-  });
+  afterAll(() => close(server));
 
   test("as it does here", async () => {
     answer = [{ kinde_id: "kp_a" }];

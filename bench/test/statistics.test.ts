@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { quantile, summarize } from "../measure/statistics.ts";
+import { quantile } from "../../local/command/quantile.ts";
+import { summarize } from "../measure/statistics.ts";
 import { subscribedUsers, userId } from "../measure/users.ts";
 
 test("a summary is the middle and the edges of the sample, in whatever order it came", () => {

@@ -41,7 +41,7 @@ export function readArguments<Options extends object>(
 export function numberBetween(
   least: number,
   most: number,
-  problem = `A number from ${least} to ${most} is needed.`,
+  problem = `A whole number from ${least} to ${most} is needed.`,
 ): (value: string) => number {
   return (value) => {
     const number = Number(value);

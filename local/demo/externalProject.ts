@@ -1,5 +1,5 @@
 import { readOrigin } from "../../examples/express/readOrigin.ts";
-import { UsageError } from "../start/errors.ts";
+import { UsageError } from "../command/errors.ts";
 import { readHostedSettings, type WorkflowVariables } from "../start/hosted.ts";
 import type { AppOptions } from "./options.ts";
 

@@ -1,3 +1,5 @@
+import { quantile } from "../command/quantile.ts";
+import { alignColumns } from "../command/table.ts";
 import type { FreshnessMode } from "../issuer/index.ts";
 import { createHttpBrowser, register } from "./httpBrowser.ts";
 import { startLocalApp } from "./startLocalApp.ts";
@@ -72,10 +74,9 @@ export async function measure(
 }
 
 function spread(values: readonly number[]): Spread {
-  const sorted = values.toSorted((a, b) => a - b);
   return {
-    median: Math.round(sorted[Math.floor(sorted.length / 2)] ?? 0),
-    slowest: Math.round(sorted.at(-1) ?? 0),
+    median: Math.round(quantile(values, 0.5)),
+    slowest: Math.round(quantile(values, 1)),
   };
 }
 
@@ -89,13 +90,5 @@ export function toTable(measurements: readonly Measurement[]): string {
     `${sentToPage.median} / ${sentToPage.slowest}`,
   ]);
   const head = ["Kinde needs", "brought by", "runs", "saved to token", "sent to page shown"];
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const lines = all.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
-  return `${lines.join("\n")}\n\nMilliseconds, median / slowest.\n`;
+  return `${alignColumns([head, ...rows])}\n\nMilliseconds, median / slowest.\n`;
 }

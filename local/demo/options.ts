@@ -1,8 +1,6 @@
-import { readFileSync } from "node:fs";
-import { parseEnv } from "node:util";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Option } from "commander";
+import { commandOf, numberBetween, portNumber, readArguments } from "../command/readArguments.ts";
 import { FRESHNESS_MODES, type FreshnessMode } from "../issuer/index.ts";
-import { UsageError } from "../start/errors.ts";
 
 export interface AppOptions {
   readonly port?: number;
@@ -32,14 +30,10 @@ Exit codes: 0 done, 1 a measurement failed, 2 bad usage, 3 a local server did no
  * @throws UsageError
  */
 export function readOptions(argv: readonly string[]): AppOptions {
-  const command = new Command("npm run app --")
+  const command = commandOf("npm run app")
     .description("Run the demo app, and everything it needs, until Ctrl-C.")
-    .option("--port <number>", "port of the app (default: a free one)", readNumber(1, 65_535))
-    .option(
-      "--kinde-port <number>",
-      "port of the local Kinde (default: a free one)",
-      readNumber(1, 65_535),
-    )
+    .option("--port <number>", "port of the app (default: a free one)", portNumber)
+    .option("--kinde-port <number>", "port of the local Kinde (default: a free one)", portNumber)
     .addOption(
       new Option(
         "--freshness <mode>",
@@ -49,7 +43,7 @@ export function readOptions(argv: readonly string[]): AppOptions {
     .option(
       "--token-seconds <number>",
       "life of an access token (default: a day)",
-      readNumber(1, 86_400),
+      numberBetween(1, 86_400),
     )
     .option("--env-file <file>", "read the variables from this file")
     .option(
@@ -61,44 +55,8 @@ export function readOptions(argv: readonly string[]): AppOptions {
       "measure the time from saving the form to the claim, print it and end",
       false,
     )
-    .option("--runs <number>", "how often to measure", readNumber(1, 1_000), 15)
+    .option("--runs <number>", "how often to measure", numberBetween(1, 1_000), 15)
     .option("--json", "print one JSON document on stdout, and nothing else there", false)
-    .addHelpText("after", HELP)
-    .exitOverride()
-    .configureOutput({ outputError: () => undefined });
-  // Up to Node 22, node itself looks for --env-file behind the script's name, and stops at a "--".
-  // The npm script has one, for that reason alone.
-  const [first, ...others] = argv;
-  try {
-    return command.parse(first === "--" ? others : [...argv], { from: "user" }).opts<AppOptions>();
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) process.exit(0);
-    const problem = error instanceof Error ? error.message : String(error);
-    const sentence = problem
-      .replace(/^error: /, "")
-      .replace(/\s*\n\s*/g, " ")
-      .replace(/\.$/, "");
-    throw new UsageError(`${sentence}. See npm run app -- --help.`);
-  }
-}
-
-/** The variables to read settings from: the file if one is named, otherwise the environment. */
-export function readVariables(envFile: string | undefined): NodeJS.Dict<string> {
-  if (envFile === undefined) return process.env;
-  try {
-    return parseEnv(readFileSync(envFile, "utf8"));
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unreadable";
-    throw new UsageError(`The --env-file ${envFile} cannot be read (${code}). Is the path right?`);
-  }
-}
-
-function readNumber(least: number, most: number): (value: string) => number {
-  return (value) => {
-    const number = Number(value);
-    if (!/^\d+$/.test(value) || number < least || number > most) {
-      throw new InvalidArgumentError(`A number from ${least} to ${most} is needed.`);
-    }
-    return number;
-  };
+    .addHelpText("after", HELP);
+  return readArguments(command, argv);
 }

@@ -1,4 +1,4 @@
-import { UsageError } from "../start/errors.ts";
+import { UsageError } from "../command/errors.ts";
 
 /** An address that cannot be had is the user's to change; any other error stays what it is. */
 export function portProblem(error: unknown): unknown {

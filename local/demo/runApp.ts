@@ -1,8 +1,9 @@
-import { Interrupted } from "../start/errors.ts";
-import { showProgress } from "../start/progress.ts";
+import { readVariables } from "../command/envFile.ts";
+import { showProgress } from "../command/progress.ts";
+import { aborted, interruption } from "../command/signals.ts";
 import { nameProject, readExternalProject, rightsOf } from "./externalProject.ts";
 import { measure, toTable } from "./measure.ts";
-import { type AppOptions, readVariables } from "./options.ts";
+import type { AppOptions } from "./options.ts";
 import { portProblem } from "./portProblem.ts";
 import { runHosted } from "./runHosted.ts";
 import { startLocalApp } from "./startLocalApp.ts";
@@ -15,8 +16,8 @@ import { startLocalApp } from "./startLocalApp.ts";
 export async function runApp(options: AppOptions): Promise<void> {
   const variables = readVariables(options.envFile);
   if (options.measure) return runMeasure(options);
-  const stopped = stopSignal();
-  if (variables.KINDE_DOMAIN?.trim()) return runHosted(options, variables, aborted(stopped));
+  const interrupted = interruption();
+  if (variables.KINDE_DOMAIN?.trim()) return runHosted(options, variables, aborted(interrupted));
 
   const supabase = readExternalProject(options);
   if (supabase) nameProject(supabase.SUPABASE_URL, rightsOf(options), options);
@@ -36,10 +37,10 @@ export async function runApp(options: AppOptions): Promise<void> {
       if (run.error) log(`kinde runtime: ${run.error.name}: ${run.error.message}`);
     },
     log,
-    signal: stopped,
+    signal: interrupted,
   })
     .catch((error: unknown) => {
-      throw stopped.aborted ? stopped.reason : portProblem(error);
+      throw interrupted.aborted ? interrupted.reason : portProblem(error);
     })
     .finally(progress.done);
   if (options.json) {
@@ -49,7 +50,7 @@ export async function runApp(options: AppOptions): Promise<void> {
   } else {
     process.stdout.write(`\nOpen ${app.url}\n\nRunning until Ctrl-C.\n`);
   }
-  await aborted(stopped);
+  await aborted(interrupted);
   await app.stop();
 }
 
@@ -59,19 +60,4 @@ async function runMeasure(options: AppOptions): Promise<void> {
   process.stdout.write(
     options.json ? `${JSON.stringify({ measurements })}\n` : toTable(measurements),
   );
-}
-
-function stopSignal(): AbortSignal {
-  const stopped = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => stopped.abort(new Interrupted(signal)));
-  }
-  return stopped.signal;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

@@ -1,11 +1,11 @@
 import { createServer } from "node:http";
 import { ConfigError, readAddress, readAppConfig } from "../../examples/express/config.ts";
 import { createApp } from "../../examples/express/createApp.ts";
-import { UsageError } from "../start/errors.ts";
+import { UsageError } from "../command/errors.ts";
+import { close, listen } from "../http/listen.ts";
 import { nameProject } from "./externalProject.ts";
 import type { AppOptions } from "./options.ts";
 import { portProblem } from "./portProblem.ts";
-import { close, listen } from "./startLocalApp.ts";
 
 /** What only the local Kinde can do. */
 const LOCAL_ONLY = {

@@ -1,8 +1,8 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { createServer } from "node:http";
 import { createKinde, type Run } from "kinde-local";
 import { createApp } from "../../examples/express/createApp.ts";
 import type { OpenProfile } from "../../examples/express/profiles/ownProfile.ts";
+import { close, LOOPBACK, listen } from "../http/listen.ts";
 import { type FreshnessMode, type LocalKinde, startIssuer, workflowOf } from "../issuer/index.ts";
 import { type LocalSupabase, startSupabase } from "../supabase/index.ts";
 import { demoUsers } from "./demoUsers.ts";
@@ -52,7 +52,7 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
   try {
     // The port first: Kinde has to know where to send its users back to.
     const server = createServer();
-    const url = await listen(server, options.port ?? 0);
+    const url = `http://${LOOPBACK}:${await listen(server, options.port)}`;
     ends.push(() => close(server));
 
     const project = options.supabase
@@ -146,21 +146,4 @@ function useExternalProject(
     workflowVariables: variables,
     openProfile: openExternalProfile({ url, secretKey, allowWrites }),
   };
-}
-
-export function listen(server: Server, port: number, host = "127.0.0.1"): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => {
-      server.off("error", reject);
-      resolve(`http://${host}:${(server.address() as AddressInfo).port}`);
-    });
-  });
-}
-
-export function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-  });
 }

@@ -1,16 +1,4 @@
 export { FRESHNESS_MODES } from "./grants.ts";
 export { startIssuer } from "./startIssuer.ts";
-export type {
-  Credentials,
-  FreshnessMode,
-  IssuerOptions,
-  LocalKinde,
-  NewUser,
-  User,
-} from "./types.ts";
-export {
-  type TokenDecision,
-  type TokenGeneration,
-  type TokenWorkflow,
-  workflowOf,
-} from "./workflow.ts";
+export type { FreshnessMode, LocalKinde, NewUser } from "./types.ts";
+export { type TokenGeneration, workflowOf } from "./workflow.ts";

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Provider } from "oidc-provider";
+import { close, LOOPBACK, listen } from "../http/listen.ts";
 import { createClients } from "./clients.ts";
 import { configure } from "./configuration.ts";
 import { createGrantBook } from "./grants.ts";
@@ -29,7 +29,7 @@ import { createWebhookSender } from "./webhooks.ts";
 export async function startIssuer(options: IssuerOptions): Promise<LocalKinde> {
   const log = options.log ?? (() => undefined);
   const server = createServer();
-  const issuer = await listen(server, options.port ?? 0);
+  const issuer = `http://${LOOPBACK}:${await listen(server, options.port)}`;
 
   let freshness = options.freshness ?? "refresh_claims";
   const keys = await createSigningKeys();
@@ -96,20 +96,9 @@ export async function startIssuer(options: IssuerOptions): Promise<LocalKinde> {
     webhooksSettled: webhooks.settled,
     async stop() {
       webhooks.stop();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
+      await close(server);
     },
   };
-}
-
-function listen(server: ReturnType<typeof createServer>, port: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      server.off("error", reject);
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    });
-  });
 }
 
 /** Whether the client sent a bad request, or left in the middle of one. */

@@ -1,5 +1,5 @@
 import type { FreshnessMode } from "./grants.ts";
-import type { NewUser, User, UserDirectory } from "./users.ts";
+import type { NewUser, UserDirectory } from "./users.ts";
 import type { Delivery } from "./webhooks.ts";
 import type { TokenWorkflow } from "./workflow.ts";
 
@@ -57,4 +57,4 @@ export interface LocalKinde {
   stop(): Promise<void>;
 }
 
-export type { FreshnessMode, NewUser, User };
+export type { FreshnessMode, NewUser };

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { User } from "./users.ts";
 import { createEndpointHealth, isReceived, RETRY_AT_MS } from "./webhookSchedule.ts";
@@ -44,6 +45,8 @@ export function createWebhookSender(options: {
   const underWay = new Set<Promise<void>>();
   /** Ends all deliveries: the issuer stops, or the endpoint is switched off. */
   const stopped = new AbortController();
+  // Each delivery listens while it waits for its next attempt, and any number may wait at once.
+  setMaxListeners(0, stopped.signal);
   const health = createEndpointHealth(timeScale);
 
   async function deliver(to: string, type: string, user: User): Promise<void> {

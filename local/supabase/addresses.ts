@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { LOOPBACK } from "./ports.ts";
+import { LOOPBACK } from "../http/listen.ts";
 
 /** The longest path of a socket that every system takes: 104 bytes on a Mac, with the final zero. */
 const LONGEST_PATH = 103;

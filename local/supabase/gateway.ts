@@ -1,7 +1,8 @@
 import { Agent, createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { MISDIRECTED, refuseForeignHost } from "../ownHost.ts";
+import { close, LOOPBACK, listen } from "../http/listen.ts";
+import { MISDIRECTED, refuseForeignHost } from "../http/ownHost.ts";
 import type { JudgeKeys } from "./apiKeys.ts";
-import { LOOPBACK, portRefused } from "./ports.ts";
+import { portRefused } from "./ports.ts";
 import { answer, answerBadUpstream, forward } from "./proxy.ts";
 
 const PREFIX = "/rest/v1";
@@ -45,13 +46,14 @@ export async function startGateway(options: {
     if (port === undefined) return answerBadUpstream(outgoing);
     forward(incoming, outgoing, { host: LOOPBACK, port, path, authorization, agent });
   };
-  const port = await listen(server, options.port ?? 0);
+  const port = await listen(server, options.port).catch((error: NodeJS.ErrnoException) => {
+    throw portRefused("gateway", options.port ?? 0, error);
+  });
   return {
     url: `http://${LOOPBACK}:${port}`,
     stop: async () => {
       agent.destroy();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await close(server);
     },
   };
 }
@@ -80,14 +82,4 @@ function isPreflight({ method, headers }: IncomingMessage): boolean {
 
 function single(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
-}
-
-function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error) => reject(portRefused("gateway", port, error)));
-    server.listen({ host: LOOPBACK, port, exclusive: true }, () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address ? address.port : port);
-    });
-  });
 }

@@ -1,8 +1,6 @@
 import { connect, createServer } from "node:net";
+import { close, LOOPBACK, listen } from "../http/listen.ts";
 import { LocalStackError, type StackPart } from "./errors.ts";
-
-/** The only address anything here listens on. */
-export const LOOPBACK = "127.0.0.1";
 
 /**
  * Gives `wanted` if it is free, or any free port when none is wanted.
@@ -10,14 +8,13 @@ export const LOOPBACK = "127.0.0.1";
  */
 export async function freePort(part: StackPart, wanted = 0): Promise<number> {
   const probe = createServer();
-  return new Promise((resolve, reject) => {
-    probe.once("error", (error: NodeJS.ErrnoException) => reject(portRefused(part, wanted, error)));
-    probe.listen({ host: LOOPBACK, port: wanted, exclusive: true }, () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address ? address.port : wanted;
-      probe.close(() => resolve(port));
-    });
-  });
+  try {
+    return await listen(probe, wanted);
+  } catch (error) {
+    throw portRefused(part, wanted, error as NodeJS.ErrnoException);
+  } finally {
+    await close(probe);
+  }
 }
 
 /** Says in one sentence why `port` could not be listened on. */

@@ -1,10 +1,11 @@
 import { chownSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { LOOPBACK } from "../http/listen.ts";
 import { canHoldSocket, type PostgresAddress } from "./addresses.ts";
 import { type PostgresBinaries, postgresBinaries, reachableBinaries } from "./binaries.ts";
 import { LocalStackError } from "./errors.ts";
 import type { Guard } from "./guard.ts";
-import { accepts, freePort, LOOPBACK, portRefused } from "./ports.ts";
+import { accepts, freePort, portRefused } from "./ports.ts";
 import { type Server, startServer, untilReady } from "./server.ts";
 import { ownedFolder } from "./temporaryFolder.ts";
 import type { SystemUser } from "./user.ts";

@@ -1,10 +1,11 @@
 import { accessSync, constants } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
+import { LOOPBACK } from "../http/listen.ts";
 import { postgrestBinary } from "./binaries.ts";
 import { LocalStackError } from "./errors.ts";
 import type { Guard } from "./guard.ts";
-import { freePort, LOOPBACK } from "./ports.ts";
+import { freePort } from "./ports.ts";
 import { type Server, startServer, untilReady } from "./server.ts";
 
 const READY_LIMIT_MS = 20_000;

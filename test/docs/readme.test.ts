@@ -26,7 +26,13 @@ describe("the README", () => {
 });
 
 test("every npm script that a page names exists", () => {
-  const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+  // The example's page names scripts of the example, too.
+  const scripts = Object.assign(
+    {},
+    ...["package.json", "examples/express/package.json"].map(
+      (file) => JSON.parse(read(file)).scripts,
+    ),
+  ) as Record<string, string>;
   const named = filesOf()
     .filter((file) => file.endsWith(".md") && !file.includes("/packages/"))
     .flatMap((file) =>

@@ -1,22 +1,18 @@
 import { once } from "node:events";
 import { Agent, createServer, type IncomingMessage, request, type Server } from "node:http";
-import { type AddressInfo, createServer as createTcpServer } from "node:net";
+import { createServer as createTcpServer } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import { close, listen as listenOn } from "../../local/http/listen.ts";
 import { answerBadUpstream, forward } from "../../local/supabase/proxy.ts";
 
-const closing: Array<() => void> = [];
+const closing: Array<() => unknown> = [];
 afterEach(() => {
-  for (const close of closing.splice(0)) close();
+  for (const end of closing.splice(0)) end();
 });
 
-async function listen(server: Server | ReturnType<typeof createTcpServer>): Promise<number> {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  closing.push(() => {
-    server.close();
-    if ("closeAllConnections" in server) server.closeAllConnections();
-  });
-  return (server.address() as AddressInfo).port;
+function listen(server: Server | ReturnType<typeof createTcpServer>): Promise<number> {
+  closing.push(() => close(server));
+  return listenOn(server);
 }
 
 /** A proxy in front of the port, with one connection that it keeps. */

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { listen } from "../../local/http/listen.ts";
 import { LocalStackError, startSupabase } from "../../local/supabase/index.ts";
 import { connect } from "./support/stack.ts";
 
@@ -46,13 +47,10 @@ describe("a stack that starts", { timeout: START_LIMIT_MS }, () => {
 
 describe("a port that is taken", { timeout: START_LIMIT_MS }, () => {
   let squatter: Server | undefined;
-  const takePort = () =>
-    new Promise<number>((resolve) => {
-      squatter = createServer().listen(0, "127.0.0.1", () => {
-        const address = squatter?.address();
-        resolve(typeof address === "object" && address ? address.port : 0);
-      });
-    });
+  const takePort = () => {
+    squatter = createServer();
+    return listen(squatter);
+  };
   afterEach(() => squatter?.close());
 
   test.each([

@@ -1,5 +1,5 @@
 import type { Context } from "koa";
-import { MISDIRECTED, refuseForeignHost } from "../../ownHost.ts";
+import { MISDIRECTED, refuseForeignHost } from "../../http/ownHost.ts";
 
 type Next = () => Promise<void>;
 

@@ -10,7 +10,7 @@ export const DEFAULT_UNKNOWNS: Unknowns = {
 };
 
 /** Every value an unknown can have; the default first. */
-export const UNKNOWN_VALUES: { readonly [K in keyof Unknowns]: readonly Unknowns[K][] } = {
+const UNKNOWN_VALUES: { readonly [K in keyof Unknowns]: readonly Unknowns[K][] } = {
   nonOkResponse: ["deliver", "throw"],
   invalidJson: ["throw", "null"],
   missingVariable: ["null", "undefined"],
@@ -18,7 +18,7 @@ export const UNKNOWN_VALUES: { readonly [K in keyof Unknowns]: readonly Unknowns
   undeclaredConsole: ["absent", "provided"],
 };
 
-export const DEFAULT_LIMITS: Limits = { timeMs: 10_000, memoryMb: 128 };
+const DEFAULT_LIMITS: Limits = { timeMs: 10_000, memoryMb: 128 };
 
 /** The later of the given settings win; undefined counts as not given. */
 export function mergeUnknowns(...parts: (Partial<Unknowns> | undefined)[]): Unknowns {

@@ -60,9 +60,21 @@ describe("a runtime", () => {
 
 describe("closing", () => {
   test("in the middle of a run ends that run and those behind it with a reason", async () => {
-    const kinde = createKinde({ project: project("for (;;) {}") });
-    await kinde.workflows();
-    const runs = [kinde.run(), kinde.run()].map((run) => run.catch((error) => error.code));
+    const fetch = 'kinde.fetch("https://x.example/", { method: "GET", headers: {} })';
+    const kinde = createKinde({ project: project(`${fetch}; for (;;) {}`) });
+    let begin = () => {};
+    const hasBegun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const answer = async () => {
+      begin();
+      return Response.json(1);
+    };
+    const runs = [kinde.run({ fetch: answer }), kinde.run({ fetch: answer })].map((run) =>
+      run.catch((error) => error.code),
+    );
+    await hasBegun;
+    // The second run waits behind the first once it has been loaded.
     await new Promise((resolve) => setTimeout(resolve, 200));
     await kinde.close();
     expect((await Promise.all(runs)).sort()).toEqual(["CLOSED", "PROCESS_LOST"]);

@@ -23,12 +23,16 @@ describe("a run is ended", () => {
     ["arrays", "const a = []; for (;;) a.push(new Array(1000).fill(0))"],
     ["a Map that grows", "const m = new Map(); for (let i = 0; ; i++) m.set(i, { i })"],
     ["strings", 'const a = []; for (;;) a.push("x".repeat(1e5) + a.length)'],
-  ] as const)("at the memory limit, filled with %s, and this process lives", { timeout: 90_000 }, async ([, body]) => {
-    const kinde = kindeWith(workflow(`${before} ${body}`));
-    const run = await kinde.run({ limits: { memoryMb: 64, timeMs: 60_000 } });
-    expect(run.error?.name).toBe("MemoryLimitError");
-    expect(run.claims.accessToken).toEqual({ before: true });
-  });
+  ] as const)(
+    "at the memory limit, filled with %s, and this process lives",
+    { timeout: 90_000 },
+    async ([, body]) => {
+      const kinde = kindeWith(workflow(`${before} ${body}`));
+      const run = await kinde.run({ limits: { memoryMb: 64, timeMs: 60_000 } });
+      expect(run.error?.name).toBe("MemoryLimitError");
+      expect(run.claims.accessToken).toEqual({ before: true });
+    },
+  );
 
   test("at once when a promise can never settle", async () => {
     const run = await kindeWith(workflow("await new Promise(() => {})")).run();

@@ -66,3 +66,14 @@ test("a table has aligned columns and no spaces at the end of a line", () => {
   ).toBe("user    claim\nkp_1\nlonger  true   more");
   expect(alignColumns([])).toBe("");
 });
+
+test("a table of numbers aligns every column but the first on the right", () => {
+  const rows = [
+    ["rows", "ms", ""],
+    ["1,000", "2.50", "kept"],
+    ["10", "12.25", ""],
+  ];
+  expect(alignColumns(rows, { numbers: true })).toBe(
+    "rows      ms\n1,000   2.50  kept\n10     12.25",
+  );
+});

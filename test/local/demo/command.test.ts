@@ -4,10 +4,10 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { UsageError } from "../../../local/command/errors.ts";
 import { readOptions } from "../../../local/demo/options.ts";
 import { runApp as command } from "../../../local/demo/runApp.ts";
-import { UsageError } from "../../../local/start/errors.ts";
-import { eventually, processesMentioning } from "../../supabase/support/processes.ts";
+import { eventually, processesMentioning } from "../../support/processes.ts";
 
 const REPOSITORY = join(import.meta.dirname, "../../..");
 
@@ -178,8 +178,8 @@ describe("what cannot be worked with", () => {
 
   test.each([
     [["--freshness", "x"], /Allowed choices are refresh, refresh_claims/],
-    [["--port", "99999"], /A number from 1 to 65535/],
-    [["--runs", "many"], /A number from 1 to 1000/],
+    [["--port", "99999"], /A port is a number from 1 to 65535/],
+    [["--runs", "many"], /A whole number from 1 to 1000/],
     [["something"], /too many arguments/],
   ])("%j is a usage error", (args, sentence) => {
     expect(() => readOptions(args)).toThrow(sentence);

@@ -1,13 +1,13 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { createRows, type Rows } from "../../../examples/express/test/support/rows.ts";
+import { UsageError } from "../../../local/command/errors.ts";
 import { readExternalProject } from "../../../local/demo/externalProject.ts";
 import { createHttpBrowser, register } from "../../../local/demo/httpBrowser.ts";
 import { readOptions } from "../../../local/demo/options.ts";
 import { runApp } from "../../../local/demo/runApp.ts";
 import { type LocalApp, startLocalApp } from "../../../local/demo/startLocalApp.ts";
-import { UsageError } from "../../../local/start/errors.ts";
+import { close, listen } from "../../../local/http/listen.ts";
 import { type LocalSupabase, startSupabase } from "../../../local/supabase/index.ts";
 
 /** `npm run app` with the SUPABASE_ variables alone: somebody's project, and a Kinde without passwords. */
@@ -89,11 +89,10 @@ describe("the command", () => {
     }
     // A port that is taken ends the command, after its first line.
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
+    onTestFinished(() => close(server));
+    const port = await listen(server);
     const running = runApp(readOptions([...args, "--port", String(port)]));
     await expect(running).rejects.toThrow("is taken");
-    server.close();
     expect(written[0]).toBe(`${stream}: Supabase project: ref.supabase.co (${rights})\n`);
   });
 

@@ -1,10 +1,10 @@
 import { createServer, type IncomingHttpHeaders } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
+import { close, listen } from "../../../local/http/listen.ts";
 import { type LocalKinde, startIssuer } from "../../../local/issuer/index.ts";
 import { createEndpointHealth } from "../../../local/issuer/webhookSchedule.ts";
 import { createWebhookSender } from "../../../local/issuer/webhooks.ts";
@@ -21,8 +21,7 @@ const receiver = createServer(async (req, res) => {
 });
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
-  ({ port } = receiver.address() as AddressInfo);
+  port = await listen(receiver);
   kinde = await startIssuer({
     workflow: async () => ({ issued: true, claims: { accessToken: {}, idToken: {} } }),
     redirectUris: [],
@@ -32,8 +31,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await kinde.stop();
-  receiver.closeAllConnections();
-  await new Promise((resolve) => receiver.close(resolve));
+  await close(receiver);
 });
 beforeEach(() => {
   received = [];
@@ -124,6 +122,17 @@ test("it is given up at the end of Kinde's schedule, 36 hours after the event", 
   const hours = (performance.now() - start) / 2e-5 / 3_600_000;
   expect(hours).toBeGreaterThanOrEqual(36);
   expect(kinde.webhookSwitchedOff).toBe(false);
+});
+
+test("many deliveries under way at once cause no warning about a leak of listeners", async () => {
+  const warnings: Error[] = [];
+  const keep = (warning: Error) => void warnings.push(warning);
+  process.on("warning", keep);
+  onTestFinished(() => void process.off("warning", keep));
+  answers = Array(100).fill(500);
+  for (let sent = 0; sent < 12; sent++) kinde.users.create(newUser);
+  await kinde.webhooksSettled();
+  expect(warnings.map(({ message }) => message)).toEqual([]);
 });
 
 test("an endpoint that fails for 72 hours is switched off: nothing is sent any more", async () => {

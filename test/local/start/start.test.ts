@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { listen } from "../../../local/http/listen.ts";
 import { spawnStart, start } from "./support.ts";
 
 const REPOSITORY = join(import.meta.dirname, "../../..");
@@ -160,10 +161,9 @@ describe("bad input is answered with one sentence and no stack trace", () => {
   });
 
   test("a port that is taken", async () => {
-    const server = createServer().listen(0, "127.0.0.1");
-    await onceEvent(server, "listening");
+    const server = createServer();
     onTestFinished(() => void server.close());
-    const { port } = server.address() as { port: number };
+    const port = await listen(server);
     const { stderr, exitCode } = await start(["--port", String(port)]);
     expectOneSentence(stderr, String(port));
     expect(exitCode).toBe(3);

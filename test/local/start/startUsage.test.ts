@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { UsageError } from "../../../local/start/errors.ts";
+import { UsageError } from "../../../local/command/errors.ts";
 import { readOptions } from "../../../local/start/options.ts";
 import { start } from "../../../local/start/start.ts";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "./copyRepository.ts";
 
-/** What the README's section "Add a claim" has the reader write and run for one claim. */
+/** What the section "Add a claim" of the documentation has the reader write and run for one claim. */
 export interface AddClaimSteps {
   /** The commands, without the one that makes the migration. */
   readonly commands: readonly string[];
@@ -13,31 +13,40 @@ export interface AddClaimSteps {
   readonly entry: string;
 }
 
-/** Reads the steps for both claims of the README, in the order in which it shows them. */
+/** Reads the steps for `beta_tester` from README.md, and those for `tier` from docs/text-claims.md. */
 export function readAddClaimSteps(): {
   newMigration: string;
   beta_tester: AddClaimSteps;
   tier: AddClaimSteps;
 } {
-  const readme = readFileSync(join(REPOSITORY, "README.md"), "utf8");
-  const section = /^### Add a claim\n([\s\S]*?)^### /m.exec(readme)?.[1] ?? "";
-  const blocks = [...section.matchAll(/^( *)```(\w+)\n([\s\S]*?)^ *```/gm)].map(
-    ([, indent = "", language = "", text = ""]) => ({
-      language,
-      text: text.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
-    }),
-  );
-  const of = (language: string) =>
-    blocks.filter((block) => block.language === language).map(({ text }) => text);
-  const [newMigration = "", ...commands] = of("sh").map((text) => text.trim());
-  const [sql, sqlOfTier] = of("sql");
-  const [contract, entry, contractOfTier, entryOfTier] = of("ts");
+  const readme = read("README.md");
+  const ofBetaTester = blocksOf(/^## Add a claim\n([\s\S]*?)^## /m.exec(readme)?.[1] ?? "");
+  const ofTier = blocksOf(read("docs/text-claims.md"));
+  const [newMigration = "", ...commands] = ofBetaTester("sh").map((text) => text.trim());
+  const [sql, sqlOfTier] = [...ofBetaTester("sql"), ...ofTier("sql")];
+  const [contract, entry, contractOfTier, entryOfTier] = [...ofBetaTester("ts"), ...ofTier("ts")];
   if (!sql || !sqlOfTier || !contract || !entry || !contractOfTier || !entryOfTier) {
-    throw new Error("README.md no longer has the code blocks of both claims in 'Add a claim'.");
+    throw new Error(
+      "README.md or docs/text-claims.md no longer has the code blocks that add a claim.",
+    );
   }
   return {
     newMigration,
     beta_tester: { commands, sql, contract, entry },
     tier: { commands, sql: sqlOfTier, contract: contractOfTier, entry: entryOfTier },
   };
+}
+
+const read = (file: string) => readFileSync(join(REPOSITORY, file), "utf8");
+
+/** The code blocks of a Markdown text, by language. */
+function blocksOf(markdown: string): (language: string) => string[] {
+  const blocks = [...markdown.matchAll(/^( *)```(\w+)\n([\s\S]*?)^ *```/gm)].map(
+    ([, indent = "", language = "", text = ""]) => ({
+      language,
+      text: text.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
+    }),
+  );
+  return (language) =>
+    blocks.filter((block) => block.language === language).map(({ text }) => text);
 }

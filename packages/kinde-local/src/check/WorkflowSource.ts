@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import type { Bundle } from "../bundle/bundleWorkflow.ts";
 import { type Position, sourcePositions } from "../bundle/sourcePosition.ts";
 import type { LoadedWorkflow } from "../project/loadWorkflow.ts";
-import { type Analysis, type AnyNode, analyse, isNode } from "./analyse.ts";
+import { type AnyNode, isNode } from "./AnyNode.ts";
+import { type Analysis, analyse } from "./analyse.ts";
 import type { Place } from "./Finding.ts";
 
 /** One workflow as the rules look at it: the bundle's tree, and the way back to the source. */

@@ -1,14 +1,7 @@
+import { createRequire } from "node:module";
 import { Parser } from "acorn";
-import { declare, Scope, scopeOf } from "./scope.ts";
-
-/** An ESTree node, seen loosely: what is read of it is looked at first. */
-export interface AnyNode {
-  type: string;
-  start: number;
-  end: number;
-  loc?: { start: { line: number; column: number } };
-  [key: string]: unknown;
-}
+import type { AnyNode } from "./AnyNode.ts";
+import { isNode } from "./AnyNode.ts";
 
 export interface Reference {
   name: string;
@@ -31,45 +24,40 @@ export function analyse(code: string): Analysis {
     ecmaVersion: "latest",
     sourceType: "script",
     locations: true,
+    ranges: true,
   }) as unknown as AnyNode;
-  const references: (Reference & { scope: Scope })[] = [];
   const nodes: Analysis["nodes"] = [];
-  const implicit = new Set<string>();
-
-  function visit(node: AnyNode, parents: AnyNode[], outer: Scope): void {
+  function visit(node: AnyNode, parents: AnyNode[]): void {
     nodes.push({ node, parents });
-    const scope = scopeOf(node, outer);
-    declare(node, outer, scope);
-    if (node.type === "Identifier" && isReference(node, parents)) {
-      const name = node.name as string;
-      references.push({ name, node, parents, scope });
-      if (isAssigned(node, parents[0])) implicit.add(name);
-    }
-    for (const child of children(node)) visit(child, [node, ...parents], scope);
+    for (const child of children(node)) visit(child, [node, ...parents]);
   }
-
-  visit(program, [], new Scope(null, true));
-  const globals = references.filter(
-    ({ name, scope }) => !scope.declares(name) && !implicit.has(name),
+  visit(program, []);
+  const unresolved = unresolvedNames(program);
+  const globals = nodes.flatMap(({ node, parents }) =>
+    unresolved.has(node) ? [{ name: String(node.name), node, parents }] : [],
   );
   return { program, globals, nodes };
 }
 
-function isReference(node: AnyNode, [parent]: AnyNode[]): boolean {
-  if (!parent) return true;
-  if (parent.type === "MemberExpression") return parent.object === node || parent.computed === true;
-  if (/^(?:Property|PropertyDefinition|MethodDefinition)$/.test(parent.type)) {
-    return parent.value === node || parent.computed === true;
+type EslintScope = typeof import("eslint-scope");
+
+/** The identifiers that no scope declares, and that no assignment makes a global. */
+function unresolvedNames(program: AnyNode): Set<AnyNode> {
+  // Loaded at its first use: `run` needs none of it, and would start later.
+  const { analyze } = createRequire(import.meta.url)("eslint-scope") as EslintScope;
+  const manager = analyze(program as never, { ecmaVersion: 2022, sourceType: "script" });
+  const [global] = manager.scopes;
+  const references = global?.through ?? [];
+  // Kinde runs a bundle as a sloppy script, where `name = value` declares the name.
+  const declared = new Set(global?.set.keys());
+  for (const reference of references) {
+    if (reference.isWriteOnly()) declared.add(reference.identifier.name);
   }
-  return !/^(?:LabeledStatement|BreakStatement|ContinueStatement|MetaProperty)$/.test(parent.type);
-}
-
-function isAssigned(node: AnyNode, parent: AnyNode | undefined): boolean {
-  return parent?.type === "AssignmentExpression" && parent.left === node && parent.operator === "=";
-}
-
-export function isNode(value: unknown): value is AnyNode {
-  return typeof value === "object" && value !== null && typeof (value as AnyNode).type === "string";
+  return new Set(
+    references
+      .filter(({ identifier }) => !declared.has(identifier.name))
+      .map(({ identifier }) => identifier as unknown as AnyNode),
+  );
 }
 
 function children(node: AnyNode): AnyNode[] {

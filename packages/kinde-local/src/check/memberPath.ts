@@ -1,4 +1,4 @@
-import { isNode } from "./analyse.ts";
+import { isNode } from "./AnyNode.ts";
 
 /** `a.b.c` as its three names; null for anything else. */
 export function memberPath(node: unknown): string[] | null {

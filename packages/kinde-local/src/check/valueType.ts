@@ -1,4 +1,5 @@
-import { type Analysis, type AnyNode, isNode } from "./analyse.ts";
+import { type AnyNode, isNode } from "./AnyNode.ts";
+import type { Analysis } from "./analyse.ts";
 import { memberPath } from "./memberPath.ts";
 
 /**

@@ -58,7 +58,7 @@ function escaped(char: string): string {
   return `(?:${forms.join("|")})`;
 }
 
-export function literal(text: string): string {
+function literal(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
 

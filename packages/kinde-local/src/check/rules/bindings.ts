@@ -1,6 +1,7 @@
 import type { OddBinding } from "../../project/readBindings.ts";
-import type { AnyNode, Reference } from "../analyse.ts";
-import { isNode } from "../analyse.ts";
+import type { AnyNode } from "../AnyNode.ts";
+import { isNode } from "../AnyNode.ts";
+import type { Reference } from "../analyse.ts";
 import { BINDINGS, BROUGHT_BY } from "../bindingNames.ts";
 import { type Finding, finding, type Place } from "../Finding.ts";
 import { importOf } from "../importOf.ts";

@@ -1,4 +1,4 @@
-import { type AnyNode, isNode } from "../analyse.ts";
+import { type AnyNode, isNode } from "../AnyNode.ts";
 import { type Finding, finding } from "../Finding.ts";
 import { memberPath } from "../memberPath.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
@@ -6,7 +6,7 @@ import type { WorkflowSource } from "../WorkflowSource.ts";
 const COMMON = ["azp", "exp", "iat", "iss", "nbf", "sid", "sub", "act", "aud"];
 
 /** Claims that a workflow may not set (the types of @kinde/infrastructure 0.9.0). */
-export const PROHIBITED_CLAIMS: Record<string, readonly string[]> = {
+const PROHIBITED_CLAIMS: Record<string, readonly string[]> = {
   accessToken: [...COMMON, "jti", "scp"],
   idToken: [...COMMON, "auth_time", "jti", "updated_at", "rat"],
   m2mToken: [...COMMON, "gty", "jti", "scp"],

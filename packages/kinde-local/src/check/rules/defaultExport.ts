@@ -1,4 +1,4 @@
-import { type AnyNode, isNode } from "../analyse.ts";
+import { type AnyNode, isNode } from "../AnyNode.ts";
 import { type Finding, finding } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 

@@ -1,7 +1,7 @@
-import { type AnyNode, isNode } from "../analyse.ts";
+import { type AnyNode, isNode } from "../AnyNode.ts";
 import { type Finding, finding } from "../Finding.ts";
 import { memberPath } from "../memberPath.ts";
-import { patternNames } from "../scope.ts";
+import { patternNames } from "../patternNames.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
 /** What the engine runs and gets wrong, and what says nothing in a log. */
@@ -15,21 +15,21 @@ function findHabits(source: WorkflowSource): Finding[] {
   return source.analysis.nodes.flatMap(({ node, parents }) => {
     const place = source.at(node);
     if (!place) return [];
-    return JUDGES.flatMap((judge) => judge(node, parents) ?? []).map(([rule, message, instead]) =>
-      finding(rule, place, message, instead),
+    return DETECTORS.flatMap((detect) => detect(node, parents) ?? []).map(
+      ([rule, message, instead]) => finding(rule, place, message, instead),
     );
   });
 }
 
-type Verdict = [rule: Finding["rule"], message: string, instead: string];
-type Judge = (node: AnyNode, parents: readonly AnyNode[]) => Verdict[] | null;
+type Detected = [rule: Finding["rule"], message: string, instead: string];
+type Detector = (node: AnyNode, parents: readonly AnyNode[]) => Detected[] | null;
 
-const JUDGES: Judge[] = [judgePattern, judgeDate, judgeLog, judgeThrow];
+const DETECTORS: Detector[] = [detectPattern, detectDate, detectLog, detectThrow];
 
-function judgePattern(node: AnyNode): Verdict[] | null {
+function detectPattern(node: AnyNode): Detected[] | null {
   const { pattern, flags } = patternOf(node) ?? {};
   if (pattern === undefined) return null;
-  const found: Verdict[] = [];
+  const found: Detected[] = [];
   if (/\(\?<[^=!]/.test(pattern)) {
     found.push([
       "regexp-named-group",
@@ -57,7 +57,7 @@ function patternOf(node: AnyNode): { pattern: string; flags: string } | null {
   return { pattern: pattern.value, flags: typeof flags?.value === "string" ? flags.value : "" };
 }
 
-function judgeDate(node: AnyNode): Verdict[] | null {
+function detectDate(node: AnyNode): Detected[] | null {
   if (!/^(?:New|Call)Expression$/.test(node.type)) return null;
   const callee = memberPath(node.callee)?.join(".");
   const [text] = node.arguments as AnyNode[];
@@ -73,7 +73,7 @@ function judgeDate(node: AnyNode): Verdict[] | null {
   ];
 }
 
-function judgeLog(node: AnyNode, parents: readonly AnyNode[]): Verdict[] | null {
+function detectLog(node: AnyNode, parents: readonly AnyNode[]): Detected[] | null {
   if (node.type !== "CallExpression" || memberPath(node.callee)?.[0] !== "console") return null;
   const caught = parents
     .filter(({ type }) => type === "CatchClause")
@@ -92,7 +92,7 @@ function judgeLog(node: AnyNode, parents: readonly AnyNode[]): Verdict[] | null 
   ];
 }
 
-function judgeThrow(node: AnyNode): Verdict[] | null {
+function detectThrow(node: AnyNode): Detected[] | null {
   if (
     node.type !== "ThrowStatement" ||
     !isNode(node.argument) ||

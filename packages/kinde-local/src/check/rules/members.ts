@@ -1,5 +1,5 @@
 import globals from "../../realm/globals.json" with { type: "json" };
-import { type AnyNode, isNode } from "../analyse.ts";
+import { type AnyNode, isNode } from "../AnyNode.ts";
 import { type Finding, finding } from "../Finding.ts";
 import { valueType } from "../valueType.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";

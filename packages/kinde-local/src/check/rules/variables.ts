@@ -1,8 +1,7 @@
 import type { Env } from "../../types.ts";
-import { type AnyNode, isNode } from "../analyse.ts";
+import { type AnyNode, isFunctionNode, isNode } from "../AnyNode.ts";
 import { type Finding, finding, wholeFile } from "../Finding.ts";
 import { memberPath } from "../memberPath.ts";
-import { isFunctionNode } from "../scope.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
 const MAX_NAME = 128;
@@ -44,7 +43,7 @@ export function checkVariableSizes(env: Env, file: string): Finding[] {
 }
 
 /** Names read through `kinde.env.get`, or through a function that hands its parameter to it. */
-export function variablesRead({ analysis }: WorkflowSource): Map<string, AnyNode> {
+function variablesRead({ analysis }: WorkflowSource): Map<string, AnyNode> {
   const readers = new Set<string>();
   const constants = constantStrings(analysis.nodes.map(({ node }) => node));
   const isRead = (callee: unknown): boolean => {

@@ -3,7 +3,7 @@ import type { FetchAnswer, FetchRequest } from "../protocol/messages.ts";
 import { goErrorText } from "./goErrorText.ts";
 
 /** Our own cap on one fetch; Kinde's is unpublished, and its own interrupt waits for the answer. */
-export const FETCH_LIMIT_MS = 60_000;
+const FETCH_LIMIT_MS = 60_000;
 
 /** What a run's requests meet. */
 export interface Network {

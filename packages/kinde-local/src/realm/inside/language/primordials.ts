@@ -1,6 +1,6 @@
 // The realm's own functions, taken before the workflow can replace them.
 export const { defineProperty, getOwnPropertyNames, keys, getPrototypeOf, setPrototypeOf } = Object;
-export const { ownKeys, construct, apply, deleteProperty } = Reflect;
+export const { construct, apply, deleteProperty } = Reflect;
 export const { parse, stringify } = JSON;
 export const { isArray } = Array;
 export const NativePromise = Promise;

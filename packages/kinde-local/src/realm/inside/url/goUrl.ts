@@ -28,7 +28,7 @@ export function isSpecial(scheme: string): boolean {
   return scheme === "file" || scheme in DEFAULT_PORTS;
 }
 
-export function invalidUrl(message: string, input: string): TypeError {
+function invalidUrl(message: string, input: string): TypeError {
   return Object.assign(typeError("ERR_INVALID_URL", message), { input });
 }
 
@@ -100,7 +100,7 @@ export function bareHost(url: GoUrl): string {
   return url.host.replace(/:\d*$/, "");
 }
 
-export function hostname(url: GoUrl): string {
+function hostname(url: GoUrl): string {
   return bareHost(url);
 }
 
