@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     include: ["{test,bench,packages,examples}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**"],
-    globalSetup: ["./test/supabase/support/databaseCache.ts"],
+    globalSetup: ["./test/support/globalSetup.ts"],
     // Every file that needs servers starts its own, on free ports, and then mostly waits for them:
     // more files at a time than the default for two cores, which is one.
     maxWorkers: 3,

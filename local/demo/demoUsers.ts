@@ -1,6 +1,6 @@
 import { COLUMNS, type Profile, toProfile } from "../../examples/express/profiles/profile.ts";
 import type { NewUser } from "../issuer/index.ts";
-import { databaseClient } from "../supabase/client.ts";
+import { withDatabase } from "../supabase/index.ts";
 
 /** Has no row: the back office needs no profile. */
 const OPERATOR: NewUser = {
@@ -19,16 +19,10 @@ const OPERATOR: NewUser = {
  * @param databaseUrl the local database
  */
 export async function demoUsers(databaseUrl: string): Promise<NewUser[]> {
-  const client = databaseClient(databaseUrl);
-  try {
-    await client.connect();
-    const { rows } = await client.query<Record<string, unknown>>(
-      `select ${COLUMNS} from public.profiles order by id`,
-    );
-    return [...rows.map((row, index) => toUser(toProfile(row), index)), OPERATOR];
-  } finally {
-    await client.end();
-  }
+  const { rows } = await withDatabase(databaseUrl, (client) =>
+    client.query<Record<string, unknown>>(`select ${COLUMNS} from public.profiles order by id`),
+  );
+  return [...rows.map((row, index) => toUser(toProfile(row), index)), OPERATOR];
 }
 
 /** Kinde has names of its own for its users. A user without a name in the row gets a number. */

@@ -1,15 +1,13 @@
-import { databaseClient, LocalStackError } from "../supabase/index.ts";
+import { LocalStackError, withDatabase } from "../supabase/index.ts";
 
 /** A user of Kinde's who has no row in `profiles`: signed in, but never seen by the app. */
 export const USER_WITHOUT_ROW = "kp_00000000000000000000000000000000";
 
 /** The users that `supabase/seed.sql` put into the local database. */
 export async function seededUsers(databaseUrl: string): Promise<string[]> {
-  const client = databaseClient(databaseUrl);
   try {
-    await client.connect();
-    const { rows } = await client.query<{ kinde_id: string }>(
-      "select kinde_id from public.profiles order by id",
+    const { rows } = await withDatabase(databaseUrl, (client) =>
+      client.query<{ kinde_id: string }>("select kinde_id from public.profiles order by id"),
     );
     return rows.map((row) => row.kinde_id);
   } catch (error) {
@@ -17,7 +15,5 @@ export async function seededUsers(databaseUrl: string): Promise<string[]> {
       "migrations",
       `the seeded users could not be read from public.profiles (${(error as Error).message}). Do the migrations still make that table, or name users with --user.`,
     );
-  } finally {
-    await client.end();
   }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { escapeLiteral } from "pg";
-import { databaseClient } from "./client.ts";
+import { withDatabase } from "./client.ts";
 import { LocalStackError } from "./errors.ts";
 import type { Passwords } from "./passwords.ts";
 
@@ -19,26 +19,21 @@ export async function bootstrap(
   passwords: Passwords,
   defaultPrivileges: DefaultPrivileges,
 ): Promise<void> {
-  const client = databaseClient(superuserUrl);
+  const statements = [
+    ...(["postgres", "authenticator"] as const).map(
+      (role) => `alter role ${role} password ${escapeLiteral(passwords[role])}`,
+    ),
+    ...["tables", "sequences", "functions"].map((kind) => defaultGrant(kind, defaultPrivileges)),
+  ];
   try {
-    await client.connect();
-    await client.query(readFileSync(new URL("bootstrap.sql", import.meta.url), "utf8"));
-    await client.query(
-      [
-        ...(["postgres", "authenticator"] as const).map(
-          (role) => `alter role ${role} password ${escapeLiteral(passwords[role])}`,
-        ),
-        ...["tables", "sequences", "functions"].map((kind) =>
-          defaultGrant(kind, defaultPrivileges),
-        ),
-      ].join(";\n"),
-    );
+    await withDatabase(superuserUrl, async (client) => {
+      await client.query(readFileSync(new URL("bootstrap.sql", import.meta.url), "utf8"));
+      await client.query(statements.join(";\n"));
+    });
   } catch (error) {
     throw new LocalStackError("PostgreSQL", `its roles could not be made (${String(error)}).`, {
       cause: error,
     });
-  } finally {
-    await client.end().catch(() => undefined);
   }
 }
 

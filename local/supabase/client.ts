@@ -13,3 +13,18 @@ export function databaseClient(connectionString: string): Client {
     query_timeout: 10_000,
   });
 }
+
+/** Connects to the local database, does the work and closes the connection. */
+export async function withDatabase<Result>(
+  connectionString: string,
+  work: (client: Client) => Promise<Result>,
+): Promise<Result> {
+  const client = databaseClient(connectionString);
+  try {
+    await client.connect();
+    return await work(client);
+  } finally {
+    // A connection that broke has ended already.
+    await client.end().catch(() => undefined);
+  }
+}

@@ -37,7 +37,7 @@ export interface ClusterCache {
 /**
  * For a test run, which starts the same stack dozens of times: when LOCAL_SUPABASE_CACHE names a
  * folder, a database made from the same files is copied instead of made again, which costs a tenth.
- * Nothing but `test/supabase/support/databaseCache.ts` sets it; whoever starts a stack gets a new one.
+ * Nothing but `test/support/globalSetup.ts` sets it; whoever starts a stack gets a new one.
  */
 export function clusterCache(inputs: ClusterInputs, guard: Guard): ClusterCache | undefined {
   const place = process.env.LOCAL_SUPABASE_CACHE;

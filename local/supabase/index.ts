@@ -1,4 +1,4 @@
-export { databaseClient } from "./client.ts";
+export { databaseClient, withDatabase } from "./client.ts";
 export { LocalStackError } from "./errors.ts";
 export { startSupabase } from "./stack.ts";
 export { checkTemporaryFolder } from "./temporaryFolder.ts";

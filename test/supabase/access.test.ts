@@ -4,6 +4,8 @@ import { useKindeTokens } from "./support/kindeTokens.ts";
 import { useStack } from "./support/stack.ts";
 
 const cases = readAccessCases();
+/** PostgREST answers these in a read-only transaction: the rows stay as they are. */
+const READS = new Set(["select", "filter", "order", "schema"]);
 
 test("the matrix has at least eighty cells, and none is empty", () => {
   const cells = cases.flatMap(({ expected }) => Object.values(expected));
@@ -26,8 +28,9 @@ describe.each(["explicit", "legacy"] as const)(
 
     test.each(cases)("$name", async (access) => {
       const actual: Record<string, string> = {};
-      for (const role of Object.keys(access.expected)) {
-        await reset(access.row);
+      const isRead = READS.has(access.operation);
+      for (const [index, role] of Object.keys(access.expected).entries()) {
+        if (index === 0 || !isRead) await reset(access.row);
         const headers = await headersOf(role, access.row, stack.supabase, kinde.tokenOf);
         actual[role] = await tryAccess(access, headers, stack.supabase.url);
       }

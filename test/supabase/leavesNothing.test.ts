@@ -2,11 +2,10 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { childrenOf, eventually, processesMentioning, runProgram } from "./support/processes.ts";
 
-const HOLD = fileURLToPath(new URL("programs/hold.ts", import.meta.url));
+const HOLD = "test/supabase/programs/hold.ts";
 
 // The stack's folder lies in the temporary folder, and its name stands in PostgreSQL's command line.
 let temporary: string;
@@ -37,7 +36,6 @@ async function hold(
 const nothingIsLeft = () =>
   eventually(() => processesMentioning(temporary).length === 0 && leftFolders().length === 0);
 
-// tsx keeps its own cache in the temporary folder.
 const leftFolders = () =>
   readdirSync(temporary).filter((name) => name.startsWith("local-supabase"));
 

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { builtProgram } from "../../support/programs.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -10,16 +11,16 @@ export interface Ended {
   stderr: string;
 }
 
-/** Runs a TypeScript program in a process of its own; `onOutput` sees stdout as it comes. */
+/** Runs a program, built for the tests, in a process of its own; `onOutput` sees stdout as it comes. */
 export function runProgram(
-  file: string,
+  program: string,
   args: string[],
   options: {
     env?: NodeJS.ProcessEnv;
     onOutput?: (stdout: string, kill: (signal: NodeJS.Signals) => void, pid: number) => void;
   } = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ["--import", "tsx", file, ...args], {
+  const child = spawn(process.execPath, [builtProgram(program), ...args], {
     cwd: REPOSITORY,
     env: { ...process.env, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],

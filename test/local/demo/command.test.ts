@@ -7,7 +7,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { UsageError } from "../../../local/command/errors.ts";
 import { readOptions } from "../../../local/demo/options.ts";
 import { runApp as command } from "../../../local/demo/runApp.ts";
-import { eventually, processesMentioning } from "../../support/processes.ts";
+import { eventually, processesMentioning } from "../../supabase/support/processes.ts";
+import { builtProgram } from "../../support/programs.ts";
 
 const REPOSITORY = join(import.meta.dirname, "../../..");
 
@@ -24,19 +25,24 @@ afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 const runApp = (args: string[], variables: Record<string, string> = {}) =>
   run("local/demo.ts", ["--", ...args], variables);
 
-function run(program: string, args: string[], variables: Record<string, string>) {
+/** The same, started as npm does and not as the program built for the tests, which is cheaper. */
+const runInstalledApp = () =>
+  run("local/demo.ts", ["--"], {}, [join(REPOSITORY, "local/command/run.js"), "local/demo.ts"]);
+
+function run(
+  program: string,
+  args: string[],
+  variables: Record<string, string>,
+  command = [builtProgram(program)],
+) {
   const clean = Object.entries(process.env).filter(
     ([name]) => !/^((SUPABASE|KINDE|APP)_|(PORT|HOST)$)/.test(name),
   );
-  const child = spawn(
-    process.execPath,
-    ["--import", import.meta.resolve("tsx"), join(REPOSITORY, program), ...args],
-    {
-      cwd: REPOSITORY,
-      env: { ...Object.fromEntries(clean), ...variables, TMPDIR: temporary },
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
+  const child = spawn(process.execPath, [...command, ...args], {
+    cwd: REPOSITORY,
+    env: { ...Object.fromEntries(clean), ...variables, TMPDIR: temporary },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const printed = { stdout: "", stderr: "" };
   child.stdout.on("data", (chunk) => (printed.stdout += chunk));
   child.stderr.on("data", (chunk) => (printed.stderr += chunk));
@@ -55,7 +61,7 @@ const nothingIsLeft = () =>
   );
 
 test("prints the one address, serves it, and ends with Ctrl-C, leaving nothing", async () => {
-  const { child, printed, ended } = runApp([]);
+  const { child, printed, ended } = runInstalledApp();
   await eventually(() => printed.stdout.includes("Ctrl-C"), 20_000);
   const addresses = printed.stdout.match(/http:\S+/g);
   expect(addresses).toHaveLength(1);

@@ -22,7 +22,7 @@ test.runIf(process.platform === "linux")(
       watchProcesses(),
       ...(canBeStranger ? [watchProcesses(STRANGER)] : []),
     ]);
-    const { child, ended } = spawnStart(["--keep", "--json"]);
+    const { child, ended } = spawnStart(["--keep", "--json"], { asInstalled: true });
     onTestFinished(() => void child.kill("SIGINT"));
     const [chunk] = await once(child.stdout, "data");
     const [own, strangers] = await Promise.all(watches.map((stop) => stop()));

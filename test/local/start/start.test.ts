@@ -15,7 +15,7 @@ const UNKNOWN = "kp_00000000000000000000000000000000";
 
 /** `npm start` with settings for other databases around it: one run for the tests that read it. */
 const plainRun = once(() =>
-  start([], { env: { PGOPTIONS: "-c nonsense=1", PGSSLMODE: "require" } }),
+  start([], { env: { PGOPTIONS: "-c nonsense=1", PGSSLMODE: "require" }, asInstalled: true }),
 );
 
 /** What `npm start -- --keep --json` prints, and what it was and is like before and after Ctrl-C. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { builtProgram } from "../../support/programs.ts";
 
 const REPOSITORY = join(import.meta.dirname, "../../..");
 
@@ -10,7 +11,12 @@ export type Ended = {
   stderr: string;
 };
 
-type SpawnOptions = { cwd?: string; env?: Record<string, string | undefined> };
+type SpawnOptions = {
+  cwd?: string;
+  env?: Record<string, string | undefined>;
+  /** Starts it as `npm start` does, and not the program built for the tests, which is cheaper. */
+  asInstalled?: boolean;
+};
 
 /**
  * `npm start -- …` as a process. Without npm in between, so that signals and exit codes are its own,
@@ -18,14 +24,17 @@ type SpawnOptions = { cwd?: string; env?: Record<string, string | undefined> };
  */
 export function spawnStart(
   args: readonly string[],
-  { cwd = REPOSITORY, env = {} }: SpawnOptions = {},
+  { cwd = REPOSITORY, env = {}, asInstalled = false }: SpawnOptions = {},
 ) {
   const clean = Object.entries(process.env).filter(([name]) => !name.startsWith("SUPABASE_"));
-  const child = spawn(
-    process.execPath,
-    [join(REPOSITORY, "local/command/run.js"), "local/start.ts", "--", ...args],
-    { cwd, env: { ...Object.fromEntries(clean), ...env }, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const program = asInstalled
+    ? [join(REPOSITORY, "local/command/run.js"), "local/start.ts"]
+    : [builtProgram("local/start.ts")];
+  const child = spawn(process.execPath, [...program, "--", ...args], {
+    cwd,
+    env: { ...Object.fromEntries(clean), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   return { child, ended: collect(child) };
 }
 

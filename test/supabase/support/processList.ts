@@ -13,14 +13,22 @@ export interface Sight {
 const WATCHER = `
 const { readdirSync, readFileSync } = require("node:fs");
 const seen = { cmdline: new Set(), environ: new Set() };
+const read = (pid, part) => {
+  try {
+    return readFileSync("/proc/" + pid + "/" + part, "latin1").replaceAll("\\0", " ");
+  } catch {}
+};
+const known = new Map();
 const look = () => {
   for (const pid of readdirSync("/proc")) {
     if (!/^[0-9]+$/.test(pid) || pid === String(process.pid)) continue;
-    for (const part of ["cmdline", "environ"]) {
-      try {
-        seen[part].add(readFileSync("/proc/" + pid + "/" + part, "latin1").replaceAll("\\0", " "));
-      } catch {}
-    }
+    const cmdline = read(pid, "cmdline");
+    // The system changes a process's environment together with its command line.
+    if (cmdline === undefined || known.get(pid) === cmdline) continue;
+    known.set(pid, cmdline);
+    seen.cmdline.add(cmdline);
+    const environ = read(pid, "environ");
+    if (environ !== undefined) seen.environ.add(environ);
   }
 };
 const timer = setInterval(look, 50);

@@ -1,0 +1,74 @@
+import { readFileSync, symlinkSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, extname, join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const REPOSITORY = join(import.meta.dirname, "../..");
+
+/** The one that kinde-local bundles workflows with. */
+const { build } = createRequire(join(REPOSITORY, "packages/kinde-local/package.json"))(
+  "esbuild",
+) as { build(options: object): Promise<unknown> };
+
+/** The programs that tests start as processes, some of them dozens of times. */
+const PROGRAMS = [
+  "local/start.ts",
+  "local/demo.ts",
+  "examples/express/main.ts",
+  "test/supabase/programs/hold.ts",
+];
+
+/**
+ * Builds the programs to JavaScript, once for the whole test run: a start through tsx costs about a
+ * second of processor time more. How the npm scripts start them is tested without this, in
+ * `test/local/command` and `test/local/start/secrets.test.ts`.
+ *
+ * @param folder where the programs go; exists, and others cannot write it
+ */
+export async function buildPrograms(folder: string): Promise<void> {
+  symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"));
+  await build({
+    absWorkingDir: REPOSITORY,
+    entryPoints: PROGRAMS,
+    outbase: REPOSITORY,
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    packages: "external",
+    plugins: [keepOwnPaths],
+    logLevel: "warning",
+  });
+  process.env.TEST_PROGRAMS = folder;
+}
+
+/** The arguments with which `node` runs a program of the repository, such as `local/start.ts`. */
+export function builtProgram(program: string): string {
+  const folder = process.env.TEST_PROGRAMS;
+  if (!folder || !PROGRAMS.includes(program)) throw new Error(`${program} was not built.`);
+  return join(folder, program.replace(/\.ts$/, ".mjs"));
+}
+
+interface OnLoad {
+  onLoad(
+    files: { filter: RegExp },
+    load: (file: { path: string }) => { contents: string; loader: string } | undefined,
+  ): void;
+}
+
+/** A file finds its neighbours by `import.meta`, which would name the built file. */
+const keepOwnPaths = {
+  name: "keep-own-paths",
+  setup({ onLoad }: OnLoad) {
+    onLoad({ filter: /\.[jt]s$/ }, ({ path }) => {
+      if (relative(REPOSITORY, path).startsWith("node_modules")) return undefined;
+      const contents = readFileSync(path, "utf8")
+        .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href))
+        .replaceAll("import.meta.dirname", JSON.stringify(dirname(path)));
+      return { contents, loader: extname(path).slice(1) };
+    });
+  },
+};
