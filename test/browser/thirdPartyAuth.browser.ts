@@ -1,9 +1,9 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { createManagementClient } from "kinde-claims";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AUDIENCE, type LocalApp, startLocalApp } from "../../local/demo/startLocalApp.ts";
+import { close, LOOPBACK, listen } from "../../local/http/listen.ts";
 import type { LocalSupabase } from "../../local/supabase/index.ts";
 import { createSdkUser, type SdkUser } from "../local/issuer/support/sdkUser.ts";
 import { launchBrowser, newPerson } from "./support/browser.ts";
@@ -22,15 +22,14 @@ beforeAll(async () => {
   pages = createServer((_req, res) => {
     res.setHeader("content-type", "text/html").end("<!doctype html><title>Another origin</title>");
   });
-  await new Promise<void>((resolve) => pages.listen(0, "127.0.0.1", resolve));
-  origin = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
+  origin = `http://${LOOPBACK}:${await listen(pages)}`;
   [app, browser] = await Promise.all([startLocalApp({ withoutSecretKey: true }), launchBrowser()]);
   supabase = app.supabase as LocalSupabase;
 });
 afterAll(async () => {
   await browser?.close();
   await app?.stop();
-  await new Promise((resolve) => pages?.close(resolve));
+  await close(pages);
 });
 
 /** Signs a new user in with PKCE, as a page does, and opens the page of the other origin. */

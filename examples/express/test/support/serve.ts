@@ -1,18 +1,11 @@
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { close, LOOPBACK, listen } from "../../../../local/http/listen.ts";
 
 /** Serves an Express app on a free port. */
 export async function serve(
   app: RequestListener,
 ): Promise<{ url: string; stop: () => Promise<void> }> {
   const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    url,
-    stop: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
-  };
+  const url = `http://${LOOPBACK}:${await listen(server)}`;
+  return { url, stop: () => close(server) };
 }
