@@ -93,6 +93,7 @@ const HOSTED = {
   KINDE_CLIENT_ID: "id",
   KINDE_CLIENT_SECRET: "a".repeat(50),
   SUPABASE_URL: "https://ref.supabase.co",
+  SUPABASE_PUBLISHABLE_KEY: "sb_publishable_x",
   SUPABASE_SECRET_KEY: "sb_secret_x",
 };
 
