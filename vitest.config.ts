@@ -11,8 +11,9 @@ export default defineConfig({
     // The files share what they import, which is a sixth of the time. Each tidies up after itself:
     // servers closed, globals and environment as they were.
     isolate: false,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // A test that takes a few seconds on an idle machine can take a minute on a busy one.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     reporters: ["default", "./test/closingLine.ts"],
   },
 });

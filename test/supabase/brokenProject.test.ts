@@ -36,7 +36,7 @@ async function failure(): Promise<string> {
   return (error as LocalStackError).message;
 }
 
-describe("a project that is broken", { timeout: 30_000 }, () => {
+describe("a project that is broken", () => {
   test("in a migration: the file, the error and the statement are named", async () => {
     write("migrations/20260101000000_good.sql", "create table public.good (id int);");
     write("migrations/20260101000001_bad.sql", "insert into public.nowhere values (1);");

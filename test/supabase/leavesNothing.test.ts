@@ -19,9 +19,6 @@ beforeEach(({ onTestFinished }) => {
   temporary = folder;
 });
 
-/** A stack takes longer to start while other tests start theirs. */
-const STACK = { timeout: 120_000 };
-
 async function hold(
   end: string,
   killWhen?: string,
@@ -43,20 +40,19 @@ const nothingIsLeft = () =>
 const leftFolders = () =>
   readdirSync(temporary).filter((name) => name.startsWith("local-supabase"));
 
-test("a parent ended by SIGKILL leaves no server and no folder", STACK, async () => {
+test("a parent ended by SIGKILL leaves no server and no folder", async () => {
   const ended = await hold("wait", "up ");
   expect(ended.signal).toBe("SIGKILL");
   expect(await nothingIsLeft()).toBe(true);
 });
 
-test("a parent killed in the middle of the start leaves nothing", STACK, async () => {
+test("a parent killed in the middle of the start leaves nothing", async () => {
   await hold("push", "starting", "SIGKILL", 200);
   expect(await nothingIsLeft()).toBe(true);
 });
 
 test.each(["SIGINT", "SIGTERM"] as const)(
   "%s ends the parent as if there were no stack, and leaves nothing",
-  STACK,
   async (signal) => {
     const ended = await hold("wait", "up ", signal);
     expect(ended.signal).toBe(signal);
@@ -64,13 +60,13 @@ test.each(["SIGINT", "SIGTERM"] as const)(
   },
 );
 
-test("a parent that calls process.exit keeps its exit code and leaves nothing", STACK, async () => {
+test("a parent that calls process.exit keeps its exit code and leaves nothing", async () => {
   const ended = await hold("exit");
   expect(ended.exitCode).toBe(7);
   expect(await nothingIsLeft()).toBe(true);
 });
 
-test("an uncaught exception in the parent leaves nothing", STACK, async () => {
+test("an uncaught exception in the parent leaves nothing", async () => {
   const ended = await hold("throw");
   expect(ended.exitCode).toBe(1);
   expect(await nothingIsLeft()).toBe(true);
@@ -90,7 +86,6 @@ describe("a parent killed together with its guard", () => {
 
   test.runIf(process.platform === "linux")(
     "leaves no server, and its folder is gone after the next start",
-    STACK,
     async () => {
       await holdAndKillBoth();
       expect(await noProcessIsLeft()).toBe(true);
@@ -100,25 +95,21 @@ describe("a parent killed together with its guard", () => {
     },
   );
 
-  test(
-    "leaves nothing after the next start where the system cannot end the servers",
-    STACK,
-    async () => {
-      // All that a start needs, but no setpriv.
-      const programs = join(temporary, "programs");
-      mkdirSync(programs);
-      for (const name of ["cp", "id", "ps"]) {
-        const file = execFileSync("which", [name], { encoding: "utf8" }).trim();
-        symlinkSync(file, join(programs, name));
-      }
-      await holdAndKillBoth({ PATH: programs });
-      expect(processesMentioning(temporary).length).toBeGreaterThan(0);
-      await hold("exit");
-      expect(await nothingIsLeft()).toBe(true);
-    },
-  );
+  test("leaves nothing after the next start where the system cannot end the servers", async () => {
+    // All that a start needs, but no setpriv.
+    const programs = join(temporary, "programs");
+    mkdirSync(programs);
+    for (const name of ["cp", "id", "ps"]) {
+      const file = execFileSync("which", [name], { encoding: "utf8" }).trim();
+      symlinkSync(file, join(programs, name));
+    }
+    await holdAndKillBoth({ PATH: programs });
+    expect(processesMentioning(temporary).length).toBeGreaterThan(0);
+    await hold("exit");
+    expect(await nothingIsLeft()).toBe(true);
+  });
 
-  test("does not have the next start touch a folder whose stack is running", STACK, async () => {
+  test("does not have the next start touch a folder whose stack is running", async () => {
     const holder = startTypeScript(HOLD, ["wait"], { env: { TMPDIR: temporary } });
     await holder.prints("up ");
     await hold("exit");

@@ -5,8 +5,6 @@ import { listen } from "../../local/http/listen.ts";
 import { LocalStackError, startSupabase } from "../../local/supabase/index.ts";
 import { connect } from "./support/stack.ts";
 
-const START_LIMIT_MS = 30_000;
-
 async function failure(start: Promise<unknown>): Promise<LocalStackError> {
   const error = await start.then(
     () => undefined,
@@ -16,7 +14,7 @@ async function failure(start: Promise<unknown>): Promise<LocalStackError> {
   return error as LocalStackError;
 }
 
-describe("a stack that starts", { timeout: START_LIMIT_MS }, () => {
+describe("a stack that starts", () => {
   // Here the making is the matter: nothing is copied from another test.
   beforeEach(() => vi.stubEnv("LOCAL_SUPABASE_CACHE", ""));
   afterEach(() => vi.unstubAllEnvs());
@@ -45,7 +43,7 @@ describe("a stack that starts", { timeout: START_LIMIT_MS }, () => {
   });
 });
 
-describe("a port that is taken", { timeout: START_LIMIT_MS }, () => {
+describe("a port that is taken", () => {
   let squatter: Server | undefined;
   const takePort = () => {
     squatter = createServer();
@@ -64,7 +62,7 @@ describe("a port that is taken", { timeout: START_LIMIT_MS }, () => {
   });
 });
 
-describe("a PostgREST program that does not work", { timeout: START_LIMIT_MS }, () => {
+describe("a PostgREST program that does not work", () => {
   afterEach(() => vi.unstubAllEnvs());
 
   test.each([

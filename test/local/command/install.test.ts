@@ -62,7 +62,7 @@ const touchLock = () => {
   utimesSync(join(folder, "package-lock.json"), later, later);
 };
 
-describe("the dependencies", { timeout: 90_000 }, () => {
+describe("the dependencies", () => {
   test("are installed on a fresh clone, in one sentence, and not a second time", async () => {
     expect(await start()).toMatchObject({ exitCode: 0, stdout: "", stderr: INSTALLING });
     expect(existsSync(join(folder, "node_modules/dependency/package.json"))).toBe(true);

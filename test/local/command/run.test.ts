@@ -56,9 +56,7 @@ describe("a program that the launcher runs", () => {
     expect((await ended).signal).toBe("SIGTERM");
   });
 
-  test("is not what another user planted in tsx's folder, nor are its child processes", {
-    timeout: 120_000,
-  }, async () => {
+  test("is not what another user planted in tsx's folder, nor are its child processes", async () => {
     const file = program(
       `import { execFileSync } from "node:child_process";
        const word: string = "honest";

@@ -26,9 +26,6 @@ const run = (program: string, args: string[], variables: Record<string, string>)
 const runApp = (args: string[], variables: Record<string, string> = {}) =>
   run("local/demo.ts", ["--", ...args], variables);
 
-/** A stack takes longer to start while other tests start theirs. */
-const STACK = { timeout: 120_000 };
-
 const nothingIsLeft = () =>
   eventually(
     () =>
@@ -36,29 +33,25 @@ const nothingIsLeft = () =>
       !readdirSync(temporary).some((name) => name.startsWith("local-supabase")),
   );
 
-test(
-  "prints the one address, serves it, and ends with Ctrl-C, leaving nothing",
-  STACK,
-  async () => {
-    // As npm starts it, and not the program built for the tests, which is cheaper.
-    const { child, printed, prints, ended } = startProgram(
-      process.execPath,
-      ["local/command/run.js", "local/demo.ts", "--"],
-      { env: { TMPDIR: temporary } },
-    );
-    await prints("Ctrl-C");
-    const addresses = printed.stdout.match(/http:\S+/g);
-    expect(addresses).toHaveLength(1);
-    const response = await fetch(addresses?.[0] ?? "");
-    expect(response.status).toBe(200);
-    expect(await response.text()).toContain("Create an account");
-    child.kill("SIGINT");
-    expect((await ended).exitCode).toBe(0);
-    expect(await nothingIsLeft()).toBe(true);
-  },
-);
+test("prints the one address, serves it, and ends with Ctrl-C, leaving nothing", async () => {
+  // As npm starts it, and not the program built for the tests, which is cheaper.
+  const { child, printed, prints, ended } = startProgram(
+    process.execPath,
+    ["local/command/run.js", "local/demo.ts", "--"],
+    { env: { TMPDIR: temporary } },
+  );
+  await prints("Ctrl-C");
+  const addresses = printed.stdout.match(/http:\S+/g);
+  expect(addresses).toHaveLength(1);
+  const response = await fetch(addresses?.[0] ?? "");
+  expect(response.status).toBe(200);
+  expect(await response.text()).toContain("Create an account");
+  child.kill("SIGINT");
+  expect((await ended).exitCode).toBe(0);
+  expect(await nothingIsLeft()).toBe(true);
+});
 
-test("killed without warning, it leaves nothing; --json is one document", STACK, async () => {
+test("killed without warning, it leaves nothing; --json is one document", async () => {
   const { child, printed, prints, ended } = runApp(["--json"]);
   await prints("\n");
   expect(JSON.parse(printed.stdout)).toMatchObject({
@@ -70,22 +63,18 @@ test("killed without warning, it leaves nothing; --json is one document", STACK,
   expect(await nothingIsLeft()).toBe(true);
 });
 
-test(
-  "--measure prints the times from the saved form to the visible claim, and ends",
-  STACK,
-  async () => {
-    const { stdout, exitCode } = await runApp(["--measure", "--runs", "1", "--json"]).ended;
-    expect(exitCode).toBe(0);
-    const { measurements } = JSON.parse(stdout);
-    expect(measurements.map((each: { kindeNeeds: string }) => each.kindeNeeds)).toEqual([
-      "refresh",
-      "refresh_claims",
-      "revoke",
-      "silent",
-    ]);
-    expect(measurements[0].savedToToken.median).toBeGreaterThan(0);
-  },
-);
+test("--measure prints the times from the saved form to the visible claim, and ends", async () => {
+  const { stdout, exitCode } = await runApp(["--measure", "--runs", "1", "--json"]).ended;
+  expect(exitCode).toBe(0);
+  const { measurements } = JSON.parse(stdout);
+  expect(measurements.map((each: { kindeNeeds: string }) => each.kindeNeeds)).toEqual([
+    "refresh",
+    "refresh_claims",
+    "revoke",
+    "silent",
+  ]);
+  expect(measurements[0].savedToToken.median).toBeGreaterThan(0);
+});
 
 /** A hosted Kinde and Supabase: nothing is asked of them before somebody signs in. */
 const HOSTED = {
@@ -98,7 +87,7 @@ const HOSTED = {
 };
 
 describe("in front of hosted services", () => {
-  test("it serves the app; --json is one document there, too", STACK, async () => {
+  test("it serves the app; --json is one document there, too", async () => {
     const { child, printed, prints, ended } = runApp(
       ["--json", "--port", String(await freePort())],
       {
@@ -129,22 +118,18 @@ describe("in front of hosted services", () => {
     [{ KINDE_DOMAIN: "https://a_b%zz" }, "KINDE_DOMAIN must be an origin"],
     [{ PORT: "abc" }, "PORT must be a number up to 65535."],
     [{ HOST: "203.0.113.1" }, "HOST"],
-  ])(
-    "%j is told in one sentence, by both programs, with exit code 2",
-    STACK,
-    async (wrong, sentence) => {
-      const variables = { ...HOSTED, APP_URL: "https://app.example.com", ...wrong };
-      const programs = [runApp([], variables), run(MAIN, [], variables)];
-      for (const { ended } of programs) {
-        const { exitCode, stderr, stdout } = await ended;
-        expect(exitCode).toBe(2);
-        expect(stderr.trim().split("\n")).toEqual([expect.stringContaining(sentence)]);
-        expect(stdout).toBe("");
-      }
-    },
-  );
+  ])("%j is told in one sentence, by both programs, with exit code 2", async (wrong, sentence) => {
+    const variables = { ...HOSTED, APP_URL: "https://app.example.com", ...wrong };
+    const programs = [runApp([], variables), run(MAIN, [], variables)];
+    for (const { ended } of programs) {
+      const { exitCode, stderr, stdout } = await ended;
+      expect(exitCode).toBe(2);
+      expect(stderr.trim().split("\n")).toEqual([expect.stringContaining(sentence)]);
+      expect(stdout).toBe("");
+    }
+  });
 
-  test("a port that is taken is told by examples/express/main.ts, too", STACK, async () => {
+  test("a port that is taken is told by examples/express/main.ts, too", async () => {
     const port = await takePort();
     const variables = { ...HOSTED, APP_URL: "https://app.example.com", PORT: String(port) };
     const { exitCode, stderr } = await run(MAIN, [], variables).ended;

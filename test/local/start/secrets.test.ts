@@ -16,7 +16,6 @@ afterEach(() => vi.unstubAllEnvs());
 
 test.runIf(process.platform === "linux")(
   "no process of npm start shows a secret in its arguments, nor its environment to another user",
-  { timeout: 120_000 },
   async () => {
     const watches = await Promise.all([
       watchProcesses(),

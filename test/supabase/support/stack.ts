@@ -6,8 +6,6 @@ import {
   startSupabase,
 } from "../../../local/supabase/index.ts";
 
-const START_LIMIT_MS = 60_000;
-
 /** A stack for the tests of one file, and connections to its database. */
 export interface TestStack {
   readonly supabase: LocalSupabase;
@@ -26,7 +24,7 @@ export function useStack(options: StartOptions = {}): TestStack {
     supabase = await startSupabase(options);
     owner = await connect(supabase.databaseUrl);
     superuser = await connect(supabase.superuserUrl);
-  }, START_LIMIT_MS);
+  });
   afterAll(async () => {
     await Promise.all([owner?.end(), superuser?.end()]);
     await supabase?.stop();
