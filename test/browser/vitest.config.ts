@@ -7,8 +7,8 @@ export default defineConfig({
     root: join(import.meta.dirname, "../.."),
     include: ["test/browser/*.browser.ts"],
     globalSetup: "test/browser/support/requireChromium.ts",
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // One browser and one stack at a time is what two cores carry.
     fileParallelism: false,
     reporters: ["default", "./test/closingLine.ts"],
