@@ -34,7 +34,8 @@ test.each([
     expect(signIns[name]).toBeGreaterThan(3);
     expect(signIns.p50).toBeGreaterThan(15);
     const all = signIns.tokens + signIns.stopped;
-    expect(signIns.perSecond * signIns.seconds).toBeLessThanOrEqual(all - signIns[name]);
+    // Half a token more, because the rate is a quotient and the product may be a digit off.
+    expect(signIns.perSecond * signIns.seconds).toBeLessThan(all - signIns[name] + 0.5);
   },
 );
 

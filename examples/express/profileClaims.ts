@@ -15,6 +15,7 @@ type Declarations = {
 
 /** The claims of the app, as `kinde-claims` reads them from a token or from a row. */
 export const profileClaims = defineClaims(
+  // `Object.fromEntries` forgets the names; `Declarations` derives them from the same table.
   Object.fromEntries(
     Object.entries(CLAIMS).map(([name, { whenAbsent, states }]) => [
       name,
@@ -23,7 +24,7 @@ export const profileClaims = defineClaims(
         ? whenAbsent
         : [whenAbsent, ...Object.keys(states).filter((state) => state !== whenAbsent)],
     ]),
-  ) as Declarations,
+  ) as unknown as Declarations,
 );
 
 /** The values of all claims: a boolean, or one text of a list. */

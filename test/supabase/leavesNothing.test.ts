@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -19,16 +27,11 @@ beforeEach(({ onTestFinished }) => {
   temporary = folder;
 });
 
-async function hold(
-  end: string,
-  killWhen?: string,
-  signal: NodeJS.Signals = "SIGKILL",
-  killAfterMs = 0,
-) {
+async function hold(end: string, killWhen?: string, signal: NodeJS.Signals = "SIGKILL") {
   const { child, prints, ended } = startTypeScript(HOLD, [end], { env: { TMPDIR: temporary } });
   if (killWhen) {
     await prints(killWhen);
-    setTimeout(() => child.kill(signal), killAfterMs);
+    child.kill(signal);
   }
   return ended;
 }
@@ -47,7 +50,12 @@ test("a parent ended by SIGKILL leaves no server and no folder", async () => {
 });
 
 test("a parent killed in the middle of the start leaves nothing", async () => {
-  await hold("push", "starting", "SIGKILL", 200);
+  const { child, ended } = startTypeScript(HOLD, ["push"], { env: { TMPDIR: temporary } });
+  // The guard's record: from here on the guard knows the folder.
+  const isGuarded = (folder: string) => existsSync(join(temporary, folder, "guard.json"));
+  expect(await eventually(() => leftFolders().some(isGuarded))).toBe(true);
+  child.kill("SIGKILL");
+  await ended;
   expect(await nothingIsLeft()).toBe(true);
 });
 
