@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 import { fileURLToPath } from "node:url";
 import { LocalStackError } from "./errors.ts";
 
-const STOP_LIMIT_MS = 10_000;
+const STOP_LIMIT_MS = 30_000;
 
 /** Ends what was registered with it when this process ends, however it ends. */
 export interface Guard {
