@@ -22,7 +22,7 @@ export interface LocalAppOptions {
   readonly freshness?: FreshnessMode | undefined;
   readonly accessTokenSeconds?: number | undefined;
   readonly onProgress?: ((text: string) => void) | undefined;
-  /** Told of every run of the workflow. */
+  /** Receives every run of the workflow. */
   readonly onRun?: ((run: Run) => void) | undefined;
   readonly log?: ((line: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -50,7 +50,7 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
     }
     // Last: a deletion that comes later finds the session and ends it.
     const deleted = await isUserDeleted(user.id).catch((error: unknown) => {
-      // Kinde has just accepted this user, so an outage here keeps nobody out.
+      // Kinde has just accepted this user, so an outage here does not stop the sign-in.
       log(`is_user_deleted failed reason=${JSON.stringify(String(error))}`);
       return false;
     });
