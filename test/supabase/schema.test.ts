@@ -182,5 +182,6 @@ test("helper functions are pinned to no search path and closed to the public", a
     { proname: "has_text", proconfig: ['search_path=""'], anon: false },
     { proname: "is_blank", proconfig: ['search_path=""'], anon: false },
     { proname: "set_updated_at", proconfig: ['search_path=""'], anon: false },
+    { proname: "was_deleted", proconfig: ['search_path=""'], anon: false },
   ]);
 });

@@ -1,10 +1,13 @@
 import type { webcrypto } from "node:crypto";
 import { decodeJwt, exportSPKI, generateKeyPair, importJWK, SignJWT } from "jose";
 import { beforeEach, describe, expect, test } from "vitest";
+import { markedBlock } from "../support/markedBlock.ts";
 import { IDS } from "./support/access.ts";
 import { useKindeTokens } from "./support/kindeTokens.ts";
 import { useStack } from "./support/stack.ts";
 import { createTestIssuer } from "./support/testIssuer.ts";
+
+const PAGE = "docs/supabase-third-party-auth.md";
 
 const stack = useStack({ seed: false });
 const tokens = useKindeTokens(stack, [IDS.own]);
@@ -213,12 +216,8 @@ describe("from a page of another origin", () => {
   });
 });
 
-describe("with the policy for one application (azp)", () => {
-  const policy = (clientId: string) => `
-    create policy "only tokens of the web app" on public.profiles
-      as restrictive for all to authenticated
-      using (((select auth.jwt()) ->> 'azp') = '${clientId}')
-      with check (((select auth.jwt()) ->> 'azp') = '${clientId}')`;
+describe("with the documented policy for one application (azp)", () => {
+  const policy = markedBlock(PAGE, "one application");
 
   test.each([
     ["this application", (): string => tokens.kinde.app.clientId, 1],
@@ -226,7 +225,7 @@ describe("with the policy for one application (azp)", () => {
   ] as const)(
     "a token of this application reads its row if the policy names %s",
     async (_name, clientId, rows) => {
-      await stack.owner.query(policy(clientId()));
+      await stack.owner.query(policy.replaceAll("your-client-id", clientId()));
       try {
         expect((await get(tokens.tokenOf(IDS.own))).body).toHaveLength(rows);
       } finally {
@@ -234,4 +233,107 @@ describe("with the policy for one application (azp)", () => {
       }
     },
   );
+});
+
+describe("the documented query for tables without row-level security", () => {
+  const query = markedBlock(PAGE, "tables without row-level security");
+  const listed = async () =>
+    (await stack.owner.query(query)).rows.map((row) => row.without_row_level_security);
+
+  test("finds nothing in this project", async () => {
+    expect(await listed()).toEqual([]);
+  });
+
+  test.each([
+    ["a table", "create table public.open (id int); grant select on public.open to authenticated"],
+    [
+      "a table with a grant on one column",
+      "create table public.open (id int); grant update (id) on public.open to authenticated",
+    ],
+    [
+      "a table that may only be emptied",
+      "create table public.open (id int); grant delete on public.open to authenticated",
+    ],
+    [
+      "a view with the rights of its owner",
+      "create view public.open as select * from public.profiles; grant select on public.open to authenticated",
+    ],
+    [
+      "a materialized view",
+      "create materialized view public.open as select 1 as id; grant select on public.open to authenticated",
+    ],
+  ])("finds %s", async (_name, sql) => {
+    await stack.owner.query("begin");
+    try {
+      await stack.owner.query(sql);
+      expect(await listed()).toEqual(["open"]);
+    } finally {
+      await stack.owner.query("rollback");
+    }
+  });
+
+  test.each([
+    [
+      "a table with row-level security",
+      "create table public.closed (id int); alter table public.closed enable row level security; grant select on public.closed to authenticated",
+    ],
+    [
+      "a view with the rights of its user",
+      "create view public.closed with (security_invoker = true) as select * from public.profiles; grant select on public.closed to authenticated",
+    ],
+    [
+      "a table without a grant",
+      "create table public.closed (id int); revoke all on public.closed from authenticated",
+    ],
+  ])("does not list %s", async (_name, sql) => {
+    await stack.owner.query("begin");
+    try {
+      await stack.owner.query(sql);
+      expect(await listed()).toEqual([]);
+    } finally {
+      await stack.owner.query("rollback");
+    }
+  });
+});
+
+describe("a user who was deleted in Kinde, with a token that is still valid", () => {
+  const create = () =>
+    fetch(`${stack.supabase.url}/rest/v1/profiles`, {
+      method: "POST",
+      headers: {
+        apikey: stack.supabase.publishableKey,
+        authorization: `Bearer ${tokens.tokenOf(IDS.own)}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({ kinde_id: IDS.own, full_name: "Back", company: "Again" }),
+    });
+
+  test("cannot create the row again", async () => {
+    await stack.owner.query("delete from public.profiles");
+    expect((await create()).status).toBe(201);
+    await stack.owner.query(
+      `select public.mark_user_deleted('${IDS.own}'); delete from public.profiles`,
+    );
+    try {
+      const refused = await create();
+      expect(refused.status).toBe(403);
+      expect(await refused.json()).toMatchObject({ code: "42501" });
+      expect((await stack.owner.query("select from public.profiles")).rowCount).toBe(0);
+    } finally {
+      await stack.owner.query("delete from private.deleted_users");
+    }
+  });
+
+  test("cannot ask who was deleted", async () => {
+    const response = await fetch(`${stack.supabase.url}/rest/v1/rpc/was_deleted`, {
+      method: "POST",
+      headers: {
+        apikey: stack.supabase.publishableKey,
+        authorization: `Bearer ${tokens.tokenOf(IDS.own)}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({ user_id: IDS.own }),
+    });
+    expect(response.status).toBe(404);
+  });
 });
