@@ -1,7 +1,7 @@
 import type { RequestOptions } from "../options/RequestOptions.ts";
 import { RequestError } from "../requests/RequestError.ts";
-import { sendRequest } from "../requests/sendRequest.ts";
 import type { Service } from "../requests/Service.ts";
+import { sendRequest } from "../requests/sendRequest.ts";
 
 /** A machine-to-machine application in Kinde. */
 export interface MachineClient {

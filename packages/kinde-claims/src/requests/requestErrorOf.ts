@@ -24,8 +24,7 @@ export async function requestErrorOf(
   const { status } = response;
   const isRefusal = status >= 400 && status < 500;
   const reason = readReason(await response.json().catch(() => null));
-  const code =
-    codeOf?.(status) ?? BY_STATUS[status] ?? (isRefusal ? "REFUSED" : "UNAVAILABLE");
+  const code = codeOf?.(status) ?? BY_STATUS[status] ?? (isRefusal ? "REFUSED" : "UNAVAILABLE");
   return new RequestError({
     code,
     request,
