@@ -18,16 +18,21 @@ export const HOW_TO_GET_DENO = "npm install --no-save deno@2.9.6";
  */
 export function findDeno(environment: NodeJS.ProcessEnv = process.env): string | undefined {
   if (environment.DENO_BIN) return environment.DENO_BIN;
-  return installedDeno() ?? denoInPath(environment.PATH ?? "");
+  return installedDeno(import.meta.url) ?? denoInPath(environment.PATH ?? "");
 }
 
-/** The program itself: npm's `deno` command is a script of Node that starts it as another process. */
-function installedDeno(): string | undefined {
-  const require = createRequire(import.meta.url);
+/**
+ * Finds the program in npm's package `deno`. npm's command `deno` is a script that starts the program
+ * as another process, which would outlive it.
+ *
+ * @param file a file of the project in which the package is installed
+ */
+export function installedDeno(file: string | URL): string | undefined {
+  const require = createRequire(file);
   try {
     const owner = createRequire(require.resolve("deno/package.json"));
-    const file = join(dirname(owner.resolve(`${PLATFORM_PACKAGE}/package.json`)), `deno${exe}`);
-    return isProgram(file) ? file : undefined;
+    const program = join(dirname(owner.resolve(`${PLATFORM_PACKAGE}/package.json`)), `deno${exe}`);
+    return isProgram(program) ? program : undefined;
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import type { Project } from "../_shared/readProject.ts";
 
 /** Supabase did not do what was asked. The message holds no key and no id. */
-export class RowError extends Error {
+class RowError extends Error {
   override name = "RowError";
 }
 

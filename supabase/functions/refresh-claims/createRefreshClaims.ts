@@ -1,5 +1,5 @@
 import { createManagementClient } from "kinde-claims";
-import { createRelay } from "kinde-claims/relay";
+import { createRelay, type DrainReport } from "kinde-claims/relay";
 import { createSupabaseQueue } from "kinde-claims/supabase";
 import { answerJson } from "../_shared/answerJson.ts";
 import { type Handler, handleWithSettings } from "../_shared/handleWithSettings.ts";
@@ -8,6 +8,7 @@ import { readProject } from "../_shared/readProject.ts";
 import { type ReadVariable, readSetting } from "../_shared/readSetting.ts";
 import { SettingError } from "../_shared/SettingError.ts";
 import { isSameSecret } from "./isSameSecret.ts";
+import { shareRuns } from "./shareRuns.ts";
 
 const NAME = "refresh-claims";
 const MIN_SECRET_LENGTH = 32;
@@ -20,8 +21,8 @@ const LIMIT_MS = 20_000;
 
 /**
  * Creates the handler that the database wakes up: it tells Kinde of every change in the queue. The
- * request must have the secret in `x-refresh-claims-secret`. Several requests at once do no harm:
- * the queue gives each message to one of them.
+ * request must have the secret in `x-refresh-claims-secret`. Several requests at once do no harm, also
+ * to several workers: the queue gives each message to one of them.
  */
 export function createRefreshClaims({
   read,
@@ -43,15 +44,25 @@ export function createRefreshClaims({
       refreshClaims: (userId, options) => management.refreshClaims(userId, options),
       log,
     });
+    const drain = shareRuns(() => relay.drain({ limitMs: LIMIT_MS }));
     return async (request) => {
       const given = request.headers.get("x-refresh-claims-secret") ?? "";
       if (!(await isSameSecret(given, secret))) {
         return answerJson(401, { error: "x-refresh-claims-secret is missing or wrong." });
       }
-      return answerJson(200, await relay.drain({ limitMs: LIMIT_MS }));
+      return answerJson(200, toAnswer(await drain()));
     };
   };
   return handleWithSettings(make, { name: NAME, log });
+}
+
+/** The counts and the codes. The messages are in the log. */
+function toAnswer({ stopped, failure, ...counts }: DrainReport): object {
+  return {
+    ...counts,
+    ...(stopped && { stopped: stopped.code }),
+    ...(failure && { failure: failure.code }),
+  };
 }
 
 function readSecret(read: ReadVariable): string {
