@@ -54,7 +54,7 @@ export async function startGateway(options: {
     if (port === undefined) return answerBadUpstream(outgoing);
     forward(incoming, outgoing, { host: LOOPBACK, port, path, authorization, agent });
   };
-  /** Without a look at its keys: the functions have `verify_jwt = false` and check their callers. */
+  /** Does not check the keys: the functions have `verify_jwt = false` and check their callers. */
   const callFunction = (name: string, incoming: IncomingMessage, outgoing: ServerResponse) => {
     const port = options.functionPort(name);
     if (port === undefined) return answer(outgoing, 404, NO_FUNCTION);

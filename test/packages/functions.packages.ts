@@ -8,6 +8,7 @@ import { supabaseBinary } from "../../local/supabase/binaries.ts";
 import { installedDeno } from "../../local/supabase/functions/findDeno.ts";
 import { withDatabase } from "../../local/supabase/index.ts";
 import { createSdkUser } from "../local/issuer/support/sdkUser.ts";
+import { processesMentioning } from "../support/processes.ts";
 import { copyRepository, REPOSITORY, type RepositoryCopy } from "./support/copyRepository.ts";
 import { type FunctionsWorld, startFunctionsWorld } from "./support/functionsWorld.ts";
 import { type ManagementApi, startManagementApi } from "./support/managementApi.ts";
@@ -106,6 +107,14 @@ function tellTheWholeStory(world: () => FunctionsWorld): void {
       ),
     );
     await vi.waitFor(async () => expect(await claim()).toBe(!before), LIMIT);
+  });
+
+  test("no process shows a secret in its arguments", () => {
+    const { supabase, kinde } = world();
+    expect(processesMentioning("refresh-claims.main.js")).not.toEqual([]);
+    for (const secret of [supabase.secretKey, kinde.machine.clientSecret]) {
+      expect(processesMentioning(secret)).toEqual([]);
+    }
   });
 
   test("a request without the secret answers 401", async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { findDeno } from "../../../local/supabase/functions/findDeno.ts";
+import { startFunctions } from "../../../local/supabase/functions/index.ts";
 import { useStack } from "../../supabase/support/stack.ts";
 
 describe("Deno", () => {
@@ -24,11 +25,11 @@ describe("Deno", () => {
   });
 });
 
-describe("the gateway", () => {
+describe("serving", () => {
   const stack = useStack({ migrate: false });
 
   test.each(["refresh-claims", "nothing", "nothing/more?a=b"])(
-    "answers 404 for the function %s, which is not served, and asks for no key",
+    "the gateway answers 404 for the function %s, which is not served, and asks for no key",
     async (name) => {
       const url = `${stack.supabase.url}/functions/v1/${name}`;
       const response = await fetch(url, { method: "POST" });
@@ -40,7 +41,20 @@ describe("the gateway", () => {
     },
   );
 
-  test("names the program when Deno does not start, and leaves nothing running", async () => {
+  test("a worker in Node does the work when Deno does not start, and a line says why", async () => {
+    const log: string[] = [];
+    const relay = await startFunctions({
+      supabase: stack.supabase,
+      kinde: { domain: "http://127.0.0.1:9", clientId: "id", clientSecret: "secret" },
+      deno: "/no/deno",
+      log: (line) => void log.push(line),
+    });
+    await relay.stop();
+    expect(relay.runsOn).toBe("Node");
+    expect(log[0]).toMatch(/^A worker in Node relays .* the program \/no\/deno is not there\.$/);
+  });
+
+  test("the error names the program when Deno does not start", async () => {
     const settings = {
       KINDE_DOMAIN: "http://127.0.0.1:9",
       KINDE_M2M_CLIENT_ID: "id",
