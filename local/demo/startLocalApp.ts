@@ -137,6 +137,7 @@ interface Project {
 async function startProject(options: LocalAppOptions): Promise<Project> {
   const { onProgress, signal } = options;
   const local = await startSupabase({
+    standIns: options.relay !== undefined,
     ...(onProgress && { onProgress }),
     ...(signal && { signal }),
   });

@@ -58,6 +58,7 @@ async function startLocal(options: StartOptions, kinde: Kinde, workflow: string)
   try {
     supabase = await startSupabase({
       project: process.cwd(),
+      standIns: options.keep,
       ...(options.port === undefined ? {} : { port: options.port }),
       onProgress: progress.step,
       signal: interrupted,

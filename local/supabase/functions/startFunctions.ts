@@ -3,13 +3,14 @@ import { LocalStackError } from "../errors.ts";
 import type { LocalSupabase } from "../types.ts";
 import { HOW_TO_GET_DENO } from "./findDeno.ts";
 import { startWorker } from "./startWorker.ts";
+import { storeWakeUp } from "./storeWakeUp.ts";
 import type { ClaimChangeRelay, KindeAccess } from "./types.ts";
-import { wakeUpFunction } from "./wakeUpFunction.ts";
 
 /**
  * Relays every change of a claim in the local database to Kinde: the edge functions are served on
  * Deno, and the database wakes them up. Without Deno, a worker in this process does the same.
  *
+ * @param options.supabase a stack with the stand-ins, which wake the functions up
  * @param options.log receives the line that says which of the two runs, and the relay's lines
  * @param options.deno Deno's program, from `findDeno`; undefined for the worker
  */
@@ -40,14 +41,8 @@ export async function startFunctions(options: {
     });
     const names = functions.names.join(", ");
     log(`The edge functions ${names} run on Deno: ${supabase.url}/functions/v1/<name>`);
-    const stopWakeUps = await wakeUpFunction(supabase, "refresh-claims", secret);
-    return {
-      runsOn: "Deno",
-      stop: async () => {
-        await stopWakeUps();
-        await functions.stop();
-      },
-    };
+    await storeWakeUp(supabase, secret);
+    return { runsOn: "Deno", stop: functions.stop };
   } catch (error) {
     // For example without a network, at the first start: the functions' packages are on npm.
     if (!(error instanceof LocalStackError)) throw error;

@@ -22,7 +22,11 @@ export function readProject(read: ReadVariable): Project {
   const url = read("SUPABASE_URL")?.trim().replace(/\/+$/, "");
   if (!url) throw new SettingError("SUPABASE_URL is not set. Supabase gives it to every function.");
   const secretKey = readNamedKey(read("SUPABASE_SECRET_KEYS")) ?? readLegacyKey(read);
-  if (secretKey) return { url, secretKey };
+  if (secretKey) {
+    // fetch would refuse a header with other characters, and show the key in its error.
+    if (/^[\w.-]+$/.test(secretKey)) return { url, secretKey };
+    throw new SettingError("The project's secret key has characters that no key has.");
+  }
   throw new SettingError(
     `SUPABASE_SECRET_KEYS has no key named "${KEY_NAME}", and SUPABASE_SERVICE_ROLE_KEY is not set. Create a secret key named "${KEY_NAME}" in the dashboard, under Settings, API Keys.`,
   );

@@ -124,6 +124,11 @@ describe("the project's secret key", () => {
     expect(() => keyOf({ SUPABASE_SECRET_KEYS })).toThrow('has no key named "default"');
   });
 
+  test("is refused with characters that no key has, and is not shown", () => {
+    const SUPABASE_SECRET_KEYS = JSON.stringify({ default: "sb_secret_a\nb" });
+    expect(() => keyOf({ SUPABASE_SECRET_KEYS })).toThrow(/^(?!.*sb_secret).* characters that no/);
+  });
+
   test("is not shown when the variable cannot be read", () => {
     const SUPABASE_SECRET_KEYS = "sb_secret_a";
     expect(() => keyOf({ SUPABASE_SECRET_KEYS })).toThrow(/^SUPABASE_SECRET_KEYS is not a JSON/);

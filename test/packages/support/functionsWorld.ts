@@ -26,7 +26,7 @@ export async function startFunctionsWorld(project: string, deno: string): Promis
     for (const end of ends.splice(0).reverse()) await end();
   };
   try {
-    const supabase = await startSupabase({ project });
+    const supabase = await startSupabase({ project, standIns: true });
     ends.push(supabase.stop);
     const runtime = createKinde({
       project: REPOSITORY,
