@@ -5,10 +5,13 @@ import { makeProject, openKinde, WORKFLOWS } from "./support/project.ts";
 const cases = readCases();
 const files = cases.map(({ name, source }) => [`${WORKFLOWS}/${name}Workflow.ts`, source]);
 const folder = makeProject(Object.fromEntries(files), afterAll);
-const kinde = openKinde(folder, { limits: { timeMs: 500 } }, afterAll);
+const patient = openKinde(folder, {}, afterAll);
+/** For workflows that never end: what ends on a busy machine needs more time than this. */
+const impatient = openKinde(folder, { limits: { timeMs: 500 } }, afterAll);
 
 describe("a workflow gives here what Kinde's public runtime gave", () => {
   test.for(cases)("$name", async ({ name, env = {}, outcome }) => {
+    const kinde = outcome.hangs ? impatient : patient;
     const run = await kinde.run({ workflow: `${name}Workflow.ts`, env });
 
     expect(run.stage).toBe(outcome.stage);
