@@ -72,7 +72,7 @@ describe("a batch", () => {
 });
 
 describe("a user", () => {
-  test("whom Kinde does not know (404) is done", async () => {
+  test("that Kinde does not know (404) is done", async () => {
     world.answer = status(404);
     world.queue.send(ADA, ADA);
     expect(await world.createRelay().relayBatch()).toMatchObject({ told: 0, gone: 1, retried: 0 });
@@ -87,7 +87,7 @@ describe("a user", () => {
   });
 
   test.each([400, 409, 422])(
-    "whom Kinde refuses (%i) is tried again later, and the others are told",
+    "that Kinde refuses (%i) is tried again later, and the others are told",
     async (code) => {
       world.answer = (user, res) => status(user === ADA ? code : 200)(user, res);
       world.queue.send(ADA, ...userIds(9).slice(1));
@@ -99,7 +99,7 @@ describe("a user", () => {
     },
   );
 
-  test("who is always refused waits twice as long each time, and is put aside after 10", async () => {
+  test("that is always refused waits twice as long each time, and is put aside after 10", async () => {
     world.answer = status(422);
     world.queue.send(ADA);
     const relay = world.createRelay();
@@ -248,7 +248,7 @@ describe("a failure that is not about a user stops the batch", () => {
 });
 
 describe("no user is starved", () => {
-  test("by 150 users whom Kinde always refuses", async () => {
+  test("by 150 users that Kinde always refuses", async () => {
     const refused = new Set(userIds(150));
     world.answer = (user, res) => status(refused.has(user) ? 422 : 200)(user, res);
     world.queue.send(...userIds(160));
@@ -257,7 +257,7 @@ describe("no user is starved", () => {
   });
 
   test.each([500, 0])(
-    "by a user for whom Kinde always fails (%i): others are told first, and soon",
+    "by a user whose call always fails (%i): Kinde is told of the others first, and soon",
     async (code) => {
       world.answer = (user, res) => {
         if (user !== ADA) return status(200)(user, res);

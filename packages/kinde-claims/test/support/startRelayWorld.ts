@@ -7,7 +7,7 @@ import { createMemoryQueue, type MemoryQueue } from "./memoryQueue.ts";
 /** A Kinde that counts, a queue in memory, and relays between them. */
 export interface RelayWorld {
   readonly queue: MemoryQueue;
-  /** The users for whom refresh_claims was called, in order. */
+  /** The users of the calls of refresh_claims, in order. */
   readonly calls: string[];
   /** How many calls were open at the same time, at most. */
   mostOpenCalls: number;
