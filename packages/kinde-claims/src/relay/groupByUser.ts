@@ -9,8 +9,8 @@ export interface UserChanges {
 }
 
 /**
- * Groups messages by user. Users with few attempts come first: a user for whom Kinde fails again and
- * again stops the batch only after the others were told.
+ * Groups messages by user. Users with few attempts come first: if the call for one user fails again
+ * and again, it stops the batch only after the calls for the others.
  */
 export function groupByUser(changes: readonly ClaimChange[]): UserChanges[] {
   const groups = new Map<string, ClaimChange[]>();

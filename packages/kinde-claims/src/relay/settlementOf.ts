@@ -4,7 +4,7 @@ import type { Settlement } from "./types.ts";
 
 const FIRST_BACKOFF_SECONDS = 10;
 const LONGEST_BACKOFF_SECONDS = 60 * 60;
-/** For a user for whom Kinde failed, which says little about the user. */
+/** When a call failed and the user may or may not be the reason. */
 const LONGEST_SUSPICION_SECONDS = 5 * 60;
 /** Failures for which the one user may be the reason. */
 const SUSPICIOUS = new Set(["UNAVAILABLE", "TIMED_OUT"]);
