@@ -48,9 +48,13 @@ export async function runApp(options: AppOptions): Promise<void> {
   if (options.json) {
     const { app: client, machine } = app.kinde;
     const kinde = { url: app.kinde.url, app: client, machine };
-    process.stdout.write(`${JSON.stringify({ url: app.url, kinde })}\n`);
+    const database = app.supabase?.databaseUrl;
+    process.stdout.write(`${JSON.stringify({ url: app.url, kinde, database })}\n`);
   } else {
-    process.stdout.write(`\nOpen ${app.url}\n\nRunning until Ctrl-C.\n`);
+    const database = app.supabase
+      ? `Database, for SQL in another terminal: ${app.supabase.databaseUrl}\n\n`
+      : "";
+    process.stdout.write(`\nOpen ${app.url}\n\n${database}Running until Ctrl-C.\n`);
   }
   await aborted(interrupted);
   await app.stop();
