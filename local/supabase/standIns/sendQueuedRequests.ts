@@ -26,6 +26,16 @@ const BATCH_SIZE = 200;
  * @returns how many requests were sent
  */
 export async function sendQueuedRequests(client: Client, signal: AbortSignal): Promise<number> {
+  // As in pg_net, a request leaves the queue when its response is stored.
+  await client.query("begin");
+  try {
+    return await sendBatch(client, signal);
+  } finally {
+    await client.query("commit");
+  }
+}
+
+async function sendBatch(client: Client, signal: AbortSignal): Promise<number> {
   const { rows } = await client.query<QueuedRequest>(
     `delete from net.http_request_queue where id in (
        select id from net.http_request_queue order by id limit ${BATCH_SIZE}
