@@ -206,7 +206,8 @@ describe("relay", () => {
       await vi.waitFor(() => expect(cli.stderr).toContain("told 1 user (1 change)"), WAIT);
 
       answer = (_user, res) => {
-        cli.kill(signal);
+        // As npx does with a Ctrl-C that the terminal has sent, too.
+        if (calls.length === 2) for (let i = 0; i < 2; i++) cli.kill(signal);
         setTimeout(() => res.end("{}"), 300);
       };
       supabase.queue.send(...userIds(30).slice(1));
@@ -223,6 +224,20 @@ describe("relay", () => {
     await vi.waitFor(() => expect(supabase.calls).toHaveLength(1), WAIT);
     cli.kill("SIGTERM");
     expect(await cli.ended).toBe(0);
+  });
+
+  test("ends at once at a second Ctrl-C, after a second", {
+    timeout: TEST_MS,
+  }, async () => {
+    answer = () => undefined;
+    supabase.answer = ({ name }) => name === "settle_claim_changes";
+    supabase.queue.send(userId(1));
+    const cli = startCli(["relay"], settings());
+    await vi.waitFor(() => expect(calls).toHaveLength(1), WAIT);
+    cli.kill("SIGINT");
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    cli.kill("SIGINT");
+    expect(await cli.ended).toBe(130);
   });
 
   test("goes on when Supabase is back", { timeout: TEST_MS }, async () => {

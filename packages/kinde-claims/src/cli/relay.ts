@@ -3,6 +3,7 @@ import { createRelay } from "../relay/createRelay.ts";
 import type { Relay } from "../relay/types.ts";
 import { createSupabaseQueue } from "../supabase/createSupabaseQueue.ts";
 import { EXIT } from "./exitCodes.ts";
+import { interruption } from "./interruption.ts";
 import type { RelayArguments } from "./readArguments.ts";
 import type { Settings } from "./readSettings.ts";
 
@@ -32,14 +33,4 @@ async function drain(worker: Relay, signal: AbortSignal): Promise<number> {
   const { empty, taken, retried } = await worker.drain({ signal });
   if (taken === 0 && empty) say("Nothing waits.");
   return empty && retried === 0 ? EXIT.done : EXIT.failed;
-}
-
-/**
- * Aborts at the first Ctrl-C or request to end. The second one ends the process at once, as it does
- * without a listener.
- */
-function interruption(): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => controller.abort());
-  return controller.signal;
 }

@@ -53,7 +53,8 @@ export interface QueueFailure {
   readonly message: string;
 }
 
-interface Counts {
+/** What became of the messages of a batch. */
+export interface BatchReport {
   /** Messages that were taken. */
   readonly taken: number;
   /** Users of these messages: the sum of told, gone, retried and dead. */
@@ -71,10 +72,8 @@ interface Counts {
   readonly failure?: QueueFailure | undefined;
 }
 
-export interface BatchReport extends Counts {}
-
 /** The sums over the batches, each of which may have the same user again. */
-export interface DrainReport extends Counts {
+export interface DrainReport extends BatchReport {
   readonly batches: number;
   /** Whether nothing was visible in the queue at the end. */
   readonly empty: boolean;
@@ -119,7 +118,8 @@ export interface Relay {
   }): Promise<DrainReport>;
   /**
    * Relays batches until the signal is aborted. It waits for messages, pauses after a batch that
-   * stopped, and goes on when the queue is reachable again.
+   * stopped, and goes on when the queue is reachable again. If the queue gives out messages although
+   * the waiting was aborted, they stay invisible for 30 seconds.
    */
   run(options: { readonly signal: AbortSignal }): Promise<void>;
 }
