@@ -12,6 +12,7 @@ import { createTokenRefresher } from "./kinde/refreshTokens.ts";
 import { BACK_OFFICE, sendPage } from "./pages/layout.ts";
 import { formExpiredPage, notFoundPage, tooManyRequestsPage } from "./pages/problems.ts";
 import { profileClaims } from "./profileClaims.ts";
+import { confirmByRow } from "./profiles/confirmByRow.ts";
 import type { OpenProfile } from "./profiles/ownProfile.ts";
 import { createProfileAccess } from "./profiles/profileAccess.ts";
 import { answerErrors } from "./routes/answerErrors.ts";
@@ -101,7 +102,7 @@ export function createApp(
       .use(express.static(join(import.meta.dirname, "public"), { index: false, setHeaders: keep }))
       .set(BACK_OFFICE, admin !== undefined)
       .all("/webhooks/kinde", webhooks)
-      .use("/api", apiRoutes(verifier, log))
+      .use("/api", apiRoutes(verifier, log, admin && confirmByRow(admin.profiles, log)))
       .use(["/login", "/register", "/callback", "/logout"], limit())
       .post(/.*/, limit())
       .use(loadSession({ store: sessions.store, secret, https }))

@@ -30,15 +30,19 @@ beforeAll(async () => {
   const [{ filename }] = JSON.parse(stdout.slice(stdout.indexOf("[\n"))) as [{ filename: string }];
   tarball = join(folder, filename);
   kinde = await startFakeKinde();
-  kinde.answer = ({ path }, res) =>
-    void res.end(
-      path === "/oauth2/token" ? JSON.stringify({ access_token: "t", expires_in: 3600 }) : "{}",
-    );
+  kinde.answer = ({ path }, res) => void res.end(JSON.stringify(ANSWERS[path] ?? {}));
 });
 afterAll(async () => {
   await kinde.stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** What the server answers, as Kinde and as Supabase. */
+const ANSWERS: Readonly<Record<string, unknown>> = {
+  "/oauth2/token": { access_token: "t", expires_in: 3600 },
+  "/rest/v1/rpc/take_claim_changes": [{ message_id: 1, kinde_id: USER, attempts: 1 }],
+  "/rest/v1/rpc/begin_webhook_delivery": "busy",
+};
 
 interface Output {
   readonly code: number;
@@ -73,7 +77,7 @@ async function createProject(name: string, manifest: object, more: readonly stri
   return project;
 }
 
-/** What the smoke test does, for a module system: verify, call Kinde, receive a webhook. */
+/** What the smoke test does, for a module system: verify, call Kinde, receive a webhook, relay. */
 const smoke = (load: string) => `${load}
 const env = typeof Deno === "undefined" ? process.env : Deno.env.toObject();
 const { ISSUER, AUDIENCE, GOOD, EXPIRED, EVENT, USER } = env;
@@ -101,14 +105,30 @@ async function main() {
   const deliver = (body) =>
     handler(new Request("http://localhost/", { method: "POST", headers: { "content-type": "application/jwt" }, body }));
   const statuses = [(await deliver(EVENT)).status, (await deliver(EVENT)).status, (await deliver("x")).status];
-  console.log(JSON.stringify({ userId, claims, refused: refused instanceof TokenError && refused.code, rung: fresh.rung, created, statuses }));
+  const supabase = { url: ISSUER, secretKey: "sb_secret_x" };
+  const relay = createRelay({
+    queue: createSupabaseQueue(supabase),
+    refreshClaims: management.refreshClaims,
+  });
+  const { taken, told } = await relay.relayBatch();
+  const delivery = await createSupabaseDeliveries(supabase).begin("event_1");
+  console.log(JSON.stringify({ userId, claims, refused: refused instanceof TokenError && refused.code, rung: fresh.rung, created, statuses, taken, told, delivery }));
 }
 main();
 `;
 const NAMES =
   "{ bringFreshClaims, createManagementClient, createMemoryDeliveries, createVerifier, createWebhookHandler, defineClaims, TokenError }";
-const AS_MODULE = smoke(`import ${NAMES} from "kinde-claims";`);
-const AS_COMMONJS = smoke(`const ${NAMES} = require("kinde-claims");`);
+const MODULES = {
+  "kinde-claims": NAMES,
+  "kinde-claims/relay": "{ createRelay }",
+  "kinde-claims/supabase": "{ createSupabaseDeliveries, createSupabaseQueue }",
+};
+const loadAll = (load: (names: string, module: string) => string) =>
+  Object.entries(MODULES)
+    .map(([module, names]) => load(names, module))
+    .join("\n");
+const AS_MODULE = smoke(loadAll((names, module) => `import ${names} from "${module}";`));
+const AS_COMMONJS = smoke(loadAll((names, module) => `const ${names} = require("${module}");`));
 
 async function smokeEnvironment(): Promise<Record<string, string>> {
   const event = {
@@ -133,6 +153,9 @@ const EXPECTED = {
   rung: "none",
   created: [USER],
   statuses: [200, 200, 401],
+  taken: 1,
+  told: 1,
+  delivery: "busy",
 };
 
 /** The first `ts` block under a heading of the README, as it is written. */
@@ -177,7 +200,9 @@ describe("the tarball", () => {
     const others = files.filter((path) => !/^dist\/.*\.(js|d\.ts)$/.test(path));
     expect(others.toSorted()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
     expect(files).toContain("dist/index.d.ts");
-    expect(files).toContain("dist/express/index.js");
+    for (const entry of ["express", "relay", "supabase"]) {
+      expect(files).toContain(`dist/${entry}/index.js`);
+    }
   });
 
   test("publint has nothing to say", async () => {
@@ -190,7 +215,7 @@ describe("the tarball", () => {
     // every Node that is supported is tested below.
     const args = ["--yes", "@arethetypeswrong/cli@0.18.5", tarball, "--profile", "esm-only"];
     const { all } = await run("npx", [...args, "--format", "ascii"], folder);
-    for (const entry of ["kinde-claims", "kinde-claims/express"]) {
+    for (const entry of [...Object.keys(MODULES), "kinde-claims/express"]) {
       const found = all.slice(all.indexOf(`"${entry}"`)).split("***")[0];
       expect(found).toContain("node16 (from ESM): 🟢 (ESM)");
       expect(found).toContain("bundler: 🟢");
@@ -218,6 +243,18 @@ describe("in an empty ESM project", () => {
     const env = await smokeEnvironment();
     const { stdout } = await run(process.execPath, ["smoke.mjs"], project, { env });
     expect(JSON.parse(stdout)).toEqual(EXPECTED);
+  });
+
+  test("it has the command kinde-claims", async () => {
+    const help = await run("npx", ["--no-install", "kinde-claims", "--help"], project);
+    expect(help.stdout).toContain("Usage: kinde-claims relay");
+    const file = join(project, "settings.env");
+    writeFileSync(file, "SUPABASE_URL=https://example.supabase.co\n");
+    // Up to Node 22, node itself would read an --env-file if the first line of the program let it.
+    const args = ["--no-install", "kinde-claims", "relay", "--env-file", file];
+    const { code, all } = await run("npx", args, project, { mayFail: true });
+    expect({ code, all }).toEqual({ code: 2, all: expect.stringContaining(`in ${file}`) });
+    expect(all).toContain("Set SUPABASE_SECRET_KEY, KINDE_DOMAIN,");
   });
 
   test("it works on Deno, with access to the network and the environment alone", async () => {
@@ -254,6 +291,15 @@ describe("in a TypeScript project with nodenext", () => {
       `import claims = require("kinde-claims");
 const names: readonly "member"[] = claims.defineClaims({ member: false }).names;
 export = names;
+`,
+    );
+    writeFileSync(
+      join(project, "relay.ts"),
+      `import { type BatchReport, createRelay } from "kinde-claims/relay";
+import { createSupabaseQueue } from "kinde-claims/supabase";
+const queue = createSupabaseQueue({ url: "", secretKey: "" });
+const relay = createRelay({ queue, refreshClaims: async () => undefined });
+export const report: Promise<BatchReport> = relay.relayBatch();
 `,
     );
     expect((await compile(project, [])).all).toBe("");

@@ -8,6 +8,8 @@ export interface AdminProfiles {
   /** Makes a user's row if it does not exist. An existing row stays as it is. */
   ensure(userId: string): Promise<void>;
   remove(userId: string): Promise<void>;
+  /** The row, or null. */
+  read(userId: string): Promise<Profile | null>;
   /** @returns null if the user has no row */
   setLifetimeSubscriber(userId: string, granted: boolean): Promise<Profile | null>;
   /** The rows written last, the newest first. */
@@ -21,6 +23,7 @@ export function createAdminProfiles(options: { url: string; secretKey: string })
 
   return {
     ensure: (userId) => ownProfile(supabase, userId).ensure(),
+    read: (userId) => ownProfile(supabase, userId).read(),
     async remove(userId) {
       const answer = await profiles().delete().eq("kinde_id", userId);
       if (answer.error) throw storeErrorOf("removing the profile", answer);

@@ -1,20 +1,31 @@
 import { type ErrorRequestHandler, Router } from "express";
 import type { Verifier } from "kinde-claims";
-import { createGuards, sendProblem } from "kinde-claims/express";
+import { type ConfirmClaim, createGuards, sendProblem } from "kinde-claims/express";
 import { CLAIMS } from "../claims.ts";
 import type { ProfileClaims } from "../profileClaims.ts";
 
 /** The realm of the challenges, and the namespace of the problems: `urn:profile-claims:…`. */
 const REALM = "profile-claims";
 
-/** For clients with a bearer token of their own. Cookies mean nothing here. */
-export function apiRoutes(verifier: Verifier<ProfileClaims>, log: (line: string) => void): Router {
-  const { authenticateBearer, requireClaim, readToken } = createGuards(verifier, { realm: REALM });
+/**
+ * For clients with a bearer token of their own. Cookies mean nothing here.
+ *
+ * @param confirmClaim reads a claim from the user's row. With it a subscription that ended closes
+ *   `/members` at once; without it, when the token expires
+ */
+export function apiRoutes(
+  verifier: Verifier<ProfileClaims>,
+  log: (line: string) => void,
+  confirmClaim?: ConfirmClaim<ProfileClaims>,
+): Router {
+  const guards = createGuards(verifier, { realm: REALM, confirmClaim });
+  const { authenticateBearer, requireClaim, readToken } = guards;
   const requireProfileComplete = requireClaim("profile_complete", {
     explain: CLAIMS.profile_complete.toGetIt,
   });
   const requireLifetimeSubscriber = requireClaim("lifetime_subscriber", {
     explain: CLAIMS.lifetime_subscriber.toGetIt,
+    ...(confirmClaim && { confirm: "row" }),
   });
   const onError: ErrorRequestHandler = (error, _req, res, _next) => {
     log(`api error: ${error instanceof Error ? error.stack : error}`);

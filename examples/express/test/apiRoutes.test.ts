@@ -1,8 +1,9 @@
 import express from "express";
 import { createVerifier } from "kinde-claims";
+import type { ConfirmClaim } from "kinde-claims/express";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CLAIMS } from "../claims.ts";
-import { profileClaims } from "../profileClaims.ts";
+import { type ProfileClaims, profileClaims } from "../profileClaims.ts";
 import { apiRoutes } from "../routes/apiRoutes.ts";
 import { AUDIENCE, type FakeKinde, startFakeKinde, USER } from "./support/fakeKinde.ts";
 import { serve } from "./support/serve.ts";
@@ -11,12 +12,12 @@ import { serve } from "./support/serve.ts";
 let kinde: FakeKinde;
 let api: Awaited<ReturnType<typeof serve>>;
 
-const serveApi = (issuer: string) => {
+const serveApi = (issuer: string, confirmClaim?: ConfirmClaim<ProfileClaims>) => {
   const verifier = createVerifier({ issuer, audience: AUDIENCE, claims: profileClaims });
   return serve(
     express().use(
       "/api",
-      apiRoutes(verifier, () => undefined),
+      apiRoutes(verifier, () => undefined, confirmClaim),
     ),
   );
 };
@@ -65,6 +66,22 @@ test.each([
     claim,
     detail: CLAIMS[claim].toGetIt,
   });
+});
+
+test("with confirmClaim the row decides about /members, and the token about the rest", async () => {
+  const asked: string[] = [];
+  const exact = await serveApi(kinde.url, ({ claim }) => {
+    asked.push(claim);
+    return false;
+  });
+  const token = await kinde.token({ lifetime_subscriber: true, profile_complete: true });
+  expect(await get("/members", token, exact.url)).toMatchObject({
+    status: 403,
+    body: { claim: "lifetime_subscriber" },
+  });
+  expect((await get("/workspace", token, exact.url)).status).toBe(200);
+  expect(asked).toEqual(["lifetime_subscriber"]);
+  await exact.stop();
 });
 
 test("a token that was refused is 401 with the reason, and the answer does not hold it", async () => {

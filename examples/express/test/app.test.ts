@@ -283,6 +283,23 @@ describe("a bearer client", () => {
     expect((await curl("/api/members", token())).status).toBe(403);
   });
 
+  test("loses the members' resource with the row, while the token still has the claim", async () => {
+    const { userId } = await newUser();
+    await store.setLifetimeSubscriber(userId, true);
+    const client = await bearer(userId);
+    const token = String(client.items.get("access_token"));
+    expect((await curl("/api/members", token)).status).toBe(200);
+    await supabase.postgrest.stop();
+    const away = await curl("/api/members", token);
+    await supabase.postgrest.start();
+    expect(away).toMatchObject({ status: 503, body: { claim: "lifetime_subscriber" } });
+    expect(appLog.join("\n")).toContain("claim_unconfirmed claim=lifetime_subscriber");
+
+    await store.setLifetimeSubscriber(userId, false);
+    expect((await curl("/api/members", token)).status).toBe(403);
+    expect((await curl("/api/me", token)).body).toMatchObject({ lifetime_subscriber: true });
+  });
+
   test("with a token for another audience: 401", async () => {
     const client = await bearer(GRACE, "https://other.example.com");
     const answer = await curl("/api/me", String(client.items.get("access_token")));

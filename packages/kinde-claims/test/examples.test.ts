@@ -27,6 +27,8 @@ beforeAll(() => {
         paths: {
           "kinde-claims": [join(ROOT, "src/index.ts")],
           "kinde-claims/express": [join(ROOT, "src/express/index.ts")],
+          "kinde-claims/relay": [join(ROOT, "src/relay/index.ts")],
+          "kinde-claims/supabase": [join(ROOT, "src/supabase/index.ts")],
         },
       },
       include: ["*.ts"],
@@ -55,7 +57,8 @@ const nameOf = (place: string) => `${place.replaceAll(/\W+/g, "_")}.ts`;
 test("every @example is found, and every function of the API has one", () => {
   const inSources = examples.filter(({ place }) => place.startsWith("src/"));
   expect(inSources).toHaveLength(countExampleTags(ROOT));
-  for (const index of ["src/index.ts", "src/express/index.ts"]) {
+  for (const folder of [".", "express", "relay", "supabase"]) {
+    const index = join("src", folder, "index.ts");
     const functions = readFileSync(join(ROOT, index), "utf8").matchAll(
       /\b((?:create|define|bring|claims|revoke|webhook)[A-Z]\w+)\b(?=[^"]*\} from)/g,
     );

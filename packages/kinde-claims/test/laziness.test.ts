@@ -6,6 +6,8 @@ import {
   createWebhookHandler,
   defineClaims,
 } from "../src/index.ts";
+import { createRelay } from "../src/relay/index.ts";
+import { createSupabaseDeliveries, createSupabaseQueue } from "../src/supabase/index.ts";
 
 test("nothing is created, requested or checked while a module loads", () => {
   const request = vi.spyOn(globalThis, "fetch");
@@ -13,7 +15,17 @@ test("nothing is created, requested or checked while a module loads", () => {
   // What an app writes at the top of a module, in a build without environment variables.
   const missing = process.env.KINDE_CLAIMS_TEST_IS_NOT_SET as string;
   createVerifier({ issuer: missing, audience: missing, claims: defineClaims({ member: false }) });
-  createManagementClient({ domain: missing, clientId: missing, clientSecret: missing });
+  const management = createManagementClient({
+    domain: missing,
+    clientId: missing,
+    clientSecret: missing,
+  });
+  const supabase = { url: missing, secretKey: missing };
+  createSupabaseDeliveries(supabase);
+  createRelay({
+    queue: createSupabaseQueue(supabase),
+    refreshClaims: management.refreshClaims,
+  });
   createWebhookHandler({
     issuer: missing,
     deliveries: createMemoryDeliveries(),

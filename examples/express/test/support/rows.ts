@@ -6,7 +6,6 @@ import type { ProfileForm } from "../../profiles/profileForm.ts";
 
 /** Everybody's rows, for a test that prepares a row or looks at it. */
 export interface Rows extends AdminProfiles {
-  read(userId: string): Promise<Profile | null>;
   saveForm(userId: string, form: ProfileForm): Promise<Profile>;
 }
 
@@ -14,7 +13,6 @@ export function createRows(options: { url: string; secretKey: string }): Rows {
   const supabase = createSupabaseClient(options.url, options.secretKey);
   return {
     ...createAdminProfiles(options),
-    read: (userId) => ownProfile(supabase, userId).read(),
     saveForm: (userId, form) => ownProfile(supabase, userId).save(form),
   };
 }
