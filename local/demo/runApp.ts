@@ -1,6 +1,7 @@
 import { readVariables } from "../command/envFile.ts";
 import { showProgress } from "../command/progress.ts";
 import { aborted, interruption } from "../command/signals.ts";
+import { findDeno } from "../supabase/functions/index.ts";
 import { nameProject, readExternalProject, rightsOf } from "./externalProject.ts";
 import { measure, toTable } from "./measure.ts";
 import type { AppOptions } from "./options.ts";
@@ -25,6 +26,7 @@ export async function runApp(options: AppOptions): Promise<void> {
   const log = (line: string) => process.stderr.write(`${line}\n`);
   const app = await startLocalApp({
     supabase,
+    relay: { deno: findDeno() },
     allowWrites: options.allowWrites,
     port: options.port,
     kindePort: options.kindePort,
@@ -46,9 +48,13 @@ export async function runApp(options: AppOptions): Promise<void> {
   if (options.json) {
     const { app: client, machine } = app.kinde;
     const kinde = { url: app.kinde.url, app: client, machine };
-    process.stdout.write(`${JSON.stringify({ url: app.url, kinde })}\n`);
+    const database = app.supabase?.databaseUrl;
+    process.stdout.write(`${JSON.stringify({ url: app.url, kinde, database })}\n`);
   } else {
-    process.stdout.write(`\nOpen ${app.url}\n\nRunning until Ctrl-C.\n`);
+    const database = app.supabase
+      ? `Database, for SQL in another terminal: ${app.supabase.databaseUrl}\n\n`
+      : "";
+    process.stdout.write(`\nOpen ${app.url}\n\n${database}Running until Ctrl-C.\n`);
   }
   await aborted(interrupted);
   await app.stop();
