@@ -1,0 +1,2 @@
+export { createObservations, type Observations } from "./observations.ts";
+export { startInspector } from "./startInspector.ts";
