@@ -8,8 +8,8 @@ import type {
 import { errors } from "oidc-provider";
 import { MACHINE_SCOPES } from "./clients.ts";
 import type { CustomClaims, Grant, GrantBook } from "./grants.ts";
-import type { UserDirectory } from "./users.ts";
 import type { IssuedToken } from "./types.ts";
+import type { UserDirectory } from "./users.ts";
 import type { TokenWorkflow } from "./workflow.ts";
 
 /** Every user is in the one organization, as in a new Kinde business. */

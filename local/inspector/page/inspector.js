@@ -17,7 +17,8 @@ const TOUR = [
   },
   {
     text: "Stop Supabase, sign out and sign in again. You are signed in, and both claims are false. Start Supabase again: the pages open.",
-    isDone: ({ state }) => !state.switches.supabase && state.token?.claims.profile_complete === false,
+    isDone: ({ state }) =>
+      !state.switches.supabase && state.token?.claims.profile_complete === false,
   },
 ];
 
