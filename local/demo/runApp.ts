@@ -1,6 +1,7 @@
 import { readVariables } from "../command/envFile.ts";
 import { showProgress } from "../command/progress.ts";
 import { aborted, interruption } from "../command/signals.ts";
+import { findDeno } from "../supabase/functions/index.ts";
 import { nameProject, readExternalProject, rightsOf } from "./externalProject.ts";
 import { measure, toTable } from "./measure.ts";
 import type { AppOptions } from "./options.ts";
@@ -25,6 +26,7 @@ export async function runApp(options: AppOptions): Promise<void> {
   const log = (line: string) => process.stderr.write(`${line}\n`);
   const app = await startLocalApp({
     supabase,
+    relay: { deno: findDeno() },
     allowWrites: options.allowWrites,
     port: options.port,
     kindePort: options.kindePort,

@@ -4,6 +4,7 @@ import { createApp } from "../../examples/express/createApp.ts";
 import type { OpenProfile } from "../../examples/express/profiles/ownProfile.ts";
 import { close, LOOPBACK, listen } from "../http/listen.ts";
 import { type FreshnessMode, type LocalKinde, startIssuer, workflowOf } from "../issuer/index.ts";
+import { startFunctions } from "../supabase/functions/index.ts";
 import { type LocalSupabase, startSupabase } from "../supabase/index.ts";
 import { demoUsers } from "./demoUsers.ts";
 import { openExternalProfile } from "./externalProfiles.ts";
@@ -16,6 +17,11 @@ export interface LocalAppOptions {
   readonly allowWrites?: boolean | undefined;
   /** Starts the app without a secret key, so without back office and webhooks. */
   readonly withoutSecretKey?: boolean | undefined;
+  /**
+   * Relays the changes of claims in the local Supabase to Kinde, whoever makes them: on Deno if its
+   * program is given, otherwise in Node.
+   */
+  readonly relay?: { readonly deno?: string | undefined } | undefined;
   /** Ports; free ones unless given. */
   readonly port?: number | undefined;
   readonly kindePort?: number | undefined;
@@ -70,7 +76,7 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
       logoutUris: [`${url}/`],
       // Nobody needs a password here, so nobody gets a back office over an external project.
       users: local ? await demoUsers(local.databaseUrl) : [],
-      ...(project.secretKey && { webhook: { url: `${url}/webhooks/kinde` } }),
+      webhook: webhookOf(url, project, options),
       port: options.kindePort,
       freshness: options.freshness,
       accessTokenSeconds: options.accessTokenSeconds,
@@ -78,6 +84,12 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
     });
     ends.push(kinde.stop);
     local?.trustIssuer(kinde.url);
+    if (local && options.relay) {
+      const access = { domain: kinde.url, ...kinde.machine };
+      const { deno } = options.relay;
+      const relay = await startFunctions({ supabase: local, kinde: access, deno, log });
+      ends.push(relay.stop);
+    }
     const app = createApp(
       {
         url,
@@ -95,6 +107,16 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
     await stop();
     throw error;
   }
+}
+
+/** Where Kinde sends its webhooks: to the app, or to the edge function if the app cannot write rows. */
+function webhookOf(
+  appUrl: string,
+  { secretKey, local }: Project,
+  { relay }: LocalAppOptions,
+): { url: string } | undefined {
+  if (secretKey) return { url: `${appUrl}/webhooks/kinde` };
+  return local && relay?.deno ? { url: `${local.url}/functions/v1/kinde-webhook` } : undefined;
 }
 
 /** The identifier of the app's API, as it would be registered in Kinde. */

@@ -74,7 +74,11 @@ async function startLocal(options: StartOptions, kinde: Kinde, workflow: string)
     progress.done();
     print(options, runs, connectionOf(supabase));
     if (options.keep) {
+      // Loaded only here: a run without --keep starts sooner.
+      const { relayChanges } = await import("./relayChanges.ts");
+      const relay = await relayChanges(supabase, process.env);
       await aborted(interrupted);
+      await relay?.stop();
     }
     return runs.every(succeeded);
   } catch (error) {

@@ -8,6 +8,7 @@ export type StackPart =
   | "gateway"
   | "migrations"
   | "Supabase CLI"
+  | "edge functions"
   | "guard"
   | "temporary folder";
 

@@ -8,6 +8,10 @@ import { answer, answerBadUpstream, forward } from "./proxy.ts";
 const PREFIX = "/rest/v1";
 const IS_ROUTE = /^\/rest\/v1(?:[/?]|$)/;
 const NO_ROUTE = { message: "no Route matched with those values" };
+const FUNCTION_PREFIX = "/functions/v1";
+const IS_FUNCTION_ROUTE = /^\/functions\/v1\/([\w-]+)(?=[/?]|$)/;
+/** What hosted Supabase says. */
+const NO_FUNCTION = { code: "NOT_FOUND", message: "Requested function was not found" };
 
 export interface Gateway {
   readonly url: string;
@@ -15,13 +19,15 @@ export interface Gateway {
 }
 
 /**
- * The API gateway in front of PostgREST. `upstreamPort` is asked for each request; undefined means
- * that PostgREST is not there. A given `port` that is taken is an error, no port means a free one.
+ * The API gateway in front of PostgREST and the edge functions. `upstreamPort` is asked for each
+ * request; undefined means that PostgREST is not there, and `functionPort` the same for a function.
+ * A given `port` that is taken is an error, no port means a free one.
  */
 export async function startGateway(options: {
   port: number | undefined;
   judge: JudgeKeys;
   upstreamPort: () => number | undefined;
+  functionPort: (name: string) => number | undefined;
 }): Promise<Gateway> {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const server = createServer((incoming, outgoing) => {
@@ -31,6 +37,8 @@ export async function startGateway(options: {
     const refused = refuseForeignHost(incoming);
     if (refused) return answer(outgoing, MISDIRECTED, { message: refused });
     const target = incoming.url ?? "/";
+    const [, functionName] = IS_FUNCTION_ROUTE.exec(target) ?? [];
+    if (functionName !== undefined) return callFunction(functionName, incoming, outgoing);
     if (!IS_ROUTE.test(target)) return answer(outgoing, 404, NO_ROUTE);
     const { path, apikey } = upstreamPath(target);
     let authorization: string | undefined;
@@ -44,6 +52,14 @@ export async function startGateway(options: {
     }
     const port = options.upstreamPort();
     if (port === undefined) return answerBadUpstream(outgoing);
+    forward(incoming, outgoing, { host: LOOPBACK, port, path, authorization, agent });
+  };
+  /** Does not check the keys: the functions have `verify_jwt = false` and check their callers. */
+  const callFunction = (name: string, incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const port = options.functionPort(name);
+    if (port === undefined) return answer(outgoing, 404, NO_FUNCTION);
+    const path = (incoming.url ?? "/").slice(FUNCTION_PREFIX.length);
+    const { authorization } = incoming.headers;
     forward(incoming, outgoing, { host: LOOPBACK, port, path, authorization, agent });
   };
   const port = await listen(server, options.port).catch((error: NodeJS.ErrnoException) => {

@@ -4,6 +4,7 @@ import { keyJudge } from "./apiKeys.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { checkProject, runSupabase } from "./cli.ts";
 import { clusterCache } from "./clusterCache.ts";
+import { type FunctionServer, serveFunctions } from "./functions/serveFunctions.ts";
 import { startGateway } from "./gateway.ts";
 import { startGuard } from "./guard.ts";
 import { jwtMinter, mintKeys } from "./keys.ts";
@@ -45,10 +46,12 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
     const mintJwt = jwtMinter(keys.jwtSecret);
     const thirdParty = createThirdPartyAuth(mintJwt);
     let postgrest: Postgrest | undefined;
+    let functions: FunctionServer | undefined;
     const gateway = await startGateway({
       port: options.port,
       judge: keyJudge(keys, mintJwt, thirdParty),
       upstreamPort: () => postgrest?.port,
+      functionPort: (name) => functions?.portOf(name),
     });
     endings.push(() => gateway.stop());
 
@@ -106,6 +109,13 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
           await postgres.start();
           await api.recover();
         },
+      },
+      serveFunctions: async (options) => {
+        const { url } = gateway;
+        const { secretKey } = keys;
+        functions = await serveFunctions(options, { project, folder, guard, url, secretKey });
+        endings.push(functions.stop);
+        return functions;
       },
       cli: (args) => runSupabase(args, cli),
       stop,

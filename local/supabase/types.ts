@@ -1,5 +1,6 @@
 import type { DefaultPrivileges } from "./bootstrap.ts";
 import type { CliResult } from "./cli.ts";
+import type { FunctionServer, ServeOptions } from "./functions/serveFunctions.ts";
 import type { Keys, MintJwt } from "./keys.ts";
 
 export interface StartOptions {
@@ -27,9 +28,9 @@ export interface StoppablePart {
   start(): Promise<void>;
 }
 
-/** A Supabase project on this machine: PostgreSQL, PostgREST and the API gateway. */
+/** A Supabase project on this machine: PostgreSQL, PostgREST, the API gateway and edge functions. */
 export interface LocalSupabase extends Keys {
-  /** `http://127.0.0.1:…`; the Data API is below `/rest/v1/`. */
+  /** `http://127.0.0.1:…`; the Data API is below `/rest/v1/`, the edge functions below `/functions/v1/`. */
   url: string;
   /** The database as the role `postgres`: owner of the tables, no superuser, as on hosted. */
   databaseUrl: string;
@@ -44,6 +45,13 @@ export interface LocalSupabase extends Keys {
   trustIssuer(issuer: string): void;
   postgrest: StoppablePart;
   database: StoppablePart;
+  /**
+   * Serves the project's edge functions on Deno until `stop`. Without it there are none, since Deno
+   * is optional.
+   *
+   * @throws LocalStackError if one does not start
+   */
+  serveFunctions(options: ServeOptions): Promise<FunctionServer>;
   /** Runs the Supabase CLI on this database, for example `["db", "advisors"]`; one at a time. */
   cli(args: string[]): Promise<CliResult>;
   /** Ends everything and removes the temporary folder; may be called more than once. */

@@ -1,4 +1,5 @@
-import { type RequestHandler, Router } from "express";
+import { type RequestHandler, type Response, Router } from "express";
+import { claimsAgree } from "kinde-claims";
 import { type PageGuardParts, requireClaimPage } from "../guards/requireClaimPage.ts";
 import { requireUser } from "../kinde/loadUser.ts";
 import { nameOf } from "../kinde/tokens.ts";
@@ -6,6 +7,7 @@ import { homePage, uncheckedHomePage, welcomePage } from "../pages/home.ts";
 import { sendPage } from "../pages/layout.ts";
 import { stalePage } from "../pages/problems.ts";
 import { membersPage, noSubscriptionPage, workspacePage } from "../pages/rooms.ts";
+import type { ProfileClaims } from "../profileClaims.ts";
 import { readAccountClaims } from "../profiles/readAccountClaims.ts";
 import type { ProfileParts } from "./profileRoutes.ts";
 
@@ -17,7 +19,7 @@ export function roomRoutes({ openProfile, freshen, requireCsrf, log }: ProfilePa
   const parts = {
     readProfile: (user) => openProfile(user).read(),
     // An open page asks again by itself: not each time the whole ladder.
-    freshen: (res, profile) => freshen(res, profile, { patient: true }),
+    freshen: (res: Response, row: ProfileClaims) => freshen(res, row, { patient: true }),
     onStale: (req, res) => {
       const { session, user } = res.locals;
       if (session && user && Date.now() - (session.silent?.at ?? 0) > SILENT_AGAIN_MS) {
@@ -52,7 +54,9 @@ export function roomRoutes({ openProfile, freshen, requireCsrf, log }: ProfilePa
     }
     if (!user || !session) return sendPage(res, "Overview", welcomePage());
     const account = await readAccountClaims(openProfile(user), log);
-    sendPage(res, "Overview", homePage(user, nameOf(session), account));
+    // The row was changed elsewhere, in SQL for example: an open page shows it when it is loaded again.
+    if (account && !claimsAgree(user.profile, account)) await parts.freshen(res, account);
+    sendPage(res, "Overview", homePage(res.locals.user ?? user, nameOf(session), account));
   };
 
   /** Answers "Check again" with what the account says now; the page itself opens if it can. */

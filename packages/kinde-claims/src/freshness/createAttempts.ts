@@ -1,3 +1,4 @@
+import { codeOf } from "../errors/codeOf.ts";
 import type { FreshnessProblem, FreshnessStep } from "./types.ts";
 
 /** Runs steps within one time limit, and notes what fails. Nothing that it runs throws. */
@@ -46,11 +47,6 @@ export function createAttempts(limitMs: number): Attempts {
     },
     end: () => clearTimeout(timer),
   };
-}
-
-function codeOf(error: unknown): string | undefined {
-  const { code } = Object(error) as { code?: unknown };
-  return typeof code === "string" ? code : undefined;
 }
 
 function messageOf(error: unknown): string {

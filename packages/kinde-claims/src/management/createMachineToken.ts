@@ -1,5 +1,6 @@
 import type { RequestOptions } from "../options/RequestOptions.ts";
 import { RequestError } from "../requests/RequestError.ts";
+import type { Service } from "../requests/Service.ts";
 import { sendRequest } from "../requests/sendRequest.ts";
 
 /** A machine-to-machine application in Kinde. */
@@ -16,6 +17,19 @@ export interface MachineToken {
   /** Forgets this token, if it is still the current one: Kinde refused it. */
   drop(token: string): void;
 }
+
+/**
+ * A refusal here is about the machine application or the domain. It must not have the code of a
+ * refusal that is about one user, for which a caller may give the user up.
+ */
+const TOKEN_ENDPOINT: Service = {
+  codeOf(status) {
+    if (status === 404) return "UNREACHABLE";
+    return status >= 400 && status < 500 && status !== 403 && status !== 429
+      ? "UNAUTHORIZED"
+      : undefined;
+  },
+};
 
 /** A token is renewed this long before it expires, so that it does not expire on the way. */
 const MARGIN_MS = 30_000;
@@ -41,7 +55,7 @@ export function createMachineToken(client: MachineClient, options: RequestOption
   async function request(): Promise<string> {
     const answer = await sendRequest(
       {
-        domain: client.domain,
+        origin: client.domain,
         path: "/oauth2/token",
         body: new URLSearchParams({
           grant_type: "client_credentials",
@@ -51,6 +65,7 @@ export function createMachineToken(client: MachineClient, options: RequestOption
         }),
       },
       options,
+      TOKEN_ENDPOINT,
     );
     const { access_token: token, expires_in: seconds } = Object(answer) as Record<string, unknown>;
     if (typeof token !== "string" || token === "") {

@@ -56,7 +56,7 @@ export function createManagementClient(options: ManagementClientOptions): Manage
       const send = (token: string) =>
         sendRequest(
           {
-            domain: client.domain,
+            origin: client.domain,
             path,
             shownPath,
             headers: { authorization: `Bearer ${token}` },

@@ -1,4 +1,4 @@
-/** How requests to Kinde are sent. */
+/** How requests are sent. */
 export interface RequestOptions {
   /** How long one request may take, in milliseconds. 5,000 unless given. */
   readonly timeoutMs?: number | undefined;

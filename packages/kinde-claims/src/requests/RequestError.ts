@@ -1,6 +1,6 @@
 import { KindeClaimsError } from "../errors/KindeClaimsError.ts";
 
-/** Why a request to Kinde failed. Stable: callers branch on the code. */
+/** Why a request to Kinde or Supabase failed. Stable: callers branch on the code. */
 export type RequestErrorCode =
   | "INVALID_USER_ID"
   | "UNAUTHORIZED"
@@ -35,20 +35,22 @@ export interface RequestFailure {
   readonly problem: string;
   readonly status?: number | undefined;
   readonly retryAfter?: number | undefined;
+  /** What a person can do about it, if the service is not Kinde. */
+  readonly whatToDo?: string | undefined;
   readonly cause?: unknown;
 }
 
-/** A request to Kinde failed. The message holds no token, no secret and no user id. */
+/** A request to Kinde or Supabase failed. The message holds no token, no secret and no user id. */
 export class RequestError extends KindeClaimsError {
   override name = "RequestError";
   readonly code: RequestErrorCode;
-  /** The HTTP status, if Kinde answered. */
+  /** The HTTP status, if there was an answer. */
   readonly status: number | undefined;
-  /** Seconds to wait before the next request, if Kinde named them with a 429. */
+  /** Seconds to wait before the next request, if the answer was a 429 that named them. */
   readonly retryAfter: number | undefined;
 
-  constructor({ code, request, problem, status, retryAfter, cause }: RequestFailure) {
-    super(`${request}: ${problem}. ${WHAT_TO_DO[code]}`, { cause });
+  constructor({ code, request, problem, status, retryAfter, whatToDo, cause }: RequestFailure) {
+    super(`${request}: ${problem}. ${whatToDo ?? WHAT_TO_DO[code]}`, { cause });
     this.code = code;
     this.status = status;
     this.retryAfter = retryAfter;

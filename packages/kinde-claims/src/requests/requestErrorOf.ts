@@ -1,4 +1,5 @@
 import { RequestError, type RequestErrorCode } from "./RequestError.ts";
+import type { Service } from "./Service.ts";
 
 /** The headers that name the seconds until the next request. Kinde sends the first. */
 const RETRY_HEADERS = ["ratelimit-reset", "retry-after"];
@@ -15,21 +16,27 @@ const BY_STATUS: Readonly<Record<number, RequestErrorCode>> = {
  *
  * @param request the method and address, as `RequestFailure` has them
  */
-export async function requestErrorOf(request: string, response: Response): Promise<RequestError> {
+export async function requestErrorOf(
+  request: string,
+  response: Response,
+  { codeOf, readReason = readOauthError, whatToDo }: Service,
+): Promise<RequestError> {
   const { status } = response;
   const isRefusal = status >= 400 && status < 500;
   const reason = readReason(await response.json().catch(() => null));
+  const code = codeOf?.(status) ?? BY_STATUS[status] ?? (isRefusal ? "REFUSED" : "UNAVAILABLE");
   return new RequestError({
-    code: BY_STATUS[status] ?? (isRefusal ? "REFUSED" : "UNAVAILABLE"),
+    code,
     request,
     problem: reason === undefined ? `${status}` : `${status} (${reason})`,
     status,
     retryAfter: status === 429 ? readRetryAfter(response.headers) : undefined,
+    whatToDo: whatToDo?.[code],
   });
 }
 
 /** The error code of OAuth (RFC 6749, 5.2), if it is one: never free text of the server. */
-function readReason(body: unknown): string | undefined {
+function readOauthError(body: unknown): string | undefined {
   const { error } = Object(body) as { error?: unknown };
   return typeof error === "string" && /^[a-z_]{1,40}$/.test(error) ? error : undefined;
 }

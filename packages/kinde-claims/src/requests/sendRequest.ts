@@ -1,30 +1,37 @@
 import { DEFAULT_TIMEOUT_MS, type RequestOptions } from "../options/RequestOptions.ts";
-import { RequestError } from "./RequestError.ts";
+import { RequestError, type RequestErrorCode } from "./RequestError.ts";
 import { requestErrorOf } from "./requestErrorOf.ts";
+import type { Service } from "./Service.ts";
 
-/** A request to Kinde. */
-export interface KindeRequest {
-  readonly domain: string;
+/** A POST request to Kinde or Supabase. */
+export interface OutgoingRequest {
+  /** Scheme, host and port: `https://example.kinde.com`. */
+  readonly origin: string;
   readonly path: string;
   /** The path for error messages, if `path` names a user. */
   readonly shownPath?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: URLSearchParams;
+  /** A text is sent as JSON. */
+  readonly body?: URLSearchParams | string;
   /** Ends the request early. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Sends a POST request to Kinde, with a time limit.
+ * Sends a POST request, with a time limit.
  *
+ * @param service how to read the answer; as Kinde's unless given
  * @returns the JSON of the answer, or null if the answer is not JSON
  * @throws {RequestError} if there is no answer, or if it is not 2xx
  */
 export async function sendRequest(
-  { domain, path, shownPath = path, headers, body, signal }: KindeRequest,
+  { origin, path, shownPath = path, headers, body, signal }: OutgoingRequest,
   { timeoutMs = DEFAULT_TIMEOUT_MS, fetch = globalThis.fetch }: RequestOptions,
+  service: Service = {},
 ): Promise<unknown> {
-  const request = `POST ${domain}${shownPath}`;
+  const request = `POST ${origin}${shownPath}`;
+  const fail = (code: RequestErrorCode, problem: string, cause: unknown) =>
+    new RequestError({ code, request, problem, cause, whatToDo: service.whatToDo?.[code] });
   const controller = new AbortController();
   const abort = () => controller.abort();
   let timedOut = false;
@@ -37,26 +44,25 @@ export async function sendRequest(
   if (signal?.aborted) abort();
 
   try {
-    const response = await fetch(`${domain}${path}`, {
+    const response = await fetch(`${origin}${path}`, {
       method: "POST",
-      headers: { accept: "application/json", ...headers },
-      ...(body && { body }),
+      headers: {
+        accept: "application/json",
+        ...(typeof body === "string" && { "content-type": "application/json" }),
+        ...headers,
+      },
+      ...(body !== undefined && { body }),
       // A redirect would repeat the credentials elsewhere.
       redirect: "manual",
       signal: controller.signal,
     });
-    if (!response.ok) throw await requestErrorOf(request, response);
+    if (!response.ok) throw await requestErrorOf(request, response, service);
     return await readJson(response);
   } catch (cause) {
     if (cause instanceof RequestError) throw cause;
-    if (timedOut) {
-      const problem = `no answer within ${timeoutMs} ms`;
-      throw new RequestError({ code: "TIMED_OUT", request, problem, cause });
-    }
-    if (signal?.aborted) {
-      throw new RequestError({ code: "ABORTED", request, problem: "aborted", cause });
-    }
-    throw new RequestError({ code: "UNREACHABLE", request, problem: "no answer", cause });
+    if (timedOut) throw fail("TIMED_OUT", `no answer within ${timeoutMs} ms`, cause);
+    if (signal?.aborted) throw fail("ABORTED", "aborted", cause);
+    throw fail("UNREACHABLE", "no answer", cause);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);

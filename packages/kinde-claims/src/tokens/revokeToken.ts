@@ -32,7 +32,7 @@ export interface RevocationOptions extends RequestOptions {
 export async function revokeToken(accessToken: string, options: RevocationOptions): Promise<void> {
   await sendRequest(
     {
-      domain: readIssuer(options.domain, "revokeToken: domain"),
+      origin: readIssuer(options.domain, "revokeToken: domain"),
       path: "/oauth2/revoke",
       body: new URLSearchParams({
         token: accessToken,

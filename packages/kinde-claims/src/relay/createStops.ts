@@ -1,0 +1,31 @@
+import { createPauses } from "./createPauses.ts";
+import type { Outcome } from "./notifyUsers.ts";
+import type { BatchStop } from "./types.ts";
+
+/** A longer time would not be Kinde's. One call too early costs little. */
+const LONGEST_NAMED_PAUSE_SECONDS = 15 * 60;
+
+/** The results that only an answer of Kinde can give. */
+const ANSWERED: ReadonlySet<string> = new Set(["told", "gone", "refused"]);
+
+/**
+ * Creates the function that says whether a batch stopped, and how long the pause is: as long as Kinde
+ * says (429), else twice the pause before.
+ */
+export function createStops(): (outcomes: readonly Outcome[]) => BatchStop | undefined {
+  const pauses = createPauses();
+  return (outcomes) => {
+    // Kinde answered for a user, so it was not away since the last pause.
+    if (outcomes.some(({ result }) => ANSWERED.has(result))) pauses.reset();
+    const stops = outcomes.filter((outcome) => outcome.result === "stopped");
+    const stop = stops.find(({ retryAfter }) => retryAfter !== undefined) ?? stops[0];
+    if (!stop) return undefined;
+    const { code, message, retryAfter } = stop;
+    return { code, message, pauseSeconds: namedPause(retryAfter) ?? pauses.next() };
+  };
+}
+
+function namedPause(seconds: number | undefined): number | undefined {
+  if (seconds === undefined) return undefined;
+  return Math.min(LONGEST_NAMED_PAUSE_SECONDS, Math.max(1, Math.ceil(seconds)));
+}

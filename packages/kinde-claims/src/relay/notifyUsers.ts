@@ -1,0 +1,56 @@
+import { RequestError } from "../requests/RequestError.ts";
+import { untilAborted } from "../requests/untilAborted.ts";
+import { isUserId } from "../users/isUserId.ts";
+import type { CallLimits } from "./callLimits.ts";
+import type { UserChanges } from "./groupByUser.ts";
+import { type Failure, judgeFailure } from "./judgeFailure.ts";
+import type { RelayOptions } from "./types.ts";
+
+/** What became of a user. "untried": the batch ended before the call. */
+export type Outcome = Failure | { readonly result: "told" | "untried" };
+
+/** Tells Kinde of the users, a few at a time. The first failure that stops the batch ends it. */
+export async function notifyUsers(
+  users: readonly UserChanges[],
+  {
+    refreshClaims,
+    concurrency,
+    limits,
+  }: {
+    readonly refreshClaims: RelayOptions["refreshClaims"];
+    readonly concurrency: number;
+    readonly limits: CallLimits;
+  },
+): Promise<Map<UserChanges, Outcome>> {
+  const outcomes = new Map<UserChanges, Outcome>();
+  let stopped = false;
+
+  async function notify({ userId }: UserChanges): Promise<Outcome> {
+    if (!isUserId(userId)) return { result: "invalid" };
+    if (stopped || !limits.mayStart) return { result: "untried" };
+    const { signal } = limits;
+    try {
+      await untilAborted(refreshClaims(userId, { signal }), signal, outOfTime);
+      return { result: "told" };
+    } catch (error) {
+      const failure = judgeFailure(signal.aborted ? outOfTime() : error);
+      stopped ||= failure.result === "stopped";
+      return failure;
+    }
+  }
+  // All workers share one iterator, so that each takes the next user.
+  const waiting = users.values();
+  const work = async () => {
+    for (const user of waiting) outcomes.set(user, await notify(user));
+  };
+  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, work));
+  return outcomes;
+}
+
+function outOfTime(): RequestError {
+  return new RequestError({
+    code: "TIMED_OUT",
+    request: "refreshClaims",
+    problem: "it did not end in the time of a batch",
+  });
+}

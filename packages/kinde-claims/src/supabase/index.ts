@@ -1,0 +1,3 @@
+export { createSupabaseDeliveries } from "./createSupabaseDeliveries.ts";
+export { createSupabaseQueue } from "./createSupabaseQueue.ts";
+export type { SupabaseOptions } from "./types.ts";
