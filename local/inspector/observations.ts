@@ -26,8 +26,7 @@ export interface Observations {
   tokenOf(userId: string): ObservedToken | undefined;
 }
 
-/** @param onChange is called with the user's id after each run and each token */
-export function createObservations(onChange: (userId: string) => void): Observations {
+export function createObservations(): Observations {
   const runs = new Map<string, ObservedRun>();
   const tokens = new Map<string, ObservedToken & { readonly id: unknown }>();
   const claimNames = new Set<string>();
@@ -39,7 +38,6 @@ export function createObservations(onChange: (userId: string) => void): Observat
       const lines = run.logs.map(({ arguments: parts }) => parts.map(String).join(" "));
       if (run.error) lines.push(`${run.error.name}: ${run.error.message}`);
       runs.set(userId, { at: Date.now(), ms: Math.round(run.ms), lines, claims });
-      onChange(userId);
     },
     addToken(token) {
       const before = tokens.get(token.sub);
@@ -50,7 +48,6 @@ export function createObservations(onChange: (userId: string) => void): Observat
         Object.entries(before?.claims ?? {}).filter(([name, value]) => claims[name] !== value),
       );
       tokens.set(token.sub, { id: token.jti, at: Date.now(), claims, changed });
-      onChange(token.sub);
     },
     runOf: (userId) => runs.get(userId),
     tokenOf: (userId) => tokens.get(userId),

@@ -18,7 +18,7 @@ export interface InspectorParts {
   readonly supabase: LocalSupabase;
   readonly observations: Observations;
   /** The app's own port on this machine. */
-  readonly appPort: () => number;
+  readonly appPort: number;
 }
 
 /** The paths that belong to the inspector and not to the app. */
@@ -67,11 +67,10 @@ export async function startInspector(port?: number) {
         if (!path.startsWith(PREFIX)) {
           const cookies = await browsers.notice(request);
           const onRedirect = (location: string) => browsers.noticeRedirect(request, location);
-          const appPort = parts.appPort();
           forwardPage({
             incoming: request,
             outgoing: response,
-            port: appPort,
+            port: parts.appPort,
             cookies,
             onRedirect,
           });
