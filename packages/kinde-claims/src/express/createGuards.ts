@@ -2,9 +2,9 @@ import type { Response } from "express";
 import type { Claims, ClaimValue } from "../claims/types.ts";
 import { ConfigurationError } from "../errors/ConfigurationError.ts";
 import type { VerifiedToken, Verifier } from "../tokens/types.ts";
-import { challenge } from "./challenge.ts";
+import { answerClaimMissing, answerUnconfirmed } from "./claimProblems.ts";
+import { confirmWithin } from "./confirmWithin.ts";
 import { createAuthenticateBearer } from "./createAuthenticateBearer.ts";
-import { sendProblem } from "./Problem.ts";
 import type { Guard, GuardOptions, Guards, RequireClaimOptions } from "./types.ts";
 
 /**
@@ -36,11 +36,23 @@ import type { Guard, GuardOptions, Guards, RequireClaimOptions } from "./types.t
  * app.get("/api/pro", authenticateBearer, requireClaim("tier", { equals: "pro" }), (_req, res) => {
  *   res.json({ tier: readToken(res).claims.tier });
  * });
+ *
+ * // The token alone may be up to a day old. This guard also asks the database.
+ * declare function readRow(userId: string): Promise<{ lifetime_subscriber: boolean } | undefined>;
+ * const exact = createGuards(verifier, {
+ *   confirmClaim: async ({ userId }) => (await readRow(userId))?.lifetime_subscriber,
+ * });
+ * app.delete(
+ *   "/api/account",
+ *   exact.authenticateBearer,
+ *   exact.requireClaim("lifetime_subscriber", { confirm: "row" }),
+ *   (_req, res) => void res.status(204).end(),
+ * );
  * ```
  */
 export function createGuards<C extends Claims>(
   verifier: Verifier<C>,
-  { realm = "kinde-claims" }: GuardOptions = {},
+  { realm = "kinde-claims", confirmClaim }: GuardOptions<NoInfer<C>> = {},
 ): Guards<C> {
   // Kept beside the response, so that no name in res.locals can collide.
   const tokens = new WeakMap<Response, VerifiedToken<C>>();
@@ -58,22 +70,22 @@ export function createGuards<C extends Claims>(
     {
       equals = true,
       explain = "Fetch a new access token when this has changed.",
+      confirm,
     }: RequireClaimOptions<ClaimValue> = {},
   ): Guard {
-    return (_req, res, next) => {
-      if (readToken(res).claims[name] === equals) {
-        next();
-        return;
-      }
-      const description = `The claim ${name} must be ${equals}`;
-      res.set("WWW-Authenticate", challenge(realm, "insufficient_scope", description));
-      sendProblem(res, realm, {
-        status: 403,
-        kind: "claim-required",
-        title: `The claim ${name} is not ${equals}`,
-        detail: explain,
-        claim: name,
-      });
+    if (confirm && !confirmClaim) {
+      throw new ConfigurationError(
+        `requireClaim("${name}", { confirm: "row" }): pass confirmClaim to createGuards.`,
+      );
+    }
+    const refusal = { realm, name, equals, explain };
+    return async (_req, res, next) => {
+      const { userId, claims } = readToken(res);
+      if (claims[name] !== equals) return answerClaimMissing(res, refusal);
+      if (!confirm || !confirmClaim) return next();
+      const confirmed = await confirmWithin(confirmClaim, { userId, claim: name });
+      if (!confirmed) return answerUnconfirmed(res, refusal);
+      return confirmed.value === equals ? next() : answerClaimMissing(res, refusal);
     };
   }
 

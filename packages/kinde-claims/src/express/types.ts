@@ -19,11 +19,30 @@ export interface RequireClaimOptions<V extends ClaimValue> {
   readonly equals?: V;
   /** What the client can do about it: the `detail` of the 403 answer. */
   readonly explain?: string;
+  /**
+   * "row": a request whose token has the claim passes only if the database says so, too. A token
+   * that was given out lives until it expires, so this is for what must end at once. It costs one
+   * question to the database a request. Needs `confirmClaim`.
+   */
+  readonly confirm?: "row";
 }
 
-export interface GuardOptions {
+/**
+ * Reads the present value of a user's claim in the database. Return undefined if the user has no
+ * row: the request is then refused. Throw if the value cannot be read. The signal is aborted after 5
+ * seconds; the request is then answered with 503.
+ */
+export type ConfirmClaim<C extends Claims> = (question: {
+  readonly userId: string;
+  readonly claim: keyof C & string;
+  readonly signal: AbortSignal;
+}) => ClaimValue | undefined | Promise<ClaimValue | undefined>;
+
+export interface GuardOptions<C extends Claims = Claims> {
   /** The realm of the challenges, and the namespace of the problems' types. "kinde-claims". */
   readonly realm?: string;
+  /** For guards with `confirm: "row"`. */
+  readonly confirmClaim?: ConfirmClaim<C> | undefined;
 }
 
 /** Express guards that know the claims of one verifier. From `createGuards`. */
@@ -36,7 +55,10 @@ export interface Guards<C extends Claims> {
   readonly authenticateBearer: Guard;
   /**
    * Lets a request pass if its token has the claim. Others get 403 and the name of the claim.
-   * Stands behind `authenticateBearer`.
+   * Stands behind `authenticateBearer`. With `confirm: "row"` it answers 503 while the database
+   * cannot be read.
+   *
+   * @throws {ConfigurationError} at once, if `confirm` is used and `createGuards` has no `confirmClaim`
    */
   requireClaim<N extends BooleanClaim<C>>(name: N, options?: RequireClaimOptions<C[N]>): Guard;
   requireClaim<N extends keyof C & string>(

@@ -1,0 +1,27 @@
+import type { Claims, ClaimValue } from "../claims/types.ts";
+import type { ConfirmClaim } from "./types.ts";
+
+const LIMIT_MS = 5_000;
+
+/**
+ * Asks the app for the value that the database has.
+ *
+ * @returns undefined if it cannot be read, or not in time
+ */
+export async function confirmWithin<C extends Claims>(
+  confirmClaim: ConfirmClaim<C>,
+  question: { readonly userId: string; readonly claim: keyof C & string },
+): Promise<{ readonly value: ClaimValue | undefined } | undefined> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const outOfTime = new Promise<undefined>((resolve) => {
+    signal.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
+  const timer = setTimeout(() => controller.abort(), LIMIT_MS);
+  const reading = async () => ({ value: await confirmClaim({ ...question, signal }) });
+  try {
+    return await Promise.race([reading().catch(() => undefined), outOfTime]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
