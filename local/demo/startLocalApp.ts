@@ -90,6 +90,7 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
       freshness: options.freshness,
       accessTokenSeconds: options.accessTokenSeconds,
       onAccessToken: observations.addToken,
+      onSignOut: observations.addSignOut,
       log,
     });
     ends.push(kinde.stop);

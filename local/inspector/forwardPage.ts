@@ -12,12 +12,10 @@ export interface Forwarding {
   readonly port: number;
   /** Cookies of the inspector for the browser. */
   readonly cookies: readonly string[];
-  /** Receives the address that the app redirects to. */
-  readonly onRedirect: (location: string) => readonly string[];
 }
 
 /** Sends a request on to the app, and its answer back. Pages get the inspector's script. */
-export function forwardPage({ incoming, outgoing, port, cookies, onRedirect }: Forwarding): void {
+export function forwardPage({ incoming, outgoing, port, cookies }: Forwarding): void {
   const headers = { ...incoming.headers };
   // A compressed page could not be changed.
   delete headers["accept-encoding"];
@@ -29,9 +27,7 @@ export function forwardPage({ incoming, outgoing, port, cookies, onRedirect }: F
     headers,
   });
   outward.once("response", (response) => {
-    const { location } = response.headers;
-    const ownCookies = [...cookies, ...(location === undefined ? [] : onRedirect(location))];
-    const answerHeaders = withCookies(response.headers, ownCookies);
+    const answerHeaders = withCookies(response.headers, cookies);
     const isPage = response.headers["content-type"]?.startsWith("text/html") === true;
     response.once("error", () => outgoing.destroy());
     if (!isPage || incoming.method === "HEAD") {

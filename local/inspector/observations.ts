@@ -22,14 +22,18 @@ export interface ObservedToken {
 export interface Observations {
   addRun(userId: string, run: Run): void;
   addToken(token: IssuedToken): void;
+  addSignOut(userId: string): void;
   runOf(userId: string): ObservedRun | undefined;
   tokenOf(userId: string): ObservedToken | undefined;
+  /** Whether the user signed out since the last call. */
+  takeSignOut(userId: string): boolean;
 }
 
 export function createObservations(): Observations {
   const runs = new Map<string, ObservedRun>();
   const tokens = new Map<string, ObservedToken & { readonly id: unknown }>();
   const claimNames = new Set<string>();
+  const signedOut = new Set<string>();
 
   return {
     addRun(userId, run) {
@@ -49,6 +53,10 @@ export function createObservations(): Observations {
       );
       tokens.set(token.sub, { id: token.jti, at: Date.now(), claims, changed });
     },
+    addSignOut(userId) {
+      signedOut.add(userId);
+    },
+    takeSignOut: (userId) => signedOut.delete(userId),
     runOf: (userId) => runs.get(userId),
     tokenOf: (userId) => tokens.get(userId),
   };

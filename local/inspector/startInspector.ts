@@ -46,7 +46,10 @@ export async function startInspector(port?: number) {
       const { kinde, supabase, observations } = parts;
       const rows = openRows(supabase.databaseUrl);
       const controls = createControls({ kinde, supabase, rows });
-      const browsers = createBrowsers({ kindeUrl: kinde.url, userOfCode: kinde.userOfCode });
+      const browsers = createBrowsers({
+        userOfCode: kinde.userOfCode,
+        takeSignOut: observations.takeSignOut,
+      });
       const nameOf = (userId: string) => {
         const user = kinde.users.find(userId);
         return [user?.givenName, user?.familyName].filter(Boolean).join(" ");
@@ -66,13 +69,11 @@ export async function startInspector(port?: number) {
         const path = request.url?.split("?")[0] ?? "/";
         if (!path.startsWith(PREFIX)) {
           const cookies = await browsers.notice(request);
-          const onRedirect = (location: string) => browsers.noticeRedirect(request, location);
           forwardPage({
             incoming: request,
             outgoing: response,
             port: parts.appPort,
             cookies,
-            onRedirect,
           });
           return;
         }

@@ -57,7 +57,8 @@ export async function startIssuer(options: IssuerOptions): Promise<LocalKinde> {
       { clients, keys, storage, origins, accessTokenSeconds: options.accessTokenSeconds },
     ),
   );
-  const parts = { issuer, provider, clients, grants, keys, users, logoutUris: options.logoutUris };
+  const { logoutUris, onSignOut } = options;
+  const parts = { issuer, provider, clients, grants, keys, users, logoutUris, onSignOut };
   for (const route of [
     requireOwnHost,
     requireDecodablePath,

@@ -31,6 +31,8 @@ export interface IssuerOptions {
     | undefined;
   /** Receives the payload of every access token that a user gets. */
   readonly onAccessToken?: ((payload: IssuedToken) => void) | undefined;
+  /** Receives the id of each user who signs out. */
+  readonly onSignOut?: ((userId: string) => void) | undefined;
   /** Receives internal errors and abandoned webhooks. */
   readonly log?: ((line: string) => void) | undefined;
 }
