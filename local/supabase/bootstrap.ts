@@ -3,6 +3,8 @@ import { escapeLiteral } from "pg";
 import { withDatabase } from "./client.ts";
 import { LocalStackError } from "./errors.ts";
 import type { Passwords } from "./passwords.ts";
+import { readPgmqSql } from "./pgmq.ts";
+import { readStandInSql } from "./standIns/readStandInSql.ts";
 
 /**
  * What a new table, sequence or function in `public` is granted to the three API roles.
@@ -13,11 +15,20 @@ export type DefaultPrivileges = "explicit" | "legacy";
 
 const API_ROLES = "anon, authenticated, service_role";
 
+/** What a project has before its first migration. */
+export interface ProjectTraits {
+  defaultPrivileges: DefaultPrivileges;
+  /** Supabase Queues: the SQL of pgmq, without the extension. */
+  pgmq: boolean;
+  /** Stand-ins for pg_net, pg_cron and Vault. */
+  standIns: boolean;
+}
+
 /** Makes a fresh PostgreSQL into what a Supabase project is before its first migration. */
 export async function bootstrap(
   superuserUrl: string,
   passwords: Passwords,
-  defaultPrivileges: DefaultPrivileges,
+  { defaultPrivileges, pgmq, standIns }: ProjectTraits,
 ): Promise<void> {
   const statements = [
     ...(["postgres", "authenticator"] as const).map(
@@ -28,6 +39,8 @@ export async function bootstrap(
   try {
     await withDatabase(superuserUrl, async (client) => {
       await client.query(readFileSync(new URL("bootstrap.sql", import.meta.url), "utf8"));
+      if (pgmq) await client.query(`set role postgres; ${readPgmqSql()}; reset role`);
+      if (standIns) await client.query(readStandInSql());
       await client.query(statements.join(";\n"));
     });
   } catch (error) {

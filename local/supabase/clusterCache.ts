@@ -9,18 +9,20 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
+import type { ProjectTraits } from "./bootstrap.ts";
 import { LocalStackError } from "./errors.ts";
 import type { Guard } from "./guard.ts";
 import type { Passwords } from "./passwords.ts";
+import { readPgmqSql } from "./pgmq.ts";
 import { startServer } from "./server.ts";
+import { readStandInSql } from "./standIns/readStandInSql.ts";
 import type { SystemUser } from "./user.ts";
 
 /** What a database is made from: the same of it gives the same database. */
-export interface ClusterInputs {
+export interface ClusterInputs extends ProjectTraits {
   /** The folder whose migrations were applied, or undefined if none were. */
   project: string | undefined;
   seed: boolean;
-  defaultPrivileges: string;
   user: SystemUser | undefined;
 }
 
@@ -74,9 +76,12 @@ async function copy(args: string[], folder: string, user: SystemUser | undefined
   throw new LocalStackError("PostgreSQL", `the copy failed: ${cp.logLines()[0]}`);
 }
 
-function keyOf({ project, seed, defaultPrivileges, user }: ClusterInputs): string {
+function keyOf({ project, seed, user, ...traits }: ClusterInputs): string {
+  const { defaultPrivileges, pgmq, standIns } = traits;
   const hash = createHash("sha256");
   hash.update(JSON.stringify([seed, defaultPrivileges, user?.uid]));
+  hash.update(pgmq ? readPgmqSql() : "without pgmq");
+  hash.update(standIns ? readStandInSql() : "without stand-ins");
   for (const file of ["bootstrap.sql", "bootstrap.ts", "postgres.ts"]) {
     hash.update(readFileSync(new URL(file, import.meta.url)));
   }

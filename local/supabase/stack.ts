@@ -12,6 +12,7 @@ import { pushMigrations } from "./migrations.ts";
 import { newPasswords } from "./passwords.ts";
 import { SUPERUSER, startPostgres } from "./postgres.ts";
 import { checkPostgrest, type Postgrest, startPostgrest } from "./postgrest.ts";
+import { startStandIns } from "./standIns/runStandIns.ts";
 import { temporaryFolder } from "./temporaryFolder.ts";
 import { createThirdPartyAuth } from "./thirdPartyAuth.ts";
 import type { LocalSupabase, StartOptions } from "./types.ts";
@@ -29,6 +30,7 @@ const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 export async function startSupabase(options: StartOptions = {}): Promise<LocalSupabase> {
   const { project = REPOSITORY, signal, onProgress = () => undefined } = options;
   const { migrate = true, seed = true, defaultPrivileges = "explicit" } = options;
+  const { pgmq = true, standIns = false } = options;
   signal?.throwIfAborted();
   if (migrate) checkProject(project);
   checkPostgrest();
@@ -56,7 +58,8 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
     endings.push(() => gateway.stop());
 
     onProgress("Starting PostgreSQL");
-    const made = { seed, defaultPrivileges, user, project: migrate ? project : undefined };
+    const traits = { defaultPrivileges, pgmq, standIns };
+    const made = { ...traits, seed, user, project: migrate ? project : undefined };
     const cache = clusterCache(made, guard);
     const known = cache?.known();
     const passwords = known ?? newPasswords();
@@ -68,7 +71,7 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
     });
     const { address } = postgres;
     const superuserUrl = socketUrl(address, SUPERUSER, passwords[SUPERUSER]);
-    if (!known) await bootstrap(superuserUrl, passwords, defaultPrivileges);
+    if (!known) await bootstrap(superuserUrl, passwords, traits);
     signal?.throwIfAborted();
 
     const cli = {
@@ -85,6 +88,11 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
       await postgres.stop();
       await cache.keep(folder, passwords);
       await postgres.start();
+    }
+
+    if (standIns) {
+      const runner = await startStandIns(superuserUrl);
+      endings.push(() => runner.stop());
     }
 
     onProgress("Starting PostgREST");

@@ -12,6 +12,13 @@ export interface StartOptions {
   migrate?: boolean;
   /** What new tables in `public` are granted: nothing ("explicit", the default) or everything. */
   defaultPrivileges?: DefaultPrivileges;
+  /** Have Supabase Queues (pgmq); default true. */
+  pgmq?: boolean;
+  /**
+   * Have SQL stand-ins for the extensions pg_net, pg_cron and Vault, which embedded PostgreSQL lacks,
+   * and run what they stand for; default false.
+   */
+  standIns?: boolean;
   /** Port of the API gateway; a free one unless told otherwise. */
   port?: number;
   /** Port of PostgreSQL; a free one unless told otherwise. */

@@ -118,7 +118,10 @@ select is(
   (select updated_at from public.profiles where kinde_id = 'kp_form'),
   now(), 'updated_at is the time of the write, whatever the writer says'
 );
-select triggers_are('public', 'profiles', array['profiles_set_updated_at']);
+select triggers_are('public', 'profiles', array[
+  'profiles_set_updated_at', 'profiles_queue_inserted', 'profiles_queue_updated', 'profiles_queue_deleted',
+  'profiles_queue_truncated'
+]);
 select trigger_is('public', 'profiles', 'profiles_set_updated_at', 'private', 'set_updated_at');
 select is(
   (select tgtype from pg_catalog.pg_trigger where tgname = 'profiles_set_updated_at'),
@@ -133,7 +136,7 @@ select is(
 select is(
   (select count(*) from pg_catalog.pg_proc
    where pronamespace = 'private'::regnamespace
-     and proconfig is distinct from array['search_path=""']),
+     and not coalesce(proconfig @> array['search_path=""'], false)),
   0::bigint, 'every helper is pinned to an empty search path'
 );
 

@@ -185,7 +185,16 @@ begin
       'private.has_text(text)', 'private.set_updated_at()', 'private.blank_characters()',
       'private.is_blank(text)', 'public.begin_webhook_delivery(text, uuid)',
       'public.finish_webhook_delivery(text, uuid)', 'public.abandon_webhook_delivery(text, uuid)',
-      'public.mark_user_deleted(text)', 'public.is_user_deleted(text)'
+      'public.mark_user_deleted(text)', 'public.is_user_deleted(text)', 'private.was_deleted(text)',
+      'private.claim_columns()', 'private.are_claim_columns(name[])', 'private.has_claim_queue()',
+      'private.wake_claim_relay()', 'private.send_claim_changes(text[])',
+      'private.queue_whole_rows()', 'private.queue_updated_claims()', 'private.claim_comparison()',
+      'private.queue_updated_claims_body()', 'private.follow_claim_columns()',
+      'private.sweep_claim_changes()', 'private.set_up_claim_changes()',
+      'public.take_claim_changes(integer, integer)',
+      'public.wait_for_claim_changes(integer, integer, integer)',
+      'public.settle_claim_changes(bigint[], jsonb, bigint[])', 'public.pending_claim_changes()',
+      'public.retry_dead_claim_changes()'
     ]) as name
     where to_regprocedure(name) is not null
   loop

@@ -22,6 +22,7 @@ describe.each(["explicit", "legacy"] as const)(
     const reset = (row: Row) =>
       stack.owner.query(
         `delete from public.profiles; delete from private.webhook_deliveries; delete from private.deleted_users;
+       delete from pgmq.q_claim_changes;
        insert into public.profiles (kinde_id, full_name) values ('${IDS.own}', 'Own'), ('${IDS.other}', 'Other')
        ${row === "uuid" ? `, ('${IDS.uuid}', 'Sign-up')` : ""}`,
       );

@@ -165,7 +165,7 @@ test("every table, column, function and constraint of ours says what it is", asy
         and obj_description(t.oid) is null
     union all
     select 'function ' || p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      where (n.nspname = 'private' or p.proname ~ '_(webhook_delivery|user_deleted)$') and obj_description(p.oid) is null
+      where (n.nspname = 'private' or p.proname ~ '_(webhook_delivery|user_deleted|claim_changes)$') and obj_description(p.oid) is null
     union all
     select 'constraint ' || c.conname from pg_constraint c
       where c.conrelid in (${tables})
@@ -178,10 +178,26 @@ test("helper functions are pinned to no search path and closed to the public", a
     select p.proname, p.proconfig, has_function_privilege('anon', p.oid, 'execute') as anon
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'private' order by 1`);
   expect(functions).toEqual([
+    { proname: "are_claim_columns", proconfig: ['search_path=""'], anon: false },
     { proname: "blank_characters", proconfig: ['search_path=""'], anon: false },
+    { proname: "claim_columns", proconfig: ['search_path=""'], anon: false },
+    { proname: "claim_comparison", proconfig: ['search_path=""'], anon: false },
+    { proname: "follow_claim_columns", proconfig: ['search_path=""'], anon: false },
+    { proname: "has_claim_queue", proconfig: ['search_path=""'], anon: false },
     { proname: "has_text", proconfig: ['search_path=""'], anon: false },
     { proname: "is_blank", proconfig: ['search_path=""'], anon: false },
+    {
+      proname: "queue_updated_claims",
+      proconfig: ['search_path=""', "enable_nestloop=off"],
+      anon: false,
+    },
+    { proname: "queue_updated_claims_body", proconfig: ['search_path=""'], anon: false },
+    { proname: "queue_whole_rows", proconfig: ['search_path=""'], anon: false },
+    { proname: "send_claim_changes", proconfig: ['search_path=""'], anon: false },
+    { proname: "set_up_claim_changes", proconfig: ['search_path=""'], anon: false },
     { proname: "set_updated_at", proconfig: ['search_path=""'], anon: false },
+    { proname: "sweep_claim_changes", proconfig: ['search_path=""'], anon: false },
+    { proname: "wake_claim_relay", proconfig: ['search_path=""'], anon: false },
     { proname: "was_deleted", proconfig: ['search_path=""'], anon: false },
   ]);
 });

@@ -93,7 +93,7 @@ describe("a project that followed the tutorial", () => {
     const policies = await rowsOf(
       "select policyname from pg_policies where tablename = 'profiles'",
     );
-    expect(policies).toHaveLength(4);
+    expect(policies).toHaveLength(5);
     const { url, publishableKey } = tutorial.supabase;
     const response = await fetch(`${url}/rest/v1/profiles?select=kinde_id`, {
       headers: { apikey: publishableKey },
@@ -202,6 +202,9 @@ describe("a new project", () => {
     }
     for (const verb of ["mark", "is"]) {
       await stack.owner.query(`drop function public.${verb}_user_deleted`);
+    }
+    for (const verb of ["take", "wait_for", "settle", "pending", "retry_dead"]) {
+      await stack.owner.query(`drop function public.${verb}_claim_changes`);
     }
     await apply(stack.owner, MIGRATIONS);
     expect(await readSchema(stack.owner)).toEqual(first);

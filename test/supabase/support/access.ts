@@ -88,6 +88,9 @@ const VALUES: Record<string, unknown> = {
 const ARGUMENTS: Record<string, object> = {
   "*_webhook_delivery": { event_id: "event_1", claimant: "a3c1f0de-1b2c-4d3e-8f90-1234567890ab" },
   "*_user_deleted": { user_id: IDS.own },
+  "*_claim_changes": {},
+  "*_for_claim_changes": {},
+  "*_dead_claim_changes": {},
 };
 
 /** Tries the case through the Data API and gives the status and the error code or row count. */

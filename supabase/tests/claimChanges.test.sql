@@ -1,0 +1,213 @@
+-- The queue of claim changes. Run by `supabase test db` and, without docker, by `npm test`.
+begin;
+select plan(60);
+
+delete from public.profiles;
+delete from pgmq.q_claim_changes;
+
+-- The users whose messages are in the queue, which is emptied.
+create function pg_temp.queued() returns text[]
+  language sql
+as $$
+  with gone as (delete from pgmq.q_claim_changes returning msg_id, message)
+  select coalesce(array_agg(message ->> 'kinde_id' order by message ->> 'kinde_id'), '{}') from gone;
+$$;
+create function pg_temp.pending(key text) returns text
+  language sql
+as $$
+  select public.pending_claim_changes() ->> key;
+$$;
+
+-- Which columns make claims.
+select is(
+  private.claim_columns(), array['lifetime_subscriber', 'profile_complete']::name[],
+  'the columns that the workflow reads make the claims'
+);
+select is(
+  private.follow_claim_columns(), false, 'the trigger compares these columns'
+);
+
+-- One message for each changed row.
+insert into public.profiles (kinde_id, full_name) values ('kp_a', 'A'), ('kp_b', 'B'), ('kp:c', 'C');
+select is(pg_temp.queued(), array['kp:c', 'kp_a', 'kp_b'], 'a new row is a message, also of an older tenant');
+update public.profiles set lifetime_subscriber = true where kinde_id = 'kp_a';
+select is(pg_temp.queued(), array['kp_a'], 'a changed claim is a message');
+update public.profiles set lifetime_subscriber = true;
+select is(pg_temp.queued(), array['kp:c', 'kp_b'], 'a statement sends a message for each row that it changes, and no other');
+update public.profiles set company = 'X' where kinde_id = 'kp_a';
+select is(pg_temp.queued(), array['kp_a'], 'a claim that is computed from the form is followed');
+update public.profiles set company = 'Y', full_name = 'Z' where kinde_id = 'kp_a';
+select is(pg_temp.queued(), '{}', 'a save that changes no claim sends nothing');
+update public.profiles set lifetime_subscriber = false where kinde_id = 'kp_nobody';
+select is(pg_temp.queued(), '{}', 'nor does an update of no row');
+update public.profiles set kinde_id = 'kp_d' where kinde_id = 'kp_a';
+select is(pg_temp.queued(), array['kp_a', 'kp_d'], 'a changed id is a message for both ids');
+delete from public.profiles where kinde_id = 'kp_d';
+select is(pg_temp.queued(), array['kp_d'], 'a deleted row is a message');
+insert into public.profiles (kinde_id) values ('kp_b') on conflict (kinde_id) do nothing;
+select is(pg_temp.queued(), '{}', 'an insert that finds the row sends nothing');
+insert into public.profiles (kinde_id, lifetime_subscriber) values ('kp_b', false), ('kp_e', true)
+on conflict (kinde_id) do update set lifetime_subscriber = excluded.lifetime_subscriber;
+select is(pg_temp.queued(), array['kp_b', 'kp_e'], 'an upsert sends a message for each row that it makes or changes');
+merge into public.profiles as profile
+using (values ('kp_b'), ('kp_e'), ('kp_f')) as wanted (id) on profile.kinde_id = wanted.id
+when matched and profile.kinde_id = 'kp_e' then delete
+when matched then update set lifetime_subscriber = true
+when not matched then insert (kinde_id) values (wanted.id);
+select is(pg_temp.queued(), array['kp_b', 'kp_e', 'kp_f'], 'so does a merge');
+insert into public.profiles (kinde_id) values ('a3c1f0de-1b2c-4d3e-8f90-1234567890ab');
+update public.profiles set lifetime_subscriber = true where kinde_id !~ '^kp';
+select is(pg_temp.queued(), '{}', 'users of Supabase Auth are no users of Kinde');
+update public.profiles set kinde_id = 'kp_g' where kinde_id !~ '^kp';
+select is(pg_temp.queued(), array['kp_g'], 'a row that gets an id of Kinde is a message for this id');
+
+savepoint before;
+update public.profiles set lifetime_subscriber = not lifetime_subscriber;
+rollback to savepoint before;
+select is(pg_temp.queued(), '{}', 'what is rolled back sends nothing');
+savepoint before;
+truncate public.profiles;
+select is(pg_temp.queued(), array['kp:c', 'kp_b', 'kp_f', 'kp_g'], 'a truncated table is a message for each row');
+rollback to savepoint before;
+
+insert into public.profiles (kinde_id) select 'kp_many_' || n from generate_series(1, 25001) as n;
+select is(cardinality(pg_temp.queued()), 25001, 'a statement may change more rows than one batch holds');
+update public.profiles set lifetime_subscriber = true where kinde_id like 'kp_many_%';
+select is(cardinality(pg_temp.queued()), 25001, 'also when the connection planned the comparison for one row');
+delete from public.profiles where kinde_id like 'kp_many_%';
+select is(cardinality(pg_temp.queued()), 25001, 'and when it deletes them');
+
+-- Who writes needs no right to use the queue.
+select set_config('request.jwt.claims', '{"sub": "kp_own"}', true);
+set local role authenticated;
+insert into public.profiles (kinde_id, full_name) values ('kp_own', 'Own');
+update public.profiles set company = 'Own' where kinde_id = 'kp_own';
+reset role;
+select is(pg_temp.queued(), array['kp_own', 'kp_own'], 'a signed-in user''s saves are queued');
+set local role service_role;
+update public.profiles set lifetime_subscriber = true where kinde_id = 'kp_own';
+reset role;
+select is(pg_temp.queued(), array['kp_own'], 'so are the back office''s');
+select is(
+  (select count(*) from unnest(array['anon', 'authenticated', 'service_role', 'kinde_workflow']) as role_name
+   cross join unnest(array['pgmq.q_claim_changes', 'pgmq.a_claim_changes']) as queue
+   cross join unnest(array['select', 'insert', 'update', 'delete']) as privilege
+   where has_table_privilege(role_name, queue, privilege)),
+  0::bigint, 'no role of the Data API reads or writes the queue''s tables'
+);
+select is(
+  (select bool_and(relrowsecurity) from pg_catalog.pg_class
+   where oid in ('pgmq.q_claim_changes'::regclass, 'pgmq.a_claim_changes'::regclass)),
+  true, 'and row-level security is on'
+);
+select is(
+  (select array_agg(distinct role_name || ' ' || proname order by role_name || ' ' || proname)
+   from pg_catalog.pg_proc
+   cross join unnest(array['anon', 'authenticated', 'service_role', 'kinde_workflow']) as role_name
+   where (proname like '%\_claim\_changes' or proname ~ 'claim_(relay|queue|columns|comparison)|^queue_')
+     and pronamespace in ('public'::regnamespace, 'private'::regnamespace)
+     and has_function_privilege(role_name, pg_proc.oid, 'execute')),
+  array[
+    'service_role pending_claim_changes', 'service_role retry_dead_claim_changes',
+    'service_role settle_claim_changes', 'service_role take_claim_changes',
+    'service_role wait_for_claim_changes'
+  ], 'the secret key calls the five functions of the relay, and no other role calls any'
+);
+
+-- Another claim.
+alter table public.profiles add column beta_tester boolean not null default false;
+update public.profiles set beta_tester = true where kinde_id = 'kp_b';
+select is(pg_temp.queued(), '{}', 'a column that the workflow may not read makes no claim');
+grant select (beta_tester) on table public.profiles to kinde_workflow;
+update public.profiles set beta_tester = false where kinde_id = 'kp_b';
+select is(pg_temp.queued(), array['kp_b'], 'the grant makes it a claim, in the same connection');
+select is(private.follow_claim_columns(), true, 'the trigger''s function is written again');
+update public.profiles set beta_tester = true where kinde_id = 'kp_b';
+select is(pg_temp.queued(), array['kp_b'], 'and sees the new claim');
+update public.profiles set full_name = 'x' where kinde_id = 'kp_b';
+select is(pg_temp.queued(), '{}', 'and no other column');
+alter table public.profiles add column settings json;
+grant select (settings) on table public.profiles to kinde_workflow;
+update public.profiles set settings = '{"a": 1}' where kinde_id = 'kp_b';
+select is(pg_temp.queued(), array['kp_b'], 'a claim may be of a type that has no equality');
+alter table public.profiles rename column beta_tester to tester;
+update public.profiles set tester = false where kinde_id = 'kp_b';
+select is(pg_temp.queued(), array['kp_b'], 'a claim''s column may be renamed');
+alter table public.profiles drop column tester;
+select lives_ok($$update public.profiles set full_name = 'y' where kinde_id = 'kp_b'$$, 'and dropped');
+select is(pg_temp.queued(), '{}', 'which changes nothing for the other columns');
+update public.profiles set lifetime_subscriber = not lifetime_subscriber where kinde_id = 'kp_b';
+select is(pg_temp.queued(), array['kp_b'], 'whose changes are still messages');
+revoke select (lifetime_subscriber, settings) on table public.profiles from kinde_workflow;
+update public.profiles set lifetime_subscriber = not lifetime_subscriber where kinde_id = 'kp_b';
+select is(pg_temp.queued(), '{}', 'a column makes no claim any more when the right to read it is revoked');
+savepoint before;
+grant select on table public.profiles to kinde_workflow;
+select is(
+  private.claim_columns(),
+  array['full_name', 'company', 'lifetime_subscriber', 'profile_complete', 'settings']::name[],
+  'where the workflow may read the whole table, every column but the table''s own makes a claim'
+);
+update public.profiles set full_name = 'z' where kinde_id = 'kp_b';
+select is(pg_temp.queued(), array['kp_b'], 'and its changes are messages');
+update public.profiles set full_name = 'z' where kinde_id = 'kp_b';
+select is(pg_temp.queued(), '{}', 'but a new updated_at alone is not');
+revoke select on table public.profiles from kinde_workflow;
+update public.profiles set kinde_id = 'kp_h', full_name = 'w' where kinde_id = 'kp_b';
+select is(pg_temp.queued(), array['kp_b', 'kp_h'], 'without any claim, a changed id is a message');
+rollback to savepoint before;
+
+-- Taking and settling.
+select pg_temp.queued();
+delete from public.profiles where kinde_id = 'kp_f';
+insert into public.profiles (kinde_id) values ('kp_1'), ('kp_2'), ('kp_3');
+create temporary table taken as select * from public.take_claim_changes(quantity => 3);
+select is((select array_agg(kinde_id order by message_id) from taken), array['kp_f', 'kp_1', 'kp_2'], 'messages are taken in their order');
+select is((select array_agg(distinct attempts) from taken), array[1], 'for the first time');
+select is((select bool_and(queued_at > now() - interval '1 minute') from taken), true, 'with the time of the save');
+select is(pg_temp.pending('waiting') || pg_temp.pending('hidden'), '13', 'what is taken is hidden');
+select public.settle_claim_changes(
+  done => (select array_agg(message_id) from taken where kinde_id = 'kp_f'),
+  retry => (select jsonb_agg(jsonb_build_object('message_id', message_id, 'after_seconds', 0)) from taken where kinde_id = 'kp_1'),
+  dead => (select array_agg(message_id) from taken where kinde_id = 'kp_2')
+);
+select is(pg_temp.pending('waiting') || pg_temp.pending('hidden') || pg_temp.pending('dead'), '201', 'a message is deleted, waits again, or is dead');
+select is(
+  (select array_agg(kinde_id || ' ' || attempts order by message_id) from public.take_claim_changes(hidden_seconds => 60)),
+  array['kp_1 2', 'kp_3 1'], 'and a message that is taken again says so'
+);
+select is((select count(*) from public.take_claim_changes()), 0::bigint, 'nothing waits any more');
+update pgmq.q_claim_changes set enqueued_at = now() - interval '10 minutes' where message ->> 'kinde_id' = 'kp_1';
+update pgmq.a_claim_changes set archived_at = now() - interval '20 minutes';
+select is(pg_temp.pending('oldest_seconds')::int / 100, 6, 'the age of the oldest message is known, also while it is hidden');
+select is(pg_temp.pending('oldest_dead_seconds')::int / 100, 12, 'and how long ago the first message died');
+select public.settle_claim_changes();
+select is(pg_temp.pending('hidden') || pg_temp.pending('dead'), '21', 'settling nothing changes nothing');
+select public.settle_claim_changes(done => array[999999999], dead => array[999999999], retry => '[{"message_id": 999999999, "after_seconds": 1}]');
+select is(pg_temp.pending('hidden') || pg_temp.pending('dead'), '21', 'nor does settling what is not there');
+select is(public.retry_dead_claim_changes(), 1, 'the dead are tried again');
+select is(
+  (select array_agg(kinde_id || ' ' || attempts) from public.take_claim_changes()),
+  array['kp_2 1'], 'as new messages'
+);
+select is(public.retry_dead_claim_changes(), 0, 'once');
+select is((select count(*) from public.take_claim_changes(quantity => 0)), 0::bigint, 'a quantity of 0 takes at most one message');
+insert into public.profiles (kinde_id) select 'kp_crowd_' || n from generate_series(1, 1100) as n;
+select is((select count(*) from public.take_claim_changes(quantity => 5000)), 1000::bigint, 'at most as many messages are taken as the Data API returns');
+
+-- Without a queue.
+select pg_temp.queued();
+select pgmq.drop_queue('claim_changes');
+set local client_min_messages = error;
+select lives_ok($$update public.profiles set kinde_id = 'kp_lost' where kinde_id = 'kp_own'$$, 'a save works when the queue is gone');
+select is(
+  public.pending_claim_changes(),
+  '{"available": false, "waiting": 0, "oldest_seconds": null, "hidden": 0, "dead": 0, "oldest_dead_seconds": null}',
+  'which pending_claim_changes says'
+);
+select is(private.set_up_claim_changes() ->> 'queue', 'true', 'set_up_claim_changes makes it again');
+update public.profiles set kinde_id = 'kp_own' where kinde_id = 'kp_lost';
+select is(pg_temp.queued(), array['kp_lost', 'kp_own'], 'and it works');
+
+select * from finish();
+rollback;
