@@ -35,6 +35,8 @@ export interface LocalAppOptions extends ProjectOptions {
 export interface LocalApp {
   /** The one address to open. */
   readonly url: string;
+  /** The paths of the example that Kinde sends a browser back to. */
+  readonly callbackPaths: readonly string[];
   readonly kinde: LocalKinde;
   /** Absent with an external Supabase project. */
   readonly supabase: LocalSupabase | undefined;
@@ -103,7 +105,7 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
     }
     await front.start({ url, kinde, project });
     if (local) inspector?.attach({ kinde, supabase: local, observations, appPort: front.port });
-    return { url, kinde, supabase: local, stop };
+    return { url, callbackPaths: front.callbackPaths, kinde, supabase: local, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -85,6 +85,7 @@ function renderState(state, page) {
   const who = state.user ? [`${state.user.name}, ${state.user.id}`] : ["You are not signed in."];
   return [
     element("p", { className: "who" }, who),
+    element("h2", {}, ["The way of your claims"]),
     element("ol", { className: "way" }, steps),
     element("h2", {}, ["Change something"]),
     buttons(state),
