@@ -1,28 +1,21 @@
+import { getClaims, getRawToken } from "@kinde-oss/kinde-auth-react/utils";
 import type { FreshnessSteps } from "kinde-claims";
 import { type ProfileClaims, profileClaims } from "../claims/profileClaims.ts";
-import type { KindeSdk } from "../session/readTokens.ts";
+import { refreshTokens } from "../session/tokens.ts";
 import type { Settings } from "../settings/readSettings.ts";
 import { revokeToken } from "./revokeToken.ts";
 
 /** The steps of `bringFreshClaims` for the session of Kinde's SDK. */
-export function sessionSteps(kinde: KindeSdk, settings: Settings["kinde"]) {
-  const { domain, clientId } = settings;
+export function sessionSteps(kinde: Settings["kinde"]) {
   return {
     async readToken() {
-      const payload = Object(await kinde.getClaims()) as Record<string, unknown>;
+      const payload = Object(await getClaims()) as Record<string, unknown>;
       return { claims: profileClaims.read(payload), payload };
     },
-
-    // A refresh token works once. Two tabs that use the same one would end the sign-in.
-    refreshTokens: () =>
-      navigator.locks.request("kinde_refresh", async () => {
-        const { success, error } = await kinde.refreshToken({ domain, clientId });
-        if (!success) throw new Error(error ?? "Kinde did not refresh the tokens");
-      }),
-
+    refreshTokens: () => refreshTokens(kinde),
     async revokeToken(signal) {
-      const accessToken = await kinde.getAccessToken();
-      if (accessToken) await revokeToken(accessToken, settings, signal);
+      const accessToken = await getRawToken("accessToken");
+      if (accessToken) await revokeToken(accessToken, kinde, signal);
     },
   } satisfies FreshnessSteps<ProfileClaims>;
 }

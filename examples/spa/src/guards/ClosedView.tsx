@@ -1,4 +1,4 @@
-import { type ComponentProps, useState } from "react";
+import { type ComponentProps, useCallback, useState } from "react";
 import { Navigate, useLocation } from "react-router";
 import { type ProfileClaims, profileClaims } from "../claims/profileClaims.ts";
 import { KindeAway } from "../pages/KindeAway.tsx";
@@ -17,15 +17,24 @@ export function ClosedView({ claim, otherwise }: ComponentProps<typeof RequireCl
   const { pathname, search } = useLocation();
   const here = pathname + search;
   const { reading, again } = useOwnProfile();
+  const [attempt, setAttempt] = useState(0);
+  const tryAgain = useCallback(() => setAttempt((count) => count + 1), []);
   if (reading.status === "failed")
     return <ProfileUnavailable error={reading.error} again={again} />;
   if (reading.status === "loading") return <Waiting />;
   if (!reading.row[claim]) return <Navigate to={otherwise(here)} replace />;
-  return <OldToken expected={profileClaims.read(reading.row)} here={here} />;
+  const expected = profileClaims.read(reading.row);
+  return <OldToken key={attempt} expected={expected} here={here} again={tryAgain} />;
+}
+
+interface OldTokenProps {
+  readonly expected: ProfileClaims;
+  readonly here: string;
+  readonly again: () => void;
 }
 
 /** Brings the row's claims into the token. `RequireClaim` opens the view when they arrive. */
-function OldToken({ expected, here }: { expected: ProfileClaims; here: string }) {
+function OldToken({ expected, here, again }: OldTokenProps) {
   const { freshen } = useSession();
   const [outcome, setOutcome] = useState<Freshness["kind"]>();
   useOnce(() => {
@@ -34,7 +43,7 @@ function OldToken({ expected, here }: { expected: ProfileClaims; here: string })
   if (outcome === "stale") {
     return <Navigate to={`/stale?return_to=${encodeURIComponent(here)}`} replace />;
   }
-  if (outcome === "away") return <KindeAway />;
+  if (outcome === "away") return <KindeAway again={again} />;
   return (
     <Waiting>Your account has what this page needs. A fresh access token is being fetched.</Waiting>
   );

@@ -1,8 +1,8 @@
-import { Link, Navigate, useSearchParams } from "react-router";
-import { Page } from "../parts/Page.tsx";
+import { Navigate, useSearchParams } from "react-router";
 import { useSession } from "../session/sessionContext.ts";
 import { isSilentRefusal, NOT_BEGUN_HERE, refusedBy } from "../session/signInFailure.ts";
 import { silentReturnTo } from "../session/silentSignIn.ts";
+import { SignInFailed } from "./SignInFailed.tsx";
 import { Waiting } from "./Waiting.tsx";
 
 /**
@@ -21,14 +21,5 @@ export function Callback() {
       ? refusedBy(error)
       : (failure ?? (parameters.has("code") ? null : NOT_BEGUN_HERE));
   if (problem === null) return <Waiting />;
-  return (
-    <Page title="Sign-in failed" heading="The sign-in did not work">
-      <p className="lead">{problem.sentence}</p>
-      <p className="actions">
-        <Link className="button" to="/login">
-          Sign in
-        </Link>
-      </p>
-    </Page>
-  );
+  return <SignInFailed failure={problem} />;
 }

@@ -20,11 +20,11 @@ export function Members() {
           href={`data:text/plain;charset=utf-8,${encodeURIComponent(HANDBOOK)}`}
           download="members-handbook.txt"
         >
-          Members’ handbook
+          {"Members' handbook"}
         </a>
       </p>
       <p>
-        The handbook is part of this app’s code, so this page hides it and does not protect it. The
+        The handbook is part of this app's code, so this page hides it and does not protect it. The
         README shows how the database protects such a text.
       </p>
     </Page>

@@ -1,7 +1,7 @@
-import { Link, NavLink, Outlet, useLocation } from "react-router";
+import { Link, NavLink, Outlet, useLocation, useNavigate } from "react-router";
 import { KindeAway } from "../pages/KindeAway.tsx";
 import { Waiting } from "../pages/Waiting.tsx";
-import { readNotice } from "../session/notice.ts";
+import { readNotice, withNotice } from "../session/notice.ts";
 import { useSession } from "../session/sessionContext.ts";
 import { NoticeBox } from "./NoticeBox.tsx";
 import { UserText } from "./UserText.tsx";
@@ -17,8 +17,16 @@ const LINKS = [
 /** What is around every page: who is signed in, the navigation, the notice of the last action. */
 export function Layout() {
   const { user, status, signOut } = useSession();
-  const { state } = useLocation();
+  const { pathname, search, state } = useLocation();
   const notice = readNotice(state);
+  const navigate = useNavigate();
+
+  async function leave(): Promise<void> {
+    if ((await signOut()) === "leaving") return;
+    const here = { replace: true, state: withNotice({ kind: "stillSignedIn" }) };
+    await navigate(pathname + search, here);
+  }
+
   return (
     <>
       <a className="skip" href="#content">
@@ -49,7 +57,7 @@ export function Layout() {
                 </strong>
               </p>
               <div className="sign-out">
-                <button type="button" className="quiet" onClick={() => void signOut()}>
+                <button type="button" className="quiet" onClick={() => void leave()}>
                   Sign out
                 </button>
               </div>

@@ -4,20 +4,19 @@ const DONE: Readonly<Record<Notice["kind"], string>> = {
   saved: "Your profile is saved.",
   refreshed: "You have a fresh access token.",
   checked: "Checked just now: your account has no lifetime subscription yet.",
+  stillSignedIn: "You are still signed in.",
 };
 
 const STILL_OLD = "Kinde still gives out the earlier access token.";
+const AWAY = "The sign-in service cannot be reached just now.";
 
 /** What the last action did, and whether the access token shows it. */
-export function NoticeBox({ notice: { kind, freshness } }: { notice: Notice }) {
+export function NoticeBox({ notice }: { notice: Notice }) {
+  const { kind, freshness, isKindeAway } = notice;
+  const reason = isKindeAway ? AWAY : STILL_OLD;
+  if (kind === "stillSignedIn") return <Alert title={DONE[kind]}>{AWAY}</Alert>;
   if (kind === "refreshed" && !freshness?.arrived) {
-    return (
-      <div className="notice bad" role="alert">
-        <p>
-          <strong>There is no fresh token yet.</strong> {STILL_OLD} Try again in a moment.
-        </p>
-      </div>
-    );
+    return <Alert title="There is no fresh token yet.">{reason}</Alert>;
   }
   return (
     <>
@@ -29,12 +28,22 @@ export function NoticeBox({ notice: { kind, freshness } }: { notice: Notice }) {
       {freshness && !freshness.arrived && (
         <div className="notice waiting" role="status">
           <p>
-            {STILL_OLD} What is saved is safe. The pages that it opens will open when Kinde issues a
+            {reason} What is saved is safe. The pages that it opens will open when Kinde issues a
             new token.
           </p>
         </div>
       )}
     </>
+  );
+}
+
+function Alert({ title, children }: { title: string; children: string }) {
+  return (
+    <div className="notice bad" role="alert">
+      <p>
+        <strong>{title}</strong> {children} Try again in a moment.
+      </p>
+    </div>
   );
 }
 

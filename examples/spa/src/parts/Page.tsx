@@ -8,7 +8,10 @@ interface Props {
   readonly children?: ReactNode;
 }
 
-/** A page: its title and heading. After a navigation the heading has the focus, as a new page would. */
+/**
+ * A page: its title and heading. After a navigation the heading takes the focus, so that a screen
+ * reader begins there. It shows no outline, because it is nothing to press.
+ */
 export function Page({ title, heading, children }: Props) {
   const { pathname } = useLocation();
   const isFirstPage = useNavigationType() === "POP";
@@ -21,7 +24,7 @@ export function Page({ title, heading, children }: Props) {
   }, [pathname, isFirstPage]);
   return (
     <>
-      <h1 ref={headingRef} tabIndex={-1}>
+      <h1 ref={headingRef} tabIndex={-1} style={{ outline: "none" }}>
         {heading}
       </h1>
       {children}

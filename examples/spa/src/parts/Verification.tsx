@@ -12,7 +12,7 @@ const CHECKING = "The token is being checked.";
 const CHECKED =
   "The signature, the issuer, the application and the times were checked in this browser. That is for you to see: whoever owns a browser can change what runs in it, so whatever is worth protecting checks the token again on a server.";
 const NOT_CHECKED =
-  "The token could not be checked in this browser, because Kinde’s keys could not be fetched. Supabase checks it with every request.";
+  "The token could not be checked in this browser, because Kinde's keys could not be fetched. Supabase checks it with every request.";
 
 /** Verifies the token, for display only. */
 export function Verification({ accessToken, settings }: Props) {

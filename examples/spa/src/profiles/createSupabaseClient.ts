@@ -10,14 +10,14 @@ const LIMIT_MS = 5_000;
 /**
  * Creates a client of the Supabase project that acts as a user, under row-level security.
  *
- * @param accessToken the user's access token from Kinde
+ * @param accessToken gives the user's access token from Kinde
  */
 export function createSupabaseClient(
   { url, publishableKey }: Settings["supabase"],
-  accessToken: string,
+  accessToken: () => Promise<string>,
 ): Supabase {
   return createClient<Database>(url, publishableKey, {
-    accessToken: async () => accessToken,
+    accessToken,
     global: {
       fetch: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(LIMIT_MS) }),
     },

@@ -1,17 +1,12 @@
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { profileClaims } from "../claims/profileClaims.ts";
-import { type Notice, withNotice } from "../session/notice.ts";
+import { noticeOf, withNotice } from "../session/notice.ts";
 import { useSession, useUser } from "../session/sessionContext.ts";
 import type { Profile } from "./ownProfile.ts";
 import { type FormProblems, readProfileForm } from "./profileForm.ts";
 
 type Phase = "editing" | "saving" | "saved" | "failed";
-
-const STILL_OLD: Notice = {
-  kind: "saved",
-  freshness: { arrived: false, rung: "none", ms: 0 },
-};
 
 /**
  * Saves the form through the Data API, brings the changed claims into the token, and goes on.
@@ -30,8 +25,7 @@ export function useSaveProfile(returnTo: string) {
     const expected = profileClaims.read(row);
     const freshness = await freshen(expected, { returnTo: next, notice: "saved" });
     if (freshness.kind === "leaving") return;
-    const notice = freshness.kind === "arrived" ? freshness.notice : STILL_OLD;
-    await navigate(next, { state: withNotice(notice) });
+    await navigate(next, { state: withNotice(noticeOf("saved", freshness)) });
   }
 
   function save(typed: unknown): void {

@@ -5,11 +5,12 @@ import { AT_ONCE, bringClaims } from "../freshness/bringClaims.ts";
 import { isKindeReachable } from "../freshness/isKindeReachable.ts";
 import { sessionSteps } from "../freshness/sessionSteps.ts";
 import type { Settings } from "../settings/readSettings.ts";
-import { readTokens, type Tokens, toUser } from "./readTokens.ts";
 import { type Session, SessionContext } from "./sessionContext.ts";
 import type { SignInFailure } from "./signInFailure.ts";
 import { packTask } from "./signInTask.ts";
 import { noteSilentSignIn, wasSilentJustTried } from "./silentSignIn.ts";
+import { readTokens, type Tokens } from "./tokens.ts";
+import { toUser } from "./toUser.ts";
 
 /** The SDK has no time limit of its own. */
 const LOADING_LIMIT_MS = 12_000;
@@ -31,7 +32,7 @@ export function SessionProvider({ settings, failure, away, children }: Props) {
   // The SDK's context changes with every new token.
   useEffect(() => {
     let isCurrent = true;
-    void readTokens(kinde).then((next) => {
+    void readTokens().then((next) => {
       if (isCurrent) setTokens((before) => sameOr(before, next));
     });
     return () => {
@@ -40,7 +41,7 @@ export function SessionProvider({ settings, failure, away, children }: Props) {
   }, [kinde]);
 
   const user = useMemo(
-    () => (kinde.isAuthenticated && tokens ? toUser(tokens, settings.supabase) : undefined),
+    () => (kinde.isAuthenticated && tokens ? toUser(tokens, settings) : undefined),
     [kinde.isAuthenticated, tokens, settings],
   );
   const isLoading = isLeaving || kinde.isLoading || (kinde.isAuthenticated && !user);
@@ -61,10 +62,11 @@ export function SessionProvider({ settings, failure, away, children }: Props) {
     },
 
     async signOut() {
-      if (!(await isKindeReachable(settings.kinde.domain))) return setIsAway(true);
+      if (!(await isKindeReachable(settings.kinde.domain))) return "away";
       // The guards must not begin a sign-in while the browser leaves.
       setIsLeaving(true);
       await kinde.logout();
+      return "leaving";
     },
 
     async freshen(expected, { returnTo, notice, requireNewToken = false }) {
@@ -72,17 +74,12 @@ export function SessionProvider({ settings, failure, away, children }: Props) {
       const startedAt = Date.now();
       const { arrived, rung, ms, refreshFailed } = await bringClaims(
         expected,
-        sessionSteps(kinde, settings.kinde),
+        sessionSteps(settings.kinde),
         { requireNewToken, ...((requireNewToken || isSilentOver) && { tries: AT_ONCE }) },
       );
-      const next = await readTokens(kinde);
+      const next = await readTokens();
       setTokens((before) => sameOr(before, next));
-      if (arrived) {
-        return {
-          kind: "arrived",
-          ...(notice && { notice: { kind: notice, freshness: { arrived, rung, ms } } }),
-        };
-      }
+      if (arrived) return { kind: "arrived", how: { rung, ms } };
       if (refreshFailed && !(await isKindeReachable(settings.kinde.domain)))
         return { kind: "away" };
       if (isSilentOver) return { kind: "stale" };

@@ -1,3 +1,4 @@
+import type { FreshnessRung } from "kinde-claims";
 import { createContext, use } from "react";
 import type { ProfileClaims } from "../claims/profileClaims.ts";
 import type { OwnProfile } from "../profiles/ownProfile.ts";
@@ -23,7 +24,10 @@ export interface FreshenOptions {
 }
 
 export type Freshness =
-  | { readonly kind: "arrived"; readonly notice?: Notice }
+  | {
+      readonly kind: "arrived";
+      readonly how: { readonly rung: FreshnessRung; readonly ms: number };
+    }
   /** Kinde still gives out the earlier token after everything was tried. */
   | { readonly kind: "stale" }
   | { readonly kind: "away" }
@@ -37,7 +41,8 @@ export interface Session {
   readonly failure: SignInFailure | undefined;
   /** Leaves for Kinde's sign-in or registration page. */
   begin(page: "login" | "register", returnTo: string): Promise<void>;
-  signOut(): Promise<void>;
+  /** Signs out, also at Kinde. While Kinde is away, nothing changes. */
+  signOut(): Promise<"leaving" | "away">;
   /** Brings claims into the session's token. Never throws. */
   freshen(expected: ProfileClaims, options: FreshenOptions): Promise<Freshness>;
 }

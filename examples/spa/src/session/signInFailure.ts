@@ -9,6 +9,12 @@ export const NOT_BEGUN_HERE: SignInFailure = {
     "This sign-in was begun in another browser, or has been used already. Nothing was changed. Sign in again.",
 };
 
+/** In a frame the SDK signs in through a window of its own. */
+const NO_WINDOW: SignInFailure = {
+  sentence:
+    "The browser did not open the window of the sign-in. Allow pop-up windows for this page, and sign in again.",
+};
+
 const EXCHANGE_FAILED: SignInFailure = {
   sentence:
     "Kinde did not answer in time, or did not accept this sign-in. Sign in again in a moment.",
@@ -28,6 +34,7 @@ export function explainFailure(sdkError: {
   readonly error: string;
   readonly errorDescription: string;
 }): SignInFailure {
+  if (sdkError.error === "ERR_POPUP") return NO_WINDOW;
   const wasSent = sdkError.errorDescription.startsWith("Token exchange failed");
   return wasSent ? EXCHANGE_FAILED : NOT_BEGUN_HERE;
 }
