@@ -32,13 +32,13 @@ export function Doors({ token, account }: { token?: ProfileClaims; account?: Rea
     <>
       <h2>The pages</h2>
       <ul className="doors">
-        {DOORS.map(({ path, name, claim, for: whom }) => {
+        {DOORS.map(({ path, name, claim, for: users }) => {
           const state = token && account && STATES[stateOf(claim, token, account)];
           return (
             <li key={path}>
               <Link to={path}>{name}</Link>
               {state && <span className={`state ${state.style}`}>{state.text}</span>}
-              <span className="for">for {whom}</span>
+              <span className="for">for {users}</span>
             </li>
           );
         })}

@@ -1,6 +1,6 @@
 import { readReturnTo } from "./returnTo.ts";
 
-/** A silent sign-in that has not helped is not tried again at once: that would be a circle. */
+/** Without a pause, a silent sign-in that does not help would be tried again and again. */
 const AGAIN_AFTER_MS = 60_000;
 const KEY = "silent_sign_in";
 
