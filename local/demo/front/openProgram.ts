@@ -1,6 +1,6 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installDependencies } from "../../command/install.js";
 import { close, LOOPBACK, listen } from "../../http/listen.ts";
@@ -52,16 +52,12 @@ export async function openProgram(
     async start({ url, kinde, project }) {
       onProgress(`Starting examples/${program.name}`);
       const settings = { url, port, kinde, supabase: project };
-      for (const [path, text] of Object.entries(program.files?.(settings, folder) ?? {})) {
-        mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(path, text);
-      }
       const { PATH = "", HOME = "" } = process.env;
       const server = await startServer(
         {
           part: `examples/${program.name}`,
           file: process.execPath,
-          args: [...program.start({ port, source, folder })],
+          args: [...program.start(port)],
           env: { PATH, HOME, NODE_ENV: "production", ...program.environment(settings) },
           cwd: source,
           log: join(folder, "app.log"),

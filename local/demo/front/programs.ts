@@ -19,17 +19,10 @@ export interface ExampleProgram {
   readonly logoutPaths: readonly string[];
   /** Arguments of `node`, in the example's folder. */
   readonly build: readonly (readonly string[])[];
-  start(options: {
-    readonly port: number;
-    /** The example's folder. */
-    readonly source: string;
-    /** A folder for this run. */
-    readonly folder: string;
-  }): readonly string[];
+  /** Arguments of `node` for the start, in the example's folder. */
+  start(port: number): readonly string[];
   /** The environment of the running example. */
   environment(settings: ExampleSettings): Record<string, string>;
-  /** Files that are written before it starts, by path. */
-  files?(settings: ExampleSettings, folder: string): Record<string, string>;
 }
 
 const nextjs: ExampleProgram = {
@@ -37,7 +30,7 @@ const nextjs: ExampleProgram = {
   callbackPaths: ["/api/auth/kinde_callback"],
   logoutPaths: ["", "/"],
   build: [["node_modules/next/dist/bin/next", "build"]],
-  start: ({ port }) => [
+  start: (port) => [
     "node_modules/next/dist/bin/next",
     "start",
     "--hostname",
@@ -84,11 +77,19 @@ function serverVariables({ port, kinde, supabase }: ExampleSettings): Record<str
 
 const spa: ExampleProgram = {
   name: "spa",
-  callbackPaths: ["/", "/callback"],
+  callbackPaths: ["/callback"],
   logoutPaths: ["", "/"],
   build: [["node_modules/vite/bin/vite.js", "build"]],
-  start: ({ port }) => ["node_modules/vite/bin/vite.js", "preview", "--port", `${port}`],
-  environment: () => ({}),
+  start: () => ["node_modules/vite/bin/vite.js", "preview"],
+  environment: ({ url, port, kinde, supabase }) => ({
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    VITE_KINDE_DOMAIN: kinde.url,
+    VITE_KINDE_CLIENT_ID: kinde.publicClientId,
+    VITE_KINDE_REDIRECT_URL: `${url}/callback`,
+    VITE_SUPABASE_URL: supabase.url,
+    VITE_SUPABASE_PUBLISHABLE_KEY: supabase.publishableKey,
+  }),
 };
 
 export const EXAMPLE_PROGRAMS = { nextjs, sveltekit, spa } as const;
