@@ -1,0 +1,20 @@
+import { redirect } from "next/navigation";
+import type { NextRequest } from "next/server";
+import { requireUser } from "@/lib/auth/requireUser";
+import { profileClaims } from "@/lib/claims/profileClaims";
+import { freshen } from "@/lib/freshness/freshen";
+import { readRow } from "@/lib/profiles/readRow";
+import { answerNothing, isNavigation } from "@/lib/web/navigation";
+import { freshPath, silentPath } from "@/lib/web/paths";
+import { readReturnTo } from "@/lib/web/readReturnTo";
+
+/** Brings claims that the token does not have yet into it, and leads back to the page. */
+export async function GET(request: NextRequest): Promise<Response> {
+  if (!isNavigation(request)) return answerNothing();
+  const returnTo = readReturnTo(request.nextUrl.searchParams.get("return_to"));
+  const here = freshPath(returnTo);
+  const user = await requireUser(here);
+  const row = await readRow(user, here);
+  const { arrived } = await freshen(user, profileClaims.read(row ?? {}));
+  redirect(arrived ? returnTo : silentPath(returnTo));
+}

@@ -1,0 +1,16 @@
+import { settings } from "@/lib/settings";
+
+const TIMEOUT_MS = 3_000;
+
+/** Whether Kinde answers, before a browser is sent there: its own error page would help nobody. */
+export async function isKindeReachable(): Promise<boolean> {
+  try {
+    const response = await fetch(
+      `${settings().KINDE_ISSUER_URL}/.well-known/openid-configuration`,
+      { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) },
+    );
+    return response.status < 500;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,13 @@
+interface StatusPage {
+  readonly status: number;
+  /** After so many seconds the page leads back by itself. */
+  readonly retryS?: number;
+}
+
+/** The pages that tell of a problem, by their paths. `proxy.ts` gives them their status. */
+export const STATUS_PAGES: Readonly<Record<string, StatusPage | undefined>> = {
+  "/unavailable": { status: 503, retryS: 5 },
+  // As long as the pause between two silent sign-ins.
+  "/stale": { status: 503, retryS: 60 },
+  "/sign-in-failed": { status: 400 },
+};
