@@ -1,0 +1,18 @@
+/** Kinde did not answer. That says nothing about the user: the tokens are kept. */
+export class KindeAwayError extends Error {
+  override name = "KindeAwayError";
+
+  /** @param doing what Kinde was asked for: "refreshing the tokens" */
+  constructor(doing: string, options?: ErrorOptions) {
+    super(`Kinde did not answer (${doing})`, options);
+  }
+}
+
+/** Waits for a promise. Kinde's SDK sets no time limit for its requests. */
+export async function withinTime<T>(doing: string, ms: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new KindeAwayError(doing)), ms);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,56 @@
+import { type RequestEvent, redirect } from "@sveltejs/kit";
+import type { ProblemCode } from "../../problems.ts";
+import { log } from "../log.ts";
+import { openProfile } from "../profiles/openProfile.ts";
+import { withinTime } from "./KindeAwayError.ts";
+import { observeRefusal } from "./observeRefusal.ts";
+import { takePending } from "./pendingSignIns.ts";
+import { readUser } from "./readUser.ts";
+import { loadSdk } from "./sdk.ts";
+
+/** The name under which the SDK looks for the state of a sign-in. */
+const STATE_ITEM = "ac-state-key";
+const LIMIT_MS = 10_000;
+/** What Kinde answers when a silent sign-in would need a page (OpenID Connect Core, 3.1.2.6). */
+const NOT_SILENT = new Set([
+  "login_required",
+  "interaction_required",
+  "account_selection_required",
+  "consent_required",
+]);
+
+/** The callback: exchanges Kinde's code for tokens, and redirects to where the sign-in was begun. */
+export async function finishSignIn({ cookies, locals, url }: RequestEvent): Promise<never> {
+  const state = url.searchParams.get("state");
+  const returnTo = takePending(cookies, state);
+  const problem = url.searchParams.get("error");
+  if (state === null || returnTo === undefined) fail(problem === null ? "NOT_BEGUN_HERE" : "REFUSED");
+  // The old token is as good as before a silent sign-in that failed. The next page says the rest.
+  if (problem !== null && NOT_SILENT.has(problem)) redirect(303, returnTo);
+  if (problem !== null) fail("REFUSED");
+
+  const { session, isRefused } = observeRefusal(locals.session, { [STATE_ITEM]: state });
+  const { kindeAuthClient } = await loadSdk();
+  try {
+    const exchange = kindeAuthClient.handleRedirectToApp(session, url);
+    await withinTime("exchanging the code", LIMIT_MS, exchange);
+  } catch {
+    // The SDK's messages can hold the state, so the log has the code only.
+    fail(isRefused() ? "REFUSED" : "NO_ANSWER");
+  }
+  const user = await readUser(locals.session).catch(() => undefined);
+  if (!user) fail("NO_ANSWER");
+  try {
+    await openProfile(user).ensure();
+  } catch (error) {
+    // Without a row the claims are false, and saving the form makes it: no reason to stop the sign-in.
+    log("ensure_profile failed", error);
+  }
+  redirect(303, returnTo);
+}
+
+/** Leads to a page that can be loaded again, unlike the callback. */
+function fail(code: ProblemCode): never {
+  log(`sign_in failed code=${code}`);
+  redirect(303, `/sign-in-failed?code=${code}`);
+}

@@ -1,0 +1,31 @@
+import { createManagementClient, createVerifier } from "kinde-claims";
+import { profileClaims } from "../../claims.ts";
+import { once } from "../once.ts";
+import { settings } from "../settings.ts";
+
+/** How long one request to Kinde may take: a page waits for it. */
+export const TIMEOUT_MS = 3_000;
+
+/** Verifies access tokens of this app. */
+export const verifier = once(() =>
+  createVerifier({
+    issuer: settings().KINDE_ISSUER_URL,
+    clients: [settings().KINDE_CLIENT_ID],
+    claims: profileClaims,
+    timeoutMs: TIMEOUT_MS,
+  }),
+);
+
+/** Tells Kinde that a user's claims changed. Undefined without a machine application. */
+export const management = once(() => {
+  const { KINDE_ISSUER_URL, KINDE_M2M_CLIENT_ID, KINDE_M2M_CLIENT_SECRET } = settings();
+  if (KINDE_M2M_CLIENT_ID === undefined || KINDE_M2M_CLIENT_SECRET === undefined) return undefined;
+  return createManagementClient({
+    domain: KINDE_ISSUER_URL,
+    clientId: KINDE_M2M_CLIENT_ID,
+    clientSecret: KINDE_M2M_CLIENT_SECRET,
+    timeoutMs: TIMEOUT_MS,
+    // The Management API keeps the name of the first domain, also behind a custom domain.
+    audience: settings().KINDE_M2M_AUDIENCE ?? `${KINDE_ISSUER_URL}/api`,
+  });
+});

@@ -1,0 +1,16 @@
+import type { SessionManager } from "@kinde-oss/kinde-auth-sveltekit";
+import { decodeJwt } from "jose";
+
+/**
+ * Reads the user's first name, or their email address, from the ID token. The SDK verified it when it
+ * came; a browser that changes its own cookie changes what it shows to itself.
+ */
+export async function readName(session: SessionManager): Promise<string> {
+  const idToken = await session.getSessionItem("id_token");
+  try {
+    const { given_name, email } = decodeJwt(String(idToken));
+    return String(given_name || email || "there");
+  } catch {
+    return "there";
+  }
+}

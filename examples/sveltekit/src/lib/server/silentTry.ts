@@ -1,0 +1,20 @@
+import type { Cookies } from "@sveltejs/kit";
+import { type ProfileClaims, profileClaims } from "../claims.ts";
+
+const NAME = "silent_try";
+/** After this the guards try again. Before, an open page does not keep Kinde busy. */
+const LIFE_S = 60;
+
+const describe = (claims: ProfileClaims) =>
+  profileClaims.names.map((name) => `${name}.${claims[name]}`).join("-");
+
+/** Whether a silent sign-in was tried for these claims a moment ago. More often would be a circle. */
+export function hasTriedSilently(cookies: Cookies, expected: ProfileClaims): boolean {
+  return cookies.get(NAME) === describe(expected);
+}
+
+/** Remembers that a silent sign-in is tried for these claims now. */
+export function noteSilentTry(cookies: Cookies, expected: ProfileClaims): void {
+  const options = { path: "/", httpOnly: true, sameSite: "lax", maxAge: LIFE_S } as const;
+  cookies.set(NAME, describe(expected), options);
+}

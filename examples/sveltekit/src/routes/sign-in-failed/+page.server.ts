@@ -1,0 +1,11 @@
+import { redirect } from "@sveltejs/kit";
+import { failWith } from "$lib/server/web/failWith";
+import type { PageServerLoad } from "./$types";
+
+/** Says why a sign-in failed. The callback leads here, because its own address cannot be loaded again. */
+export const load: PageServerLoad = ({ url }) => {
+  const code = url.searchParams.get("code");
+  if (code === "NOT_BEGUN_HERE" || code === "REFUSED") failWith(400, code);
+  if (code === "NO_ANSWER" || code === "KINDE_AWAY") failWith(503, code);
+  redirect(303, "/");
+};

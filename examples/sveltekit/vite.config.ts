@@ -1,0 +1,27 @@
+import adapter from "@sveltejs/adapter-node";
+import { sveltekit } from "@sveltejs/kit/vite";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  plugins: [
+    sveltekit({
+      adapter: adapter(),
+      compilerOptions: {
+        runes: ({ filename }) => (filename.includes("node_modules") ? undefined : true),
+      },
+      csp: {
+        // What depends on the settings is in src/lib/server/web/securityHeaders.ts.
+        directives: {
+          "default-src": ["none"],
+          "script-src": ["self"],
+          "connect-src": ["self"],
+          "img-src": ["self"],
+          "style-src": ["self"],
+          // SvelteKit hides the element that announces a new page by a style attribute.
+          "style-src-attr": ["unsafe-inline"],
+          "base-uri": ["none"],
+        },
+      },
+    }),
+  ],
+});
