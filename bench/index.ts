@@ -7,6 +7,7 @@ import { runCommand } from "../local/command/runCommand.ts";
 await runCommand("npm run bench", async () => {
   const { readOptions } = await import("./options.ts");
   const options = readOptions(process.argv.slice(2));
+  if (options.claimChanges) return benchClaimChanges(options.json);
   const { runBench } = await import("./run.ts");
   const progress = showProgress();
   const report = await runBench(options, progress.step).finally(progress.done);
@@ -19,3 +20,20 @@ await runCommand("npm run bench", async () => {
   }
   return EXIT.done;
 });
+
+async function benchClaimChanges(json: boolean): Promise<number> {
+  const { measureClaimChangesCost } = await import("./claimChanges/measureCost.ts");
+  const { measureDelay } = await import("./claimChanges/measureDelay.ts");
+  const { printClaimChanges } = await import("./claimChanges/printClaimChanges.ts");
+  const progress = showProgress();
+  try {
+    const costs = await measureClaimChangesCost({ onProgress: progress.step });
+    const delay = await measureDelay(progress.step);
+    const text = json ? JSON.stringify({ costs, delay }, null, 2) : printClaimChanges(costs, delay);
+    progress.done();
+    process.stdout.write(`${text}\n`);
+    return EXIT.done;
+  } finally {
+    progress.done();
+  }
+}

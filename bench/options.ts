@@ -12,6 +12,8 @@ export interface BenchOptions {
   seconds: number;
   concurrent: number;
   signIns: boolean;
+  /** Measures the queue of claim changes, and nothing else. */
+  claimChanges: boolean;
   chart?: string;
 }
 
@@ -41,6 +43,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     .option("--seconds <number>", "how long sign-ins go on", seconds, 10)
     .option("--concurrent <number>", "how many sign in at once", positive, 50)
     .option("--no-sign-ins", "leave the sign-ins out")
+    .option("--claim-changes", "measure the queue of claim changes instead of the lookup", false)
     .option("--chart <file>", "write the growth with the number of rows as an SVG chart", writable)
     .option("--json", "print one JSON document on stdout, and nothing else there", false)
     .addHelpText("after", HELP);

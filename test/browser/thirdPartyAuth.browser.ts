@@ -3,10 +3,10 @@ import { createManagementClient } from "kinde-claims";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { AUDIENCE } from "../../local/demo/front/openExpress.ts";
+import { createSdkUser, type SdkUser } from "../../local/demo/sdkUser.ts";
 import { type LocalApp, startLocalApp } from "../../local/demo/startLocalApp.ts";
 import { close, LOOPBACK, listen } from "../../local/http/listen.ts";
 import type { LocalSupabase } from "../../local/supabase/index.ts";
-import { createSdkUser, type SdkUser } from "../local/issuer/support/sdkUser.ts";
 import { launchBrowser, newPerson } from "./support/browser.ts";
 
 /** A page without a server of its own: Kinde's token opens Supabase, across origins. */

@@ -11,7 +11,7 @@ import {
 } from "../../../local/demo/httpBrowser.ts";
 import { type LocalApp, startLocalApp } from "../../../local/demo/startLocalApp.ts";
 import type { LocalSupabase } from "../../../local/supabase/index.ts";
-import { createSdkUser } from "../../../test/local/issuer/support/sdkUser.ts";
+import { createSdkUser } from "../../../local/demo/sdkUser.ts";
 import { profileClaims } from "../profileClaims.ts";
 import { createRows, type Rows } from "./support/rows.ts";
 

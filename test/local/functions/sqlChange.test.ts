@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createHttpBrowser, type HttpBrowser, signIn } from "../../../local/demo/httpBrowser.ts";
+import { createSdkUser } from "../../../local/demo/sdkUser.ts";
 import { type LocalApp, startLocalApp } from "../../../local/demo/startLocalApp.ts";
 import { withDatabase } from "../../../local/supabase/index.ts";
-import { createSdkUser } from "../issuer/support/sdkUser.ts";
 
 /** `npm run app` without Deno, and a user of the database in another terminal. */
 let app: LocalApp;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { CALLBACK, createSdkUser, HOME, type SdkUser } from "../../../local/demo/sdkUser.ts";
 import { type FreshnessMode, type LocalKinde, startIssuer } from "../../../local/issuer/index.ts";
-import { CALLBACK, createSdkUser, HOME, type SdkUser } from "./support/sdkUser.ts";
 
 const ADA = "kp_5d0c8b6f2f4e4c7a9b1e3d5f7a8c9e01";
 

@@ -1,7 +1,7 @@
 import { type IncomingHttpHeaders, request } from "node:http";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { CALLBACK, createSdkUser, HOME } from "../../../local/demo/sdkUser.ts";
 import { type LocalKinde, startIssuer } from "../../../local/issuer/index.ts";
-import { CALLBACK, createSdkUser, HOME } from "./support/sdkUser.ts";
 
 const SPA = "http://localhost:5173";
 const EVIL = "https://evil.example";

@@ -1,8 +1,8 @@
 import { createKindeServerClient, GrantType } from "@kinde-oss/kinde-typescript-sdk";
 import { decodeJwt, decodeProtectedHeader } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { CALLBACK, createSdkUser, HOME } from "../../../local/demo/sdkUser.ts";
 import { type LocalKinde, startIssuer, type TokenGeneration } from "../../../local/issuer/index.ts";
-import { CALLBACK, createSdkUser, HOME } from "./support/sdkUser.ts";
 
 const ADA = "kp_5d0c8b6f2f4e4c7a9b1e3d5f7a8c9e01";
 

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { createKinde, type Kinde } from "kinde-local";
 import { afterEach, expect, test } from "vitest";
+import { CALLBACK, createSdkUser, HOME, type SdkUser } from "../../../local/demo/sdkUser.ts";
 import { type LocalKinde, startIssuer, workflowOf } from "../../../local/issuer/index.ts";
-import { CALLBACK, createSdkUser, HOME, type SdkUser } from "./support/sdkUser.ts";
 
 const ADA = "kp_5d0c8b6f2f4e4c7a9b1e3d5f7a8c9e01";
 

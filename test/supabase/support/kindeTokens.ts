@@ -1,7 +1,7 @@
 import { createKinde, type Kinde } from "kinde-local";
 import { afterAll, beforeAll } from "vitest";
+import { CALLBACK, createSdkUser, HOME, type SdkUser } from "../../../local/demo/sdkUser.ts";
 import { type LocalKinde, startIssuer, workflowOf } from "../../../local/issuer/index.ts";
-import { CALLBACK, createSdkUser, HOME, type SdkUser } from "../../local/issuer/support/sdkUser.ts";
 import type { TestStack } from "./stack.ts";
 
 /** A local Kinde whose tokens carry the role claim, trusted by the stack of the file. */

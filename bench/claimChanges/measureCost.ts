@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { Client } from "pg";
 import { type LocalSupabase, startSupabase } from "../../local/supabase/index.ts";
-import { type Summary, summarize } from "./statistics.ts";
+import { type Summary, summarize } from "../measure/statistics.ts";
 
 /** What a statement costs with the triggers that queue changes of claims, beside the same without them. */
 export interface ClaimChangesCost {

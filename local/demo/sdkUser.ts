@@ -5,8 +5,8 @@ import {
   type SessionManager,
 } from "@kinde-oss/kinde-typescript-sdk";
 import { decodeJwt, type JWTPayload } from "jose";
-import { createHttpBrowser, type HttpBrowser } from "../../../../local/demo/httpBrowser.ts";
-import type { LocalKinde } from "../../../../local/issuer/index.ts";
+import type { LocalKinde } from "../issuer/index.ts";
+import { createHttpBrowser, type HttpBrowser } from "./httpBrowser.ts";
 
 /** Nothing listens there: where Kinde sends the browser back to is read from the redirect. */
 export const CALLBACK = "http://127.0.0.1:9/callback";
