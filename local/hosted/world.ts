@@ -1,9 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { createKindeManagement, type KindeManagement } from "./clients/kindeManagement.ts";
-import {
-  createSupabaseManagement,
-  type SupabaseManagement,
-} from "./clients/supabaseManagement.ts";
+import { createSupabaseManagement, type SupabaseManagement } from "./clients/supabaseManagement.ts";
 import type { HostedSettings } from "./settings.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
