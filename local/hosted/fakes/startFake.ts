@@ -29,8 +29,11 @@ export interface Fake {
   readonly requests: readonly SeenRequest[];
   /** The requests and answers that do not follow the published schemas. A test expects none. */
   readonly problems: readonly string[];
-  /** Runs before and after the work of each request, for example to end the caller just then. */
-  onRequest: ((operation: string, when: "before" | "afterwards") => void) | undefined;
+  /**
+   * Runs before and after the work of each request, for example to end the caller just then. With
+   * false, the request is neither done nor answered.
+   */
+  onRequest: ((operation: string, when: "before" | "afterwards") => boolean) | undefined;
   stop(): Promise<void>;
 }
 
@@ -88,7 +91,7 @@ export async function startFake(parts: FakeParts): Promise<Fake> {
       const body = fault.body ?? parts.errorBody(status, "a fault of the fake");
       return send(outgoing, Response.json(body, { status, headers: { ...fault.headers } }));
     };
-    fake.onRequest?.(name, "before");
+    if (fake.onRequest?.(name, "before") === false) return;
     const before = faults.take(name, "before");
     if (before) return failed(before);
     const answer =
@@ -99,7 +102,7 @@ export async function startFake(parts: FakeParts): Promise<Fake> {
       path: url.pathname,
       status: answer.status,
     });
-    fake.onRequest?.(name, "afterwards");
+    if (fake.onRequest?.(name, "afterwards") === false) return;
     const afterwards = faults.take(name, "afterwards");
     if (afterwards) return failed(afterwards);
     const { status, body } = answer;

@@ -55,7 +55,7 @@ export async function startFakeSupabase(options: {
       newKey({ type: "secret", name: "default", secret_jwt_template: { role: "service_role" } }),
     ],
     functions: [],
-    secrets: new Map([["SUPABASE_URL", "set by Supabase"]]),
+    secrets: new Map([["SUPABASE_URL", `https://${ref}.supabase.co`]]),
     thirdPartyAuth: [],
     lints: [],
   };

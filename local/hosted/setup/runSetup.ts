@@ -40,7 +40,7 @@ export async function runSetup(options: SetupOptions): Promise<boolean> {
     const isApplying = options.apply && plan.some(isToApply);
     if (options.json && !isApplying) show(toJson(plan, { applied: false, byHand }));
     if (!options.json) {
-      show(`${toTable(plan)}\nPlan: ${toSummary(plan)}\n`);
+      show(`${toTable(plan)}\n${toSummary(plan)}\n`);
       if (!isApplying) show(`${closing(plan, options, byHand)}\n`);
     }
     if (!isApplying) return succeeded(plan);
@@ -52,7 +52,7 @@ export async function runSetup(options: SetupOptions): Promise<boolean> {
     const result = await applySteps(STEPS, world, step);
     progress.done();
     if (options.json) show(toJson(result, { applied: true, byHand }));
-    else show(`\n${toTable(result)}\nResult: ${toSummary(result)}\n${byHandText(byHand)}\n`);
+    else show(`\n${toTable(result)}\n${toSummary(result)}\n${byHandText(byHand)}\n`);
     return succeeded(result);
   } finally {
     progress.done();

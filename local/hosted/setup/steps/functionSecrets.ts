@@ -1,6 +1,7 @@
 import { settingOf, supabaseOf, type World } from "../../world.ts";
 import { sha256 } from "../sha256.ts";
 import { defineStep, KINDE, SUPABASE } from "../step.ts";
+import { readSecretDigests } from "./secretDigests.ts";
 import { readWakeUp, revealWakeUpSecret } from "./wakeUp.ts";
 
 const WAKE_UP = "REFRESH_CLAIMS_SECRET";
@@ -16,19 +17,20 @@ export function functionSettings(world: Pick<World, "settings">): Record<string,
 
 /** The names of the secrets of the edge functions that are missing, and of those that differ. */
 export async function readFunctionSecrets(world: World) {
-  const stored = new Map(
-    (await supabaseOf(world).secrets()).map(({ name, value }) => [name, value]),
-  );
+  const secrets = await readSecretDigests(world);
   const { secret } = await readWakeUp(world);
-  const wanted = Object.entries(functionSettings(world)).map(
-    ([name, value]) => [name, sha256(value)] as const,
-  );
-  const all = [...wanted, [WAKE_UP, secret?.digest] as const];
+  const wanted = [
+    ...Object.entries(functionSettings(world)).map(([name, value]) => ({
+      name,
+      digest: sha256(value),
+    })),
+    { name: WAKE_UP, digest: secret?.digest },
+  ];
+  const namesOf = (test: (one: (typeof wanted)[number]) => boolean) =>
+    wanted.filter(test).map(({ name }) => name);
   return {
-    missing: all.flatMap(([name]) => (stored.has(name) ? [] : [name])),
-    different: all.flatMap(([name, digest]) =>
-      stored.has(name) && stored.get(name) !== digest ? [name] : [],
-    ),
+    missing: namesOf(({ name }) => !secrets.has(name)),
+    different: namesOf(({ name, digest }) => secrets.differs(name, { digest })),
   };
 }
 

@@ -4,6 +4,7 @@ import { settingOf, supabaseOf, type World } from "../../world.ts";
 import { runCli } from "../runCli.ts";
 import { sha256 } from "../sha256.ts";
 import { defineStep, KINDE, SUPABASE } from "../step.ts";
+import { readSecretDigests } from "./secretDigests.ts";
 
 /** Supabase shows no hash of the sources, so a secret of the functions keeps ours. */
 const SOURCES_HASH = "FUNCTIONS_SOURCES_SHA256";
@@ -13,7 +14,7 @@ const SOURCES = ["supabase/functions", "packages/kinde-claims/src", "supabase/co
 export async function readFunctions(world: World) {
   const supabase = supabaseOf(world);
   const deployed = await supabase.functions();
-  const hash = (await supabase.secrets()).find(({ name }) => name === SOURCES_HASH)?.value;
+  const secrets = await readSecretDigests(world);
   const names = functionNames(world.repository);
   return {
     missing: names.filter((name) => !deployed.some(({ slug }) => slug === name)),
@@ -22,7 +23,9 @@ export async function readFunctions(world: World) {
       ({ slug, status, verify_jwt }) =>
         names.includes(slug) && (status !== "ACTIVE" || verify_jwt === true),
     ),
-    isCurrent: hash === sha256(hashOfSources(world.repository)),
+    isCurrent:
+      secrets.has(SOURCES_HASH) &&
+      !secrets.differs(SOURCES_HASH, { digest: sha256(hashOfSources(world.repository)) }),
     names,
   };
 }

@@ -50,8 +50,8 @@ export const migrationsStep = defineStep({
     }
     if (pending.length === 0) return { action: "exists", detail: "all are applied" };
     const way = settings.SUPABASE_DB_URL ? "supabase db push" : "the Management API";
-    const names = pending.map(({ name }) => name).join(", ");
-    return { action: "create", detail: `${pending.length} through ${way}: ${names}` };
+    const names = [...new Set([pending[0]?.name, pending.at(-1)?.name])].join(" … ");
+    return { action: "create", detail: `${pending.length} through ${way} (${names})` };
   },
   async apply({ pending }, world) {
     if (world.settings.SUPABASE_DB_URL) await applyByCli(world);
