@@ -1,4 +1,4 @@
-import type { Action, Step } from "./step.ts";
+import type { Action, Step, Vendor } from "./step.ts";
 
 /** What became of a step, in a plan or while it was applied. */
 export interface Outcome {
@@ -23,6 +23,6 @@ export type Status =
 export const TO_APPLY: readonly Status[] = ["create", "change", "repeat"];
 
 /** `supabase.dataApi` belongs to Supabase. */
-export function vendorOf({ id }: Step): "supabase" | "kinde" {
+export function vendorOf({ id }: Step): Vendor {
   return id.startsWith("supabase.") ? "supabase" : "kinde";
 }

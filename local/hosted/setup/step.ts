@@ -23,6 +23,8 @@ export interface Plan extends Decision {
   apply(): Promise<void>;
 }
 
+export type Vendor = "supabase" | "kinde";
+
 /** One thing that the set-up takes care of. */
 export interface Step {
   /** Stable, such as `supabase.dataApi`. */
@@ -33,6 +35,8 @@ export interface Step {
   readonly needs: readonly SettingName[];
   /** Why the step is left out although the settings are there. */
   readonly leftOut?: ((settings: HostedSettings) => string | undefined) | undefined;
+  /** The APIs that it calls, if not only that of its own vendor. */
+  readonly calls?: readonly Vendor[] | undefined;
   /** The steps after it with the same vendor cannot run unless this one exists. */
   readonly isGate?: boolean | undefined;
   /** Reads the present state and decides. Changes nothing. */

@@ -2,7 +2,7 @@ import { CommandError } from "../../command/errors.ts";
 import { type HostedApiCode, HostedApiError } from "../clients/HostedApiError.ts";
 import type { World } from "../world.ts";
 import { type Outcome, vendorOf } from "./outcome.ts";
-import type { Plan, Step } from "./step.ts";
+import type { Plan, Step, Vendor } from "./step.ts";
 
 /** These concern a vendor as a whole: the next step would fail in the same way. */
 const VENDOR_WIDE: readonly HostedApiCode[] = [
@@ -25,38 +25,41 @@ export async function walkSteps(
   work: (step: Step, plan: Plan) => Promise<Pick<Outcome, "status" | "detail">>,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  const blockers = new Map<string, Step>();
+  const blockers = new Map<Vendor, Step>();
   for (const step of steps) {
     const reason = reasonToLeaveOut(step, world);
-    const blocker = blockers.get(vendorOf(step));
+    const blocker = (step.calls ?? [vendorOf(step)]).flatMap((one) => blockers.get(one) ?? [])[0];
     if (reason !== undefined) {
       outcomes.push({ step, status: "leftOut", detail: reason });
     } else if (blocker) {
       outcomes.push({ step, status: "blocked", detail: `first: ${blocker.title}` });
     } else {
       onStep(`Reading: ${step.title}`);
-      const { isVendorWide, ...outcome } = await attempt(step, world, work);
+      const { lost, ...outcome } = await attempt(step, world, work);
       outcomes.push(outcome);
       const isStopped = outcome.status === "manual" || outcome.status === "failed";
-      if (isVendorWide || (step.isGate && isStopped)) blockers.set(vendorOf(step), step);
+      const blocked = step.isGate && isStopped ? vendorOf(step) : lost;
+      if (blocked) blockers.set(blocked, step);
     }
   }
   return outcomes;
 }
 
+/** Runs one step. `lost` is the vendor that none of the next steps could reach either. */
 async function attempt(
   step: Step,
   world: World,
   work: Parameters<typeof walkSteps>[3],
-): Promise<Outcome & { isVendorWide: boolean }> {
+): Promise<Outcome & { lost?: Vendor | undefined }> {
   try {
-    return { step, isVendorWide: false, ...(await work(step, await step.plan(world))) };
+    return { step, ...(await work(step, await step.plan(world))) };
   } catch (error) {
     world.signal?.throwIfAborted();
     // Anything else is a bug and keeps its stack trace.
     if (!(error instanceof CommandError)) throw error;
-    const isVendorWide = error instanceof HostedApiError && VENDOR_WIDE.includes(error.code);
-    return { step, status: "failed", detail: error.message, isVendorWide };
+    const isLost = error instanceof HostedApiError && VENDOR_WIDE.includes(error.code);
+    const lost = isLost ? (error.vendor === "Supabase" ? "supabase" : "kinde") : undefined;
+    return { step, status: "failed", detail: error.message, lost };
   }
 }
 

@@ -28,6 +28,7 @@ export const secretVariableStep = defineStep({
   id: `kinde.variable.${KEY}`,
   title: `Variable ${KEY}`,
   needs: [...SUPABASE, ...KINDE],
+  calls: ["supabase", "kinde"],
   read: readSecretVariable,
   decide({ variable, isComplete, isStored }) {
     if (variable === undefined && !isComplete)

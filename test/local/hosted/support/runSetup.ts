@@ -10,10 +10,11 @@ export interface SetupResult {
 export function runSetup(
   args: readonly string[],
   onStart: (child: ChildProcess) => void = () => undefined,
+  variables: Readonly<Record<string, string>> = {},
 ): Promise<SetupResult> {
   const child = spawn(process.execPath, ["local/command/run.js", "local/setup.ts", "--", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NO_COLOR: "1" },
+    env: { ...process.env, NO_COLOR: "1", ...variables },
   });
   onStart(child);
   const output = { stdout: "", stderr: "" };
