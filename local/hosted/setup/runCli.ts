@@ -9,7 +9,7 @@ import { supabaseBinary } from "../../supabase/binaries.ts";
 const LIMIT_MS = 300_000;
 
 /** The Supabase CLI did not do what it was asked. */
-export class CliError extends CommandError {
+class CliError extends CommandError {
   override readonly name = "CliError";
   readonly exitCode = EXIT.failed;
 }

@@ -5,7 +5,7 @@ import { withDatabase } from "../../../local/supabase/index.ts";
 import { processesMentioning } from "../../support/processes.ts";
 import { endState } from "./support/endState.ts";
 import { type HostedWorld, startHostedWorld } from "./support/hostedWorld.ts";
-import { runSetup, type SetupResult } from "./support/runSetup.ts";
+import { answerOnTerminal, runSetup, type SetupResult } from "./support/runSetup.ts";
 
 let world: HostedWorld;
 let planned: SetupResult;
@@ -164,6 +164,26 @@ describe("npm run setup", () => {
     expect((await runSetup(["--env-file", envFile])).stdout).toContain(
       "Nothing to do (1 to set again).",
     );
+  });
+});
+
+describe("on a terminal, --apply asks first", () => {
+  const answer = (text: string) => answerOnTerminal(["--env-file", world.envFile, "--apply"], text);
+
+  test('and changes nothing unless the answer is "yes"', async () => {
+    world.kinde.environment.permissions.length = 0;
+    const { stdout, code } = await answer("y");
+    expect(stdout).toContain(`Make these changes in ${world.supabase.ref} and ${world.kinde.url}?`);
+    expect(stdout).toContain("Nothing was changed.");
+    expect(code).toBe(0);
+    expect(world.kinde.environment.permissions).toEqual([]);
+  });
+
+  test('and makes the changes after "yes"', async () => {
+    const { stdout, code } = await answer("yes");
+    expect(stdout).toMatch(/✓ done +Permission/);
+    expect(code).toBe(0);
+    expect(world.kinde.environment.permissions).toHaveLength(1);
   });
 });
 
