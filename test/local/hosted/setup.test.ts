@@ -1,6 +1,8 @@
 import { chmodSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readHostedSettings } from "../../../local/hosted/settings.ts";
 import { runCli } from "../../../local/hosted/setup/runCli.ts";
+import { scopesNeeded } from "../../../local/hosted/setup/steps/scopes.ts";
 import { withDatabase } from "../../../local/supabase/index.ts";
 import { processesMentioning } from "../../support/processes.ts";
 import { endState } from "./support/endState.ts";
@@ -39,6 +41,28 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 
 describe("npm run setup", () => {
+  test("prints what docs/hosted.md shows", () => {
+    const page = readFileSync("docs/hosted.md", "utf8");
+    const shown = (text: string) =>
+      text
+        .replaceAll(world.kinde.url, "https://yours.kinde.com")
+        .replaceAll(world.envFile, ".env.hosted")
+        .trim();
+    expect(page).toContain(shown(planned.stdout));
+    const [, result = ""] = applied.stdout.split(/\n\n(?=Supabase\n)/);
+    expect(page).toContain(shown(result));
+  });
+
+  test("needs exactly the scopes that docs/hosted.md lists", () => {
+    const [, list = ""] =
+      /<!-- test: scopes -->\n```text\n([^`]+)```/.exec(readFileSync("docs/hosted.md", "utf8")) ??
+      [];
+    const settings = readHostedSettings(
+      world.writeSettings({ ...world.settings, ACCESS_TOKEN_LIFETIME: "3600" }),
+    );
+    expect(list.trim().split(/\s+/).toSorted()).toEqual(scopesNeeded(settings).toSorted());
+  });
+
   test("shows what it would create, and changes nothing", () => {
     expect(planned.code).toBe(0);
     expect(planned.stdout).toContain("14 to create, 1 left out.");
