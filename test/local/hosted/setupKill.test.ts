@@ -67,18 +67,21 @@ describe("a set-up that is killed is finished by the next run, with the same end
       ] as const,
   );
 
-  test.each(kills)("after %s %% of its requests, the last of which %s", async (percent, fate) => {
-    const world = await startHostedWorld();
-    try {
-      await killAt(world, Math.max(1, Math.ceil((Number(percent) / 100) * total)), fate);
-      const { code, stdout } = await setUp(world);
-      expect(code, stdout).toBe(0);
-      expect(await endState(world)).toEqual(expected);
-      const { stdout: again } = await runSetup(["--env-file", world.envFile]);
-      expect(again).toContain("Nothing to do (1 left out).");
-      expect([...world.supabase.problems, ...world.kinde.problems]).toEqual([]);
-    } finally {
-      await world.stop();
-    }
-  });
+  test.each(kills)(
+    "after %s percent of its requests, the last of which %s",
+    async (percent, fate) => {
+      const world = await startHostedWorld();
+      try {
+        await killAt(world, Math.max(1, Math.ceil((Number(percent) / 100) * total)), fate);
+        const { code, stdout } = await setUp(world);
+        expect(code, stdout).toBe(0);
+        expect(await endState(world)).toEqual(expected);
+        const { stdout: again } = await runSetup(["--env-file", world.envFile]);
+        expect(again).toContain("Nothing to do (1 left out).");
+        expect([...world.supabase.problems, ...world.kinde.problems]).toEqual([]);
+      } finally {
+        await world.stop();
+      }
+    },
+  );
 });
