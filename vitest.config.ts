@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{test,bench,packages,examples}/**/*.test.ts"],
+    include: ["{test,bench,packages,examples/express}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "**/fixtures/**"],
     globalSetup: ["./test/support/globalSetup.ts"],
     // Every file that needs servers starts its own, on free ports, and then mostly waits for them:

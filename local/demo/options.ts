@@ -1,8 +1,14 @@
 import { Option } from "commander";
 import { commandOf, numberBetween, portNumber, readArguments } from "../command/readArguments.ts";
 import { FRESHNESS_MODES, type FreshnessMode } from "../issuer/index.ts";
+import { EXAMPLE_NAMES, type ExampleName } from "./front/openFront.ts";
 
 export interface AppOptions {
+  readonly example: ExampleName;
+  /** Adds the inspector to each page. */
+  readonly inspector: boolean;
+  /** Opens the address in the browser. */
+  readonly open: boolean;
   readonly port?: number;
   readonly kindePort?: number;
   /** What the local Kinde needs; left to it unless named. */
@@ -31,7 +37,14 @@ Exit codes: 0 done, 1 a measurement failed, 2 bad usage, 3 a local server did no
  */
 export function readOptions(argv: readonly string[]): AppOptions {
   const command = commandOf("npm run app")
-    .description("Run the demo app, and everything it needs, until Ctrl-C.")
+    .description("Run an example app, and everything it needs, until Ctrl-C.")
+    .addOption(
+      new Option("--example <name>", "the example to run")
+        .choices(EXAMPLE_NAMES)
+        .default("express"),
+    )
+    .option("--open", "open the app in the browser", false)
+    .option("--no-inspector", "leave the inspector out of the pages")
     .option("--port <number>", "port of the app (default: a free one)", portNumber)
     .option("--kinde-port <number>", "port of the local Kinde (default: a free one)", portNumber)
     .addOption(

@@ -1,4 +1,6 @@
+import open from "open";
 import { readVariables } from "../command/envFile.ts";
+import { UsageError } from "../command/errors.ts";
 import { showProgress } from "../command/progress.ts";
 import { aborted, interruption } from "../command/signals.ts";
 import { findDeno } from "../supabase/functions/index.ts";
@@ -8,6 +10,7 @@ import type { AppOptions } from "./options.ts";
 import { portProblem } from "./portProblem.ts";
 import { runHosted } from "./runHosted.ts";
 import { startLocalApp } from "./startLocalApp.ts";
+import { welcomeText } from "./welcomeText.ts";
 
 /**
  * `npm run app`: everything on this machine, or the app alone in front of hosted services.
@@ -21,11 +24,17 @@ export async function runApp(options: AppOptions): Promise<void> {
   if (variables.KINDE_DOMAIN?.trim()) return runHosted(options, variables, aborted(interrupted));
 
   const supabase = readExternalProject(options);
+  if (supabase && options.example !== "express") {
+    throw new UsageError("An external Supabase project can be used with --example express only.");
+  }
   if (supabase) nameProject(supabase.SUPABASE_URL, rightsOf(options), options);
   const progress = showProgress();
   const log = (line: string) => process.stderr.write(`${line}\n`);
+  const inspector = options.inspector && supabase === undefined;
   const app = await startLocalApp({
     supabase,
+    example: options.example,
+    inspector,
     relay: { deno: findDeno() },
     allowWrites: options.allowWrites,
     port: options.port,
@@ -51,11 +60,9 @@ export async function runApp(options: AppOptions): Promise<void> {
     const database = app.supabase?.databaseUrl;
     process.stdout.write(`${JSON.stringify({ url: app.url, kinde, database })}\n`);
   } else {
-    const database = app.supabase
-      ? `Database, for SQL in another terminal: ${app.supabase.databaseUrl}\n\n`
-      : "";
-    process.stdout.write(`\nOpen ${app.url}\n\n${database}Running until Ctrl-C.\n`);
+    process.stdout.write(welcomeText(app, { inspector }));
   }
+  if (options.open) await open(app.url);
   await aborted(interrupted);
   await app.stop();
 }

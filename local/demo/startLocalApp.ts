@@ -1,42 +1,37 @@
-import { createServer } from "node:http";
 import { createKinde, type Run } from "kinde-local";
-import { createApp } from "../../examples/express/createApp.ts";
-import type { OpenProfile } from "../../examples/express/profiles/ownProfile.ts";
-import { close, LOOPBACK, listen } from "../http/listen.ts";
+import { LOOPBACK } from "../http/listen.ts";
+import { createObservations, startInspector } from "../inspector/index.ts";
 import { type FreshnessMode, type LocalKinde, startIssuer, workflowOf } from "../issuer/index.ts";
 import { startFunctions } from "../supabase/functions/index.ts";
-import { type LocalSupabase, startSupabase } from "../supabase/index.ts";
+import type { LocalSupabase } from "../supabase/index.ts";
 import { demoUsers } from "./demoUsers.ts";
-import { openExternalProfile } from "./externalProfiles.ts";
 import type { ExternalProject } from "./externalProject.ts";
+import { type ExampleName, openFront } from "./front/openFront.ts";
+import type { AppInFront } from "./front/types.ts";
+import { type Project, type ProjectOptions, startProject, useExternalProject } from "./project.ts";
 
-export interface LocalAppOptions {
+export interface LocalAppOptions extends ProjectOptions {
+  /** The example that is started; express unless given. */
+  readonly example?: ExampleName | undefined;
+  /** Adds the inspector to every page of the example. Only with the local Supabase. */
+  readonly inspector?: boolean | undefined;
   /** The variables of an external Supabase project, instead of the local Supabase. */
   readonly supabase?: ExternalProject | undefined;
-  /** Lets the app write into the external project, which it only reads otherwise. */
-  readonly allowWrites?: boolean | undefined;
-  /** Starts the app without a secret key, so without back office and webhooks. */
-  readonly withoutSecretKey?: boolean | undefined;
-  /**
-   * Relays the changes of claims in the local Supabase to Kinde, whoever makes them: on Deno if its
-   * program is given, otherwise in Node.
-   */
-  readonly relay?: { readonly deno?: string | undefined } | undefined;
   /** Ports; free ones unless given. */
   readonly port?: number | undefined;
   readonly kindePort?: number | undefined;
   readonly freshness?: FreshnessMode | undefined;
   readonly accessTokenSeconds?: number | undefined;
-  readonly onProgress?: ((text: string) => void) | undefined;
   /** Receives every run of the workflow. */
   readonly onRun?: ((run: Run) => void) | undefined;
   readonly log?: ((line: string) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 export interface LocalApp {
   /** The one address to open. */
   readonly url: string;
+  /** The paths of the example that Kinde sends a browser back to. */
+  readonly callbackPaths: readonly string[];
   readonly kinde: LocalKinde;
   /** Absent with an external Supabase project. */
   readonly supabase: LocalSupabase | undefined;
@@ -44,7 +39,7 @@ export interface LocalApp {
 }
 
 /**
- * Starts the app with everything it needs on this machine: Supabase, Kinde and Kinde's workflow
+ * Starts an example with everything it needs on this machine: Supabase, Kinde and Kinde's workflow
  * runtime.
  *
  * @throws LocalStackError, or the error of `listen` if a port is taken; nothing is left running then
@@ -56,10 +51,17 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
     for (const end of ends.splice(0).reverse()) await end();
   };
   try {
-    // The port first: Kinde has to know where to send its users back to.
-    const server = createServer();
-    const url = `http://${LOOPBACK}:${await listen(server, options.port)}`;
-    ends.push(() => close(server));
+    // The ports first: Kinde has to know where to send its users back to.
+    const inspector = options.inspector ? await startInspector(options.port) : undefined;
+    if (inspector) ends.push(inspector.stop);
+    const front = await openFront(options.example ?? "express", {
+      port: inspector ? undefined : options.port,
+      onProgress: options.onProgress,
+      signal: options.signal,
+      log,
+    });
+    ends.push(front.stop);
+    const url = `http://${LOOPBACK}:${inspector?.port ?? front.port}`;
 
     const project = options.supabase
       ? useExternalProject(options.supabase, options)
@@ -68,18 +70,24 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
     if (local) ends.push(local.stop);
 
     options.onProgress?.("Starting Kinde");
+    const observations = createObservations();
     const runtime = createKinde({ project: import.meta.dirname, env: project.workflowVariables });
     ends.push(() => runtime.close());
     const kinde = await startIssuer({
-      workflow: workflowOf(runtime, options.onRun),
-      redirectUris: [`${url}/callback`],
-      logoutUris: [`${url}/`],
-      // Nobody needs a password here, so nobody gets a back office over an external project.
+      workflow: workflowOf(runtime, (run, { userId }) => {
+        observations.addRun(userId, run);
+        options.onRun?.(run);
+      }),
+      redirectUris: front.callbackPaths.map((path) => url + path),
+      logoutUris: front.logoutPaths.map((path) => url + path),
+      // The demo users need no password, so an external project gets none of them.
       users: local ? await demoUsers(local.databaseUrl) : [],
-      webhook: webhookOf(url, project, options),
+      webhook: webhookOf(url, front, project, options),
       port: options.kindePort,
       freshness: options.freshness,
       accessTokenSeconds: options.accessTokenSeconds,
+      onAccessToken: observations.addToken,
+      onSignOut: observations.addSignOut,
       log,
     });
     ends.push(kinde.stop);
@@ -90,83 +98,22 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
       const relay = await startFunctions({ supabase: local, kinde: access, deno, log });
       ends.push(relay.stop);
     }
-    const app = createApp(
-      {
-        url,
-        kinde: { domain: kinde.url, ...kinde.app, audience: AUDIENCE, machine: kinde.machine },
-        // All clients are on this machine, and measurements sign in as fast as they can.
-        requestsPerMinute: 100_000,
-        supabase: project,
-      },
-      log,
-      { openProfile: project.openProfile },
-    );
-    server.on("request", app);
-    return { url, kinde, supabase: local, stop };
+    await front.start({ url, kinde, project });
+    if (local) inspector?.attach({ kinde, supabase: local, observations, appPort: front.port });
+    return { url, callbackPaths: front.callbackPaths, kinde, supabase: local, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** Where Kinde sends its webhooks: to the app, or to the edge function if the app cannot write rows. */
+/** Where Kinde sends its webhooks: to the app, or to the edge function if the app does not take them. */
 function webhookOf(
   appUrl: string,
+  { receivesWebhooks }: AppInFront,
   { secretKey, local }: Project,
   { relay }: LocalAppOptions,
 ): { url: string } | undefined {
-  if (secretKey) return { url: `${appUrl}/webhooks/kinde` };
+  if (receivesWebhooks && secretKey) return { url: `${appUrl}/webhooks/kinde` };
   return local && relay?.deno ? { url: `${local.url}/functions/v1/kinde-webhook` } : undefined;
-}
-
-/** The identifier of the app's API, as it would be registered in Kinde. */
-export const AUDIENCE = "https://api.profile-claims.example";
-
-/** The Supabase project behind the app: what the workflow and the app know of it. */
-interface Project {
-  readonly url: string;
-  readonly publishableKey: string;
-  readonly secretKey: string | undefined;
-  readonly workflowVariables: Readonly<Record<string, string>>;
-  /** Absent if the project accepts the tokens of the local Kinde. */
-  readonly openProfile?: OpenProfile;
-  /** Absent for an external project. */
-  readonly local?: LocalSupabase;
-}
-
-async function startProject(options: LocalAppOptions): Promise<Project> {
-  const { onProgress, signal } = options;
-  const local = await startSupabase({
-    standIns: options.relay !== undefined,
-    ...(onProgress && { onProgress }),
-    ...(signal && { signal }),
-  });
-  const { url, publishableKey, secretKey, workflowKey } = local;
-  return {
-    url,
-    publishableKey,
-    secretKey: options.withoutSecretKey ? undefined : secretKey,
-    workflowVariables: {
-      SUPABASE_URL: url,
-      SUPABASE_SECRET_KEY: workflowKey,
-      // Kinde's tokens open the rows of their users: see docs/supabase-third-party-auth.md.
-      SUPABASE_ROLE_CLAIM: "authenticated",
-    },
-    local,
-  };
-}
-
-function useExternalProject(
-  variables: ExternalProject,
-  { allowWrites = false }: LocalAppOptions,
-): Project {
-  const { SUPABASE_URL: url, SUPABASE_SECRET_KEY: secretKey } = variables;
-  return {
-    url,
-    publishableKey: variables.SUPABASE_PUBLISHABLE_KEY ?? "",
-    // Webhooks write rows.
-    secretKey: allowWrites ? secretKey : undefined,
-    workflowVariables: variables,
-    openProfile: openExternalProfile({ url, secretKey, allowWrites }),
-  };
 }

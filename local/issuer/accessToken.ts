@@ -8,6 +8,7 @@ import type {
 import { errors } from "oidc-provider";
 import { MACHINE_SCOPES } from "./clients.ts";
 import type { CustomClaims, Grant, GrantBook } from "./grants.ts";
+import type { IssuedToken } from "./types.ts";
 import type { UserDirectory } from "./users.ts";
 import type { TokenWorkflow } from "./workflow.ts";
 
@@ -19,6 +20,7 @@ export interface TokenMaking {
   readonly workflow: TokenWorkflow;
   readonly grants: GrantBook;
   readonly users: UserDirectory;
+  readonly onAccessToken?: ((payload: IssuedToken) => void) | undefined;
 }
 
 /**
@@ -54,6 +56,7 @@ export function kindeTokens(making: TokenMaking) {
     if (grant.token) {
       // RS256 gives the same signature for the same payload, so this is the same token.
       jwt.payload = grant.token;
+      making.onAccessToken?.(grant.token as unknown as IssuedToken);
       (token as { expiresIn?: number }).expiresIn = grant.token.exp - Math.floor(Date.now() / 1000);
       return jwt;
     }
@@ -75,6 +78,7 @@ export function kindeTokens(making: TokenMaking) {
     const sorted = Object.entries(claims).sort(([a], [b]) => (a < b ? -1 : 1));
     grant.token = Object.fromEntries(sorted) as typeof claims;
     jwt.payload = grant.token;
+    making.onAccessToken?.(grant.token as unknown as IssuedToken);
     return jwt;
   };
 }

@@ -29,7 +29,8 @@ import { createWebhookSender } from "./webhooks.ts";
 export async function startIssuer(options: IssuerOptions): Promise<LocalKinde> {
   const log = options.log ?? (() => undefined);
   const server = createServer();
-  const issuer = `http://${LOOPBACK}:${await listen(server, options.port)}`;
+  const port = await listen(server, options.port);
+  const issuer = `http://${LOOPBACK}:${port}`;
 
   let freshness = options.freshness ?? "refresh_claims";
   const keys = await createSigningKeys();
@@ -52,11 +53,12 @@ export async function startIssuer(options: IssuerOptions): Promise<LocalKinde> {
   const provider = new Provider(
     issuer,
     configure(
-      { issuer, workflow: options.workflow, grants, users },
+      { issuer, workflow: options.workflow, grants, users, onAccessToken: options.onAccessToken },
       { clients, keys, storage, origins, accessTokenSeconds: options.accessTokenSeconds },
     ),
   );
-  const parts = { issuer, provider, clients, grants, keys, users, logoutUris: options.logoutUris };
+  const { logoutUris, onSignOut } = options;
+  const parts = { issuer, provider, clients, grants, keys, users, logoutUris, onSignOut };
   for (const route of [
     requireOwnHost,
     requireDecodablePath,
@@ -87,6 +89,15 @@ export async function startIssuer(options: IssuerOptions): Promise<LocalKinde> {
     },
     set freshness(mode) {
       freshness = mode;
+    },
+    async userOfCode(code) {
+      return (await provider.AuthorizationCode.find(code))?.accountId;
+    },
+    listening: {
+      stop: () => close(server),
+      async start() {
+        if (!server.listening) await listen(server, port);
+      },
     },
     sign: keys.sign,
     deliveries: webhooks.deliveries,

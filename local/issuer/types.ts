@@ -29,9 +29,19 @@ export interface IssuerOptions {
         readonly timeScale?: number;
       }
     | undefined;
-  /** Told of what nobody else sees: a webhook given up, an error inside. */
+  /** Receives the payload of every access token that a user gets. */
+  readonly onAccessToken?: ((payload: IssuedToken) => void) | undefined;
+  /** Receives the id of each user who signs out. */
+  readonly onSignOut?: ((userId: string) => void) | undefined;
+  /** Receives internal errors and abandoned webhooks. */
   readonly log?: ((line: string) => void) | undefined;
 }
+
+/** The payload of an access token of a user. */
+export type IssuedToken = Readonly<Record<string, unknown>> & {
+  readonly sub: string;
+  readonly iat: number;
+};
 
 /** Kinde's sign-in and tokens on this machine. */
 export interface LocalKinde {
@@ -46,6 +56,10 @@ export interface LocalKinde {
   readonly users: UserDirectory;
   /** Can be changed while it runs. */
   freshness: FreshnessMode;
+  /** The user who signed in, by the code that goes to the app, until the app has used it. */
+  userOfCode(code: string): Promise<string | undefined>;
+  /** Stops to listen and starts again on the same port, as in an outage. Sign-ins are kept. */
+  readonly listening: { stop(): Promise<void>; start(): Promise<void> };
   /** Signs anything with Kinde's key, for tests of what must be refused. */
   sign(payload: Record<string, unknown>): Promise<string>;
   /** Every delivery of a webhook so far, and what came of it. */

@@ -25,12 +25,15 @@ export type TokenWorkflow = (generation: TokenGeneration) => Promise<TokenDecisi
 /**
  * The project's workflow in the local Kinde runtime.
  *
- * @param onRun told of every run, for the runtime log
+ * @param onRun receives every run, for the runtime log
  */
-export function workflowOf(kinde: Kinde, onRun?: (run: Run) => void): TokenWorkflow {
+export function workflowOf(
+  kinde: Kinde,
+  onRun?: (run: Run, generation: TokenGeneration) => void,
+): TokenWorkflow {
   return async (generation) => {
     const run = await kinde.run({ event: toEvent(generation) });
-    onRun?.(run);
+    onRun?.(run, generation);
     if (!run.tokenIssued) {
       const denied = run.effects.accessDenied?.reason;
       return {

@@ -10,6 +10,7 @@ export type StackPart =
   | "Supabase CLI"
   | "edge functions"
   | "guard"
+  | `examples/${string}`
   | "temporary folder";
 
 /**

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
-import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LocalApp, startLocalApp } from "../../local/demo/startLocalApp.ts";
+import { accessibilityProblems } from "./support/accessibility.ts";
 import { launchBrowser, newPerson, signInAs } from "./support/browser.ts";
 
 /** Untracked; look at them after a change to the pages. */
@@ -21,17 +21,6 @@ afterAll(async () => {
 });
 
 const SIZES = { wide: { width: 1200, height: 800 }, narrow: { width: 360, height: 740 } };
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
-
-/** What axe finds against the page, in the colours it is shown in. */
-async function accessibilityProblems(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: "node_modules/axe-core/axe.min.js" });
-  const { violations } = (await page.evaluate(
-    `axe.run(document, { runOnly: ${JSON.stringify(RULES)} })`,
-  )) as AxeResults;
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(", ")}`);
-}
 
 /** Keeps a page that asks again by itself on the screen for as long as the checks take. */
 async function withoutReload(page: Page): Promise<{ end: () => Promise<void> }> {

@@ -113,7 +113,7 @@ describe("a wake-up that fails", () => {
 
   test("because the address is wrong leaves the save and its message", async () => {
     const id = "select id from vault.secrets where name = 'refresh_claims_url'";
-    await run(`select vault.update_secret((${id}), 'http://127.0.0.1:1/')`);
+    await run(`select vault.update_secret((${id}), 'http://127.0.0.1:2/')`);
     expect(await change()).toEqual([]);
     await expect
       .poll(async () => (await run("select error_msg from net._http_response")).rows, LIMIT)

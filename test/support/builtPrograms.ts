@@ -14,6 +14,7 @@ const { build } = createRequire(join(REPOSITORY, "packages/kinde-local/package.j
 const PROGRAMS = [
   "local/start.ts",
   "local/demo.ts",
+  "local/claimsPending.ts",
   "bench/index.ts",
   "examples/express/main.ts",
   "test/supabase/programs/hold.ts",

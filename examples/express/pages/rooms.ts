@@ -2,18 +2,30 @@ import type { Response } from "express";
 import { type Html, html } from "../web/html.ts";
 import { csrfField } from "./layout.ts";
 
+const PROJECTS = ["Analytical engine", "Flight paths", "Compiler"];
+
 /** Behind `profile_complete`. */
 export function workspacePage(): Html {
   return html`<h1>Workspace</h1>
 <p class="lead">This page is open because your access token has <code>profile_complete: true</code>.</p>
+<h2>Projects</h2>
+<ul>${PROJECTS.map((project) => html`<li>${project}</li>`)}</ul>
 <p>With such a token this page opens by itself: neither Kinde nor Supabase is asked.</p>`;
 }
 
 /** Behind `lifetime_subscriber`. */
 export function membersPage(): Html {
   return html`<h1>Members</h1>
-<p class="lead">This page is open because your access token has <code>lifetime_subscriber: true</code>. Welcome, for life.</p>`;
+<p class="lead">This page is open because your access token has <code>lifetime_subscriber: true</code>. Welcome, for life.</p>
+<p><a href="/members/handbook" download="handbook.txt">Members' handbook</a></p>`;
 }
+
+/** What only members may download. */
+export const HANDBOOK = `The members' handbook
+
+You read this because your access token has the claim lifetime_subscriber.
+The app checked the claim again when you asked for this file.
+`;
 
 /** For a user whose account has no subscription. */
 export function noSubscriptionPage(res: Response): Html {

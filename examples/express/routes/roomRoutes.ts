@@ -6,7 +6,7 @@ import { nameOf } from "../kinde/tokens.ts";
 import { homePage, uncheckedHomePage, welcomePage } from "../pages/home.ts";
 import { sendPage } from "../pages/layout.ts";
 import { stalePage } from "../pages/problems.ts";
-import { membersPage, noSubscriptionPage, workspacePage } from "../pages/rooms.ts";
+import { HANDBOOK, membersPage, noSubscriptionPage, workspacePage } from "../pages/rooms.ts";
 import type { ProfileClaims } from "../profileClaims.ts";
 import { readAccountClaims } from "../profiles/readAccountClaims.ts";
 import type { ProfileParts } from "./profileRoutes.ts";
@@ -74,6 +74,9 @@ export function roomRoutes({ openProfile, freshen, requireCsrf, log }: ProfilePa
     })
     .get("/members", requireUser, requireLifetimeSubscriber, (_req, res) => {
       sendPage(res, "Members", membersPage());
+    })
+    .get("/members/handbook", requireUser, requireLifetimeSubscriber, (_req, res) => {
+      res.type("text/plain").send(HANDBOOK);
     })
     .post("/members", requireUser, requireCsrf, checkSubscription);
 }

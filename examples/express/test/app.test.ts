@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { AUDIENCE } from "../../../local/demo/front/openExpress.ts";
 import {
   createHttpBrowser,
   type HttpBrowser,
@@ -8,7 +9,7 @@ import {
   register,
   signIn,
 } from "../../../local/demo/httpBrowser.ts";
-import { AUDIENCE, type LocalApp, startLocalApp } from "../../../local/demo/startLocalApp.ts";
+import { type LocalApp, startLocalApp } from "../../../local/demo/startLocalApp.ts";
 import type { LocalSupabase } from "../../../local/supabase/index.ts";
 import { createSdkUser } from "../../../test/local/issuer/support/sdkUser.ts";
 import { profileClaims } from "../profileClaims.ts";

@@ -4,7 +4,7 @@ import { errorPage } from "../pages/error.ts";
 import type { RouteParts } from "./routes.ts";
 
 /** `/logout?redirect=…`: ends the session at Kinde, without asking, and leads back to the app. */
-export function addLogout(router: Router, { provider, logoutUris }: RouteParts): void {
+export function addLogout(router: Router, { provider, logoutUris, onSignOut }: RouteParts): void {
   router.get("/logout", async (ctx) => {
     const redirect = String(ctx.query.redirect ?? "");
     if (!logoutUris.includes(redirect)) {
@@ -17,6 +17,7 @@ export function addLogout(router: Router, { provider, logoutUris }: RouteParts):
       return;
     }
     const session = await provider.Session.get(ctx as never);
+    if (session.accountId) onSignOut?.(session.accountId);
     await session.destroy();
     ctx.cookies.set(SESSION_COOKIE, null);
     ctx.redirect(redirect);

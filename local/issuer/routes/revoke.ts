@@ -12,6 +12,11 @@ export function addRevoke(router: Router, { provider, clients, grants, keys }: R
   );
   router.post("/oauth2/revoke", async (ctx) => {
     ctx.set("Cache-Control", "no-store");
+    // `allowOrigins` removes the header for pages of other applications.
+    if (ctx.get("Origin")) {
+      ctx.vary("Origin");
+      ctx.set("Access-Control-Allow-Origin", ctx.get("Origin"));
+    }
     const form = await readForm(ctx);
     const clientId = form.get("client_id") ?? "";
     if (

@@ -14,6 +14,7 @@ export interface RouteParts {
   readonly keys: SigningKeys;
   readonly users: UserDirectory;
   readonly logoutUris: readonly string[];
+  readonly onSignOut?: ((userId: string) => void) | undefined;
 }
 
 /** A middleware around all routes, those of OpenID Connect included. */

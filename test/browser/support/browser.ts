@@ -37,11 +37,16 @@ export async function signInAs(page: Page, appUrl: string, name: string): Promis
 /** Creates an account at the local Kinde. */
 export async function createAccount(page: Page, appUrl: string, email: string): Promise<void> {
   await page.goto(`${appUrl}/register`);
+  await fillRegistration(page, email);
+  await page.waitForURL(`${appUrl}/**`);
+}
+
+/** Fills in the registration page of the local Kinde, and sends it. */
+export async function fillRegistration(page: Page, email: string): Promise<void> {
   await page.getByLabel("First name").fill("Mary");
   await page.getByLabel("Last name").fill("Jackson");
   await page.getByLabel("Email").fill(email);
   await page.getByRole("button", { name: "Create account" }).click();
-  await page.waitForURL(`${appUrl}/**`);
 }
 
 /** What the page shows of a claim: "true" or "false". */

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { Client, QueryResult } from "pg";
+import { readFromArchive } from "../../../local/supabase/readFromArchive.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -10,7 +10,7 @@ export async function loadPgtap(superuser: Client): Promise<void> {
   const entry = dirname(require.resolve("@electric-sql/pglite-pgtap"));
   const archive = join(entry, "pgtap.tar.gz");
   const file = "share/postgresql/extension/pgtap--1.3.5.sql";
-  const sql = execFileSync("tar", ["-xzOf", archive, file], { encoding: "utf8", timeout: 10_000 });
+  const sql = readFromArchive(archive, file);
   await superuser.query(`set search_path = extensions; ${sql}; reset search_path`);
 }
 

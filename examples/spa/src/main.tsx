@@ -1,0 +1,17 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App.tsx";
+import { SettingsProblem } from "./pages/SettingsProblem.tsx";
+import { loadSettings } from "./settings/loadSettings.ts";
+
+// A page that the browser takes from its cache would wait for a redirect that is over.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) window.location.reload();
+});
+
+const root = createRoot(document.getElementById("root") ?? document.body);
+const content = await loadSettings().then(
+  (settings) => <App settings={settings} />,
+  (error: Error) => <SettingsProblem sentence={error.message} />,
+);
+root.render(<StrictMode>{content}</StrictMode>);

@@ -1,0 +1,12 @@
+/** An error in the app itself. The console has the details. */
+export function Broken() {
+  return (
+    <main id="content">
+      <h1>Something went wrong here</h1>
+      <p className="lead">It was not your doing.</p>
+      <p>
+        <a href="/">Go to the overview</a>
+      </p>
+    </main>
+  );
+}

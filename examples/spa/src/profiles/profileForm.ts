@@ -1,0 +1,49 @@
+/** The fields of the form, in order: name of the column, label, and what a browser may fill in. */
+export const PROFILE_FIELDS = [
+  { name: "full_name", label: "Full name", autocomplete: "name", empty: "Enter your full name." },
+  {
+    name: "company",
+    label: "Company",
+    autocomplete: "organization",
+    empty: "Enter your company. If you have none, enter your own name.",
+  },
+] as const;
+
+export type ProfileField = (typeof PROFILE_FIELDS)[number]["name"];
+export type ProfileForm = { readonly [Field in ProfileField]: string };
+export type FormProblems = { readonly [Field in ProfileField]?: string };
+
+/** As the table's check constraints. */
+const MAX_CHARACTERS = 200;
+
+/** The same texts as `private.is_blank` in the migrations: only blank or invisible characters. */
+const BLANKS = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]*$/u;
+const CONTROLS = /\p{Cc}/u;
+
+/**
+ * Reads the form as it was posted and finds what is wrong with it. What the user typed comes back
+ * either way, so that it can be shown again.
+ *
+ * @param body the parsed body of the request: anything
+ */
+export function readProfileForm(body: unknown): { form: ProfileForm; problems: FormProblems } {
+  const posted = typeof body === "object" && body !== null ? body : {};
+  const form: Record<string, string> = {};
+  const problems: Partial<Record<ProfileField, string>> = {};
+  for (const { name, label, empty } of PROFILE_FIELDS) {
+    const value: unknown = Object.hasOwn(posted, name) ? posted[name as keyof typeof posted] : "";
+    const text = typeof value === "string" ? value.trim() : "";
+    form[name] = text;
+    // As char_length counts: by code points.
+    const length = [...text].length;
+    if (BLANKS.test(text)) {
+      problems[name] = empty;
+    } else if (length > MAX_CHARACTERS) {
+      problems[name] =
+        `${label} can have ${MAX_CHARACTERS} characters at most; this has ${length}.`;
+    } else if (CONTROLS.test(text)) {
+      problems[name] = `${label} holds a character that cannot be saved. Type it again.`;
+    }
+  }
+  return { form: form as ProfileForm, problems };
+}

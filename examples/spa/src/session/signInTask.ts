@@ -1,0 +1,32 @@
+import type { ProfileClaims } from "../claims/profileClaims.ts";
+import type { Notice } from "./notice.ts";
+import { readReturnTo } from "./returnTo.ts";
+
+/** What to do when Kinde sends the browser back. It travels in the `state` of the sign-in. */
+export interface SignInTask {
+  readonly returnTo: string;
+  /** For a silent sign-in: when it began, and which claims it should bring. */
+  readonly silent?: {
+    readonly at: number;
+    readonly expected: ProfileClaims;
+    readonly notice?: Notice["kind"];
+  };
+}
+
+/**
+ * Packs a task into the `state` of a sign-in. The SDK compares the whole state with what it kept in
+ * this browser, but makes no random value: without one, everybody could guess the state.
+ */
+export function packTask(task: SignInTask): Record<string, string> {
+  return { task: JSON.stringify(task), random: crypto.randomUUID() };
+}
+
+/** Reads a task out of a state that the SDK has compared with its own. */
+export function unpackTask(state: Readonly<Record<string, unknown>>): SignInTask {
+  try {
+    const task = JSON.parse(String(state.task)) as SignInTask;
+    return { ...task, returnTo: readReturnTo(task.returnTo) };
+  } catch {
+    return { returnTo: "/" };
+  }
+}

@@ -1,0 +1,14 @@
+/** Whether a key of Supabase opens every row: a secret key, or the older `service_role` key. */
+export function isSecretKey(key: string): boolean {
+  return key.startsWith("sb_secret_") || roleOf(key) === "service_role";
+}
+
+/** The older keys are JWTs that name a role. */
+function roleOf(key: string): unknown {
+  try {
+    const payload = (key.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
+    return (JSON.parse(atob(payload)) as { role?: unknown }).role;
+  } catch {
+    return undefined;
+  }
+}

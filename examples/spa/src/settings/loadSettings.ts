@@ -1,0 +1,23 @@
+import { readSettings, type Settings, SettingsError } from "./readSettings.ts";
+
+/**
+ * Fetches `/settings.json`, so that one build runs with any settings.
+ *
+ * @throws SettingsError
+ */
+export async function loadSettings(): Promise<Settings> {
+  let json: unknown;
+  try {
+    const response = await fetch("/settings.json", { cache: "no-store" });
+    // A server that answers every path with the app answers a missing file with HTML.
+    json = response.ok ? await response.json() : undefined;
+  } catch {
+    json = undefined;
+  }
+  if (json === undefined) {
+    throw new SettingsError(
+      "/settings.json is missing or is not JSON: put the file beside index.html, as the README says.",
+    );
+  }
+  return readSettings(json, window.location.origin);
+}

@@ -1,0 +1,37 @@
+import { UsageError } from "../command/errors.ts";
+import { readHostedSettings } from "../start/hosted.ts";
+
+/** A project and its secret key. */
+export interface Project {
+  readonly url: string;
+  readonly secretKey: string;
+}
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/**
+ * Reads the project from the file if one is named, otherwise from the environment.
+ *
+ * @throws UsageError if a setting is missing, or the key would be sent in the clear
+ */
+export function readProject(envFile: string | undefined): Project {
+  const { SUPABASE_URL: url, SUPABASE_SECRET_KEY: secretKey } = readHostedSettings(envFile) ?? {};
+  if (url === undefined || secretKey === undefined) {
+    throw new UsageError(
+      "Neither SUPABASE_URL nor SUPABASE_SECRET_KEY is set. Set both, in the environment or in a file that --env-file names.",
+    );
+  }
+  const { protocol, hostname, origin } = new URL(url);
+  if (protocol !== "https:" && !LOOPBACK.test(hostname)) {
+    throw new UsageError(
+      "SUPABASE_URL begins with http://, so the secret key could be read on the way. Use https://.",
+    );
+  }
+  // fetch would refuse such a header, and show the key in its error.
+  if (!/^[\w.-]+$/.test(secretKey)) {
+    throw new UsageError(
+      "SUPABASE_SECRET_KEY has characters that no key has. Copy the secret key again.",
+    );
+  }
+  return { url: origin, secretKey };
+}

@@ -1,0 +1,57 @@
+import { alignColumns } from "../command/table.ts";
+import type { PendingChanges } from "./pendingChanges.ts";
+
+/** A change that is older than this has a reason that somebody should know. */
+const PATIENCE_SECONDS = 300;
+
+/** What is wrong, in sentences that say what to do. Empty if all is well. */
+export function findProblems(pending: PendingChanges): string[] {
+  if (!pending.available) {
+    return [
+      'The project has no queue, so no change reaches Kinde. Enable Queues (pgmq) in the dashboard, then run "select private.set_up_claim_changes()" in its SQL editor.',
+    ];
+  }
+  const problems: string[] = [];
+  if ((pending.oldest_seconds ?? 0) > PATIENCE_SECONDS) {
+    problems.push(
+      "A change waits for more than 5 minutes. Is a relay running, and does Kinde accept its calls? Its log says so.",
+    );
+  }
+  if (pending.dead > 0) {
+    problems.push(
+      "Kinde refused the dead changes again and again. Find the reason in the relay's log, then run npm run claims:pending -- --retry-dead.",
+    );
+  }
+  return problems;
+}
+
+/** The table of counts and ages, and the problems under it. */
+export function toTable(pending: PendingChanges, retried: number | undefined): string {
+  const age = (seconds: number | null) => (seconds === null ? "" : formatAge(seconds));
+  const rows = [
+    ["", "changes", "oldest"],
+    ["waiting", String(pending.waiting), age(pending.oldest_seconds)],
+    ["being relayed, or waiting for the next attempt", String(pending.hidden), ""],
+    ["dead", String(pending.dead), age(pending.oldest_dead_seconds)],
+  ];
+  const problems = findProblems(pending);
+  return [
+    ...(retried === undefined ? [] : [`Put into the queue again: ${retried}.\n`]),
+    ...(pending.available ? [alignColumns(rows, { numbers: true })] : []),
+    "",
+    ...(problems.length > 0 ? problems : ["All is well."]),
+    "",
+  ].join("\n");
+}
+
+/** The one JSON document of `--json`: the database's own names, and the problems. */
+export function toJson(pending: PendingChanges, retried: number | undefined): string {
+  const document = { ...pending, ...(retried !== undefined && { retried }) };
+  return `${JSON.stringify({ ...document, problems: findProblems(pending) })}\n`;
+}
+
+function formatAge(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 7200) return `${Math.floor(seconds / 60)} min`;
+  return `${Math.floor(seconds / 3600)} h`;
+}

@@ -1,0 +1,18 @@
+import type { PendingOptions } from "./options.ts";
+import { readPendingChanges, retryDeadChanges } from "./pendingChanges.ts";
+import { readProject } from "./readProject.ts";
+import { findProblems, toJson, toTable } from "./report.ts";
+
+/**
+ * Prints what waits in a project's queue, after the dead were put into it again if that is asked for.
+ *
+ * @returns whether all is well
+ * @throws UsageError or ProjectError
+ */
+export async function showPendingChanges(options: PendingOptions): Promise<boolean> {
+  const project = readProject(options.envFile);
+  const retried = options.retryDead ? await retryDeadChanges(project) : undefined;
+  const pending = await readPendingChanges(project);
+  process.stdout.write(options.json ? toJson(pending, retried) : toTable(pending, retried));
+  return findProblems(pending).length === 0;
+}

@@ -1,0 +1,69 @@
+import type { OpenProfile } from "../../examples/express/profiles/ownProfile.ts";
+import { type LocalSupabase, startSupabase } from "../supabase/index.ts";
+import { openExternalProfile } from "./externalProfiles.ts";
+import type { ExternalProject } from "./externalProject.ts";
+
+export interface ProjectOptions {
+  /** Lets the app write into the external project, which it only reads otherwise. */
+  readonly allowWrites?: boolean | undefined;
+  /** Starts the app without a secret key, so without back office and webhooks. */
+  readonly withoutSecretKey?: boolean | undefined;
+  /**
+   * Relays the changes of claims in the local Supabase to Kinde, whoever makes them: on Deno if its
+   * program is given, otherwise in Node.
+   */
+  readonly relay?: { readonly deno?: string | undefined } | undefined;
+  readonly onProgress?: ((text: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The Supabase project behind the app: what the workflow and the app know of it. */
+export interface Project {
+  readonly url: string;
+  readonly publishableKey: string;
+  readonly secretKey: string | undefined;
+  readonly workflowVariables: Readonly<Record<string, string>>;
+  /** Absent if the project accepts the tokens of the local Kinde. */
+  readonly openProfile?: OpenProfile;
+  /** Absent for an external project. */
+  readonly local?: LocalSupabase;
+}
+
+/** Starts the local Supabase. */
+export async function startProject(options: ProjectOptions): Promise<Project> {
+  const { onProgress, signal } = options;
+  const local = await startSupabase({
+    standIns: options.relay !== undefined,
+    ...(onProgress && { onProgress }),
+    ...(signal && { signal }),
+  });
+  const { url, publishableKey, secretKey, workflowKey } = local;
+  return {
+    url,
+    publishableKey,
+    secretKey: options.withoutSecretKey ? undefined : secretKey,
+    workflowVariables: {
+      SUPABASE_URL: url,
+      SUPABASE_SECRET_KEY: workflowKey,
+      // Kinde's tokens open the rows of their users: see docs/supabase-third-party-auth.md.
+      SUPABASE_ROLE_CLAIM: "authenticated",
+    },
+    local,
+  };
+}
+
+/** Describes a Supabase project that somebody else runs. */
+export function useExternalProject(
+  variables: ExternalProject,
+  { allowWrites = false }: ProjectOptions,
+): Project {
+  const { SUPABASE_URL: url, SUPABASE_SECRET_KEY: secretKey } = variables;
+  return {
+    url,
+    publishableKey: variables.SUPABASE_PUBLISHABLE_KEY ?? "",
+    // Webhooks write rows.
+    secretKey: allowWrites ? secretKey : undefined,
+    workflowVariables: variables,
+    openProfile: openExternalProfile({ url, secretKey, allowWrites }),
+  };
+}

@@ -1,0 +1,2 @@
+export { createObservations } from "./observations.ts";
+export { startInspector } from "./startInspector.ts";
