@@ -1,0 +1,130 @@
+import type {
+  CreateApiKeyBody,
+  CreateSecretBody,
+  CreateThirdPartyAuthBody,
+  UpdateApiKeyBody,
+  V1RunQueryBody,
+  V1UpdatePostgrestConfigBody,
+} from "supabase-management-js";
+import { type ZodType, z } from "zod";
+import { type Api, type ApiRequest, sendRequest } from "./sendRequest.ts";
+import {
+  type ApiKey,
+  apiKey,
+  type EdgeFunction,
+  edgeFunction,
+  type Lint,
+  lint,
+  type PostgrestSettings,
+  type Project,
+  postgrestSettings,
+  project,
+  type StoredSecret,
+  storedSecret,
+  type ThirdPartyAuth,
+  thirdPartyAuth,
+} from "./supabaseAnswers.ts";
+import { supabaseCure } from "./supabaseCure.ts";
+
+/** A migration may rebuild a table. */
+const QUERY_LIMIT_MS = 120_000;
+
+/** The requests of Supabase's Management API that the set-up and the doctor make, for one project. */
+export interface SupabaseManagement {
+  readonly ref: string;
+  project(): Promise<Project>;
+  /** Runs SQL as the role `postgres`. Secrets go into `parameters`, never into the text. */
+  query<Row>(row: ZodType<Row>, text: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  /** The same in a read-only transaction. */
+  readOnlyQuery<Row>(row: ZodType<Row>, text: string): Promise<Row[]>;
+  dataApi(): Promise<PostgrestSettings>;
+  changeDataApi(changes: V1UpdatePostgrestConfigBody): Promise<void>;
+  /** Without the values of secret keys. */
+  apiKeys(): Promise<ApiKey[]>;
+  createApiKey(key: CreateApiKeyBody): Promise<ApiKey>;
+  changeApiKey(id: string, changes: UpdateApiKeyBody): Promise<void>;
+  /** With its value. */
+  revealApiKey(id: string): Promise<ApiKey>;
+  functions(): Promise<EdgeFunction[]>;
+  /** Their names, and the SHA-256 of their values. */
+  secrets(): Promise<StoredSecret[]>;
+  setSecrets(secrets: CreateSecretBody): Promise<void>;
+  thirdPartyAuth(): Promise<ThirdPartyAuth[]>;
+  addThirdPartyAuth(integration: CreateThirdPartyAuthBody): Promise<void>;
+  advisors(kind: "security" | "performance"): Promise<Lint[]>;
+}
+
+export interface SupabaseManagementOptions {
+  /** A personal access token. */
+  readonly accessToken: string;
+  readonly ref: string;
+  /** Unless Supabase's own. */
+  readonly url?: string;
+  readonly timeLimitMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onWait?: ((text: string) => void) | undefined;
+}
+
+/**
+ * A client for one project. Every method throws `HostedApiError`.
+ *
+ * @example
+ * const supabase = createSupabaseManagement({ accessToken, ref: "abcdefghijklmnopqrst" });
+ * const { status } = await supabase.project();
+ */
+export function createSupabaseManagement(options: SupabaseManagementOptions): SupabaseManagement {
+  const {
+    accessToken,
+    ref,
+    url = "https://api.supabase.com",
+    timeLimitMs,
+    signal,
+    onWait,
+  } = options;
+  const cure = supabaseCure(ref);
+  const api: Api = {
+    vendor: "Supabase",
+    url,
+    token: async () => accessToken,
+    cure,
+    timeLimitMs,
+    signal,
+    onWait,
+  };
+  const base = `/v1/projects/${encodeURIComponent(ref)}`;
+  const send = <Answer>(path: string, request: Omit<ApiRequest<Answer>, "path">) =>
+    sendRequest<Answer>(api, { ...request, path: `${base}${path}` });
+  const get = <Answer>(path: string, answer: ZodType<Answer>) =>
+    send(path, { method: "GET", answer });
+  const query = <Row>(path: string, row: ZodType<Row>, body: V1RunQueryBody) =>
+    send(path, { method: "POST", body, answer: z.array(row), timeLimitMs: QUERY_LIMIT_MS });
+  const reveal = { reveal: "true" };
+
+  return {
+    ref,
+    project: () => get("", project),
+    query: (row, text, parameters) =>
+      query("/database/query", row, {
+        query: text,
+        ...(parameters && { parameters: [...parameters] }),
+      }),
+    readOnlyQuery: (row, text) => query("/database/query/read-only", row, { query: text }),
+    dataApi: () => get("/postgrest", postgrestSettings),
+    changeDataApi: (body) => send<void>("/postgrest", { method: "PATCH", body }),
+    apiKeys: () => get("/api-keys", z.array(apiKey)),
+    createApiKey: (body) =>
+      send("/api-keys", { method: "POST", query: reveal, body, answer: apiKey }),
+    changeApiKey: (id, body) =>
+      send<void>(`/api-keys/${encodeURIComponent(id)}`, { method: "PATCH", body }),
+    revealApiKey: (id) =>
+      send(`/api-keys/${encodeURIComponent(id)}`, { method: "GET", query: reveal, answer: apiKey }),
+    functions: () => get("/functions", z.array(edgeFunction)),
+    secrets: () => get("/secrets", z.array(storedSecret)),
+    setSecrets: (body) => send<void>("/secrets", { method: "POST", body }),
+    thirdPartyAuth: () => get("/config/auth/third-party-auth", z.array(thirdPartyAuth)),
+    addThirdPartyAuth: (body) =>
+      send<void>("/config/auth/third-party-auth", { method: "POST", body }),
+    advisors: async (kind) =>
+      (await get(`/advisors/${kind}`, z.object({ lints: z.array(lint) }))).lints,
+  };
+}

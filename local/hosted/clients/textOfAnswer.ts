@@ -1,0 +1,28 @@
+const LONGEST = 200;
+
+/** The vendor's own words in the body of an error, on one line and without anything like a key. */
+export function textOfAnswer(body: string): string {
+  const text = messageIn(body) ?? "";
+  return text
+    .replace(/\b(sb_secret_|sbp_|eyJ)[\w.-]+/g, "$1…")
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/\.$/, "")
+    .slice(0, LONGEST);
+}
+
+/** `{"message": "…"}` is Supabase's form, `{"errors": [{"code": "…", "message": "…"}]}` Kinde's. */
+function messageIn(body: string): string | undefined {
+  try {
+    const answer = JSON.parse(body) as { message?: unknown; errors?: unknown };
+    if (answer.errors !== undefined) {
+      const errors = [answer.errors].flat() as { code?: unknown; message?: unknown }[];
+      return errors
+        .map(({ code, message }) => [code, message].filter(Boolean).join(": "))
+        .join(", ");
+    }
+    return [answer.message].flat().filter(Boolean).join(", ");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,42 @@
+/** Something that a fake does wrong, until it did it `times` times. */
+export interface Fault {
+  /** The vendor's name of an operation, or all of them. */
+  readonly operation?: string;
+  /** How often; always, unless given. */
+  readonly times?: number;
+  /** The answer; or no answer at all. */
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Leaves the request open and never answers. */
+  readonly silent?: boolean;
+  /** Does what was asked first, and then fails: the change is made, but the caller does not know. */
+  readonly afterwards?: boolean;
+}
+
+export interface Faults {
+  add(fault: Fault): void;
+  clear(): void;
+  /** Gives the fault for this request, and counts it. */
+  take(operation: string, when: "before" | "afterwards"): Fault | undefined;
+}
+
+export function createFaults(): Faults {
+  let faults: { fault: Fault; left: number }[] = [];
+  return {
+    add: (fault) => void faults.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY }),
+    clear: () => {
+      faults = [];
+    },
+    take(operation, when) {
+      const found = faults.find(
+        ({ fault, left }) =>
+          left > 0 &&
+          (fault.afterwards ? "afterwards" : "before") === when &&
+          (fault.operation === undefined || fault.operation === operation),
+      );
+      if (found) found.left -= 1;
+      return found?.fault;
+    },
+  };
+}

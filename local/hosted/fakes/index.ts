@@ -1,0 +1,2 @@
+export { type FakeKinde, startFakeKinde } from "./startFakeKinde.ts";
+export { type FakeSupabase, startFakeSupabase } from "./startFakeSupabase.ts";

@@ -1,0 +1,41 @@
+import type { EnvironmentVariable } from "../../clients/kindeAnswers.ts";
+import { kindeOf, settingOf, type World } from "../../world.ts";
+import { defineStep, KINDE, type Step } from "../step.ts";
+
+/** One variable of the workflow, and whether Kinde showed all variables. */
+export async function readVariable(world: World, key: string) {
+  const { variables, isComplete } = await kindeOf(world).variables();
+  return { variable: variables.find((found) => found.key === key), isComplete };
+}
+
+/** All variables of the workflow that exist, by name. */
+export async function readVariables(world: World): Promise<Map<string, EnvironmentVariable>> {
+  const { variables } = await kindeOf(world).variables();
+  return new Map(variables.map((variable) => [variable.key, variable]));
+}
+
+export const NOT_ALL_VARIABLES =
+  "Kinde shows only some of the variables: look for it in Kinde > Settings > Data management > Env variables, and add it there if it is missing";
+
+const plainVariable = (key: "SUPABASE_URL" | "SUPABASE_ROLE_CLAIM"): Step =>
+  defineStep({
+    id: `kinde.variable.${key}`,
+    title: `Variable ${key}`,
+    needs: [...KINDE, key],
+    read: (world) => readVariable(world, key),
+    decide({ variable, isComplete }, world) {
+      const wanted = settingOf(world, key);
+      if (variable?.value === wanted) return { action: "exists", detail: wanted };
+      if (variable) return { action: "change", detail: `to ${wanted}` };
+      if (!isComplete) return { action: "manual", detail: `${wanted}. ${NOT_ALL_VARIABLES}` };
+      return { action: "create", detail: wanted };
+    },
+    async apply({ variable }, world) {
+      const value = settingOf(world, key);
+      if (variable) await kindeOf(world).changeVariable(variable.id, { value, is_secret: false });
+      else await kindeOf(world).createVariable({ key, value, is_secret: false });
+    },
+  });
+
+export const urlVariableStep = plainVariable("SUPABASE_URL");
+export const roleVariableStep = plainVariable("SUPABASE_ROLE_CLAIM");

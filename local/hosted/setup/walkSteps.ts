@@ -1,0 +1,69 @@
+import { CommandError } from "../../command/errors.ts";
+import { type HostedApiCode, HostedApiError } from "../clients/HostedApiError.ts";
+import type { World } from "../world.ts";
+import { type Outcome, vendorOf } from "./outcome.ts";
+import type { Plan, Step, Vendor } from "./step.ts";
+
+/** These concern a vendor as a whole: the next step would fail in the same way. */
+const VENDOR_WIDE: readonly HostedApiCode[] = [
+  "UNAUTHORIZED",
+  "UNREACHABLE",
+  "TIMEOUT",
+  "RATE_LIMITED",
+];
+
+/**
+ * Goes through the steps in their order and leaves out what cannot be done.
+ *
+ * @param onStep receives what is being read
+ * @param work what to do with the plan of a step; its error makes the step fail, and the others go on
+ */
+export async function walkSteps(
+  steps: readonly Step[],
+  world: World,
+  onStep: (text: string) => void,
+  work: (step: Step, plan: Plan) => Promise<Pick<Outcome, "status" | "detail">>,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const blockers = new Map<Vendor, Step>();
+  for (const step of steps) {
+    const reason = reasonToLeaveOut(step, world);
+    const blocker = (step.calls ?? [vendorOf(step)]).flatMap((one) => blockers.get(one) ?? [])[0];
+    if (reason !== undefined) {
+      outcomes.push({ step, status: "leftOut", detail: reason });
+    } else if (blocker) {
+      outcomes.push({ step, status: "blocked", detail: `first: ${blocker.title}` });
+    } else {
+      onStep(`Reading: ${step.title}`);
+      const { lost, ...outcome } = await attempt(step, world, work);
+      outcomes.push(outcome);
+      const isStopped = outcome.status === "manual" || outcome.status === "failed";
+      const blocked = step.isGate && isStopped ? vendorOf(step) : lost;
+      if (blocked) blockers.set(blocked, step);
+    }
+  }
+  return outcomes;
+}
+
+/** Runs one step. `lost` is the vendor that none of the next steps could reach either. */
+async function attempt(
+  step: Step,
+  world: World,
+  work: Parameters<typeof walkSteps>[3],
+): Promise<Outcome & { lost?: Vendor | undefined }> {
+  try {
+    return { step, ...(await work(step, await step.plan(world))) };
+  } catch (error) {
+    world.signal?.throwIfAborted();
+    // Anything else is a bug and keeps its stack trace.
+    if (!(error instanceof CommandError)) throw error;
+    const isLost = error instanceof HostedApiError && VENDOR_WIDE.includes(error.code);
+    const lost = isLost ? (error.vendor === "Supabase" ? "supabase" : "kinde") : undefined;
+    return { step, status: "failed", detail: error.message, lost };
+  }
+}
+
+function reasonToLeaveOut({ needs, leftOut }: Step, { settings }: World): string | undefined {
+  const missing = needs.filter((name) => settings[name] === undefined);
+  return missing.length > 0 ? `needs ${missing.join(", ")}` : leftOut?.(settings);
+}
