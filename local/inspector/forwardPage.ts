@@ -20,7 +20,7 @@ export function forwardPage({ incoming, outgoing, port, cookies }: Forwarding): 
   // A compressed page could not be changed.
   delete headers["accept-encoding"];
   const outward = request({
-    host: "127.0.0.1",
+    host: "localhost",
     port,
     method: incoming.method,
     path: incoming.url,

@@ -130,7 +130,7 @@ describe.each(names)("%s", (example) => {
     await setSubscription(id, true);
     await page.getByRole("button", { name: "Check again" }).click();
     await heading(page, "Members");
-    await page.getByRole("link", { name: "Members' handbook" }).waitFor();
+    await page.getByRole("link", { name: /Members. handbook/ }).waitFor();
     await setSubscription(id, false);
     await refreshUntil(page, "lifetime_subscriber", "false");
     await open(page, "/members");
@@ -259,6 +259,13 @@ describe.each(names)("%s", (example) => {
     }
     await context.close();
   });
+
+  /** The picture in README.md: `PICTURE=1 npm run test:browser -- --example express` makes it anew. */
+  async function keepPicture(page: Page, size: string) {
+    if (!process.env.PICTURE || example !== "express" || size !== "wide") return;
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.screenshot({ path: "docs/inspector.png", fullPage: true });
+  }
 
   test.each([
     ["wide", { width: 1200, height: 800 }],

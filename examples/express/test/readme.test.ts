@@ -5,10 +5,9 @@ import { VARIABLES } from "../config.ts";
 
 const APP = join(import.meta.dirname, "..");
 const readme = readFileSync(join(APP, "README.md"), "utf8");
-const beforeRecipes = readme.slice(0, readme.indexOf("## Recipes"));
 
 test("every file that the README names is there", () => {
-  const named = [...beforeRecipes.matchAll(/`((?:[\w-]+\/)+[\w.-]*)`/g)].map(
+  const named = [...readme.matchAll(/`((?:[\w-]+\/)+[\w.-]*)`/g)].map(
     ([, path]) => path ?? "",
   );
   const files = named.filter((path) =>
@@ -23,7 +22,7 @@ test("every variable that the configuration reads is in the README", () => {
   expect(VARIABLES.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 });
 
-test("the recipe for Express names the version of oauth4webapi that is installed", () => {
+test("it names the version of oauth4webapi that is installed", () => {
   const { dependencies } = JSON.parse(readFileSync(join(APP, "package.json"), "utf8"));
   expect(readme).toContain(`\`oauth4webapi\` ${dependencies.oauth4webapi}`);
 });

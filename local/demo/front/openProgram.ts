@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installDependencies } from "../../command/install.js";
-import { close, LOOPBACK, listen } from "../../http/listen.ts";
+import { close, listen } from "../../http/listen.ts";
 import { startGuard } from "../../supabase/guard.ts";
 import { LocalStackError } from "../../supabase/index.ts";
 import { startServer, untilReady } from "../../supabase/server.ts";
@@ -76,7 +76,7 @@ export async function openProgram(
 }
 
 async function answers(port: number): Promise<boolean> {
-  const response = await fetch(`http://${LOOPBACK}:${port}/`, { redirect: "manual" }).catch(
+  const response = await fetch(`http://localhost:${port}/`, { redirect: "manual" }).catch(
     () => undefined,
   );
   await response?.body?.cancel();

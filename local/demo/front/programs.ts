@@ -33,8 +33,9 @@ const nextjs: ExampleProgram = {
   start: (port) => [
     "node_modules/next/dist/bin/next",
     "start",
+    // With 127.0.0.1 it takes its own address for another server's, and asks itself without end.
     "--hostname",
-    "127.0.0.1",
+    "localhost",
     "--port",
     `${port}`,
   ],
