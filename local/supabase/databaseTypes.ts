@@ -7,6 +7,10 @@ import { type LocalSupabase, startSupabase } from "./index.ts";
 export const DATABASE_TYPES = fileURLToPath(
   new URL("../../supabase/database.types.ts", import.meta.url),
 );
+/** The standalone examples have a copy each. */
+const COPIES = ["nextjs/lib", "sveltekit/src/lib", "spa/src/lib"].map((folder) =>
+  fileURLToPath(new URL(`../../examples/${folder}/database.types.ts`, import.meta.url)),
+);
 const BIOME = fileURLToPath(
   new URL("../../node_modules/@biomejs/biome/bin/biome", import.meta.url),
 );
@@ -30,7 +34,8 @@ export async function databaseTypes(supabase: LocalSupabase): Promise<string> {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const supabase = await startSupabase({ seed: false });
   try {
-    writeFileSync(DATABASE_TYPES, await databaseTypes(supabase));
+    const types = await databaseTypes(supabase);
+    for (const file of [DATABASE_TYPES, ...COPIES]) writeFileSync(file, types);
   } finally {
     await supabase.stop();
   }

@@ -306,6 +306,7 @@ describe.each(names)("%s", (example) => {
       await open(page, "/members");
       await heading(page, "Members");
       await shoot("members");
+      await keepPicture(page, size);
       await open(page, "/token");
       await heading(page, "Your access token");
       await shoot("token");

@@ -49,6 +49,30 @@ export type Database = {
       finish_webhook_delivery: { Args: { claimant: string; event_id: string }; Returns: boolean };
       is_user_deleted: { Args: { user_id: string }; Returns: boolean };
       mark_user_deleted: { Args: { user_id: string }; Returns: undefined };
+      pending_claim_changes: { Args: Record<PropertyKey, never>; Returns: Json };
+      retry_dead_claim_changes: { Args: Record<PropertyKey, never>; Returns: number };
+      settle_claim_changes: {
+        Args: { dead?: number[]; done?: number[]; retry?: Json };
+        Returns: undefined;
+      };
+      take_claim_changes: {
+        Args: { hidden_seconds?: number; quantity?: number };
+        Returns: {
+          attempts: number;
+          kinde_id: string;
+          message_id: number;
+          queued_at: string;
+        }[];
+      };
+      wait_for_claim_changes: {
+        Args: { hidden_seconds?: number; quantity?: number; wait_seconds?: number };
+        Returns: {
+          attempts: number;
+          kinde_id: string;
+          message_id: number;
+          queued_at: string;
+        }[];
+      };
     };
     Enums: {
       [_ in never]: never;

@@ -13,7 +13,7 @@ export default async function Page() {
       </p>
       <p>
         <a href="/members/handbook" download>
-          Members’ handbook
+          Members&apos; handbook
         </a>
       </p>
     </>
