@@ -64,7 +64,8 @@ begin
     return false;
   end if;
   begin
-    -- As texts, because neither pg_net nor Vault exists everywhere.
+    -- As texts, because neither pg_net nor Vault exists everywhere. The function relays for up to 20
+    -- seconds before it answers.
     execute $sql$
       select max(decrypted_secret) filter (where name = 'refresh_claims_url'),
         max(decrypted_secret) filter (where name = 'refresh_claims_secret')
@@ -75,7 +76,7 @@ begin
       return false;
     end if;
     execute $sql$
-      select net.http_post(url := $1, body := '{}', headers := $2, timeout_milliseconds := 5000)
+      select net.http_post(url := $1, body := '{}', headers := $2, timeout_milliseconds := 25000)
     $sql$ using endpoint, jsonb_build_object(
       'Content-Type', 'application/json', 'x-refresh-claims-secret', secret
     );

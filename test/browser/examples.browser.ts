@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { quantile } from "../../local/command/quantile.ts";
 import { AUDIENCE } from "../../local/demo/front/openExpress.ts";
 import { EXAMPLE_NAMES, type ExampleName } from "../../local/demo/front/openFront.ts";
 import { type LocalApp, startLocalApp } from "../../local/demo/startLocalApp.ts";
@@ -259,6 +260,30 @@ describe.each(names)("%s", (example) => {
     }
     await context.close();
   });
+
+  // Not a test of the time: it prints it, with `npm run test:browser -- --example spa --measure`.
+  test.runIf(process.env.MEASURE)(
+    "the time from Save to the guarded page is printed",
+    async () => {
+      const times: number[] = [];
+      for (let n = 0; n < 15; n += 1) {
+        const { context, page } = await newUser(`measured${n}@example.com`);
+        await open(page, "/workspace");
+        await page.getByLabel("Full name").fill("Mary Jackson");
+        await page.getByLabel("Company").fill("NACA");
+        const start = performance.now();
+        await page.getByRole("button", { name: "Save profile" }).click();
+        await heading(page, "Workspace");
+        times.push(performance.now() - start);
+        await context.close();
+      }
+      const [median, max] = [quantile(times, 0.5), Math.max(...times)].map(Math.round);
+      console.log(
+        `${example}: Save to the guarded page, 15 times: median ${median} ms, most ${max} ms`,
+      );
+    },
+    300_000,
+  );
 
   /** The picture in README.md: `PICTURE=1 npm run test:browser -- --example express` makes it anew. */
   async function keepPicture(page: Page, size: string) {

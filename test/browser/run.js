@@ -1,10 +1,11 @@
 // @ts-check
-// npm run test:browser, with --example <name> for the examples' specification of one example.
+// npm run test:browser, with --example <name> for the examples' specification of one example, and with
+// --measure to print also how long a saved profile takes to reach the guarded page.
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 
 const EXAMPLES = ["express", "nextjs", "sveltekit", "spa"];
-const { example } = readArguments();
+const { example, measure } = readArguments();
 const files = example === undefined ? [] : ["test/browser/examples.browser.ts"];
 const vitest = [
   "node_modules/vitest/vitest.mjs",
@@ -14,7 +15,11 @@ const vitest = [
 ];
 const child = spawn(process.execPath, [...vitest, ...files], {
   stdio: "inherit",
-  env: { ...process.env, ...(example !== undefined && { EXAMPLE: example }) },
+  env: {
+    ...process.env,
+    ...(example !== undefined && { EXAMPLE: example }),
+    ...(measure && { MEASURE: "1" }),
+  },
 });
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
   process.on(signal, () => child.kill(signal));
@@ -25,7 +30,9 @@ child.on("exit", (code) => {
 
 function readArguments() {
   try {
-    const { values } = parseArgs({ options: { example: { type: "string" } } });
+    const { values } = parseArgs({
+      options: { example: { type: "string" }, measure: { type: "boolean" } },
+    });
     if (values.example === undefined || EXAMPLES.includes(values.example)) return values;
     throw new Error(
       `There is no example "${values.example}". The examples: ${EXAMPLES.join(", ")}.`,
