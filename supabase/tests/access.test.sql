@@ -1,6 +1,6 @@
 -- Who may do what. Run by `supabase test db` and, without docker, by `npm test`.
 begin;
-select plan(112);
+select plan(114);
 
 -- So that postgres can become the role; rolled back with the rest.
 grant kinde_workflow to postgres;
@@ -212,19 +212,22 @@ select policies_are('public', 'profiles', array[
   'users read their own profile',
   'users create their own profile',
   'users edit their own profile',
-  'kinde_workflow reads every profile'
+  'kinde_workflow reads every profile',
+  'deleted users create no profile'
 ]);
 select policy_cmd_is('public', 'profiles', policy::name, command, format('%s: that is about %s', policy, command)) from (values
   ('users read their own profile', 'select'),
   ('users create their own profile', 'insert'),
   ('users edit their own profile', 'update'),
-  ('kinde_workflow reads every profile', 'select')
+  ('kinde_workflow reads every profile', 'select'),
+  ('deleted users create no profile', 'insert')
 ) as policies (policy, command);
 select policy_roles_are('public', 'profiles', policy::name, array[role_name], format('%s: that is for %s', policy, role_name)) from (values
   ('users read their own profile', 'authenticated'),
   ('users create their own profile', 'authenticated'),
   ('users edit their own profile', 'authenticated'),
-  ('kinde_workflow reads every profile', 'kinde_workflow')
+  ('kinde_workflow reads every profile', 'kinde_workflow'),
+  ('deleted users create no profile', 'authenticated')
 ) as policies (policy, role_name);
 -- The form with a subselect is evaluated once a statement. PostgreSQL names its column, or does not.
 select is(
@@ -253,7 +256,7 @@ select isnt(
 select is(
   (select array_agg(policyname::text) from pg_catalog.pg_policies
    where schemaname = 'public' and tablename = 'profiles' and permissive <> 'PERMISSIVE'),
-  null, 'none of them is restrictive'
+  array['deleted users create no profile'], 'only the policy about deleted users is restrictive'
 );
 select is(
   (select array_agg(attname::text order by attname) from pg_catalog.pg_attribute
