@@ -9,9 +9,9 @@ import {
   register,
   signIn,
 } from "../../../local/demo/httpBrowser.ts";
+import { createSdkUser } from "../../../local/demo/sdkUser.ts";
 import { type LocalApp, startLocalApp } from "../../../local/demo/startLocalApp.ts";
 import type { LocalSupabase } from "../../../local/supabase/index.ts";
-import { createSdkUser } from "../../../local/demo/sdkUser.ts";
 import { profileClaims } from "../profileClaims.ts";
 import { createRows, type Rows } from "./support/rows.ts";
 

@@ -7,9 +7,7 @@ const APP = join(import.meta.dirname, "..");
 const readme = readFileSync(join(APP, "README.md"), "utf8");
 
 test("every file that the README names is there", () => {
-  const named = [...readme.matchAll(/`((?:[\w-]+\/)+[\w.-]*)`/g)].map(
-    ([, path]) => path ?? "",
-  );
+  const named = [...readme.matchAll(/`((?:[\w-]+\/)+[\w.-]*)`/g)].map(([, path]) => path ?? "");
   const files = named.filter((path) =>
     /^(tokens|guards|profiles|freshness|webhooks|kinde|web)\//.test(path),
   );
