@@ -43,6 +43,6 @@ export async function callDatabase(project: Project, name: string): Promise<unkn
 
 function reasonOf(status: number): string {
   if (status === 401 || status === 403) return "the project refused SUPABASE_SECRET_KEY";
-  if (status === 404) return 'the project does not have it, so run "npx supabase db push"';
+  if (status === 404) return 'the project does not have it, so run "npx supabase db push --remote"';
   return "the project has a problem, so try again later";
 }

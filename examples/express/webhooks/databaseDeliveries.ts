@@ -64,6 +64,6 @@ export function createDatabaseDeliveries({
 
 /** Shows the code alone: messages and details can hold the id. */
 function refused(doing: string, error: { code?: string }): DeliveriesError {
-  const hint = error.code === "PGRST202" ? " Push the migrations: npx supabase db push." : "";
+  const hint = error.code === "PGRST202" ? " Push the migrations: npx supabase db push --remote." : "";
   return new DeliveriesError(`${doing} failed (${error.code || "no answer"}).${hint}`);
 }

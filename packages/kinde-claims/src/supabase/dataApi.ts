@@ -6,7 +6,7 @@ export const DATA_API: Service = {
     UNAUTHORIZED: "Check that the key is a secret key of this Supabase project.",
     FORBIDDEN: "The key may not call the function. Use a secret key, sb_secret_….",
     NOT_FOUND:
-      "The database does not have the function. Push the migrations: npx supabase db push.",
+      "The database does not have the function. Push the migrations: npx supabase db push --remote.",
     REFUSED: "Check the migrations of the database.",
     UNREACHABLE: "Check the URL of the Supabase project and the network.",
   },
