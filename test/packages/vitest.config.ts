@@ -2,13 +2,13 @@ import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /**
- * `npm run test:packages`: tests that copy the repository, or that install packages from the
- * registry. They are apart from `npm test` because they take minutes.
+ * `npm run test:packages`: tests that copy the repository, that install packages from the
+ * registry, or that take long. They are apart from `npm test` because they take minutes.
  */
 export default defineConfig({
   test: {
     root: join(import.meta.dirname, "../.."),
-    include: ["test/packages/**/*.packages.ts"],
+    include: ["test/**/*.packages.ts"],
     testTimeout: 600_000,
     hookTimeout: 600_000,
     // Each packs and installs; packing builds dist/ anew.
