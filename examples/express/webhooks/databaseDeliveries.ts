@@ -64,6 +64,7 @@ export function createDatabaseDeliveries({
 
 /** Shows the code alone: messages and details can hold the id. */
 function refused(doing: string, error: { code?: string }): DeliveriesError {
-  const hint = error.code === "PGRST202" ? " Push the migrations: npx supabase db push --remote." : "";
+  const hint =
+    error.code === "PGRST202" ? " Push the migrations: npx supabase db push --remote." : "";
   return new DeliveriesError(`${doing} failed (${error.code || "no answer"}).${hint}`);
 }
