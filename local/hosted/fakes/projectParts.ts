@@ -1,9 +1,11 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { ApiKeyResponse, FunctionResponse } from "supabase-management-js";
 
-export function newKey(about: Partial<ApiKeyResponse>): ApiKeyResponse {
+export function newKey(
+  about: Partial<ApiKeyResponse>,
+  api_key = `sb_${about.type}_${randomBytes(16).toString("hex")}`,
+): ApiKeyResponse {
   const now = new Date().toISOString();
-  const api_key = `sb_${about.type}_${randomBytes(16).toString("hex")}`;
   const times = { inserted_at: now, updated_at: now };
   return {
     id: randomUUID(),

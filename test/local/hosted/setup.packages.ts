@@ -7,12 +7,12 @@ import { withDatabase } from "../../../local/supabase/index.ts";
 import { processesMentioning } from "../../support/processes.ts";
 import { endState } from "./support/endState.ts";
 import { type HostedWorld, startHostedWorld } from "./support/hostedWorld.ts";
-import { answerOnTerminal, runSetup, type SetupResult } from "./support/runSetup.ts";
+import { answerOnTerminal, type CommandResult, runSetup } from "./support/runHosted.ts";
 
 let world: HostedWorld;
-let planned: SetupResult;
-let applied: SetupResult;
-let again: SetupResult;
+let planned: CommandResult;
+let applied: CommandResult;
+let again: CommandResult;
 const seenInProcesses: string[] = [];
 
 /** Everything that must not be seen. */
