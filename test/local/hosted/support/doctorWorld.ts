@@ -33,6 +33,8 @@ export async function startDoctorWorld(): Promise<DoctorWorld> {
     const envFile = world.writeSettings(settings);
     const { code, stdout, stderr } = await runSetup(["--env-file", envFile, "--apply", "--yes"]);
     if (code !== 0) throw new Error(`the set-up failed: ${stdout}${stderr}`);
+    // Behind a proxy with a certificate of its own, Deno needs the system's certificates.
+    process.env.DENO_TLS_CA_STORE ??= "mozilla,system";
     const deno = await findOrInstallDeno(folder);
     const secretOf = (name: string) => world.supabase.project.secrets.get(name) ?? "";
     const functions = {
