@@ -24,13 +24,16 @@ export function compareFacts(migrated: Facts, found: Facts): Differences {
   };
 }
 
-/** Compares facts whose names may differ, such as constraints: what counts is the table and the text. */
+/**
+ * Compares facts whose names may differ, such as constraints: what counts is the table and the text, without
+ * its brackets. PostgreSQL writes other brackets after a constraint was made again.
+ */
 export function compareByText(migrated: Facts, found: Facts): Differences {
-  const textOf = (facts: Facts) =>
-    new Set(Object.entries(facts).map(([object, fact]) => `${tableOf(object)} ${fact}`));
-  const there = textOf(found);
-  const missing = Object.entries(migrated).flatMap(([object, fact]) =>
-    there.has(`${tableOf(object)} ${fact}`) ? [] : object,
+  const toText = ([object, fact]: [string, string]) =>
+    `${tableOf(object)} ${fact.replace(/[()]/g, "")}`;
+  const there = new Set(Object.entries(found).map(toText));
+  const missing = Object.entries(migrated).flatMap((entry) =>
+    there.has(toText(entry)) ? [] : entry[0],
   );
   return { missing, different: [], added: [] };
 }

@@ -1,6 +1,6 @@
 import type { Check } from "../../check.ts";
-import { type Differences, tableOf } from "../../schema/compareFacts.ts";
-import { type Facts, MIGRATED } from "../../schema/facts.ts";
+import { tableOf } from "../../schema/compareFacts.ts";
+import { grantsToMend } from "../../schema/grantsToMend.ts";
 import { schemaCheck } from "./schemaCheck.ts";
 
 const OWN =
@@ -55,39 +55,6 @@ const roleCheck = schemaCheck({
   cure: () =>
     'Run supabase/migrations/20261120090200_create_kinde_workflow_role.sql once more in the SQL editor up to "alter role", and take other attributes and memberships away (alter role kinde_workflow nologin noinherit; revoke … from kinde_workflow).',
 });
-
-/** The statements that bring the rights to what the migrations say. */
-function grantsToMend({ missing, different, added }: Differences, found: Facts): string[] {
-  return [
-    ...[...added, ...different].flatMap((object) =>
-      statement("revoke", object, without(found[object], MIGRATED.grant[object])),
-    ),
-    ...[...missing, ...different].flatMap((object) =>
-      statement("grant", object, without(MIGRATED.grant[object], found[object])),
-    ),
-  ];
-}
-
-function without(rights = "", others = ""): string[] {
-  const known = others.split(", ");
-  return rights.split(", ").filter((right) => right !== "" && !known.includes(right));
-}
-
-function statement(verb: "grant" | "revoke", object: string, rights: readonly string[]): string[] {
-  if (rights.length === 0) return [];
-  const place = tableOf(object);
-  const role = object.slice(place.length + 2);
-  const [schema, table, column] = place.split(".");
-  const isFunction = place.includes("(");
-  const on = isFunction
-    ? `function ${place}`
-    : place.startsWith("schema ")
-      ? place
-      : `${schema}.${table}`;
-  const what =
-    isFunction || column === undefined ? rights : rights.map((right) => `${right} (${column})`);
-  return [`${verb} ${what.join(", ")} on ${on} ${verb === "grant" ? "to" : "from"} ${role};`];
-}
 
 function capitalize(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

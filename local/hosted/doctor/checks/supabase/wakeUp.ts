@@ -3,7 +3,7 @@ import { SUPABASE } from "../../../setup/step.ts";
 import { readWakeUp, refreshClaimsUrl } from "../../../setup/steps/wakeUp.ts";
 import { sha256 } from "../../../sha256.ts";
 import { supabaseOf } from "../../../world.ts";
-import { type Check, failed, failedUntilSetup, ok, unknown } from "../../check.ts";
+import { type Check, failedUntilSetup, ok, unknown } from "../../check.ts";
 import { remember } from "../../remember.ts";
 import { formatAge } from "./queue.ts";
 
@@ -44,18 +44,9 @@ const answer = z.object({
 const HAS_ANSWERS = "select to_regclass('net._http_response') is not null as has_answers";
 
 const PROBLEMS = {
-  secret: {
-    seen: "the function refused the secret of the Vault",
-    cure: "Run npm run setup with --apply: it makes REFRESH_CLAIMS_SECRET of the functions equal to the Vault's entry.",
-  },
-  settings: {
-    seen: "the function lacks a setting",
-    cure: "Run npm run setup with --apply; the function's log names the setting.",
-  },
-  missing: {
-    seen: "the function was not found",
-    cure: "Run npm run setup with --apply: it deploys the function.",
-  },
+  secret: "the function refused the secret of the Vault",
+  settings: "the function lacks a setting, which its log names",
+  missing: "the function was not found",
 } as const;
 
 export const wakeUpCheck: Check = {
@@ -72,6 +63,6 @@ export const wakeUpCheck: Check = {
     const { status, seconds, meaning } = last;
     const seen = `${status ?? "none"}, ${formatAge(Math.max(seconds, 0))} ago`;
     if (meaning === "relay") return ok(seen);
-    return failed(`${seen}: ${PROBLEMS[meaning].seen}`, PROBLEMS[meaning].cure);
+    return failedUntilSetup(`${seen}: ${PROBLEMS[meaning]}`);
   },
 };
