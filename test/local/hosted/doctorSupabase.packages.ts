@@ -1,160 +1,347 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import type { Examination } from "../../../local/hosted/doctor/check.ts";
-import type { Result } from "../../../local/hosted/doctor/examineAll.ts";
-import type { HostedSettings } from "../../../local/hosted/settings.ts";
-import { withDatabase } from "../../../local/supabase/index.ts";
+import { close, listen } from "../../../local/http/listen.ts";
+import { startTlsServer } from "./support/certificate.ts";
 import { type DoctorWorld, startDoctorWorld } from "./support/doctorWorld.ts";
-import { examine, examineEverything } from "./support/examine.ts";
+import { createExaminer } from "./support/examiner.ts";
+import { runDoctor } from "./support/runHosted.ts";
 
 /** The jobs run every 10 seconds. */
 const ONE_SWEEP = { timeout: 40_000, interval: 500 };
-const USER = "kp_0000000000000000000000000000d0c7";
 
 let world: DoctorWorld;
-/** Whatever the doctor said in this file. */
-const said: Result[] = [];
+let folder: string;
+const { check, checkAll, expectFailure, sqlEditor, said } = createExaminer(() => world);
+const project = () => world.supabase.project;
+const keyOfWorkflow = () => {
+  const key = project().apiKeys.find(({ name }) => name === "kinde_workflow");
+  if (key === undefined) throw new Error("the set-up made no key");
+  return key;
+};
+/** Changes properties of an object, and changes them back. */
+function exchange<Target extends object>(target: () => Target, changes: Partial<Target>) {
+  let mend = () => undefined;
+  return {
+    break: () => {
+      const changed = target();
+      const before = { ...changed };
+      mend = () => void Object.assign(changed, before);
+      Object.assign(changed, changes);
+    },
+    mend: () => mend(),
+  };
+}
 
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "doctor-tls-"));
   world = await startDoctorWorld();
 });
-afterAll(() => world?.stop());
-
-/** Runs one check, with other settings if they are given. */
-async function check(code: string, changes: Partial<HostedSettings> = {}): Promise<Result> {
-  const result = await examine(code, { ...world.validSettings, ...changes });
-  said.push(result);
-  return result;
-}
-
-/** Runs SQL as the superuser. */
-async function sql(text: string): Promise<void> {
-  await withDatabase(world.local.superuserUrl, (client) => client.query(text));
-}
-
-/** Runs SQL as the SQL editor of the dashboard does. */
-async function sqlEditor(text: string): Promise<void> {
-  await withDatabase(world.local.databaseUrl, (client) => client.query(text));
-}
-
-/** Breaks something, expects the check to fail, mends it, and expects the check to succeed. */
-async function expectFailure(
-  code: string,
-  problem: { readonly status?: Examination["status"]; readonly seen: string | RegExp },
-  steps: { readonly break: () => unknown; readonly mend: (cure: string) => unknown },
-): Promise<void> {
-  await steps.break();
-  let result: Result | undefined;
-  try {
-    result = await check(code);
-  } finally {
-    await steps.mend(result && "cure" in result ? result.cure : "");
-  }
-  const { status = "failed", seen } = problem;
-  expect(result).toMatchObject({ status, seen: typeof seen === "string" ? expect.stringContaining(seen) : expect.stringMatching(seen) });
-  const { check: _, ...mended } = await check(code);
-  expect(mended).toEqual({ status: "ok", seen: expect.any(String) });
-}
+afterAll(async () => {
+  await world?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 test("finds nothing wrong after the set-up", async () => {
   await vi.waitFor(async () => {
     expect(await check("SUPABASE_SWEEP_RUN")).toMatchObject({ status: "ok" });
   }, ONE_SWEEP);
-  const results = await examineEverything(world.validSettings);
-  said.push(...results);
+  const results = await checkAll(world.validSettings);
   const notOk = results.filter(({ status }) => status !== "ok" && status !== "leftOut");
   expect(notOk.map(({ check, status, seen }) => [check.code, status, seen])).toEqual([]);
 });
 
-describe("in the database", () => {
-  beforeAll(() =>
-    sqlEditor(`insert into public.profiles (kinde_id) values ('${USER}');
-      delete from pgmq.q_claim_changes`),
-  );
-  afterAll(() => sqlEditor(`delete from public.profiles; delete from pgmq.q_claim_changes`));
+describe("the project and its address", () => {
+  test("SUPABASE_ACCESS", () =>
+    expectFailure("SUPABASE_ACCESS", {
+      seen: /it answered 401 \(Unauthorized\)$/,
+      settings: { SUPABASE_ACCESS_TOKEN: `sbp_${"0".repeat(40)}` },
+    }));
 
-  /** A problem that the statements in the cure mend. */
-  const CURED = [
-    {
-      code: "SUPABASE_UNIQUE_KEY",
-      damage: "alter table public.profiles drop constraint profiles_kinde_id_key",
-      seen: "missing: public.profiles: profiles_kinde_id_key",
-    },
-    {
-      code: "SUPABASE_CONSTRAINTS",
-      damage:
-        "alter table public.profiles drop constraint profiles_company_check, drop constraint profiles_kinde_id_check",
-      seen: "missing: public.profiles: profiles_company_check, public.profiles: profiles_kinde_id_check",
-    },
-    {
-      code: "SUPABASE_INDEXES",
-      damage: "drop index private.deleted_users_deleted_at_idx",
-      seen: "missing: private.deleted_users: deleted_users_deleted_at_idx",
-    },
-    {
-      code: "SUPABASE_TRIGGERS",
-      damage: "drop trigger profiles_queue_updated on public.profiles",
-      seen: "missing: public.profiles: profiles_queue_updated",
-    },
-    {
-      code: "SUPABASE_TRIGGERS",
-      damage: "alter table public.profiles disable trigger profiles_set_updated_at",
-      seen: "different: public.profiles: profiles_set_updated_at",
-    },
-    {
-      code: "SUPABASE_SQL_FUNCTIONS",
-      damage:
-        "create or replace function private.queue_updated_claims() returns trigger language plpgsql security definer set search_path = '' as 'begin return null; end'",
-      seen: "different: private.queue_updated_claims()",
-    },
-    {
-      code: "SUPABASE_RLS",
-      damage: "alter table public.profiles disable row level security",
-      seen: "different: public.profiles",
-    },
-    {
-      code: "SUPABASE_POLICIES",
-      damage: `create policy "everybody reads" on public.profiles for select using (true)`,
-      seen: "added: public.profiles: everybody reads",
-    },
-    {
-      code: "SUPABASE_GRANTS",
-      damage: `grant select on public.profiles to anon;
-        grant update on public.profiles to authenticated;
-        grant update (lifetime_subscriber) on public.profiles to kinde_workflow;
-        grant execute on function public.is_user_deleted(text) to public;
-        grant usage on schema private to authenticated;
-        revoke select, delete on public.profiles from service_role`,
-      seen: "different: public.profiles.lifetime_subscriber: kinde_workflow",
-    },
-    {
-      code: "SUPABASE_GRANTS",
-      damage: "revoke select (lifetime_subscriber) on public.profiles from kinde_workflow",
-      seen: "missing: public.profiles.lifetime_subscriber: kinde_workflow",
-    },
-    {
-      code: "SUPABASE_GRANTS",
-      damage: `create table public.invoices (id int);
-        revoke all on public.invoices from anon, authenticated, service_role;
-        grant select on public.invoices to kinde_workflow`,
-      seen: "added: public.invoices: kinde_workflow",
-    },
-    {
-      code: "SUPABASE_QUEUE_DEAD",
-      damage: `select pgmq.send('claim_changes', '{"kinde_id": "${USER}"}', 3600);
-        select pgmq.archive('claim_changes', msg_id) from pgmq.q_claim_changes`,
-      seen: "1, the first 0 s ago",
+  test("SUPABASE_PAUSED", () =>
+    expectFailure("SUPABASE_PAUSED", {
+      seen: "example is INACTIVE",
+      ...exchange(project, { status: "INACTIVE" }),
+    }));
+
+  test("SUPABASE_DNS: there is no such host", () =>
+    expectFailure("SUPABASE_DNS", {
+      seen: /^there is no host doctor\.invalid$/,
+      settings: { SUPABASE_URL: "https://doctor.invalid" },
+    }));
+
+  test("SUPABASE_TLS: nothing listens", () =>
+    expectFailure("SUPABASE_TLS", {
+      seen: "127.0.0.1:9 refuses connections",
+      settings: { SUPABASE_URL: "http://127.0.0.1:9" },
+    }));
+
+  test("SUPABASE_TLS: the certificate is not trusted", async () => {
+    const server = await startTlsServer(folder, 30);
+    await expectFailure("SUPABASE_TLS", {
+      seen: "its certificate is signed by itself (DEPTH_ZERO_SELF_SIGNED_CERT)",
+      settings: { SUPABASE_URL: server.url },
+      mend: server.stop,
+    });
+  });
+
+  test("SUPABASE_TLS: the certificate expires soon", async () => {
+    const server = await startTlsServer(folder, 3);
+    const envFile = world.writeSettings({ SUPABASE_URL: server.url });
+    const trust = { NODE_EXTRA_CA_CERTS: server.certificate };
+    const { stdout } = await runDoctor(["--env-file", envFile, "--json"], undefined, trust);
+    await server.stop();
+    const { checks } = JSON.parse(stdout) as { checks: { code: string }[] };
+    expect(checks.find(({ code }) => code === "SUPABASE_TLS")).toMatchObject({
       status: "warning",
-    },
-  ] as const;
-
-  test.each(CURED)("$code: $damage", async ({ code, damage, seen, ...rest }) => {
-    await expectFailure(
-      code,
-      { seen, ...rest },
-      {
-        break: () => sqlEditor(damage),
-        mend: (cure) => sqlEditor(/SQL editor: (.*;)/.exec(cure)?.[1] ?? "select 1/0"),
-      },
-    );
+      seen: expect.stringMatching(/^TLSv1\.3, the certificate is valid for [23] days$/),
+    });
   });
 });
+
+describe("the Data API", () => {
+  test("SUPABASE_EXPOSED_SCHEMAS", () =>
+    expectFailure("SUPABASE_EXPOSED_SCHEMAS", {
+      seen: "only graphql_public exposed, without public",
+      ...exchange(() => project().dataApi, { db_schema: "graphql_public" }),
+    }));
+
+  test("SUPABASE_DATA_API: PostgREST is away", () =>
+    expectFailure("SUPABASE_DATA_API", {
+      seen: "it answers 502",
+      break: () => world.local.postgrest.stop(),
+      mend: () => world.local.postgrest.start(),
+    }));
+
+  test("SUPABASE_DATA_API: it does not know the table", () =>
+    expectFailure("SUPABASE_DATA_API", {
+      seen: /^it answers 404 \((42P01|PGRST205)\): it does not know public.profiles$/,
+      break: () => sqlEditor("alter table public.profiles rename to people"),
+      mend: () => sqlEditor("alter table public.people rename to profiles"),
+    }));
+
+  test("SUPABASE_DATA_API: there is another server at this address", async () => {
+    const server = createServer((_, response) => response.writeHead(404).end());
+    const port = await listen(server);
+    await expectFailure("SUPABASE_DATA_API", {
+      seen: "it answers 404",
+      settings: { SUPABASE_URL: `http://127.0.0.1:${port}` },
+      mend: () => close(server),
+    });
+  });
+
+  test("when the address is wrong, what needs it waits", async () => {
+    const settings = { ...world.validSettings, SUPABASE_URL: "http://127.0.0.1:9" };
+    const results = await checkAll(settings);
+    const of = (code: string) => results.find(({ check }) => check.code === code);
+    expect(of("SUPABASE_KEY_READS")).toMatchObject({ status: "blocked" });
+    expect(of("SUPABASE_REFRESH_CLAIMS")).toMatchObject({ seen: "first: SUPABASE_TLS" });
+    expect(of("SUPABASE_RLS")).toMatchObject({ status: "ok" });
+  });
+});
+
+describe("the workflow's key", () => {
+  test("SUPABASE_WORKFLOW_KEY: there is none", () =>
+    expectFailure("SUPABASE_WORKFLOW_KEY", {
+      seen: "there is no such key",
+      ...exchange(keyOfWorkflow, { name: "old", secret_jwt_template: { role: "service_role" } }),
+    }));
+
+  test("SUPABASE_WORKFLOW_KEY: its name belongs to another role", () =>
+    expectFailure("SUPABASE_WORKFLOW_KEY", {
+      seen: "the secret key kinde_workflow has another role",
+      ...exchange(keyOfWorkflow, { secret_jwt_template: { role: "service_role" } }),
+    }));
+
+  test("SUPABASE_KEY_READS: the key was deleted", () =>
+    expectFailure("SUPABASE_KEY_READS", {
+      seen: "answers 401: the key was deleted",
+      settings: { SUPABASE_SECRET_KEY: "sb_secret_0000000000000000000000_00000000" },
+    }));
+
+  test("SUPABASE_KEY_READS: its role may not read", () =>
+    expectFailure("SUPABASE_KEY_READS", {
+      seen: "answers 403 (42501): its role may not read the columns",
+      break: () =>
+        sqlEditor("revoke select (lifetime_subscriber) on public.profiles from kinde_workflow"),
+      mend: () =>
+        sqlEditor("grant select (lifetime_subscriber) on public.profiles to kinde_workflow"),
+    }));
+
+  test("SUPABASE_KEY_RIGHTS: it is the key of the back office", () =>
+    expectFailure("SUPABASE_KEY_RIGHTS", {
+      seen: /^it may also read company, .*change lifetime_subscriber, .*create rows, delete rows, call pending_claim_changes, call is_user_deleted$/,
+      settings: { SUPABASE_SECRET_KEY: world.local.secretKey },
+    }));
+
+  test("SUPABASE_KEY_RIGHTS: its role has another right", () =>
+    expectFailure("SUPABASE_KEY_RIGHTS", {
+      seen: /^it may also read full_name, change lifetime_subscriber, read public\.invoices, call public\.count_invoices$/,
+      break: () =>
+        // A generated column is computed with the rights of whoever changes the row.
+        sqlEditor(`grant select (full_name), update (lifetime_subscriber) on public.profiles to kinde_workflow;
+          grant execute on function private.has_text(text), private.blank_characters() to kinde_workflow;
+          create table public.invoices (id int);
+          grant select on public.invoices to kinde_workflow;
+          create function public.count_invoices() returns int language sql return 1;
+          grant execute on function public.count_invoices() to public`),
+      mend: () =>
+        sqlEditor(`revoke select (full_name), update (lifetime_subscriber) on public.profiles from kinde_workflow;
+          revoke execute on function private.has_text(text), private.blank_characters() from kinde_workflow;
+          drop table public.invoices; drop function public.count_invoices()`),
+    }));
+
+  test("the attempts change nothing, even with the key of the back office", async () => {
+    const state = "select * from public.profiles order by id";
+    await sqlEditor("insert into public.profiles (kinde_id) values ('kp_attempts')");
+    const before = await sqlEditor(state);
+    await check("SUPABASE_KEY_RIGHTS", { SUPABASE_SECRET_KEY: world.local.secretKey });
+    expect(await sqlEditor(state)).toEqual(before);
+  });
+});
+
+describe("visitors", () => {
+  beforeAll(() => sqlEditor("insert into public.profiles (kinde_id) values ('kp_visitors')"));
+
+  test("SUPABASE_ANON_READS: a row is returned", () =>
+    expectFailure("SUPABASE_ANON_READS", {
+      seen: "it returned a row",
+      break: () =>
+        sqlEditor(`grant select on public.profiles to anon;
+          create policy "everybody reads" on public.profiles for select using (true)`),
+      mend: (cure) =>
+        sqlEditor(`drop policy "everybody reads" on public.profiles; ${statementsIn(cure)}`),
+    }));
+
+  test("SUPABASE_ANON_READS: the right is there, and a policy in the way", () =>
+    expectFailure("SUPABASE_ANON_READS", {
+      status: "warning",
+      seen: "it may ask, and got no row",
+      break: () => sqlEditor("grant select on public.profiles to anon"),
+      mend: (cure) => sqlEditor(statementsIn(cure)),
+    }));
+
+  test("SUPABASE_ANON_WRITES", () =>
+    expectFailure("SUPABASE_ANON_WRITES", {
+      seen: /^the role anon may change lifetime_subscriber, create rows, delete rows$/,
+      break: () =>
+        sqlEditor(`grant select (kinde_id), update (lifetime_subscriber), insert (kinde_id), delete on public.profiles to anon;
+          grant execute on function private.has_text(text), private.blank_characters() to anon`),
+      mend: (cure) =>
+        sqlEditor(`${statementsIn(cure)};
+          revoke execute on function private.has_text(text), private.blank_characters() from anon`),
+    }));
+});
+
+describe("Supabase's advisor", () => {
+  const lint = (name: string, level: string) => ({
+    ...{ name, level, title: name, facing: "EXTERNAL", categories: ["SECURITY"] },
+    ...{ description: "", detail: "", remediation: "", cache_key: name },
+    metadata: { schema: "public", name: "profiles", type: "table" },
+  });
+
+  test("SUPABASE_ADVISORS: an error", () =>
+    expectFailure("SUPABASE_ADVISORS", {
+      seen: "rls_disabled_in_public on public.profiles",
+      ...exchange(project, { lints: [lint("rls_disabled_in_public", "ERROR")] }),
+    }));
+
+  test("SUPABASE_ADVISORS: a warning", () =>
+    expectFailure("SUPABASE_ADVISORS", {
+      status: "warning",
+      seen: "function_search_path_mutable on public.profiles",
+      ...exchange(project, { lints: [lint("function_search_path_mutable", "WARN")] }),
+    }));
+
+  test("what it says about other tables does not matter", async () => {
+    const metadata = { schema: "public", name: "invoices", type: "table" };
+    project().lints = [{ ...lint("rls_disabled_in_public", "ERROR"), metadata }];
+    const result = await check("SUPABASE_ADVISORS");
+    project().lints = [];
+    expect(result).toMatchObject({ status: "ok", seen: expect.stringContaining("1 about other") });
+  });
+});
+
+describe("with some of the settings", () => {
+  const left = async (names: readonly string[]) => {
+    const { SUPABASE_API_URL, ...all } = world.validSettings;
+    const chosen = Object.entries(all).filter(([name]) => names.includes(name));
+    const keys = {
+      SUPABASE_SECRET_KEY: world.local.workflowKey,
+      SUPABASE_PUBLISHABLE_KEY: world.local.publishableKey,
+    };
+    const extra = Object.entries(keys).filter(([name]) => names.includes(name));
+    const results = await checkAll({
+      SUPABASE_API_URL,
+      ...Object.fromEntries([...chosen, ...extra]),
+    });
+    const ofSupabase = results.filter(({ check }) => check.code.startsWith("SUPABASE_"));
+    expect(ofSupabase.filter(({ status }) => !["ok", "leftOut"].includes(status))).toEqual([]);
+    return {
+      done: ofSupabase.flatMap(({ check, status }) => (status === "ok" ? check.code : [])),
+      reasons: new Set(
+        ofSupabase.flatMap(({ status, seen }) => (status === "leftOut" ? seen : [])),
+      ),
+    };
+  };
+
+  test("the URL and the key", async () => {
+    const { done, reasons } = await left(["SUPABASE_URL", "SUPABASE_SECRET_KEY"]);
+    expect(done).toEqual([
+      "SUPABASE_DNS",
+      "SUPABASE_TLS",
+      "SUPABASE_DATA_API",
+      "SUPABASE_KEY_READS",
+      "SUPABASE_KEY_RIGHTS",
+      "SUPABASE_REFRESH_CLAIMS",
+    ]);
+    expect(reasons).toContain("needs SUPABASE_ACCESS_TOKEN, SUPABASE_PROJECT_REF");
+    expect(reasons).toContain(
+      "needs SUPABASE_PUBLISHABLE_KEY, or SUPABASE_ACCESS_TOKEN and SUPABASE_PROJECT_REF",
+    );
+  });
+
+  test("the URL and the publishable key", async () => {
+    const { done } = await left(["SUPABASE_URL", "SUPABASE_PUBLISHABLE_KEY"]);
+    expect(done).toContain("SUPABASE_ANON_READS");
+    expect(done).toContain("SUPABASE_ANON_WRITES");
+  });
+
+  test("the access token", async () => {
+    const names = ["SUPABASE_ACCESS_TOKEN", "SUPABASE_PROJECT_REF"];
+    const { done, reasons } = await left(names);
+    expect(done).toContain("SUPABASE_GRANTS");
+    expect(done).toContain("SUPABASE_QUEUE_WAITING");
+    expect(reasons).toContain("needs SUPABASE_URL");
+  });
+});
+
+test("a wrong access token stops what needs it, and nothing else", async () => {
+  const settings = { ...world.validSettings, SUPABASE_ACCESS_TOKEN: `sbp_${"0".repeat(40)}` };
+  const results = await checkAll({ ...settings, SUPABASE_SECRET_KEY: world.local.workflowKey });
+  const failed = results.filter(({ status }) => status === "failed");
+  expect(failed.map(({ check }) => check.code)).toEqual(["SUPABASE_ACCESS"]);
+  const keyReads = results.find(({ check }) => check.code === "SUPABASE_KEY_READS");
+  expect(keyReads).toMatchObject({ status: "ok" });
+});
+
+test("the fake understood every request", () => {
+  expect(world.supabase.problems).toEqual([]);
+});
+
+test("the doctor said no secret", () => {
+  const text = JSON.stringify(said);
+  const { secretKey, workflowKey, publishableKey } = world.local;
+  const secrets = [
+    ...[secretKey, workflowKey, publishableKey, world.supabase.accessToken],
+    ...[world.kinde.machine.clientSecret, project().secrets.get("REFRESH_CLAIMS_SECRET")],
+  ];
+  expect(said.length).toBeGreaterThan(100);
+  for (const secret of secrets) expect(text).not.toContain(secret);
+});
+
+function statementsIn(cure: string): string {
+  return /SQL editor: (.*?);/.exec(cure)?.[1] ?? cure;
+}

@@ -1,7 +1,9 @@
+import { HostedApiError } from "../../clients/HostedApiError.ts";
 import type { HostedSettings } from "../../settings.ts";
 import { SUPABASE } from "../../setup/step.ts";
 import { readWorkflowKey } from "../../setup/steps/workflowKey.ts";
 import { supabaseOf, type World } from "../../world.ts";
+import { type Examination, unknown } from "../check.ts";
 import { remember } from "../remember.ts";
 
 /** The headers that open the Data API. */
@@ -37,6 +39,40 @@ async function readPublishableKey(world: World): Promise<string | undefined> {
   if (SUPABASE_PUBLISHABLE_KEY !== undefined || !world.supabase) return SUPABASE_PUBLISHABLE_KEY;
   const keys = await supabaseOf(world).apiKeys();
   return keys.find(({ type }) => type === "publishable")?.api_key ?? undefined;
+}
+
+/**
+ * Examines something with a key. Without the key, it cannot be known.
+ *
+ * @param missing says why there may be no key
+ */
+export async function withKey(
+  world: World,
+  readHeaders: (world: World) => Promise<KeyHeaders | undefined>,
+  missing: string,
+  examine: (headers: KeyHeaders) => Promise<Examination>,
+): Promise<Examination> {
+  const headers = await unlessRefused(() => readHeaders(world));
+  if (headers === "refused") return unknown("Supabase did not show the key: SUPABASE_ACCESS");
+  return headers === undefined ? unknown(missing) : await examine(headers);
+}
+
+/** Any key, to ask whether the Data API answers. Without one, the gateway still answers. */
+export async function anyKey(world: World): Promise<KeyHeaders> {
+  const hasKey = world.supabase ?? world.settings.SUPABASE_SECRET_KEY;
+  if (hasKey === undefined) return {};
+  const headers = await unlessRefused(() => workflowHeaders(world));
+  return headers === "refused" ? {} : (headers ?? {});
+}
+
+/** Another check says why the management API refuses. */
+async function unlessRefused<T>(read: () => Promise<T>): Promise<T | "refused"> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof HostedApiError) return "refused";
+    throw error;
+  }
 }
 
 /** Why a check is left out that needs a key: neither the key nor an access token is in the settings. */

@@ -1,7 +1,7 @@
 import { callProject, describeAnswer } from "../../callProject.ts";
 import { type Check, failed, ok, unknown, warning } from "../../check.ts";
 import { FORBIDDEN_FOR_ANON, tryAll } from "../../dataApi/attempts.ts";
-import { anonHeaders, leftOutWithout } from "../../dataApi/keys.ts";
+import { anonHeaders, leftOutWithout, withKey } from "../../dataApi/keys.ts";
 
 const about = {
   needs: ["SUPABASE_URL"],
@@ -17,18 +17,17 @@ export const anonReadsCheck: Check = {
   title: "Visitors read no profile",
   why: "Everybody on the internet can read the profiles: the publishable key is in the app's pages.",
   ...about,
-  async examine(world) {
-    const headers = await anonHeaders(world);
-    if (headers === undefined) return unknown(NO_KEY);
-    const answer = await callProject(world, "/rest/v1/profiles?select=kinde_id&limit=1", {
-      headers,
-    });
-    if (answer.code === "42501" || answer.status === 404) return ok("refused");
-    if (answer.status >= 300) return unknown(`the Data API answers ${describeAnswer(answer)}`);
-    const rows = Array.isArray(answer.body) ? answer.body.length : 0;
-    if (rows > 0) return failed("it returned a row", REVOKE);
-    return warning("it may ask, and got no row", REVOKE);
-  },
+  examine: (world) =>
+    withKey(world, anonHeaders, NO_KEY, async (headers) => {
+      const path = "/rest/v1/profiles?select=kinde_id&limit=1";
+      const answer = await callProject(world, path, { headers });
+      if (answer.code === "42501" || answer.status === 404) return ok("refused");
+      if (answer.status >= 300) return unknown(`the Data API answers ${describeAnswer(answer)}`);
+      const rows = Array.isArray(answer.body) ? answer.body.length : 0;
+      return rows > 0
+        ? failed("it returned a row", REVOKE)
+        : warning("it may ask, and got no row", REVOKE);
+    }),
 };
 
 export const anonWritesCheck: Check = {
@@ -36,12 +35,11 @@ export const anonWritesCheck: Check = {
   title: "Visitors write no profile",
   why: "Everybody on the internet may try to change profiles: only a policy, if at all, is in the way.",
   ...about,
-  async examine(world) {
-    const headers = await anonHeaders(world);
-    if (headers === undefined) return unknown(NO_KEY);
-    const { allowed, unclear } = await tryAll(world, headers, FORBIDDEN_FOR_ANON);
-    if (allowed.length > 0) return failed(`the role anon may ${allowed.join(", ")}`, REVOKE);
-    if (unclear.length > 0) return unknown(`could not be tried: ${unclear.join(", ")}`);
-    return ok(`${FORBIDDEN_FOR_ANON.length} attempts were refused`);
-  },
+  examine: (world) =>
+    withKey(world, anonHeaders, NO_KEY, async (headers) => {
+      const { allowed, unclear } = await tryAll(world, headers, FORBIDDEN_FOR_ANON);
+      if (allowed.length > 0) return failed(`the role anon may ${allowed.join(", ")}`, REVOKE);
+      if (unclear.length > 0) return unknown(`could not be tried: ${unclear.join(", ")}`);
+      return ok(`${FORBIDDEN_FOR_ANON.length} attempts were refused`);
+    }),
 };

@@ -1,9 +1,8 @@
 import { SUPABASE } from "../../../setup/step.ts";
 import { readDataApi } from "../../../setup/steps/dataApi.ts";
-import type { World } from "../../../world.ts";
 import { callProject, describeAnswer, type ProjectAnswer } from "../../callProject.ts";
 import { type Check, type Examination, failed, failedUntilSetup, ok } from "../../check.ts";
-import { type KeyHeaders, workflowHeaders } from "../../dataApi/keys.ts";
+import { anyKey } from "../../dataApi/keys.ts";
 import { remember } from "../../remember.ts";
 
 export const exposedSchemasCheck: Check = {
@@ -32,19 +31,10 @@ export const dataApiCheck: Check = {
   isGate: true,
   async examine(world) {
     const headers = await anyKey(world);
-    const answer = await callProject(world, "/rest/v1/profiles?select=kinde_id&limit=0", {
-      headers,
-    });
-    return judge(answer);
+    const path = "/rest/v1/profiles?select=kinde_id&limit=0";
+    return judge(await callProject(world, path, { headers }));
   },
 };
-
-/** Without a key, the gateway still answers. */
-async function anyKey(world: World): Promise<KeyHeaders> {
-  const { SUPABASE_SECRET_KEY } = world.settings;
-  if (SUPABASE_SECRET_KEY === undefined && world.supabase === undefined) return {};
-  return (await workflowHeaders(world)) ?? {};
-}
 
 function judge(answer: ProjectAnswer): Examination {
   const { status, code } = answer;

@@ -13,7 +13,7 @@ import { functionSecretsCheck, functionSourcesCheck, functionsCheck } from "./fu
 import { keyRightsCheck } from "./keyRights.ts";
 import { migrationsCheck } from "./migrations.ts";
 import { dnsCheck, tlsCheck } from "./network.ts";
-import { projectCheck } from "./project.ts";
+import { accessCheck, projectCheck } from "./project.ts";
 import { deadCheck, queueCheck, waitingCheck } from "./queue.ts";
 import { duplicatesCheck, idsCheck } from "./rows.ts";
 import { SCHEMA_CHECKS } from "./schema.ts";
@@ -23,6 +23,7 @@ import { keyReadsCheck, workflowKeyCheck } from "./workflowKey.ts";
 
 /** Gates first: when one fails, the checks that need the same place wait. */
 export const SUPABASE_CHECKS: readonly Check[] = [
+  accessCheck,
   projectCheck,
   dnsCheck,
   tlsCheck,

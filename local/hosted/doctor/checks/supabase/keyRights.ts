@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { HostedApiError } from "../../../clients/HostedApiError.ts";
 import { readDataApi } from "../../../setup/steps/dataApi.ts";
-import { supabaseOf, type World } from "../../../world.ts";
-import { type Check, failed, ok, unknown } from "../../check.ts";
+import type { World } from "../../../world.ts";
+import { type Check, type Examination, failed, ok, unknown } from "../../check.ts";
 import { FORBIDDEN_FOR_WORKFLOW, readTable, tryAll } from "../../dataApi/attempts.ts";
-import { leftOutWithout, workflowHeaders } from "../../dataApi/keys.ts";
+import { type KeyHeaders, leftOutWithout, withKey, workflowHeaders } from "../../dataApi/keys.ts";
 import { remember } from "../../remember.ts";
 import { READABLE_COLUMNS } from "../../schema/columns.ts";
-import { readWithKey } from "./workflowKey.ts";
+import { NO_WORKFLOW_KEY, readClaims } from "./workflowKey.ts";
 
 export const keyRightsCheck: Check = {
   code: "SUPABASE_KEY_RIGHTS",
@@ -15,33 +16,40 @@ export const keyRightsCheck: Check = {
   needs: ["SUPABASE_URL"],
   leftOut: leftOutWithout("SUPABASE_SECRET_KEY"),
   uses: ["dataApi"],
-  async examine(world) {
-    const headers = await workflowHeaders(world);
-    const read = await remember(world, readWithKey);
-    if (headers === undefined || read === undefined)
-      return unknown("there is no key: SUPABASE_WORKFLOW_KEY");
-    if (read.status >= 300) return unknown("the key does not work: SUPABASE_KEY_READS");
-    const { tables, functions } = await readOthers(world);
-    const others = tables.map(({ schema, name }) => readTable(schema, name));
-    const { allowed, unclear } = await tryAll(world, headers, [
-      ...FORBIDDEN_FOR_WORKFLOW,
-      ...others,
-    ]);
-    const all = [...allowed, ...functions.map(({ schema, name }) => `call ${schema}.${name}`)];
-    if (all.length > 0) {
-      return failed(
-        `it may also ${all.join(", ")}`,
-        "Put the key of the role kinde_workflow (npm run setup makes it) into Kinde's SUPABASE_SECRET_KEY; if it is that key, take these rights from the role and from public, see SUPABASE_GRANTS.",
-      );
-    }
-    if (unclear.length > 0) return unknown(`could not be tried: ${unclear.join(", ")}`);
-    const count = FORBIDDEN_FOR_WORKFLOW.length + others.length;
-    return ok(`${READABLE_COLUMNS.length} columns; ${count} other attempts were refused`);
-  },
+  examine: (world) =>
+    withKey(world, workflowHeaders, NO_WORKFLOW_KEY, async (headers) => {
+      const { status } = await readClaims(world, headers);
+      return status < 300
+        ? await tryRights(world, headers)
+        : unknown("the key does not work: SUPABASE_KEY_READS");
+    }),
 };
+
+async function tryRights(world: World, headers: KeyHeaders): Promise<Examination> {
+  const { tables, functions, isComplete } = await readOthers(world);
+  const attempts = [
+    ...FORBIDDEN_FOR_WORKFLOW,
+    ...tables.map(({ schema, name }) => readTable(schema, name)),
+  ];
+  const { allowed, unclear } = await tryAll(world, headers, attempts);
+  const all = [...allowed, ...functions.map(({ schema, name }) => `call ${schema}.${name}`)];
+  if (all.length > 0) {
+    return failed(
+      `it may also ${all.join(", ")}`,
+      "Put the key of the role kinde_workflow (npm run setup makes it) into Kinde's SUPABASE_SECRET_KEY; if it is that key, take these rights from the role and from public, see SUPABASE_GRANTS.",
+    );
+  }
+  if (unclear.length > 0) return unknown(`could not be tried: ${unclear.join(", ")}`);
+  const rest = isComplete ? "" : "; other tables are not known without an access token";
+  return ok(
+    `${READABLE_COLUMNS.length} columns; ${attempts.length} other attempts were refused${rest}`,
+  );
+}
 
 const MANY = 50;
 const named = z.object({ schema: z.string(), name: z.string() });
+
+const NOTHING = { tables: [], functions: [], isComplete: false };
 
 /** The other tables of the exposed schemas. */
 const TABLES = `select n.nspname as schema, c.relname as name
@@ -60,11 +68,17 @@ where n.nspname = any (string_to_array($1::text, ','))
 order by 1, 2 limit ${MANY}`;
 
 async function readOthers(world: World) {
-  if (world.supabase === undefined) return { tables: [], functions: [] };
-  const { schemas } = await remember(world, readDataApi);
-  const parameters = [schemas.join(",")];
-  return {
-    tables: await supabaseOf(world).query(named, TABLES, parameters),
-    functions: await supabaseOf(world).query(named, FUNCTIONS, parameters),
-  };
+  if (world.supabase === undefined) return NOTHING;
+  try {
+    const { schemas } = await remember(world, readDataApi);
+    const parameters = [schemas.join(",")];
+    return {
+      tables: await world.supabase.query(named, TABLES, parameters),
+      functions: await world.supabase.query(named, FUNCTIONS, parameters),
+      isComplete: true,
+    };
+  } catch (error) {
+    if (error instanceof HostedApiError) return NOTHING;
+    throw error;
+  }
 }

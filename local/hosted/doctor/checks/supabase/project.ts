@@ -4,6 +4,17 @@ import { supabaseOf } from "../../../world.ts";
 import { type Check, failed, ok } from "../../check.ts";
 import { remember } from "../../remember.ts";
 
+export const accessCheck: Check = {
+  code: "SUPABASE_ACCESS",
+  title: "Access token",
+  why: "Without it, the doctor cannot look into the project, and npm run setup cannot set it up.",
+  needs: SUPABASE,
+  uses: ["supabase"],
+  isGate: true,
+  // A refusal is an error, which counts as a failed check.
+  examine: async (world) => ok(`it opens ${(await remember(world, readProject)).name}`),
+};
+
 export const projectCheck: Check = {
   code: "SUPABASE_PAUSED",
   title: "Supabase project",

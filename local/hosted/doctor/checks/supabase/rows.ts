@@ -41,7 +41,7 @@ export const duplicatesCheck: Check = {
     const number = await countRows(world, duplicates);
     if (number === 0) return ok("there are no duplicates now");
     return failed(
-      `${atMost(number)} users have more than one row`,
+      `users with more than one row: ${atMost(number)}`,
       "Find them in the SQL editor (select kinde_id, count(*) from public.profiles group by 1 having count(*) > 1), and delete the rows that are too many.",
     );
   },
@@ -60,7 +60,7 @@ export const idsCheck: Check = {
     );
     if (number === 0) return ok("all rows have one");
     return warning(
-      `${atMost(number)} rows have an id that is not of the form kp_… or kp:…`,
+      `rows with an id that is not of the form kp_… or kp:…: ${atMost(number)}`,
       "Find them in the SQL editor (select * from public.profiles where kinde_id !~ '^kp[_:][!-~]+$'), and correct or delete them.",
     );
   },

@@ -1,13 +1,16 @@
 import { SUPABASE } from "../../../setup/step.ts";
 import { readWorkflowKey, WORKFLOW_ROLE } from "../../../setup/steps/workflowKey.ts";
 import type { World } from "../../../world.ts";
-import { callProject, describeAnswer } from "../../callProject.ts";
-import { type Check, failed, failedUntilSetup, ok, unknown } from "../../check.ts";
-import { leftOutWithout, workflowHeaders } from "../../dataApi/keys.ts";
+import { callProject, describeAnswer, type ProjectAnswer } from "../../callProject.ts";
+import { type Check, type Examination, failed, failedUntilSetup, ok } from "../../check.ts";
+import { type KeyHeaders, leftOutWithout, withKey, workflowHeaders } from "../../dataApi/keys.ts";
 import { remember } from "../../remember.ts";
 import { READABLE_COLUMNS } from "../../schema/columns.ts";
 
 const why = "Kinde cannot read any profile with this key, so every user's claims are false.";
+
+/** Why there may be no key to try. */
+export const NO_WORKFLOW_KEY = "there is no key: SUPABASE_WORKFLOW_KEY";
 
 export const workflowKeyCheck: Check = {
   code: "SUPABASE_WORKFLOW_KEY",
@@ -38,31 +41,32 @@ export const keyReadsCheck: Check = {
   needs: ["SUPABASE_URL"],
   leftOut: leftOutWithout("SUPABASE_SECRET_KEY"),
   uses: ["dataApi"],
-  async examine(world) {
-    const answer = await remember(world, readWithKey);
-    if (answer === undefined) return unknown("there is no key: SUPABASE_WORKFLOW_KEY");
-    if (answer.status < 300) return ok(`it reads ${READABLE_COLUMNS.join(", ")}`);
-    const seen = `the Data API answers ${describeAnswer(answer)}`;
-    if (answer.code === "42501") {
-      return failed(
-        `${seen}: its role may not read the columns`,
-        `Use a key of the role ${WORKFLOW_ROLE}; if it is one, see SUPABASE_GRANTS.`,
-      );
-    }
-    if (answer.status === 401) {
-      return failed(
-        `${seen}: the key was deleted, has expired, or is of another project`,
-        "Put the key of this project (Project settings > API keys) into SUPABASE_SECRET_KEY, here and in Kinde.",
-      );
-    }
-    return failed(seen, "Compare the columns with the migrations: SUPABASE_COLUMNS.");
-  },
+  examine: (world) =>
+    withKey(world, workflowHeaders, NO_WORKFLOW_KEY, async (headers) => {
+      const answer = await readClaims(world, headers);
+      return answer.status < 300 ? ok(`it reads ${READABLE_COLUMNS.join(", ")}`) : refused(answer);
+    }),
 };
 
+function refused(answer: ProjectAnswer): Examination {
+  const seen = `the Data API answers ${describeAnswer(answer)}`;
+  if (answer.code === "42501") {
+    return failed(
+      `${seen}: its role may not read the columns`,
+      `Use a key of the role ${WORKFLOW_ROLE}; if it is one, see SUPABASE_GRANTS.`,
+    );
+  }
+  if (answer.status === 401) {
+    return failed(
+      `${seen}: the key was deleted, has expired, or is of another project`,
+      "Put the key of this project (Project settings > API keys) into SUPABASE_SECRET_KEY, here and in Kinde.",
+    );
+  }
+  return failed(seen, "Compare the columns with the migrations: SUPABASE_COLUMNS.");
+}
+
 /** Reads one row at most, as the workflow does. */
-export async function readWithKey(world: World) {
-  const headers = await workflowHeaders(world);
-  if (headers === undefined) return undefined;
+export function readClaims(world: World, headers: KeyHeaders): Promise<ProjectAnswer> {
   const path = `/rest/v1/profiles?select=${READABLE_COLUMNS.join(",")}&limit=1`;
-  return await callProject(world, path, { headers });
+  return callProject(world, path, { headers });
 }
