@@ -14,7 +14,7 @@ export async function problemsOfCommands(block: CodeBlock): Promise<string[]> {
 }
 
 /** The words of each command, without comments, variables and redirections. */
-export function commandsOf(code: string): string[][] {
+function commandsOf(code: string): string[][] {
   return code
     .replaceAll(/\\\n/g, " ")
     .split(/\n| && /)
