@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { type Check, failed, ok } from "../../check.ts";
+import { type Check, type Examination, failed, ok } from "../../check.ts";
 
-const LEAST_NODE = [20, 19];
+const LEAST_NODE = { major: 20, minor: 19 };
 const PACKAGE = "@kinde/infrastructure";
 const dependenciesOf = z.object({ dependencies: z.record(z.string(), z.string()).default({}) });
 const versionOf = z.object({ version: z.string() });
@@ -14,14 +14,17 @@ export const nodeCheck: Check = {
   why: "Older versions do not run the commands of this repository.",
   needs: [],
   uses: [],
-  async examine() {
-    const { node } = process.versions;
-    const [major = 0, minor = 0] = node.split(".").map(Number);
-    const [leastMajor = 0, leastMinor = 0] = LEAST_NODE;
-    const isNew = major > leastMajor || (major === leastMajor && minor >= leastMinor);
-    return isNew ? ok(node) : failed(node, `Install Node ${LEAST_NODE.join(".")} or newer.`);
-  },
+  examine: async () => judgeNode(process.versions.node),
 };
+
+/** @param version such as `20.20.2` */
+export function judgeNode(version: string): Examination {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const isNew =
+    major > LEAST_NODE.major || (major === LEAST_NODE.major && minor >= LEAST_NODE.minor);
+  const least = `${LEAST_NODE.major}.${LEAST_NODE.minor}`;
+  return isNew ? ok(version) : failed(version, `Install Node ${least} or newer.`);
+}
 
 export const infrastructureCheck: Check = {
   code: "VERSION_INFRASTRUCTURE",

@@ -50,7 +50,7 @@ export const pushedCheck: Check = {
     const ahead = await git(world, ["rev-list", "--count", "@{upstream}..HEAD", "--", ...SYNCED]);
     if (ahead === undefined) return unknown("this branch has no upstream branch to compare with");
     if (ahead === "0") return ok("everything that Kinde syncs is on the upstream branch");
-    return warning(`${ahead} commits are not pushed`, "Run git push, then press Sync code.");
+    return warning(`commits that are not pushed: ${ahead}`, "Run git push, then press Sync code.");
   },
 };
 
