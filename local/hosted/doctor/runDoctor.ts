@@ -10,6 +10,8 @@ import { CHECKS } from "./checks/index.ts";
 import { examineAll, type Result } from "./examineAll.ts";
 import type { DoctorOptions } from "./options.ts";
 import { isHealthy, toJson, toText } from "./report.ts";
+import { runLog } from "./runLog.ts";
+import { runToken } from "./runToken.ts";
 
 /**
  * `npm run doctor`: checks the hosted set-up. With `--fix`, it hands over to `npm run setup` for what that
@@ -20,6 +22,9 @@ import { isHealthy, toJson, toText } from "./report.ts";
  */
 export async function runDoctor(options: DoctorOptions): Promise<boolean> {
   checkUsage(options);
+  const { token, log, json } = options;
+  if (token !== undefined) return await runToken({ ...options, token });
+  if (log !== undefined) return await runLog(log, json);
   const settings = readHostedSettings(options.envFile);
   const warning = warnOfReadableFile(options.envFile);
   if (warning) process.stderr.write(`${warning}\n`);
@@ -31,7 +36,10 @@ export async function runDoctor(options: DoctorOptions): Promise<boolean> {
   return isHealthy(await examine(settings, options));
 }
 
-function checkUsage({ fix, yes, json }: DoctorOptions): void {
+function checkUsage({ fix, yes, json, token, log }: DoctorOptions): void {
+  if ([fix || undefined, token, log].filter((given) => given !== undefined).length > 1) {
+    throw new UsageError("Only one of --fix, --token and --log can be used at a time.");
+  }
   if (fix && json) {
     throw new UsageError("--fix prints for a person, so it cannot be used together with --json.");
   }

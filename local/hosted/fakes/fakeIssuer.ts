@@ -1,5 +1,7 @@
 import { exportJWK, generateKeyPair, type JWTPayload, jwtVerify, SignJWT } from "jose";
 
+const LIFETIME_S = 3600;
+
 /** What the issuer publishes. Tests change it. */
 export interface PublishedIssuer {
   /** The issuer in the discovery document; the address of the fake, unless given. */
@@ -35,12 +37,13 @@ export async function createFakeIssuer(options: {
     clockAhead: 0,
   };
 
-  const sign = (payload: Record<string, unknown>, issuer: string) =>
-    new SignJWT({ iss: issuer, ...payload })
+  const sign = (payload: Record<string, unknown>, issuer: string) => {
+    const iat = Math.floor(Date.now() / 1000);
+    const times = { iat, exp: iat + LIFETIME_S };
+    return new SignJWT({ iss: issuer, ...times, ...payload })
       .setProtectedHeader(header)
-      .setIssuedAt()
-      .setExpirationTime("1h")
       .sign(privateKey);
+  };
 
   async function token(request: Request, issuer: string): Promise<Response> {
     const form = new URLSearchParams(await request.text());
