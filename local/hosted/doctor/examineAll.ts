@@ -3,6 +3,7 @@ import { HostedApiError } from "../clients/HostedApiError.ts";
 import { unavailableVendor } from "../unavailableVendor.ts";
 import type { World } from "../world.ts";
 import type { Check, Examination, Place } from "./check.ts";
+import { NoAnswerError } from "./NoAnswerError.ts";
 
 /** What became of a check. */
 export type Result = { readonly check: Check } & (
@@ -60,7 +61,7 @@ async function attempt(
     return {
       status: "failed",
       seen: error instanceof HostedApiError ? error.problem : error.message,
-      cure: error instanceof HostedApiError ? error.cure : "",
+      cure: error instanceof HostedApiError || error instanceof NoAnswerError ? error.cure : "",
       lost: lost === undefined ? [] : [lost],
     };
   }

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type HostedWorld, startHostedWorld } from "./support/hostedWorld.ts";
-import { runDoctor, runSetup } from "./support/runHosted.ts";
+import { type DoctorWorld, startDoctorWorld } from "./support/doctorWorld.ts";
+import { runDoctor } from "./support/runHosted.ts";
 
-let world: HostedWorld;
+let world: DoctorWorld;
 
 beforeAll(async () => {
-  world = await startHostedWorld();
-  await runSetup(["--env-file", world.envFile, "--apply", "--yes"]);
+  world = await startDoctorWorld();
 });
 afterAll(() => world?.stop());
 
