@@ -48,3 +48,9 @@ export async function filesIn(form: FormData): Promise<Map<string, string>> {
 export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
+
+/** The public keys of an issuer, which Supabase reads when the integration is made. */
+export async function keysOf(issuer: string | null | undefined): Promise<unknown> {
+  const answer = await fetch(`${issuer}/.well-known/jwks.json`).catch(() => undefined);
+  return answer?.ok ? await answer.json() : { keys: [] };
+}

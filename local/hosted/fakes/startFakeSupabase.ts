@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { ApiKeyResponse, FunctionResponse, ThirdPartyAuth } from "supabase-management-js";
 import type { Keys } from "../../supabase/keys.ts";
-import { filesIn, newFunction, newKey, sha256, shown } from "./projectParts.ts";
+import { filesIn, keysOf, newFunction, newKey, sha256, shown } from "./projectParts.ts";
 import { runSql } from "./runSql.ts";
 import published from "./schemas/supabase.json" with { type: "json" };
 import { type Answer, type Call, type Fake, startFake } from "./startFake.ts";
@@ -164,11 +164,15 @@ export async function startFakeSupabase(options: {
         return ok(undefined, 201);
       },
       v1ListProjectTpaIntegrations: () => ok(project.thirdPartyAuth),
-      v1CreateProjectTpaIntegration: ({ body }) => {
+      v1CreateProjectTpaIntegration: async ({ body }) => {
+        const asked = body as Partial<ThirdPartyAuth>;
         const now = new Date().toISOString();
         const times = { inserted_at: now, updated_at: now, resolved_at: now };
-        const about = { id: randomUUID(), type: "oidc", resolved_jwks: { keys: [] }, ...times };
-        const added: ThirdPartyAuth = { ...about, ...(body as Partial<ThirdPartyAuth>) };
+        const resolved_jwks = await keysOf(asked.oidc_issuer_url);
+        const added: ThirdPartyAuth = {
+          ...{ id: randomUUID(), type: "oidc", resolved_jwks, ...times },
+          ...asked,
+        };
         project.thirdPartyAuth.push(added);
         return ok(added, 201);
       },
