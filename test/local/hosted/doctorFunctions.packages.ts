@@ -11,22 +11,6 @@ const { check, expectFailure, sqlEditor, superuser, said } = createExaminer(() =
 const secrets = () => world.supabase.project.secrets;
 const functions = () => world.supabase.project.functions;
 
-beforeAll, describe, expect, test, vi } from "vitest";
-
-import { type DoctorWorld, startDoctorWorld } from "./support/doctorWorld.ts";
-import { createExaminer } from "./support/examiner.ts";
-
-const USER = "kp_0000000000000000000000000000d0c7";
-/** The jobs run every 10 seconds. */
-const ONE_SWEEP = { timeout: 40_000, interval: 500 };
-
-let world: DoctorWorld;
-const { check, expectFailure, sqlEditor, superuser, said } = createExaminer(() => world);
-const { secrets, functions } = {
-  secrets: () => world.supabase.project.secrets,
-  functions: () => world.supabase.project.functions,
-};
-
 beforeAll(async () => {
   world = await startDoctorWorld();
 });

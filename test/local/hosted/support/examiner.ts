@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { Examination } from "../../../../local/hosted/doctor/check.ts";
-import { CHECKS } from "../../../../local/hosted/doctor/checks/index.ts";
+import { SUPABASE_CHECKS } from "../../../../local/hosted/doctor/checks/supabase/index.ts";
 import { examineAll, type Result } from "../../../../local/hosted/doctor/examineAll.ts";
 import type { HostedSettings } from "../../../../local/hosted/settings.ts";
 import { createWorld } from "../../../../local/hosted/world.ts";
@@ -18,7 +18,7 @@ interface Fault {
   readonly mend?: (cure: string) => unknown;
 }
 
-/** Runs checks of the doctor in this process. */
+/** Runs the doctor's checks of Supabase in this process. */
 export interface Examiner {
   /** Runs one check, with other settings if they are given. */
   check(code: string, changes?: Partial<HostedSettings>): Promise<Result>;
@@ -37,7 +37,7 @@ export interface Examiner {
 export function createExaminer(world: () => DoctorWorld): Examiner {
   const said: Result[] = [];
   const run = async (settings: HostedSettings, code?: string) => {
-    const checks = CHECKS.filter((one) => code === undefined || one.code === code);
+    const checks = SUPABASE_CHECKS.filter((one) => code === undefined || one.code === code);
     const results = await examineAll(checks, createWorld(settings));
     said.push(...results);
     return results;

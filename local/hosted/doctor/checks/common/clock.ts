@@ -1,14 +1,11 @@
-import type { World } from "../../../world.ts";
-import { settingOf } from "../../../world.ts";
 import { type Check, failed, ok, unknown } from "../../check.ts";
-import { reach } from "../../probe/reach.ts";
+import type { Reach } from "../../probe/reach.ts";
 import { remember } from "../../remember.ts";
 import { probeKinde } from "../kinde/readKinde.ts";
+import { probeSupabase } from "../supabase/reachable.ts";
 
 /** Libraries that verify tokens usually accept a difference of some seconds. */
 const LIMIT_S = 30;
-
-const probeSupabase = (world: World) => reach(settingOf(world, "SUPABASE_URL"));
 
 export const clockCheck: Check = {
   code: "CLOCK_SKEW",
@@ -39,7 +36,7 @@ export const clockCheck: Check = {
   },
 };
 
-function aheadOf(reached: Awaited<ReturnType<typeof reach>>): number | undefined {
+function aheadOf(reached: Reach): number | undefined {
   const ms = reached.isReached ? reached.clockAheadMs : undefined;
   return ms === undefined ? undefined : Math.round(ms / 1000);
 }

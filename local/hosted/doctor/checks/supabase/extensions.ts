@@ -6,7 +6,7 @@ import { remember } from "../../remember.ts";
 export const extensionsCheck: Check = {
   code: "SUPABASE_EXTENSIONS",
   title: "Extensions",
-  why: "Without them, no one wakes the relay, so tokens keep old claims for up to a day.",
+  why: "Without them, nothing wakes the relay, so tokens keep old claims for up to a day.",
   needs: SUPABASE,
   uses: ["supabase"],
   async examine(world) {

@@ -12,9 +12,9 @@ import {
 import { functionSecretsCheck, functionSourcesCheck, functionsCheck } from "./functions.ts";
 import { keyRightsCheck } from "./keyRights.ts";
 import { migrationsCheck } from "./migrations.ts";
-import { dnsCheck, tlsCheck } from "./network.ts";
 import { accessCheck, projectCheck } from "./project.ts";
 import { deadCheck, queueCheck, waitingCheck } from "./queue.ts";
+import { reachableCheck } from "./reachable.ts";
 import { duplicatesCheck, idsCheck } from "./rows.ts";
 import { SCHEMA_CHECKS } from "./schema.ts";
 import { sweepJobCheck, sweepRunCheck } from "./sweep.ts";
@@ -25,8 +25,7 @@ import { keyReadsCheck, workflowKeyCheck } from "./workflowKey.ts";
 export const SUPABASE_CHECKS: readonly Check[] = [
   accessCheck,
   projectCheck,
-  dnsCheck,
-  tlsCheck,
+  reachableCheck,
   migrationsCheck,
   exposedSchemasCheck,
   dataApiCheck,

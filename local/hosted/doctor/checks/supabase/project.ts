@@ -20,7 +20,8 @@ export const projectCheck: Check = {
   title: "Supabase project",
   why: "A project that does not run answers no lookup, so every user's claims are false.",
   needs: SUPABASE,
-  uses: ["supabase"],
+  // A paused project has no address either.
+  uses: ["supabase", "dataApi", "functions"],
   isGate: true,
   async examine(world) {
     const { name, status } = await remember(world, readProject);

@@ -41,7 +41,7 @@ export const sweepJobCheck: Check = {
 export const sweepRunCheck: Check = {
   code: "SUPABASE_SWEEP_RUN",
   title: "Last run of the cron job",
-  why: "A sweep that does not run or fails wakes no one, so messages can wait for hours.",
+  why: "A sweep that does not run, or fails, does not wake the relay, so messages can wait for hours.",
   ...about,
   async examine(world) {
     const { job } = await remember(world, readClaimChanges);
