@@ -63,7 +63,7 @@ const CURED = [
       grant update on public.profiles to authenticated;
       grant update (lifetime_subscriber) on public.profiles to kinde_workflow;
       grant execute on function public.is_user_deleted(text) to public;
-      grant usage on schema private to authenticated;
+      grant usage on schema private to kinde_workflow;
       revoke select, delete on public.profiles from service_role`,
     seen: "different: public.profiles.lifetime_subscriber: kinde_workflow",
   },

@@ -1,8 +1,17 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { compareFacts } from "../../../local/hosted/doctor/schema/compareFacts.ts";
-import { MIGRATED } from "../../../local/hosted/doctor/schema/facts.ts";
+import { compareByText, compareFacts } from "../../../local/hosted/doctor/schema/compareFacts.ts";
+import {
+  FACTS_QUERY,
+  type FactRow,
+  type Kind,
+  MIGRATED,
+} from "../../../local/hosted/doctor/schema/facts.ts";
+import { selectFacts } from "../../../local/hosted/doctor/schema/readFacts.ts";
 import { factsOf } from "../../../local/hosted/doctor/schema/updateFacts.ts";
-import { startSupabase } from "../../../local/supabase/index.ts";
+import { startSupabase, withDatabase } from "../../../local/supabase/index.ts";
+import { HANDLED } from "../../supabase/support/upgradeShapes.ts";
 
 /** The doctor compares a hosted project with this file, which needs no database. */
 test.each(["explicit", "legacy"] as const)(
@@ -28,3 +37,35 @@ test("the types of columns on which nothing depends may be others", () => {
   expect(compareFacts({ [id]: "bigint" }, { [id]: "uuid" }).different).toEqual([]);
   expect(compareFacts({ [id]: "bigint" }, {}).missing).toEqual([id]);
 });
+
+const SUPABASE = fileURLToPath(new URL("../../../supabase", import.meta.url));
+const UPGRADE = ["upgrade", "migrations"].flatMap((folder) =>
+  readdirSync(`${SUPABASE}/${folder}`)
+    .sort()
+    .map((file) => `begin; ${readFileSync(`${SUPABASE}/${folder}/${file}`, "utf8")}; commit`),
+);
+const UPGRADED = [
+  "an id that nothing numbers",
+  "another name once, so that sequence and key are called otherwise",
+  "a kinde_id that is unique by another name",
+  "row-level security, forced, and open policies",
+  "a schema private that is open to everybody, and default grants of everything",
+];
+
+test.each(HANDLED.filter(({ name }) => UPGRADED.includes(name)))(
+  "a table of Kinde's tutorial has the same facts after its upgrade: $name",
+  async ({ setup }) => {
+    const supabase = await startSupabase({ migrate: false });
+    const rows = await withDatabase(supabase.databaseUrl, async (client) => {
+      for (const text of [setup, ...UPGRADE]) await client.query(text);
+      return (await client.query<FactRow>(FACTS_QUERY)).rows;
+    }).finally(() => supabase.stop());
+    const found = selectFacts(rows);
+    for (const kind of Object.keys(MIGRATED) as Kind[]) {
+      const compare = ["constraint", "index"].includes(kind) ? compareByText : compareFacts;
+      const { missing, different, added } = compare(MIGRATED[kind], found[kind]);
+      expect([kind, missing, different]).toEqual([kind, [], []]);
+      if (["policy", "grant", "role"].includes(kind)) expect(added).toEqual([]);
+    }
+  },
+);

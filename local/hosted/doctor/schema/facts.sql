@@ -29,7 +29,7 @@ rights as (
   from functions as f,
     pg_catalog.aclexplode(coalesce(f.proacl, pg_catalog.acldefault('f', f.proowner))) as a
   union all
-  -- Whatever else the workflow's role may use.
+  -- Whatever else the workflow's role may use. Other roles may use the schemas as the project likes.
   select format('%s.%s', n.nspname, c.relname), c.relowner, a.grantee, a.privilege_type, null
   from pg_catalog.pg_class as c join pg_catalog.pg_namespace as n on n.oid = c.relnamespace,
     pg_catalog.aclexplode(c.relacl) as a
@@ -37,7 +37,7 @@ rights as (
   union all
   select format('schema %s', n.nspname), n.nspowner, a.grantee, a.privilege_type, null
   from pg_catalog.pg_namespace as n, pg_catalog.aclexplode(n.nspacl) as a
-  where n.nspname in ('private', 'pgmq') or a.grantee = to_regrole('kinde_workflow')
+  where a.grantee = to_regrole('kinde_workflow')
 )
 select 'table' as kind, name as object,
   format('row-level security %s%s', case when relrowsecurity then 'on' else 'off' end,

@@ -1,6 +1,14 @@
 import { supabaseOf, type World } from "../../world.ts";
 import { tableOf } from "./compareFacts.ts";
-import { FACTS_QUERY, type Facts, factRow, groupFacts, type Kind, MIGRATED } from "./facts.ts";
+import {
+  FACTS_QUERY,
+  type FactRow,
+  type Facts,
+  factRow,
+  groupFacts,
+  type Kind,
+  MIGRATED,
+} from "./facts.ts";
 
 /** The tables and functions of the migrations. Others belong to the project and are ignored. */
 const OURS = new Set(
@@ -9,9 +17,14 @@ const OURS = new Set(
 
 /** Reads the facts of the project's database. */
 export async function readFacts(world: World): Promise<Readonly<Record<Kind, Facts>>> {
-  const rows = await supabaseOf(world).query(factRow, FACTS_QUERY);
-  const ours = rows.filter(({ kind, object }) => kind === "grant" || isOurs(object));
-  const groups = groupFacts(ours.filter(({ kind, object }) => kind !== "grant" || isRight(object)));
+  return selectFacts(await supabaseOf(world).query(factRow, FACTS_QUERY));
+}
+
+/** Groups the facts that concern what the migrations make. */
+export function selectFacts(rows: readonly FactRow[]): Readonly<Record<Kind, Facts>> {
+  const groups = groupFacts(
+    rows.filter(({ kind, object }) => (kind === "grant" ? isRight(object) : isOurs(object))),
+  );
   const kinds = Object.keys(MIGRATED) as Kind[];
   return Object.fromEntries(kinds.map((kind) => [kind, groups[kind] ?? {}])) as Record<Kind, Facts>;
 }
