@@ -67,6 +67,16 @@ describe("the summary of a log", () => {
     expect(text).not.toContain(USER);
   });
 
+  test("counts every run of a JSON array in one line", async () => {
+    const summary = await summarizeLog([JSON.stringify([found, timeout, timeout])]);
+    expect(summary).toMatchObject({ runs: 3, outcomes: { found: 1, failed: 2 } });
+  });
+
+  test("does not take the text of a claim for the time of the run", async () => {
+    const line = withMs(found, 900).replace(" user=", ' plan="a ms=5 b" user=');
+    expect(await summarizeLog([line])).toMatchObject({ medianMs: 900 });
+  });
+
   test("is good if every lookup worked, with or without a row", async () => {
     expect(isLogGood(await summarizeLog([found, missing]))).toBe(true);
   });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { UsageError } from "../../../local/command/errors.ts";
 import { examineToken } from "../../../local/hosted/doctor/token/examineToken.ts";
 import { readTokenText } from "../../../local/hosted/doctor/token/readTokenText.ts";
 import { toTokenJson, toTokenText } from "../../../local/hosted/doctor/token/report.ts";
@@ -172,6 +173,34 @@ describe("npm run doctor -- --token", () => {
       code: "TOKEN_UNCHECKED",
       why: expect.stringContaining("cannot be fetched"),
     });
+  });
+
+  test("TOKEN_ROW_UNREAD: Supabase refuses to read the row", async () => {
+    const world = worldWith(undefined);
+    const supabase = { readOnlyQuery: () => Promise.reject(new UsageError("it answered 401")) };
+    const report = await examineToken(await tokenWith(TRUE), {
+      ...world,
+      supabase: supabase as unknown as World["supabase"],
+    });
+    expect(report).toMatchObject({
+      code: "TOKEN_ROW_UNREAD",
+      why: expect.stringContaining("it answered 401"),
+    });
+    expect(JSON.parse(toTokenJson(report)).ok).toBe(false);
+  });
+
+  test("says what it could not compare without KINDE_DOMAIN and KINDE_CLIENT_ID", async () => {
+    const world = { ...worldWith(undefined), settings: {} as HostedSettings };
+    const text = toTokenText(await examineToken(await tokenWith(FALSE), world));
+    expect(text).toContain("Note: KINDE_DOMAIN is not set");
+    expect(text).toContain("Note: KINDE_CLIENT_ID is not set");
+  });
+
+  test("survives impossible times, and does not pass control characters on to the terminal", async () => {
+    const token = await tokenWith(TRUE, { exp: 1e20, azp: "\u001b[31mapp" });
+    const text = toTokenText(await examineToken(token, worldWith(undefined)));
+    expect(text).not.toContain("\u001b");
+    expect(text).not.toContain("expires");
   });
 
   test("TOKEN_UNREADABLE: not a JWT", async () => {

@@ -9,27 +9,23 @@ export interface LoggedRun {
   readonly at: Date | undefined;
 }
 
-const LINE = /profile_claims outcome=(found|missing|failed)\b(?: code=([A-Z_]+))?/;
+const LINE =
+  /profile_claims outcome=(found|missing|failed)\b(?: code=([A-Z_]+))?(?:(?!profile_claims outcome=).)*? user=([^\s"\\]+) origin=\w+ ms=(\d+)/g;
 const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?/;
 
 /**
- * Reads the workflow's line out of a line of an exported log. Something may stand around it: a time, a
- * level, JSON or CSV.
+ * Reads the workflow's runs out of a line of an exported log. Something may stand around a run: a time, a
+ * level, JSON or CSV. A line with a JSON array holds several runs.
  *
- * @returns undefined if the line is not of this workflow
+ * @returns an empty list if the line is not of this workflow
  */
-export function parseLogLine(line: string): LoggedRun | undefined {
-  const found = LINE.exec(line);
-  if (found === null) return undefined;
-  const rest = line.slice(found.index);
-  const ms = Number(/ ms=(\d+)/.exec(rest)?.[1] ?? Number.NaN);
-  if (Number.isNaN(ms)) return undefined;
-  const time = Date.parse(TIME.exec(line)?.[0].replace(" ", "T") ?? "");
-  return {
-    outcome: found[1] as LoggedRun["outcome"],
-    code: found[2],
-    user: / user=([^\s"\\]+)/.exec(rest)?.[1] ?? "…",
-    ms,
-    at: Number.isNaN(time) ? undefined : new Date(time),
-  };
+export function parseLogLine(line: string): LoggedRun[] {
+  const runs = [...line.matchAll(LINE)];
+  // With several runs in a line, it is not known which time belongs to which run.
+  const time = runs.length === 1 ? TIME.exec(line)?.[0].replace(" ", "T") : undefined;
+  const at = time === undefined || Number.isNaN(Date.parse(time)) ? undefined : new Date(time);
+  return runs.map(([, outcome, code, user = "…", ms]) => ({
+    outcome: outcome as LoggedRun["outcome"],
+    ...{ code, user, ms: Number(ms), at },
+  }));
 }

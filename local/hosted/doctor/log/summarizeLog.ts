@@ -33,20 +33,19 @@ export async function summarizeLog(
   let first: Date | null = null;
   let last: Date | null = null;
   for await (const line of lines) {
-    const run = parseLogLine(line);
-    if (run === undefined) {
-      if (line.trim() !== "") otherLines += 1;
-      continue;
+    const found = parseLogLine(line);
+    if (found.length === 0 && line.trim() !== "") otherLines += 1;
+    for (const run of found) {
+      runs += 1;
+      outcomes[run.outcome] += 1;
+      if (run.code) codes[run.code] = (codes[run.code] ?? 0) + 1;
+      const bar = BARS_MS.findIndex((end) => run.ms < end);
+      histogram[bar] = (histogram[bar] ?? 0) + 1;
+      byMs.set(run.ms, (byMs.get(run.ms) ?? 0) + 1);
+      slowest = [...slowest, run].sort((one, other) => other.ms - one.ms).slice(0, SLOWEST);
+      if (run.at && (first === null || run.at < first)) first = run.at;
+      if (run.at && (last === null || run.at > last)) last = run.at;
     }
-    runs += 1;
-    outcomes[run.outcome] += 1;
-    if (run.code) codes[run.code] = (codes[run.code] ?? 0) + 1;
-    const bar = BARS_MS.findIndex((end) => run.ms < end);
-    histogram[bar] = (histogram[bar] ?? 0) + 1;
-    byMs.set(run.ms, (byMs.get(run.ms) ?? 0) + 1);
-    slowest = [...slowest, run].sort((a, b) => b.ms - a.ms).slice(0, SLOWEST);
-    if (run.at && (first === null || run.at < first)) first = run.at;
-    if (run.at && (last === null || run.at > last)) last = run.at;
   }
   const medianMs = medianOf(byMs, runs);
   return {

@@ -37,6 +37,13 @@ export function compareClaims(payload: JWTPayload, reading: RowReading): Verdict
       fix: "Look for another workflow or a property of the same name in Kinde, which writes it.",
     };
   }
+  if ("unread" in reading && reading.isFault) {
+    return {
+      code: "TOKEN_ROW_UNREAD",
+      why: `the row could not be read: ${reading.unread}`,
+      fix: "Run npm run doctor without --token, which finds out why.",
+    };
+  }
   if ("unread" in reading) {
     return {
       code: "TOKEN_VALID",
@@ -56,7 +63,7 @@ export function compareClaims(payload: JWTPayload, reading: RowReading): Verdict
 
 function differenceOf(
   payload: JWTPayload,
-  reading: Exclude<RowReading, { unread: string }>,
+  reading: Extract<RowReading, { row: unknown }>,
   different: readonly string[],
 ): Verdict {
   const names = different.join(" and ");

@@ -1,3 +1,4 @@
+import { visible } from "kinde-local";
 import { maskUserId } from "../../../../kindeSrc/environment/workflows/profileClaims/userId.ts";
 import { CommandError } from "../../../command/errors.ts";
 import type { World } from "../../world.ts";
@@ -15,6 +16,8 @@ export interface TokenReport extends Verdict {
   readonly issuedAt?: Date | undefined;
   readonly expiresAt?: Date | undefined;
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
+  /** What was not compared because a setting is missing. */
+  readonly notes?: readonly string[] | undefined;
   /** Null if the user has no row, undefined if it was not read. */
   readonly row?: { readonly claims: object; readonly updatedAt: Date } | null | undefined;
 }
@@ -41,6 +44,7 @@ export async function examineToken(token: string, world: World): Promise<TokenRe
     issuedAt: dateOf(payload.iat),
     expiresAt: dateOf(payload.exp),
     claims: claimsOf(payload),
+    notes: notesOf(world.settings),
   };
   const refusal = await verifyToken(token, payload, world.settings);
   if (refusal) return { ...about, ...refusal };
@@ -54,14 +58,27 @@ async function readRowIfPossible(world: World, userId: string): Promise<RowReadi
     return await readRow(world, userId);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    return { unread: error.message };
+    return { unread: error.message, isFault: true };
   }
 }
 
+function notesOf({ KINDE_DOMAIN, KINDE_CLIENT_ID }: World["settings"]): string[] {
+  return [
+    ...(KINDE_DOMAIN
+      ? []
+      : ["KINDE_DOMAIN is not set: the token itself named the place of the keys"]),
+    ...(KINDE_CLIENT_ID
+      ? []
+      : ["KINDE_CLIENT_ID is not set: tokens of every application are accepted"]),
+  ];
+}
+
 function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
+  // The token is not verified yet, so its texts must not reach the terminal as they are.
+  return typeof value === "string" ? visible(value) : undefined;
 }
 
 function dateOf(seconds: unknown): Date | undefined {
-  return typeof seconds === "number" ? new Date(seconds * 1000) : undefined;
+  const date = new Date(typeof seconds === "number" ? seconds * 1000 : Number.NaN);
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }

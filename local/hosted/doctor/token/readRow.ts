@@ -12,8 +12,8 @@ export interface Row {
 
 export type RowReading =
   | { readonly row: Row | undefined }
-  /** Why the row could not be read. */
-  | { readonly unread: string };
+  /** Why the row was not read. `isFault` if it could not be read although the settings are there. */
+  | { readonly unread: string; readonly isFault: boolean };
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const row = z.object({ updated_at: z.coerce.date(), claims: z.record(z.string(), value) });
@@ -21,7 +21,8 @@ const row = z.object({ updated_at: z.coerce.date(), claims: z.record(z.string(),
 /** Reads what the row of a user says now. */
 export async function readRow({ supabase }: World, userId: string): Promise<RowReading> {
   if (supabase === undefined) {
-    return { unread: "SUPABASE_ACCESS_TOKEN and SUPABASE_PROJECT_REF are not set" };
+    const unread = "SUPABASE_ACCESS_TOKEN and SUPABASE_PROJECT_REF are not set";
+    return { unread, isFault: false };
   }
   const columns = Object.entries(PROFILE_CLAIMS).flatMap(([name, { column }]) => [
     `'${name}'`,

@@ -6,7 +6,19 @@ const MINUTE_MS = 60_000;
 
 /** The report for a person. */
 export function toTokenText(report: TokenReport, now = new Date()): string {
-  const { code, why, fix, issuer, client, user, issuedAt, expiresAt, claims, row } = report;
+  const {
+    code,
+    why,
+    fix,
+    issuer,
+    client,
+    user,
+    issuedAt,
+    expiresAt,
+    claims,
+    row,
+    notes = [],
+  } = report;
   const rows = [
     ["issuer", issuer],
     ["client", client],
@@ -19,7 +31,8 @@ export function toTokenText(report: TokenReport, now = new Date()): string {
     ["changed", row && `${row.updatedAt.toISOString()}, ${distance(row.updatedAt, now)}`],
   ].flatMap(([name, value]) => (value ? [[`  ${name}`, value]] : []));
   const lines = [`${isGood(report) ? "✓" : "✗"} ${code}`, alignColumns(rows), `  Why:  ${why}`];
-  return `${[...lines, ...(fix ? [`  Fix:  ${fix}`] : [])].filter(Boolean).join("\n")}\n`;
+  const noted = notes.map((note) => `  Note: ${note}`);
+  return `${[...lines, ...noted, ...(fix ? [`  Fix:  ${fix}`] : [])].filter(Boolean).join("\n")}\n`;
 }
 
 export function toTokenJson(report: TokenReport): string {

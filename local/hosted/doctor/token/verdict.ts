@@ -4,6 +4,8 @@ export type VerdictCode =
   | "TOKEN_FRESH"
   /** Valid, with both claims. The row could not be read. */
   | "TOKEN_VALID"
+  /** Valid, with both claims. The settings of Supabase are there, but the row could not be read. */
+  | "TOKEN_ROW_UNREAD"
   /** Valid, and the row changed after it was issued. */
   | "TOKEN_STALE"
   /** Valid, and its claims are not those of the row, which did not change since. */

@@ -1,9 +1,10 @@
 import { decodeJwt, type JWTPayload } from "jose";
 import { createVerifier, defineClaims, KeySetUnavailableError, TokenError } from "kinde-claims";
+import { visible } from "kinde-local";
 import type { HostedSettings } from "../../settings.ts";
 import type { Verdict } from "./verdict.ts";
 
-const LOOPBACK = new Set(["127.0.0.1", "localhost"]);
+const LOOPBACK = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** The payload of a token, unverified. Undefined if the text is not a JWT. */
 export function decodeToken(token: string): JWTPayload | undefined {
@@ -62,7 +63,7 @@ function refusalOf(error: TokenError, { iss }: JWTPayload, issuer: string): Verd
     case "WRONG_ISSUER":
       return {
         code: "TOKEN_INVALID",
-        why: `${why}: ${String(iss)}, and not ${issuer}`,
+        why: `${why}: ${visible(String(iss))}, and not ${issuer}`,
         fix: "Set KINDE_DOMAIN to the domain that issues your tokens, without a slash at the end.",
       };
     case "NOT_A_USER_TOKEN":

@@ -7,7 +7,7 @@ import { readWakeUp, revealWakeUpSecret } from "./wakeUp.ts";
 const WAKE_UP = "REFRESH_CLAIMS_SECRET";
 
 /** The settings of the edge functions that are in our settings, too. */
-export function functionSettings(world: Pick<World, "settings">): Record<string, string> {
+function functionSettings(world: Pick<World, "settings">): Record<string, string> {
   const { KINDE_M2M_AUDIENCE } = world.settings;
   return {
     ...Object.fromEntries(KINDE.map((name) => [name, settingOf(world, name)])),

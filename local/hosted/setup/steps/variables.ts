@@ -1,4 +1,3 @@
-import type { EnvironmentVariable } from "../../clients/kindeAnswers.ts";
 import { kindeOf, settingOf, type World } from "../../world.ts";
 import { defineStep, KINDE, type Step } from "../step.ts";
 
@@ -6,12 +5,6 @@ import { defineStep, KINDE, type Step } from "../step.ts";
 export async function readVariable(world: World, key: string) {
   const { variables, isComplete } = await kindeOf(world).variables();
   return { variable: variables.find((found) => found.key === key), isComplete };
-}
-
-/** All variables of the workflow that exist, by name. */
-export async function readVariables(world: World): Promise<Map<string, EnvironmentVariable>> {
-  const { variables } = await kindeOf(world).variables();
-  return new Map(variables.map((variable) => [variable.key, variable]));
 }
 
 export const NOT_ALL_VARIABLES =

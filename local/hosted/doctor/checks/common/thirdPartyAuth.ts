@@ -39,14 +39,15 @@ export const thirdPartyKeysCheck: Check = {
     if ("problem" in found) return unknown(found.problem);
     const stored = storedKeys.safeParse(integration.resolved_jwks).data;
     if (stored === undefined) return unknown("Supabase does not show the keys in a known form");
-    const missing = found.value.keys.filter(
+    const signing = found.value.keys.filter(({ kty, use }) => kty === "RSA" && use !== "enc");
+    const missing = signing.filter(
       ({ kid, n }) => !stored.some((key) => key.kid === kid && key.n === n),
     );
     if (missing.length === 0) return ok("Supabase has all of Kinde's present keys");
     const kids = missing.map(({ kid }) => kid ?? "without a kid").join(", ");
     return failed(
       `Supabase does not have Kinde's key ${kids}; it read the keys at ${integration.resolved_at ?? "an unknown time"}`,
-      "Wait: Supabase documents 30 minutes, others measured 37; if it takes longer, remove and add the provider in Authentication > Third-Party Auth.",
+      "Wait, and check again: new tokens get 401 until then. Supabase documents 30 minutes, others measured 37. Adding the provider again did not help them at once.",
     );
   },
 };

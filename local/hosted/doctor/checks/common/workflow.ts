@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
 import { relative } from "node:path";
-import { createKinde } from "kinde-local";
+import { createKinde, KindeError } from "kinde-local";
 import type { World } from "../../../world.ts";
 import { type Check, failed, ok, unknown, warning } from "../../check.ts";
 
+const GIT_LIMIT_MS = 10_000;
 /** What Kinde reads when it syncs. */
 const SYNCED = ["kinde.json", "package.json", "kindeSrc"];
 
@@ -25,6 +26,9 @@ export const workflowCheck: Check = {
         seen.join(", "),
         "Run npx kinde-local check, which says how to fix each of them.",
       );
+    } catch (error) {
+      if (!(error instanceof KindeError)) throw error;
+      return failed(error.message, "Run the doctor in the folder that holds kinde.json.");
     } finally {
       await kinde.close();
     }
@@ -70,7 +74,7 @@ export const liveCheck: Check = {
 /** What git prints, without white space at the end. Undefined if it fails. */
 function git({ repository }: World, args: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve) => {
-    execFile("git", ["-C", repository, ...args], (error, stdout) => {
+    execFile("git", ["-C", repository, ...args], { timeout: GIT_LIMIT_MS }, (error, stdout) => {
       resolve(error ? undefined : stdout.trimEnd());
     });
   });

@@ -18,7 +18,6 @@ const publicKey = z.looseObject({
   kid: z.string().optional(),
   alg: z.string().optional(),
 });
-export type PublicKey = z.infer<typeof publicKey>;
 const keySet = z.object({ keys: z.array(publicKey) });
 
 /** Whether Kinde can be reached, and what its clock says. */
