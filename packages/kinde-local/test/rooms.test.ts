@@ -35,8 +35,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   run: ["src", "parent", "protocol", "bundle", "project"],
   check: ["src", "events", "bundle", "project", "realm"],
   redact: ["src", "events"],
+  scaffold: ["src", "events", "project"],
   src: ["bundle", "redact", "events", "parent", "project", "run", "check"],
-  cli: ["src", "redact", "events", "check"],
+  cli: ["src", "redact", "events", "check", "scaffold"],
 };
 
 test("the rooms of src import in one direction", () => {

@@ -1,0 +1,31 @@
+/** The known word that a misspelt one most likely means; null when none is near. */
+export function closest(word: string, known: readonly string[]): string | null {
+  const limit = Math.max(1, Math.floor(word.length / 3));
+  let best: string | null = null;
+  let least = limit + 1;
+  for (const candidate of known) {
+    const steps = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (steps < least) [best, least] = [candidate, steps];
+  }
+  return best;
+}
+
+/** `Did you mean "x"? `, or an empty text; to be put into a message. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const found = closest(word, known);
+  return found === null ? "" : `Did you mean "${found}"? `;
+}
+
+/** Letters to insert, remove or replace to make one text of the other (Levenshtein). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
