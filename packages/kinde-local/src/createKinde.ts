@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // For AsyncDisposable, which the type of `Kinde` has and older libraries do not.
-import * as esbuild from "esbuild";
+import * as esbuild from "./bundle/esbuild.ts";
 import { checkProject } from "./check/checkProject.ts";
 import type { Finding } from "./check/Finding.ts";
 import { mergeLimits, mergeUnknowns } from "./defaults.ts";

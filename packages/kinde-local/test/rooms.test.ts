@@ -35,6 +35,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   run: ["src", "parent", "protocol", "bundle", "project"],
   check: ["src", "events", "bundle", "project", "realm"],
   redact: ["src", "events"],
+  snapshot: ["src"],
   scaffold: ["src", "events", "project"],
   src: ["bundle", "redact", "events", "parent", "project", "run", "check"],
   cli: ["src", "redact", "events", "check", "scaffold"],

@@ -1,4 +1,5 @@
-import { basename } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { PackageInfo } from "../packageInfo.ts";
 import type { Runner } from "./runners.ts";
 import type { NewFile } from "./writeNewFiles.ts";
@@ -6,7 +7,7 @@ import type { NewFile } from "./writeNewFiles.ts";
 /** Everything beside the workflow and its test that a project of its own needs. */
 export function projectFiles(folder: string, own: PackageInfo, runner: Runner): NewFile[] {
   return [
-    { path: "kinde.json", text: json(KINDE_JSON) },
+    { path: "kinde.json", text: json(kindeJson(folder)) },
     { path: "package.json", text: json(packageJson(folder, own, runner)) },
     { path: "tsconfig.json", text: json(TSCONFIG) },
     { path: ".gitignore", text: "node_modules/\n.env\n" },
@@ -14,12 +15,15 @@ export function projectFiles(folder: string, own: PackageInfo, runner: Runner): 
   ];
 }
 
-/** With the npm integration Kinde installs the version that package.json names. */
-const KINDE_JSON = {
-  version: "2024-12-09",
-  rootDir: "kindeSrc",
-  integrations: { npm: { enabled: true } },
-};
+/**
+ * With the npm integration Kinde installs the version that package.json names. A package.json that
+ * was there before may name none.
+ */
+function kindeJson(folder: string): object {
+  const isOurs = !existsSync(join(folder, "package.json"));
+  const integrations = isOurs ? { integrations: { npm: { enabled: true } } } : {};
+  return { version: "2024-12-09", rootDir: "kindeSrc", ...integrations };
+}
 
 /**
  * The engine's types and no others, so that an editor refuses what the engine lacks. Kinde's bundler
