@@ -10,16 +10,16 @@ import { makeProject, WORKFLOWS } from "./support/project.ts";
 const require = createRequire(import.meta.url);
 const PACKAGE = dirname(require.resolve("kinde-local/package.json"));
 const readme = readFileSync(join(PACKAGE, "README.md"), "utf8");
-const { dependencies } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8")) as {
-  dependencies: Record<string, string>;
-};
+const { dependencies, optionalDependencies } = JSON.parse(
+  readFileSync(join(PACKAGE, "package.json"), "utf8"),
+) as Record<"dependencies" | "optionalDependencies", Record<string, string>>;
 
 /** The folder of a dependency, found from the package as Node would. */
-function folderOf(name: string): string {
+function folderOf(name: string): string | null {
   for (let folder = PACKAGE; ; folder = dirname(folder)) {
     const found = join(folder, "node_modules", name);
     if (existsSync(found)) return found;
-    if (folder === dirname(folder)) throw new Error(`${name} is not installed`);
+    if (folder === dirname(folder)) return null;
   }
 }
 
@@ -37,10 +37,13 @@ function installInto(project: string): string {
     target,
     "--strip-components=1",
   ]);
-  for (const name of Object.keys(dependencies)) {
+  for (const name of Object.keys({ ...dependencies, ...optionalDependencies })) {
+    const from = folderOf(name);
+    // The bundler's programs of other systems are not installed.
+    if (from === null && name in optionalDependencies) continue;
     const link = join(project, "node_modules", name);
     mkdirSync(dirname(link), { recursive: true });
-    symlinkSync(folderOf(name), link);
+    symlinkSync(from ?? name, link);
   }
   return target;
 }

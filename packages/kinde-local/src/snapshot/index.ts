@@ -5,21 +5,23 @@ import { stableValue } from "./stableText.ts";
 /** A plugin of `pretty-format`, which vitest and jest write snapshots with. */
 export interface SnapshotSerializer {
   test(value: unknown): boolean;
-  serialize(
+  serialize<Config>(
     value: unknown,
-    config: object,
+    config: Config,
     indentation: string,
     depth: number,
     refs: unknown[],
-    printer: (
-      value: unknown,
-      config: object,
-      indentation: string,
-      depth: number,
-      refs: unknown[],
-    ) => string,
+    printer: Printer<Config>,
   ): string;
 }
+
+type Printer<Config> = (
+  value: unknown,
+  config: Config,
+  indentation: string,
+  depth: number,
+  refs: unknown[],
+) => string;
 
 /**
  * Lets `expect(run).toMatchSnapshot()` write a text that stays the same from run to run: without
