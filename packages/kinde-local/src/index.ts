@@ -3,6 +3,7 @@ export { createKinde, type Kinde } from "./createKinde.ts";
 export { KindeError, type KindeErrorCode } from "./errors.ts";
 export { type SampleOf, sampleEvent, type Trigger } from "./events/sampleEvents.ts";
 export { redactRun } from "./redact/redactRun.ts";
+export { type Config, defineConfig, type WorkflowConfig } from "./settings/Config.ts";
 export type {
   Effects,
   Env,

@@ -46,6 +46,11 @@ export interface KindeOptions {
   fetch?: typeof globalThis.fetch;
   /** `host:port`: runs wait there for a debugger and have no time limit. */
   inspect?: string;
+  /**
+   * true: takes `kinde-local.config.ts` or `.json` next to kinde.json into account, as the commands
+   * do. What is given here wins over it. By default a test depends on nothing but its own lines.
+   */
+  settings?: boolean;
 }
 
 export interface RunOptions {

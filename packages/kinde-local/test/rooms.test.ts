@@ -36,9 +36,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   check: ["src", "events", "bundle", "project", "realm"],
   redact: ["src", "events"],
   snapshot: ["src"],
+  // ".." is the schema that the package publishes.
+  settings: ["src", "bundle", ".."],
   scaffold: ["src", "events", "project"],
-  src: ["bundle", "redact", "events", "parent", "project", "run", "check"],
-  cli: ["src", "redact", "events", "check", "scaffold"],
+  src: ["bundle", "redact", "events", "parent", "project", "run", "check", "settings"],
+  cli: ["src", "redact", "events", "check", "scaffold", "settings", "project"],
 };
 
 test("the rooms of src import in one direction", () => {

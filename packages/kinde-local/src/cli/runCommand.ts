@@ -1,8 +1,10 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Finding } from "../check/Finding.ts";
 import { createKinde, type Kinde } from "../createKinde.ts";
+import { findProject } from "../project/findProject.ts";
 import { redactor } from "../redact/redactor.ts";
 import { redactClaims, redactWith } from "../redact/redactRun.ts";
+import { ProjectSettings } from "../settings/ProjectSettings.ts";
 import type { Run, TokenClaims } from "../types.ts";
 import { visibleJson } from "../visible.ts";
 import { collect } from "./checkCommand.ts";
@@ -59,10 +61,14 @@ export function runCommand(done: (code: number) => void): Command {
 
 async function execute(workflow: string | undefined, flags: RunFlags): Promise<number> {
   const env = readEnvFiles(flags.envFile ?? []);
-  await using kinde = createKinde({ project: flags.project, env, ...inspectOption(flags) });
+  await using kinde = createKinde({
+    ...{ project: flags.project, env, settings: true },
+    ...inspectOption(flags),
+  });
   if (!flags.watch) endOnSignal(kinde);
-  const redact = redactor(env);
+  const settings = new ProjectSettings(() => findProject(flags.project).folder);
   const once = async (): Promise<number> => {
+    const redact = redactor({ ...(await settings.allSecrets()), ...env });
     const options = await readOptions(kinde, workflow, flags);
     const first = await kinde.run(options);
     const repeat = flags.repeat ? await repeatRun(kinde, options, first, flags.repeat) : null;

@@ -1,0 +1,119 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { InputStamps } from "../bundle/InputStamps.ts";
+import { didYouMean } from "../closest.ts";
+import { KindeError } from "../errors.ts";
+import { parseEnv } from "../parseEnv.ts";
+import { readRegularFile } from "../readRegularFile.ts";
+import type { Env, Limits, Unknowns } from "../types.ts";
+import type { WorkflowConfig } from "./Config.ts";
+import { CONFIG_NAMES, type ReadConfig, readConfig } from "./readConfig.ts";
+
+/** What the settings file says about one workflow. */
+export interface OwnSettings {
+  env: Env;
+  /** The general part first; a later one wins. */
+  limits: (Partial<Limits> | undefined)[];
+  unknowns: (Partial<Unknowns> | undefined)[];
+}
+
+const NONE: OwnSettings = { env: {}, limits: [], unknowns: [] };
+
+/** The settings file of one project, read again when it or a file that it imports was saved. */
+export class ProjectSettings {
+  readonly #folder: () => string;
+  #known: { read: ReadConfig; stamps: InputStamps } | null = null;
+
+  /** `folder` is the one that holds kinde.json. */
+  constructor(folder: () => string) {
+    this.#folder = folder;
+  }
+
+  async of(id: string): Promise<OwnSettings> {
+    const read = await this.#read();
+    if (read === null) return NONE;
+    const parts = [read.config, ownPart(read, id)];
+    return {
+      env: Object.assign({}, ...parts.flatMap((part) => this.#envFiles(part)).map(readEnv)),
+      limits: parts.map(({ limits }) => limits),
+      unknowns: parts.map(({ unknowns }) => unknowns),
+    };
+  }
+
+  /**
+   * Variables of the whole project and of all its workflows, for `check`. A file that is missing
+   * (`.env` on a build machine) is left out there.
+   */
+  async allVariables(): Promise<{ env: Env; file: string } | null> {
+    const files = (await this.#allEnvFiles()).filter((file) => existsSync(file));
+    if (files.length === 0) return null;
+    return { env: Object.assign({}, ...files.map(readEnv)), file: files.at(-1) ?? "" };
+  }
+
+  /** Every secret value, for redaction: two workflows may have two values of one name. */
+  async allSecrets(): Promise<Env> {
+    const files = (await this.#allEnvFiles()).filter((file) => existsSync(file));
+    return Object.fromEntries(
+      files.flatMap((file) =>
+        Object.entries(readEnv(file)).map(([name, value]) => [`${file} ${name}`, value]),
+      ),
+    );
+  }
+
+  /** @throws {KindeError} BAD_INPUT when the file names a workflow that the project lacks */
+  async refuseUnknownWorkflows(ids: readonly string[]): Promise<void> {
+    const read = await this.#read();
+    const wrong = Object.keys(read?.config.workflows ?? {}).find((id) => !ids.includes(id));
+    if (wrong === undefined || read === null) return;
+    throw new KindeError(
+      "BAD_INPUT",
+      `${read.file}: workflows.${wrong} names no workflow of the project. ${didYouMean(wrong, ids)}It has: ${ids.join(", ")}.`,
+    );
+  }
+
+  /** Files to watch, whether they exist or not. */
+  async inputs(): Promise<string[]> {
+    const folder = this.#folder();
+    const candidates = CONFIG_NAMES.map((name) => join(folder, name));
+    const read = await this.#read().catch(() => null);
+    return [...candidates, ...(read?.inputs ?? []), ...(read ? await this.#allEnvFiles() : [])];
+  }
+
+  async #read(): Promise<ReadConfig | null> {
+    if (this.#known?.stamps.areCurrent()) return this.#known.read;
+    const folder = this.#folder();
+    const since = Date.now();
+    const read = await readConfig(folder);
+    this.#known = read && { read, stamps: new InputStamps(read.inputs, folder, since) };
+    return read;
+  }
+
+  async #allEnvFiles(): Promise<string[]> {
+    const read = await this.#read();
+    if (read === null) return [];
+    const parts = [read.config, ...Object.values(read.config.workflows ?? {})];
+    return parts.flatMap((part) => this.#envFiles(part));
+  }
+
+  #envFiles({ envFile = [] }: WorkflowConfig): string[] {
+    const names = typeof envFile === "string" ? [envFile] : envFile;
+    return names.map((name) => resolve(this.#folder(), name));
+  }
+}
+
+function ownPart({ config }: ReadConfig, id: string): WorkflowConfig {
+  const { workflows = {} } = config;
+  return (Object.hasOwn(workflows, id) ? workflows[id] : undefined) ?? {};
+}
+
+function readEnv(file: string): Env {
+  try {
+    return parseEnv(readRegularFile(file));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new KindeError(
+      "BAD_INPUT",
+      `Reading ${file}, which envFile of the settings names, failed: ${reason}. Create the file, or change envFile.`,
+    );
+  }
+}
