@@ -5,6 +5,7 @@ import { visible } from "../visible.ts";
 import { checkCommand } from "./checkCommand.ts";
 import { eventCommand } from "./eventCommand.ts";
 import { ExitCode } from "./exitCodes.ts";
+import { initCommand } from "./initCommand.ts";
 import { listCommand } from "./listCommand.ts";
 import { newCommand } from "./newCommand.ts";
 import { runCommand } from "./runCommand.ts";
@@ -21,7 +22,14 @@ export async function main(args: readonly string[]): Promise<number> {
       "after",
       "\nExit codes: 0 done; 1 the workflow failed or a check found a problem; 2 bad usage or input.",
     );
-  for (const command of [newCommand, checkCommand, runCommand, listCommand, eventCommand]) {
+  for (const command of [
+    newCommand,
+    initCommand,
+    checkCommand,
+    runCommand,
+    listCommand,
+    eventCommand,
+  ]) {
     program.addCommand(
       command((result) => {
         code = result;

@@ -9,7 +9,7 @@ export const LAUNCH_CONFIGURATION = {
   type: "node",
   request: "launch",
   program: "${workspaceFolder}/node_modules/kinde-local/dist/cli.js",
-  args: ["run", "${file}", "--inspect", "127.0.0.1:9229"],
+  args: ["run", "${file}", "--project", "${fileDirname}", "--inspect", "127.0.0.1:9229"],
   // The workflow runs in a process of its own, which waits at this port.
   attachSimplePort: 9229,
   console: "integratedTerminal",
