@@ -2,14 +2,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { RULES } from "kinde-local";
 import { describe, expect, test } from "vitest";
-import { kindeLocal } from "./support/command.ts";
 import { makeProject, WORKFLOWS } from "./support/project.ts";
 
 const require = createRequire(import.meta.url);
 const PACKAGE = dirname(require.resolve("kinde-local/package.json"));
-const readme = readFileSync(join(PACKAGE, "README.md"), "utf8");
 const { dependencies, optionalDependencies } = JSON.parse(
   readFileSync(join(PACKAGE, "package.json"), "utf8"),
 ) as Record<"dependencies" | "optionalDependencies", Record<string, string>>;
@@ -73,20 +70,5 @@ describe("the package that npm pack makes", () => {
        await kinde.close();`,
     );
     expect(run(join(project, "use.js"))).toBe("1\n");
-  });
-});
-
-describe("the README", () => {
-  test("explains every rule of check", () => {
-    for (const rule of Object.keys(RULES)) expect(readme).toContain(`\`${rule}\``);
-  });
-
-  test("names every option of the commands", async () => {
-    for (const command of ["check", "run"]) {
-      const { stdout } = await kindeLocal(command, "--help");
-      const options = stdout.match(/^ {2}--[a-z-]+/gm) ?? [];
-      expect(options.length).toBeGreaterThan(3);
-      for (const option of options) expect(readme).toContain(option.trim());
-    }
   });
 });
