@@ -57,7 +57,7 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), NO_COLOR: "1" };
 }
 
-export const WORKFLOW = `import { accessTokenCustomClaims } from "@kinde/infrastructure";
+const WORKFLOW = `import { accessTokenCustomClaims } from "@kinde/infrastructure";
 export const workflowSettings = {
   id: "plan", trigger: "user:tokens_generation", bindings: { "kinde.accessToken": {} },
 };
