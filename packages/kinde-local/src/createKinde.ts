@@ -76,8 +76,10 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   }
 
   async function run(runOptions: RunOptions = {}): Promise<Run> {
-    // Wrong claims are the caller's mistake, whichever workflow is meant.
+    // A wrong option is refused before anything starts.
     const claims = tokenClaims(runOptions.claims);
+    mergeLimits(options.limits, runOptions.limits);
+    mergeUnknowns(options.unknowns, runOptions.unknowns);
     const all = await load(runOptions.workflow);
     const loaded = chooseWorkflow(all, runOptions.workflow);
     const { bundle, settings, failed } = loaded;
