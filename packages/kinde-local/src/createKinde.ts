@@ -10,6 +10,7 @@ import { chooseWorkflow, isNamed } from "./project/chooseWorkflow.ts";
 import { findProject } from "./project/findProject.ts";
 import { findWorkflowFiles } from "./project/findWorkflowFiles.ts";
 import { type LoadedWorkflow, workflowInfo } from "./project/loadWorkflow.ts";
+import { projectFolder } from "./project/projectFolder.ts";
 import type { Settings } from "./project/readSettings.ts";
 import { WorkflowCache } from "./project/WorkflowCache.ts";
 import { type InspectAddress, inspectAddress } from "./realm/parent/inspectAddress.ts";
@@ -50,9 +51,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   const processes = new Map<string, RealmProcess>();
   const cache = new WorkflowCache();
   const start = options.project ?? ".";
-  const settingsFile = options.settings
-    ? new ProjectSettings(() => findProject(start).folder)
-    : null;
+  const settingsFile = options.settings ? new ProjectSettings(() => projectFolder(start)) : null;
   let closed = false;
   open++;
 

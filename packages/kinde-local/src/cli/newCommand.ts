@@ -2,7 +2,8 @@ import { Command, Option } from "commander";
 import { createKinde } from "../createKinde.ts";
 import { KindeError } from "../errors.ts";
 import { isTrigger, type Trigger } from "../events/sampleEvents.ts";
-import { type Created, createWorkflow, projectFolder } from "../scaffold/createWorkflow.ts";
+import { projectFolder } from "../project/projectFolder.ts";
+import { type Created, createWorkflow } from "../scaffold/createWorkflow.ts";
 import { RUNNERS, type Runner } from "../scaffold/runners.ts";
 import { TEMPLATES } from "../scaffold/templates.ts";
 import type { WorkflowInfo } from "../types.ts";
@@ -72,6 +73,9 @@ function asText({ folder, written, left, isNewProject }: Created): string {
     ...(left.length > 0 ? ["Left as they were:", ...left.map((path) => `  ${path}`)] : []),
     "",
     "Next:",
+    ...(left.includes("package.json")
+      ? ["  npx kinde-local init   (adds scripts and kinde-local to package.json)"]
+      : []),
     ...(isNewProject ? ["  npm install"] : []),
     "  npx kinde-local check",
     "  npx kinde-local run",

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Finding } from "../check/Finding.ts";
 import { createKinde, type Kinde } from "../createKinde.ts";
-import { findProject } from "../project/findProject.ts";
+import { projectFolder } from "../project/projectFolder.ts";
 import { redactor } from "../redact/redactor.ts";
 import { redactClaims, redactWith } from "../redact/redactRun.ts";
 import { ProjectSettings } from "../settings/ProjectSettings.ts";
@@ -66,7 +66,7 @@ async function execute(workflow: string | undefined, flags: RunFlags): Promise<n
     ...inspectOption(flags),
   });
   if (!flags.watch) endOnSignal(kinde);
-  const settings = new ProjectSettings(() => findProject(flags.project).folder);
+  const settings = new ProjectSettings(() => projectFolder(flags.project));
   const once = async (): Promise<number> => {
     const redact = redactor({ ...(await settings.allSecrets()), ...env });
     const options = await readOptions(kinde, workflow, flags);

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { KindeError } from "../errors.ts";
 import type { Trigger } from "../events/sampleEvents.ts";
 import { packageInfo } from "../packageInfo.ts";
 import { findProject } from "../project/findProject.ts";
+import { projectFolder } from "../project/projectFolder.ts";
 import type { WorkflowInfo } from "../types.ts";
 import { toPosix } from "./paths.ts";
 import { projectFiles } from "./projectFiles.ts";
@@ -52,14 +53,6 @@ export function createWorkflow(order: WorkflowOrder): Created {
     isNewProject: folder === null,
     ...writeNewFiles(root, [...around, ...own]),
   };
-}
-
-/** The folder that holds kinde.json; null when neither `start` nor a folder above it does. */
-export function projectFolder(start: string): string | null {
-  for (let folder = resolve(start); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "kinde.json"))) return folder;
-    if (folder === dirname(folder)) return null;
-  }
 }
 
 /** A package.json that is written with the project is one of a module. */

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { InputStamps } from "../bundle/InputStamps.ts";
 import { didYouMean } from "../closest.ts";
 import { KindeError } from "../errors.ts";
@@ -21,11 +21,11 @@ const NONE: OwnSettings = { env: {}, limits: [], unknowns: [] };
 
 /** The settings file of one project, read again when it or a file that it imports was saved. */
 export class ProjectSettings {
-  readonly #folder: () => string;
+  readonly #folder: () => string | null;
   #known: { read: ReadConfig; stamps: InputStamps } | null = null;
 
-  /** `folder` is the one that holds kinde.json. */
-  constructor(folder: () => string) {
+  /** `folder` gives the one that holds kinde.json. Without it there are no settings. */
+  constructor(folder: () => string | null) {
     this.#folder = folder;
   }
 
@@ -33,8 +33,9 @@ export class ProjectSettings {
     const read = await this.#read();
     if (read === null) return NONE;
     const parts = [read.config, ownPart(read, id)];
+    const files = parts.flatMap((part) => envFiles(read, part));
     return {
-      env: Object.assign({}, ...parts.flatMap((part) => this.#envFiles(part)).map(readEnv)),
+      env: Object.assign({}, ...files.map(readEnv)),
       limits: parts.map(({ limits }) => limits),
       unknowns: parts.map(({ unknowns }) => unknowns),
     };
@@ -74,6 +75,7 @@ export class ProjectSettings {
   /** Files to watch, whether they exist or not. */
   async inputs(): Promise<string[]> {
     const folder = this.#folder();
+    if (folder === null) return [];
     const candidates = CONFIG_NAMES.map((name) => join(folder, name));
     const read = await this.#read().catch(() => null);
     return [...candidates, ...(read?.inputs ?? []), ...(read ? await this.#allEnvFiles() : [])];
@@ -82,6 +84,7 @@ export class ProjectSettings {
   async #read(): Promise<ReadConfig | null> {
     if (this.#known?.stamps.areCurrent()) return this.#known.read;
     const folder = this.#folder();
+    if (folder === null) return null;
     const since = Date.now();
     const read = await readConfig(folder);
     this.#known = read && { read, stamps: new InputStamps(read.inputs, folder, since) };
@@ -92,13 +95,13 @@ export class ProjectSettings {
     const read = await this.#read();
     if (read === null) return [];
     const parts = [read.config, ...Object.values(read.config.workflows ?? {})];
-    return parts.flatMap((part) => this.#envFiles(part));
+    return parts.flatMap((part) => envFiles(read, part));
   }
+}
 
-  #envFiles({ envFile = [] }: WorkflowConfig): string[] {
-    const names = typeof envFile === "string" ? [envFile] : envFile;
-    return names.map((name) => resolve(this.#folder(), name));
-  }
+function envFiles({ file }: ReadConfig, { envFile = [] }: WorkflowConfig): string[] {
+  const names = typeof envFile === "string" ? [envFile] : envFile;
+  return names.map((name) => resolve(dirname(file), name));
 }
 
 function ownPart({ config }: ReadConfig, id: string): WorkflowConfig {
