@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type PackedKindeLocal, packKindeLocal, run } from "./support/packedKindeLocal.ts";
@@ -54,3 +54,16 @@ test("the commands work without an installation, and the new project says what t
   expect(Object.keys(devDependencies)).toEqual(["kinde-local"]);
   expect(dependencies).toEqual({ "@kinde/infrastructure": "0.9.0" });
 });
+
+test.for(["5.0.4", "5.9.3"])(
+  "TypeScript %s accepts a new project, and refuses what the engine lacks",
+  async (version) => {
+    const folder = packed.emptyFolder();
+    const { type } = terminal(folder);
+    await type("npx --yes --package=$TARBALL kinde-local new user:tokens_generation plan");
+    await type(`npm install --no-audit --no-fund --save-dev $TARBALL typescript@${version}`);
+    await type("npx tsc");
+    writeFileSync(join(folder, "kindeSrc/timer.ts"), "setTimeout(() => {}, 1);\nexport {};\n");
+    await expect(type("npx tsc")).rejects.toThrow("Cannot find name 'setTimeout'");
+  },
+);
