@@ -6,6 +6,7 @@ import type { Finding } from "./check/Finding.ts";
 import { mergeLimits, mergeUnknowns } from "./defaults.ts";
 import { KindeError } from "./errors.ts";
 import { buildEvent } from "./events/buildEvent.ts";
+import { sendBy } from "./network/sendBy.ts";
 import { chooseWorkflow, isNamed } from "./project/chooseWorkflow.ts";
 import { findProject } from "./project/findProject.ts";
 import { findWorkflowFiles } from "./project/findWorkflowFiles.ts";
@@ -99,7 +100,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
         timeMs: inspect ? 0 : timeMs,
         inspect,
       },
-      { unknowns: inputs.unknowns, fetch: runOptions.fetch ?? options.fetch },
+      { unknowns: inputs.unknowns, send: sendBy(runOptions.fetch ?? options.fetch) },
     );
     return toRun(loaded, bundle, result, inputs);
   }

@@ -89,6 +89,8 @@ export interface FetchEntry {
   status: number | null;
   ms: number;
   error?: string;
+  /** Who answered, when neither the network nor a `fetch` did. */
+  answeredBy?: "answers" | "kindeApi" | "replay";
 }
 
 /** What went wrong in a run. Callers branch on the code; texts may change. */

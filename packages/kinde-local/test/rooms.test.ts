@@ -30,13 +30,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   protocol: ["src"],
   inside: ["protocol"],
   child: ["protocol"],
-  parent: ["src", "protocol", "bundle", "realm"],
+  network: ["src", "redact", "events", "protocol"],
+  parent: ["src", "protocol", "bundle", "realm", "network"],
   project: ["src", "parent", "protocol", "bundle"],
   run: ["src", "parent", "protocol", "bundle", "project"],
   check: ["src", "events", "bundle", "project", "realm"],
   redact: ["src", "events"],
-  src: ["bundle", "redact", "events", "parent", "project", "run", "check"],
-  cli: ["src", "redact", "events", "check"],
+  src: ["bundle", "redact", "events", "network", "parent", "project", "run", "check"],
+  cli: ["src", "redact", "events", "check", "network"],
 };
 
 test("the rooms of src import in one direction", () => {
