@@ -6,7 +6,8 @@ import type { Finding } from "./check/Finding.ts";
 import { mergeLimits, mergeUnknowns } from "./defaults.ts";
 import { KindeError } from "./errors.ts";
 import { buildEvent } from "./events/buildEvent.ts";
-import { sendBy } from "./network/sendBy.ts";
+import { readAnswers } from "./network/answers/readAnswers.ts";
+import { openNetwork } from "./network/openNetwork.ts";
 import { chooseWorkflow, isNamed } from "./project/chooseWorkflow.ts";
 import { findProject } from "./project/findProject.ts";
 import { findWorkflowFiles } from "./project/findWorkflowFiles.ts";
@@ -47,6 +48,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   const unknowns = mergeUnknowns(options.unknowns);
   const limits = mergeLimits(options.limits);
   const inspector = options.inspect === undefined ? null : inspectAddress(options.inspect);
+  const runtime = { ...options, prepared: readAnswers(options.answers) };
   const processes = new Map<string, RealmProcess>();
   const cache = new WorkflowCache();
   let closed = false;
@@ -84,6 +86,8 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     const env = runOptions.env ?? options.env ?? {};
     const { memoryMb, timeMs } = inputs.limits;
     const inspect = inspector !== null;
+    const event = buildEvent(settings.trigger, runOptions);
+    const network = openNetwork(runOptions, runtime, { event, env });
     const result = await processWith(memoryMb, inspector).run(
       {
         kind: "run",
@@ -96,12 +100,14 @@ export function createKinde(options: KindeOptions = {}): Kinde {
           options.localization ?? {},
           inputs.unknowns,
         ),
-        event: JSON.stringify(buildEvent(settings.trigger, runOptions)),
+        event: JSON.stringify(event),
         timeMs: inspect ? 0 : timeMs,
         inspect,
       },
-      { unknowns: inputs.unknowns, send: sendBy(runOptions.fetch ?? options.fetch) },
+      { unknowns: inputs.unknowns, send: network.send },
     );
+    const problem = network.problem();
+    if (problem) throw problem;
     return toRun(loaded, bundle, result, inputs);
   }
 

@@ -4,6 +4,8 @@ export { KindeError, type KindeErrorCode } from "./errors.ts";
 export { type SampleOf, sampleEvent, type Trigger } from "./events/sampleEvents.ts";
 export { redactRun } from "./redact/redactRun.ts";
 export type {
+  Answer,
+  Answers,
   Effects,
   Env,
   EnvValue,
@@ -11,10 +13,14 @@ export type {
   FetchEntry,
   Json,
   JsonObject,
+  KindeApiContent,
+  KindeApiProperties,
+  KindeApiUser,
   KindeOptions,
   Limits,
   LogEntry,
   LogLevel,
+  NetworkOptions,
   Run,
   RunError,
   RunErrorCode,

@@ -18,5 +18,8 @@ export interface Reply extends Pick<Response, "status" | "headers" | "text"> {
 
 export type Send = (hop: Hop, signal: AbortSignal) => Promise<Reply>;
 
+/** Answers in the place of the network, or null for a request that is not its own. */
+export type Responder = (hop: Hop) => Reply | null;
+
 /** Why there was no answer, in Go's words. */
 export class GoFailure extends Error {}
