@@ -8,5 +8,9 @@ import { requestUrl } from "../client/requestUrl.ts";
  */
 export function describeRequest(hop: Hop, redact: Redactor): string {
   const path = redact.text(requestUrl(hop).base).replaceAll("[redacted]", "*");
-  return `${hop.method} ${path.replace(/\bkp(?:_|:|%3A)[0-9A-Za-z]+/gi, "*")}`;
+  return `${hop.method} ${maskUserIds(path)}`;
+}
+
+export function maskUserIds(text: string): string {
+  return text.replace(/\bkp(?:_|:|%3A)[0-9A-Za-z]+/gi, "*");
 }

@@ -15,10 +15,10 @@ const LEFT_OUT =
 /** Sends as `send` does and keeps each answer in a file of the folder, without secrets. */
 export function recordReplies(folder: string, send: Send, redact: Redactor): Send {
   const mask = createMask(redact);
-  const names = new RecordedNames(redact);
+  const names = new RecordedNames();
   return async (hop, signal) => {
     const request = recordedRequest(hop, mask);
-    const { name, count } = names.next(hop, request);
+    const { name, count } = names.next(request);
     try {
       const reply = await send(hop, signal);
       const text = await reply.text();

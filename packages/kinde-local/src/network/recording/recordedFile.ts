@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Redactor } from "../../redact/redactor.ts";
 import type { Json } from "../../types.ts";
-import { describeRequest } from "../answers/describeRequest.ts";
+import { maskUserIds } from "../answers/describeRequest.ts";
 import type { Hop } from "../client/Hop.ts";
 import { requestUrl } from "../client/requestUrl.ts";
 import type { Mask } from "./mask.ts";
@@ -21,21 +20,15 @@ export function recordedRequest({ method, body, ...hop }: Hop, mask: Mask): Reco
   return body === null ? { method, url } : { method, url, body: mask.body(body) };
 }
 
-/** Counts equal requests, so that each has a file of its own. */
+/** Counts equal requests of a run, so that each has a file of its own. */
 export class RecordedNames {
   readonly #seen = new Map<string, number>();
-  readonly #redact: Redactor;
-
-  constructor(redact: Redactor) {
-    this.#redact = redact;
-  }
 
   /** Such as "GET-api.example.com-things-1a2b3c4d", and how often it was asked for. */
-  next(hop: Hop, request: Recorded["request"]): { name: string; count: number } {
-    const { method, url, body = "" } = request;
+  next({ method, url, body = "" }: Recorded["request"]): { name: string; count: number } {
     const hash = createHash("sha256").update(`${method}\n${url}\n${body}`).digest("hex");
-    const words = describeRequest(hop, this.#redact).replace(/https?:\/\//, "");
-    const slug = words.replace(/[^A-Za-z0-9.]+/g, "-").replace(/^-|[-.]+$/g, "");
+    const address = maskUserIds(url.replace(/^https?:\/\/|\?.*$/gs, ""));
+    const slug = `${method}-${address}`.replace(/[^A-Za-z0-9.]+/g, "-").replace(/[-.]+$/, "");
     const name = `${slug.slice(0, 80)}-${hash.slice(0, 8)}`;
     const count = (this.#seen.get(name) ?? 0) + 1;
     this.#seen.set(name, count);

@@ -24,9 +24,9 @@ export function replayReplies(folder: string, redact: Redactor): Send {
     );
   }
   const mask = createMask(redact);
-  const names = new RecordedNames(redact);
+  const names = new RecordedNames();
   return async (hop) => {
-    const { name, count } = names.next(hop, recordedRequest(hop, mask));
+    const { name, count } = names.next(recordedRequest(hop, mask));
     for (let n = count; n > 0; n--) {
       const path = join(folder, fileName(name, n));
       if (existsSync(path)) return replyFrom(path);
