@@ -6,6 +6,8 @@ import type { Finding } from "./check/Finding.ts";
 import { mergeLimits, mergeUnknowns } from "./defaults.ts";
 import { KindeError } from "./errors.ts";
 import { buildEvent } from "./events/buildEvent.ts";
+import { readAnswers } from "./network/answers/readAnswers.ts";
+import { openNetwork } from "./network/openNetwork.ts";
 import { chooseWorkflow, isNamed } from "./project/chooseWorkflow.ts";
 import { findProject } from "./project/findProject.ts";
 import { findWorkflowFiles } from "./project/findWorkflowFiles.ts";
@@ -48,6 +50,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   mergeUnknowns(options.unknowns);
   const limits = mergeLimits(options.limits);
   const inspector = options.inspect === undefined ? null : inspectAddress(options.inspect);
+  const runtime = { ...options, prepared: readAnswers(options.answers) };
   const processes = new Map<string, RealmProcess>();
   const cache = new WorkflowCache();
   const start = options.project ?? ".";
@@ -94,6 +97,12 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     const env = { ...own?.env, ...(runOptions.env ?? options.env) };
     const { memoryMb, timeMs } = inputs.limits;
     const inspect = inspector !== null;
+    const event = buildEvent(settings.trigger, runOptions);
+    // What the caller puts in the network's place also takes the place of the file's answers.
+    const isReplaced = [runOptions, options].some(({ fetch, replay }) => fetch ?? replay);
+    const fromFile = isReplaced ? [] : readAnswers(own?.answers);
+    const prepared = [...runtime.prepared, ...fromFile];
+    const network = openNetwork(runOptions, { ...runtime, prepared }, { event, env });
     const result = await processWith(memoryMb, inspector).run(
       {
         kind: "run",
@@ -106,12 +115,14 @@ export function createKinde(options: KindeOptions = {}): Kinde {
           options.localization ?? {},
           inputs.unknowns,
         ),
-        event: JSON.stringify(buildEvent(settings.trigger, runOptions)),
+        event: JSON.stringify(event),
         timeMs: inspect ? 0 : timeMs,
         inspect,
       },
-      { unknowns: inputs.unknowns, fetch: runOptions.fetch ?? options.fetch },
+      { unknowns: inputs.unknowns, send: network.send },
     );
+    const problem = network.problem();
+    if (problem) throw problem;
     return toRun(loaded, bundle, result, inputs);
   }
 

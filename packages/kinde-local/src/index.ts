@@ -5,6 +5,8 @@ export { type SampleOf, sampleEvent, type Trigger } from "./events/sampleEvents.
 export { redactRun } from "./redact/redactRun.ts";
 export { type Config, defineConfig, type WorkflowConfig } from "./settings/Config.ts";
 export type {
+  Answer,
+  Answers,
   Effects,
   Env,
   EnvValue,
@@ -12,10 +14,14 @@ export type {
   FetchEntry,
   Json,
   JsonObject,
+  KindeApiContent,
+  KindeApiProperties,
+  KindeApiUser,
   KindeOptions,
   Limits,
   LogEntry,
   LogLevel,
+  NetworkOptions,
   Run,
   RunError,
   RunErrorCode,

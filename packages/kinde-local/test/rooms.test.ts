@@ -30,7 +30,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   protocol: ["src"],
   inside: ["protocol"],
   child: ["protocol"],
-  parent: ["src", "protocol", "bundle", "realm"],
+  network: ["src", "redact", "events", "protocol"],
+  parent: ["src", "protocol", "bundle", "realm", "network"],
   project: ["src", "parent", "protocol", "bundle"],
   run: ["src", "parent", "protocol", "bundle", "project"],
   check: ["src", "events", "bundle", "project", "realm"],
@@ -39,8 +40,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // ".." is the schema that the package publishes.
   settings: ["src", "bundle", ".."],
   scaffold: ["src", "events", "project"],
-  src: ["bundle", "redact", "events", "parent", "project", "run", "check", "settings"],
-  cli: ["src", "redact", "events", "check", "scaffold", "settings", "project"],
+  src: ["bundle", "redact", "events", "network", "parent", "project", "run", "check", "settings"],
+  cli: ["src", "redact", "events", "check", "network", "scaffold", "settings", "project"],
 };
 
 test("the rooms of src import in one direction", () => {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv, type ValidateFunction } from "ajv";
-import type { KindeOptions } from "kinde-local";
+import type { KindeOptions, RunOptions } from "kinde-local";
 import { describe, expect, onTestFinished, test } from "vitest";
 import schema from "../schema/config.schema.json" with { type: "json" };
 import kindeSchema from "../schema/kinde.schema.json" with { type: "json" };
@@ -92,6 +92,53 @@ describe("settings next to kinde.json", () => {
     await kinde.run({ workflow: "test" });
     writeFileSync(join(folder, "time.ts"), "export const TIME = 1_600;");
     expect((await kinde.run({ workflow: "test" })).limits.timeMs).toBe(1_600);
+  });
+});
+
+describe("answers of the settings", () => {
+  const ASKS = workflow('return kinde.fetch("https://a.example/plan").json;');
+  const answering = (files: Record<string, string> = {}) =>
+    makeProject({
+      [`${WORKFLOWS}/testWorkflow.ts`]: ASKS,
+      [CONFIG]: JSON.stringify({
+        answers: { "GET https://a.example/*": { json: "general" } },
+        workflows: { test: { answers: { "https://a.example/*": { file: "answers/own.json" } } } },
+      }),
+      "answers/own.json": '"own"',
+      ...files,
+    });
+  const result = async (options: KindeOptions, run: RunOptions = {}, folder = answering()) =>
+    (await kindeIn(folder, options).run(run)).claims.accessToken.result;
+
+  test("of the workflow come first, and their files start at the settings' folder", async () => {
+    expect(await result({})).toBe("own");
+    const folder = answering();
+    expect(await kindeIn(folder).inputs()).toContain(join(folder, "answers/own.json"));
+  });
+
+  test("of one key: the workflow's counts", async () => {
+    const answers = (json: string) => ({ answers: { "https://a.example/*": { json } } });
+    const config = { ...answers("general"), workflows: { test: answers("own") } };
+    const folder = answering({ [CONFIG]: JSON.stringify(config) });
+    expect(await result({}, {}, folder)).toBe("own");
+  });
+
+  test("give way to those of createKinde and of run, and to a fetch", async () => {
+    const answers = { "https://a.example/*": { json: "option" } };
+    const fetch = async () => Response.json("fetch");
+    expect(await result({ answers })).toBe("option");
+    expect(await result({}, { answers })).toBe("option");
+    expect(await result({ fetch })).toBe("fetch");
+    expect(await result({}, { fetch })).toBe("fetch");
+  });
+
+  test("give way to the command's --answer and --fault", async () => {
+    const folder = answering({ "line.json": '"line"' });
+    const line = ["--answer", `https://a.example/*=${join(folder, "line.json")}`];
+    const answered = await kindeLocal("run", "--json", "--project", folder, ...line);
+    expect(JSON.parse(answered.stdout).claims.accessToken.result).toBe("line");
+    const failed = await kindeLocal("run", "--json", "--project", folder, "--fault", "unreachable");
+    expect(JSON.parse(failed.stdout).error.name).toBe("GoError");
   });
 });
 
@@ -187,6 +234,9 @@ const WRONG: readonly (readonly [unknown, string])[] = [
   [{ workflows: { plan: null } }, "workflows.plan is null. Write an object, such as {}."],
   [[], "it holds []. Write an object, such as {}."],
   [null, "it holds null."],
+  [{ answers: { "GET https://a.example/": { jsn: 1 } } }, 'Did you mean "json"?'],
+  [{ answers: { "https://a.example/*": { status: 99 } } }, "Write a whole number from 200 to 599."],
+  [{ answers: { "https://a.example/*": { headers: { a: 1 } } } }, "headers.a is 1. Write a text."],
   [{ constructor: 1 }, "There is no setting constructor."],
 ];
 
@@ -196,6 +246,7 @@ const RIGHT: readonly unknown[] = [
   FULL,
   { envFile: "a", workflows: { "any-id": {} } },
   { unknowns: DEFAULT_UNKNOWNS },
+  { answers: { "GET https://a.example/*": { status: 404, headers: { a: "" }, json: null } } },
 ];
 
 const accepts = (given: object): ValidateFunction => new Ajv({ strict: true }).compile(given);

@@ -44,6 +44,21 @@ export function runCommand(done: (code: number) => void): Command {
       "--fault <fault>",
       "what the network answers: unreachable, timeout, status=N, html, empty, invalid-json, or a file; slow=MS asks the real network after a pause",
     )
+    .option(
+      "--answer <request=answer>",
+      "what one request gets, such as 'GET https://api.example.com/*=file.json', '…=status=404' or '…=status=404,file.json' (repeatable)",
+      collect,
+    )
+    .option(
+      "--kinde-api [file]",
+      "answer Kinde's own API at the event's domain from a JSON file, or from a sample content",
+    )
+    .option(
+      "--no-network",
+      "an error for a request that nothing answers, in the place of sending it",
+    )
+    .option("--record <dir>", "keep what the network answers in a folder, without secrets")
+    .option("--replay <dir>", "answer from such a folder, without a network")
     .option("--limit <ms>", "time limit of the run (default: 10000)", wholeNumber)
     .option(
       "--set <option=value>",

@@ -1,4 +1,4 @@
-import type { Limits, Unknowns } from "../types.ts";
+import type { Answers, Limits, Unknowns } from "../types.ts";
 
 /** Settings that the whole project and each workflow can have. */
 export interface WorkflowConfig {
@@ -6,6 +6,8 @@ export interface WorkflowConfig {
   envFile?: string | readonly string[];
   unknowns?: Partial<Unknowns>;
   limits?: Partial<Limits>;
+  /** What answers requests. The path of a `file` starts at the folder of the settings file. */
+  answers?: Answers;
 }
 
 /** What `kinde-local.config.ts` or `kinde-local.config.json` holds, next to kinde.json. */

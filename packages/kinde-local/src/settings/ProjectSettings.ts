@@ -5,7 +5,7 @@ import { didYouMean } from "../closest.ts";
 import { KindeError } from "../errors.ts";
 import { parseEnv } from "../parseEnv.ts";
 import { readRegularFile } from "../readRegularFile.ts";
-import type { Env, Limits, Unknowns } from "../types.ts";
+import type { Answers, Env, Limits, Unknowns } from "../types.ts";
 import type { WorkflowConfig } from "./Config.ts";
 import { CONFIG_NAMES, type ReadConfig, readConfig } from "./readConfig.ts";
 
@@ -15,9 +15,11 @@ export interface OwnSettings {
   /** The general part first; a later one wins. */
   limits: (Partial<Limits> | undefined)[];
   unknowns: (Partial<Unknowns> | undefined)[];
+  /** Those of the workflow first: the first that matches answers. */
+  answers: Answers;
 }
 
-const NONE: OwnSettings = { env: {}, limits: [], unknowns: [] };
+const NONE: OwnSettings = { env: {}, limits: [], unknowns: [], answers: {} };
 
 /** The settings file of one project, read again when it or a file that it imports was saved. */
 export class ProjectSettings {
@@ -38,6 +40,7 @@ export class ProjectSettings {
       env: Object.assign({}, ...files.map(readEnv)),
       limits: parts.map(({ limits }) => limits),
       unknowns: parts.map(({ unknowns }) => unknowns),
+      answers: mergeAnswers(read, parts.toReversed()),
     };
   }
 
@@ -78,7 +81,8 @@ export class ProjectSettings {
     if (folder === null) return [];
     const candidates = CONFIG_NAMES.map((name) => join(folder, name));
     const read = await this.#read().catch(() => null);
-    return [...candidates, ...(read?.inputs ?? []), ...(read ? await this.#allEnvFiles() : [])];
+    if (read === null) return candidates;
+    return [...candidates, ...read.inputs, ...(await this.#allEnvFiles()), ...answerFiles(read)];
   }
 
   async #read(): Promise<ReadConfig | null> {
@@ -99,9 +103,25 @@ export class ProjectSettings {
   }
 }
 
+function answerFiles(read: ReadConfig): string[] {
+  const parts = [read.config, ...Object.values(read.config.workflows ?? {})];
+  const answers = parts.flatMap((part) => Object.values(mergeAnswers(read, [part])));
+  return answers.flatMap(({ file }) => file ?? []);
+}
+
 function envFiles({ file }: ReadConfig, { envFile = [] }: WorkflowConfig): string[] {
   const names = typeof envFile === "string" ? [envFile] : envFile;
   return names.map((name) => resolve(dirname(file), name));
+}
+
+/** Of two answers with one key the first counts; files are named from the settings' folder. */
+function mergeAnswers({ file }: ReadConfig, parts: readonly WorkflowConfig[]): Answers {
+  const merged = new Map<string, Answers[string]>();
+  for (const [key, answer] of parts.flatMap(({ answers = {} }) => Object.entries(answers))) {
+    const body = answer.file === undefined ? {} : { file: resolve(dirname(file), answer.file) };
+    if (!merged.has(key)) merged.set(key, { ...answer, ...body });
+  }
+  return Object.fromEntries(merged);
 }
 
 function ownPart({ config }: ReadConfig, id: string): WorkflowConfig {

@@ -10,6 +10,8 @@ export interface Schema {
   properties?: Readonly<Record<string, Schema>>;
   additionalProperties?: boolean | Schema;
   minLength?: number;
+  minimum?: number;
+  maximum?: number;
   exclusiveMinimum?: number;
   definitions?: Readonly<Record<string, Schema>>;
 }
@@ -24,13 +26,24 @@ function problemOf(value: unknown, schema: Schema, root: Schema, place: string):
   if (schema.anyOf) return problemOfAny(value, schema.anyOf, root, place);
   if (schema.enum)
     return schema.enum.includes(value) ? null : wrongChoice(value, schema.enum, place);
-  if (typeOf(value) !== schema.type) return wrong(value, wanted(schema), place);
+  if (schema.type === undefined) return null;
+  if (typeOf(value) !== (schema.type === "integer" ? "number" : schema.type)) {
+    return wrong(value, wanted(schema), place);
+  }
   if (Array.isArray(value)) return first(value, (item, i) => inList(item, i, schema, root, place));
   if (typeof value === "object") return problemOfObject(value as object, schema, root, place);
-  const isTooSmall =
-    schema.exclusiveMinimum !== undefined && !((value as number) > schema.exclusiveMinimum);
-  const isTooShort = schema.minLength !== undefined && (value as string).length < schema.minLength;
-  return isTooSmall || isTooShort ? wrong(value, wanted(schema), place) : null;
+  const fits = typeof value === "number" ? isNumber(value, schema) : isText(`${value}`, schema);
+  return fits ? null : wrong(value, wanted(schema), place);
+}
+
+function isNumber(value: number, { type, minimum, maximum, exclusiveMinimum }: Schema): boolean {
+  if (type === "integer" && !Number.isInteger(value)) return false;
+  if (exclusiveMinimum !== undefined && !(value > exclusiveMinimum)) return false;
+  return value >= (minimum ?? value) && value <= (maximum ?? value);
+}
+
+function isText(value: string, { minLength = 0 }: Schema): boolean {
+  return value.length >= minLength;
 }
 
 function problemOfObject(
@@ -78,11 +91,12 @@ function wrong(value: unknown, needed: string, place: string): string {
   return `${place === "" ? "it holds" : `${place} is`} ${show(value)}. Write ${needed}.`;
 }
 
-function wanted({ type, exclusiveMinimum, items }: Schema): string {
+function wanted({ type, exclusiveMinimum, minimum, maximum, minLength, items }: Schema): string {
   if (exclusiveMinimum !== undefined) return `a number above ${exclusiveMinimum}`;
+  if (type === "integer") return `a whole number from ${minimum} to ${maximum}`;
   if (type === "array") return items ? "a list of texts" : "a list";
   if (type === "object") return "an object, such as {}";
-  return type === "string" ? "a text that is not empty" : `a ${type}`;
+  return minLength === undefined ? "a text" : "a text that is not empty";
 }
 
 function typeOf(value: unknown): string {
