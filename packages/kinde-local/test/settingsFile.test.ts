@@ -1,13 +1,8 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Ajv, type ValidateFunction } from "ajv";
-import type { KindeOptions, RunOptions } from "kinde-local";
+import type { KindeOptions } from "kinde-local";
 import { describe, expect, onTestFinished, test } from "vitest";
-import schema from "../schema/config.schema.json" with { type: "json" };
-import kindeSchema from "../schema/kinde.schema.json" with { type: "json" };
-import { DEFAULT_UNKNOWNS } from "../src/defaults.ts";
-import { findProblem, type Schema } from "../src/settings/findProblem.ts";
 import { CLI, kindeLocal } from "./support/command.ts";
 import { makeProject, openKinde, WORKFLOWS, workflow } from "./support/project.ts";
 
@@ -95,53 +90,6 @@ describe("settings next to kinde.json", () => {
   });
 });
 
-describe("answers of the settings", () => {
-  const ASKS = workflow('return kinde.fetch("https://a.example/plan").json;');
-  const answering = (files: Record<string, string> = {}) =>
-    makeProject({
-      [`${WORKFLOWS}/testWorkflow.ts`]: ASKS,
-      [CONFIG]: JSON.stringify({
-        answers: { "GET https://a.example/*": { json: "general" } },
-        workflows: { test: { answers: { "https://a.example/*": { file: "answers/own.json" } } } },
-      }),
-      "answers/own.json": '"own"',
-      ...files,
-    });
-  const result = async (options: KindeOptions, run: RunOptions = {}, folder = answering()) =>
-    (await kindeIn(folder, options).run(run)).claims.accessToken.result;
-
-  test("of the workflow come first, and their files start at the settings' folder", async () => {
-    expect(await result({})).toBe("own");
-    const folder = answering();
-    expect(await kindeIn(folder).inputs()).toContain(join(folder, "answers/own.json"));
-  });
-
-  test("of one key: the workflow's counts", async () => {
-    const answers = (json: string) => ({ answers: { "https://a.example/*": { json } } });
-    const config = { ...answers("general"), workflows: { test: answers("own") } };
-    const folder = answering({ [CONFIG]: JSON.stringify(config) });
-    expect(await result({}, {}, folder)).toBe("own");
-  });
-
-  test("give way to those of createKinde and of run, and to a fetch", async () => {
-    const answers = { "https://a.example/*": { json: "option" } };
-    const fetch = async () => Response.json("fetch");
-    expect(await result({ answers })).toBe("option");
-    expect(await result({}, { answers })).toBe("option");
-    expect(await result({ fetch })).toBe("fetch");
-    expect(await result({}, { fetch })).toBe("fetch");
-  });
-
-  test("give way to the command's --answer and --fault", async () => {
-    const folder = answering({ "line.json": '"line"' });
-    const line = ["--answer", `https://a.example/*=${join(folder, "line.json")}`];
-    const answered = await kindeLocal("run", "--json", "--project", folder, ...line);
-    expect(JSON.parse(answered.stdout).claims.accessToken.result).toBe("line");
-    const failed = await kindeLocal("run", "--json", "--project", folder, "--fault", "unreachable");
-    expect(JSON.parse(failed.stdout).error.name).toBe("GoError");
-  });
-});
-
 describe("the commands", () => {
   test("take the settings, and the command line wins over them", async () => {
     const folder = project({ [CONFIG]: JSON.stringify(FULL), ...ENV_FILES, "c.env": "A=line" });
@@ -211,58 +159,6 @@ describe("the commands", () => {
   }, 60_000);
 });
 
-interface Finding {
-  rule: string;
-  message: string;
-}
-
-/** Wrong settings, and what the message says about each. */
-const WRONG: readonly (readonly [unknown, string])[] = [
-  [{ envfile: "a" }, 'There is no setting envfile. Did you mean "envFile"?'],
-  [{ limits: { timeMS: 1 } }, 'There is no setting limits.timeMS. Did you mean "timeMs"?'],
-  [{ limits: { timeMs: "1" } }, 'limits.timeMs is "1". Write a number above 0.'],
-  [{ limits: { timeMs: 0 } }, "limits.timeMs is 0. Write a number above 0."],
-  [{ limits: 1 }, "limits is 1. Write an object, such as {}."],
-  [
-    { unknowns: { nonOkResponse: "trow" } },
-    'unknowns.nonOkResponse is "trow". Did you mean "throw"?',
-  ],
-  [{ unknowns: { nonOk: "throw" } }, "There is no setting unknowns.nonOk."],
-  [{ envFile: 1 }, "envFile is 1. Write a text that is not empty or a list of texts."],
-  [{ envFile: ["a", ""] }, 'envFile[1] is "". Write a text that is not empty.'],
-  [{ workflows: { plan: { workflows: {} } } }, "There is no setting workflows.plan.workflows."],
-  [{ workflows: { plan: null } }, "workflows.plan is null. Write an object, such as {}."],
-  [[], "it holds []. Write an object, such as {}."],
-  [null, "it holds null."],
-  [{ answers: { "GET https://a.example/": { jsn: 1 } } }, 'Did you mean "json"?'],
-  [{ answers: { "https://a.example/*": { status: 99 } } }, "Write a whole number from 200 to 599."],
-  [{ answers: { "https://a.example/*": { headers: { a: 1 } } } }, "headers.a is 1. Write a text."],
-  [{ constructor: 1 }, "There is no setting constructor."],
-];
-
-const RIGHT: readonly unknown[] = [
-  {},
-  { $schema: "./x.json" },
-  FULL,
-  { envFile: "a", workflows: { "any-id": {} } },
-  { unknowns: DEFAULT_UNKNOWNS },
-  { answers: { "GET https://a.example/*": { status: 404, headers: { a: "" }, json: null } } },
-];
-
-const accepts = (given: object): ValidateFunction => new Ajv({ strict: true }).compile(given);
-
-describe("the schema of the settings", () => {
-  test.for(WRONG)("refuses %j with its place", ([value, message]) => {
-    expect(findProblem(value, schema as Schema)).toContain(message);
-    expect(accepts(schema)(value)).toBe(false);
-  });
-
-  test.for(RIGHT.map((value) => [value]))("accepts %j", ([value]) => {
-    expect(findProblem(value, schema as Schema)).toBeNull();
-    expect(accepts(schema)(value)).toBe(true);
-  });
-});
-
 describe("a settings file that is wrong ends in one sentence and exit code 2", () => {
   test.for([
     [{ [CONFIG]: '{"limit":{}}' }, 'There is no setting limit. Did you mean "limits"?'],
@@ -283,26 +179,7 @@ describe("a settings file that is wrong ends in one sentence and exit code 2", (
   });
 });
 
-describe("the schema of kinde.json", () => {
-  const validate = accepts(kindeSchema);
-
-  test("accepts the kinde.json of every example that check accepts", () => {
-    const folder = join(import.meta.dirname, "fixtures/projects");
-    const files = readdirSync(folder).filter((name) => name !== "everything-wrong");
-    expect(files.length).toBeGreaterThan(10);
-    for (const name of files)
-      expect(validate(JSON.parse(readFileSync(join(folder, name, "kinde.json"), "utf8")))).toBe(
-        true,
-      );
-  });
-
-  test.for([
-    [{ rootDir: "kindeSrc" }],
-    [{ version: "1" }],
-    [{ version: "2024-12-09", rootDir: 1 }],
-    [{ version: "2024-12-09", integrations: { npm: { enabled: "yes" } } }],
-    [{ version: "2024-12-09", integrations: { npm: { enable: true } } }],
-  ])("refuses %j", ([value]) => {
-    expect(validate(value)).toBe(false);
-  });
-});
+interface Finding {
+  rule: string;
+  message: string;
+}

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { KindeError } from "../errors.ts";
 import type { Trigger } from "../events/sampleEvents.ts";
-import { TEMPLATES, TRIGGERS } from "../scaffold/templates.ts";
+import { TEMPLATES, TRIGGERS } from "../scaffold/templates/index.ts";
 import { requireTrigger, triggerList } from "./triggerArgument.ts";
 
 /** Asks for a trigger and a name on the terminal. The terminal's end (Ctrl-D, Ctrl-C) cancels. */

@@ -5,7 +5,7 @@ import { isTrigger, type Trigger } from "../events/sampleEvents.ts";
 import { projectFolder } from "../project/projectFolder.ts";
 import { type Created, createWorkflow } from "../scaffold/createWorkflow.ts";
 import { RUNNERS, type Runner } from "../scaffold/runners.ts";
-import { TEMPLATES } from "../scaffold/templates.ts";
+import { TEMPLATES } from "../scaffold/templates/index.ts";
 import type { WorkflowInfo } from "../types.ts";
 import { visible, visibleJson } from "../visible.ts";
 import { askForWorkflow } from "./askForWorkflow.ts";

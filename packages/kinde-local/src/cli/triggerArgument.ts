@@ -1,7 +1,7 @@
 import { didYouMean } from "../closest.ts";
 import { KindeError } from "../errors.ts";
 import { isTrigger, type Trigger } from "../events/sampleEvents.ts";
-import { TEMPLATES, TRIGGERS } from "../scaffold/templates.ts";
+import { TEMPLATES, TRIGGERS } from "../scaffold/templates/index.ts";
 
 /** @throws {KindeError} UNKNOWN_TRIGGER, with the ten that exist */
 export function requireTrigger(name: string): Trigger {

@@ -1,6 +1,6 @@
 import type { Trigger } from "../events/sampleEvents.ts";
 import { type PackageFacts, type Runner, testStyle } from "./runners.ts";
-import { TEMPLATES } from "./templates.ts";
+import { TEMPLATES } from "./templates/index.ts";
 import type { NewFile } from "./writeNewFiles.ts";
 
 export interface TestFor {

@@ -1,5 +1,5 @@
 import type { Trigger } from "../events/sampleEvents.ts";
-import { TEMPLATES } from "./templates.ts";
+import { TEMPLATES } from "./templates/index.ts";
 import type { WorkflowName } from "./workflowName.ts";
 
 /** The source of a new workflow, typed by its trigger. */
