@@ -1,32 +1,59 @@
-// Builds dist/: the library, the command, the realm and the types. `npm ci` runs it
-// (prepare). `--no-types` leaves the types as they are, which is what a change to a body needs;
-// `--clean` empties dist/ first, so that a package holds nothing of an earlier build.
+// Builds dist/: the library (ESM and CommonJS), the command, the realm, the bundler and the types.
+// `npm ci` in the repository runs it (prepare). `--no-types` leaves the types as they are, which is
+// what a change to a body needs; `--clean` empties dist/ first, so that a package holds nothing of
+// an earlier build.
 import { execFile } from "node:child_process";
-import { chmod, rm } from "node:fs/promises";
+import { chmod, copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { build } from "esbuild";
 
 const root = import.meta.dirname;
+const dist = join(root, "dist");
+const require = createRequire(import.meta.url);
+
+const esbuild = await import("esbuild").catch(() => null);
+if (esbuild === null) {
+  process.stdout.write(
+    "kinde-local: esbuild is not installed (a development dependency): no build.\n",
+  );
+  process.exit();
+}
+const { build } = esbuild;
+
 const common = { absWorkingDir: root, bundle: true, target: "node20.19", logLevel: "warning" };
-if (process.argv.includes("--clean"))
-  await rm(join(root, "dist"), { recursive: true, force: true });
+const library = { ...common, outdir: "dist", platform: "node", packages: "external" };
+/** The library of the bundler lies in dist/esbuild, see src/bundle/esbuild.ts. */
+const ownBundler = {
+  name: "own bundler",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^esbuild$/ }, () => ({ path: "./esbuild/lib/main.js", external: true })),
+};
+
+if (process.argv.includes("--clean")) await rm(dist, { recursive: true, force: true });
 const withTypes = !process.argv.includes("--no-types");
 
 // Nothing in dist is removed before its successor is there: tests of others may be reading it.
 await Promise.all([
   build({
-    ...common,
+    ...library,
     entryPoints: {
       index: "src/index.ts",
+      snapshot: "src/snapshot/index.ts",
       cli: "src/cli/cli.ts",
       realm: "src/realm/child/realmMain.ts",
     },
-    outdir: "dist",
     format: "esm",
-    platform: "node",
-    packages: "external",
+    plugins: [ownBundler],
+  }),
+  build({
+    ...library,
+    entryPoints: { index: "src/index.ts", snapshot: "src/snapshot/index.ts" },
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    plugins: [ownBundler],
+    define: { "import.meta.url": "moduleUrl" },
+    banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
   }),
   // Evaluated inside every realm; the realm process wants the text of an expression.
   build({
@@ -38,28 +65,46 @@ await Promise.all([
     banner: { js: "(() => {" },
     footer: { js: "return inside.default; })()" },
   }),
+  copyBundler(),
   withTypes ? emitTypes() : undefined,
 ]);
-await chmod(join(root, "dist/cli.js"), 0o755);
+await chmod(join(dist, "cli.js"), 0o755);
 
+/** Unchanged: the library finds its program by the names of its own file and folder. */
+async function copyBundler() {
+  const from = dirname(require.resolve("esbuild/package.json"));
+  const to = join(dist, "esbuild");
+  await mkdir(join(to, "lib"), { recursive: true });
+  await Promise.all([
+    copyFile(join(from, "lib/main.js"), join(to, "lib/main.js")),
+    copyFile(join(from, "LICENSE.md"), join(to, "LICENSE.md")),
+    writeFile(join(to, "package.json"), '{"type":"commonjs"}\n'),
+  ]);
+}
+
+/** The types, and a copy of them that TypeScript takes for those of the CommonJS build. */
 async function emitTypes() {
   const tsc = findCompiler();
   if (tsc === null) return;
-  await promisify(execFile)(process.execPath, [
-    tsc,
-    "--project",
-    join(root, "tsconfig.build.json"),
-  ]).catch((error) => {
+  const args = [tsc, "--project", join(root, "tsconfig.build.json")];
+  await promisify(execFile)(process.execPath, args).catch((error) => {
     process.stderr.write(error.stdout ?? String(error));
     process.exitCode = 1;
   });
+  const copy = join(dist, "types-cjs");
+  await cp(join(dist, "types"), copy, { recursive: true });
+  await writeFile(join(copy, "package.json"), '{"type":"commonjs"}\n');
+  // Kinde's package is a module, whose types CommonJS names in this way.
+  const events = join(copy, "events/sampleEvents.d.ts");
+  const text = await readFile(events, "utf8");
+  const attributes = '$& with { "resolution-mode": "import" }';
+  await writeFile(events, text.replace(/"@kinde\/infrastructure[^"]*"/, attributes));
 }
 
 /** An install without development dependencies has no compiler, and needs no types. */
 function findCompiler() {
   try {
-    const typescript = createRequire(import.meta.url).resolve("typescript/package.json");
-    return join(dirname(typescript), "bin/tsc");
+    return join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
   } catch {
     return null;
   }

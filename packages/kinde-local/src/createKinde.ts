@@ -1,15 +1,18 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // For AsyncDisposable, which the type of `Kinde` has and older libraries do not.
-import * as esbuild from "esbuild";
+import * as esbuild from "./bundle/esbuild.ts";
 import { checkProject } from "./check/checkProject.ts";
 import type { Finding } from "./check/Finding.ts";
 import { mergeLimits, mergeUnknowns } from "./defaults.ts";
 import { KindeError } from "./errors.ts";
 import { buildEvent } from "./events/buildEvent.ts";
+import { readAnswers } from "./network/answers/readAnswers.ts";
+import { openNetwork } from "./network/openNetwork.ts";
 import { chooseWorkflow, isNamed } from "./project/chooseWorkflow.ts";
 import { findProject } from "./project/findProject.ts";
 import { findWorkflowFiles } from "./project/findWorkflowFiles.ts";
 import { type LoadedWorkflow, workflowInfo } from "./project/loadWorkflow.ts";
+import { projectFolder } from "./project/projectFolder.ts";
 import type { Settings } from "./project/readSettings.ts";
 import { WorkflowCache } from "./project/WorkflowCache.ts";
 import { type InspectAddress, inspectAddress } from "./realm/parent/inspectAddress.ts";
@@ -18,6 +21,7 @@ import { RealmProcess } from "./realm/parent/RealmProcess.ts";
 import { realmSetup } from "./realm/parent/realmSetup.ts";
 import { resetClaims, tokenClaims } from "./run/claims.ts";
 import { failedRun, type RunInputs, toRun } from "./run/toRun.ts";
+import { ProjectSettings } from "./settings/ProjectSettings.ts";
 import type { Env, KindeOptions, Run, RunOptions, Unknowns, WorkflowInfo } from "./types.ts";
 
 /** Kinde's workflow runtime over one project. */
@@ -43,11 +47,14 @@ let open = 0;
  * @throws {KindeError} BAD_OPTION for a setting that does not exist, or an address that is none.
  */
 export function createKinde(options: KindeOptions = {}): Kinde {
-  const unknowns = mergeUnknowns(options.unknowns);
+  mergeUnknowns(options.unknowns);
   const limits = mergeLimits(options.limits);
   const inspector = options.inspect === undefined ? null : inspectAddress(options.inspect);
+  const runtime = { ...options, prepared: readAnswers(options.answers) };
   const processes = new Map<string, RealmProcess>();
   const cache = new WorkflowCache();
+  const start = options.project ?? ".";
+  const settingsFile = options.settings ? new ProjectSettings(() => projectFolder(start)) : null;
   let closed = false;
   open++;
 
@@ -63,7 +70,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     if (closed) {
       throw new KindeError("CLOSED", "This runtime is closed. Create another with createKinde().");
     }
-    const project = findProject(options.project ?? ".");
+    const project = findProject(start);
     const files = findWorkflowFiles(project);
     const named = name === undefined ? [] : files.filter((file) => isNamed(file, name));
     const chosen = named.length > 0 ? named : files;
@@ -71,18 +78,31 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   }
 
   async function run(runOptions: RunOptions = {}): Promise<Run> {
-    const inputs: RunInputs = {
-      claims: tokenClaims(runOptions.claims),
-      limits: mergeLimits(limits, runOptions.limits),
-      unknowns: mergeUnknowns(unknowns, runOptions.unknowns),
-    };
-    const loaded = chooseWorkflow(await load(runOptions.workflow), runOptions.workflow);
+    // A wrong option is refused before anything starts.
+    const claims = tokenClaims(runOptions.claims);
+    mergeLimits(options.limits, runOptions.limits);
+    mergeUnknowns(options.unknowns, runOptions.unknowns);
+    const all = await load(runOptions.workflow);
+    const loaded = chooseWorkflow(all, runOptions.workflow);
     const { bundle, settings, failed } = loaded;
+    if (runOptions.workflow === undefined) await refuseUnknownWorkflows(all);
+    const own = await settingsFile?.of(settings.id);
+    const inputs: RunInputs = {
+      claims,
+      limits: mergeLimits(...(own?.limits ?? []), options.limits, runOptions.limits),
+      unknowns: mergeUnknowns(...(own?.unknowns ?? []), options.unknowns, runOptions.unknowns),
+    };
     if (failed || !bundle) return failedRun(loaded, inputs);
     inputs.claims = resetClaims(inputs.claims, settings.bindings);
-    const env = runOptions.env ?? options.env ?? {};
+    const env = { ...own?.env, ...(runOptions.env ?? options.env) };
     const { memoryMb, timeMs } = inputs.limits;
     const inspect = inspector !== null;
+    const event = buildEvent(settings.trigger, runOptions);
+    // What the caller puts in the network's place also takes the place of the file's answers.
+    const isReplaced = [runOptions, options].some(({ fetch, replay }) => fetch ?? replay);
+    const fromFile = isReplaced ? [] : readAnswers(own?.answers);
+    const prepared = [...runtime.prepared, ...fromFile];
+    const network = openNetwork(runOptions, { ...runtime, prepared }, { event, env });
     const result = await processWith(memoryMb, inspector).run(
       {
         kind: "run",
@@ -95,19 +115,35 @@ export function createKinde(options: KindeOptions = {}): Kinde {
           options.localization ?? {},
           inputs.unknowns,
         ),
-        event: JSON.stringify(buildEvent(settings.trigger, runOptions)),
+        event: JSON.stringify(event),
         timeMs: inspect ? 0 : timeMs,
         inspect,
       },
-      { unknowns: inputs.unknowns, fetch: runOptions.fetch ?? options.fetch },
+      { unknowns: inputs.unknowns, send: network.send },
     );
+    const problem = network.problem();
+    if (problem) throw problem;
     return toRun(loaded, bundle, result, inputs);
   }
 
   async function check({ env, envFile }: { env?: Env; envFile?: string } = {}): Promise<Finding[]> {
-    const start = options.project ?? ".";
-    const given = env ? { env, file: envFile ?? findProject(start).configFile } : null;
-    return checkProject(start, await load(), given);
+    const all = await load();
+    await refuseUnknownWorkflows(all);
+    const file = envFile ?? findProject(start).configFile;
+    const own = await settingsFile?.allVariables();
+    const given = env ? { env: { ...own?.env, ...env }, file } : (own ?? null);
+    return checkProject(start, all, given);
+  }
+
+  /** A workflow that cannot be loaded has no id, so it may be the one that is named. */
+  async function refuseUnknownWorkflows(all: readonly LoadedWorkflow[]): Promise<void> {
+    if (all.some(({ failed }) => failed)) return;
+    await settingsFile?.refuseUnknownWorkflows(all.map(({ settings }) => settings.id));
+  }
+
+  async function inputs(): Promise<string[]> {
+    const ofWorkflows = (await load()).flatMap((loaded) => loaded.inputs.paths);
+    return [...new Set([...ofWorkflows, ...((await settingsFile?.inputs()) ?? [])])];
   }
 
   async function close(): Promise<void> {
@@ -121,7 +157,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   return {
     run,
     check,
-    inputs: async () => [...new Set((await load()).flatMap((loaded) => loaded.inputs.paths))],
+    inputs,
     workflows: async () => (await load()).map(workflowInfo),
     close,
     [Symbol.asyncDispose]: close,

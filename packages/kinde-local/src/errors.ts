@@ -8,6 +8,10 @@ export type KindeErrorCode =
   | "UNKNOWN_TRIGGER"
   | "BAD_OPTION"
   | "BAD_INPUT"
+  /** A workflow asked for what nothing answers, while the network is off. */
+  | "NO_ANSWER"
+  /** A workflow asked for what the recording does not hold. */
+  | "NOT_RECORDED"
   | "CLOSED"
   | "PROCESS_LOST";
 

@@ -3,7 +3,10 @@ export { createKinde, type Kinde } from "./createKinde.ts";
 export { KindeError, type KindeErrorCode } from "./errors.ts";
 export { type SampleOf, sampleEvent, type Trigger } from "./events/sampleEvents.ts";
 export { redactRun } from "./redact/redactRun.ts";
+export { type Config, defineConfig, type WorkflowConfig } from "./settings/Config.ts";
 export type {
+  Answer,
+  Answers,
   Effects,
   Env,
   EnvValue,
@@ -11,10 +14,14 @@ export type {
   FetchEntry,
   Json,
   JsonObject,
+  KindeApiContent,
+  KindeApiProperties,
+  KindeApiUser,
   KindeOptions,
   Limits,
   LogEntry,
   LogLevel,
+  NetworkOptions,
   Run,
   RunError,
   RunErrorCode,

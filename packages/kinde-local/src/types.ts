@@ -34,7 +34,75 @@ export interface Limits {
 export type TokenName = "accessToken" | "idToken" | "m2mToken";
 export type TokenClaims = Record<TokenName, JsonObject>;
 
-export interface KindeOptions {
+/** What the network answers to a request. A body comes from one of `json`, `text` and `file`. */
+export interface Answer {
+  /** 200 by default. */
+  status?: number;
+  headers?: Readonly<Record<string, string>>;
+  json?: unknown;
+  text?: string;
+  /** A file with the body; a relative path counts from the current folder. */
+  file?: string;
+}
+
+/**
+ * Answers by request: a method (or none, for every method) and a URL in which `*` stands for any
+ * text. A URL without `?` matches with every query. The first that matches answers.
+ *
+ * @example
+ * ```ts
+ * const answers: Answers = {
+ *   "GET https://api.example.com/plans/*": { json: { plan: "pro" } },
+ *   "https://api.example.com/*": { status: 404, text: "not found" },
+ * };
+ * ```
+ */
+export type Answers = Readonly<Record<string, Answer>>;
+
+/** What Kinde's Management API knows in a run. Every list may be left out. */
+export interface KindeApiContent {
+  users?: readonly KindeApiUser[];
+  organizations?: readonly { code: string; name: string; properties?: KindeApiProperties }[];
+  roles?: readonly { key: string; name: string }[];
+  /** Names for the keys of properties; a key without one is its own name. */
+  properties?: readonly { key: string; name: string }[];
+}
+
+/** Values by the property's key. */
+export type KindeApiProperties = Readonly<Record<string, string>>;
+
+export interface KindeApiUser {
+  id: string;
+  email?: string;
+  first_name?: string;
+  last_name?: string;
+  properties?: KindeApiProperties;
+  /** The keys of the user's roles by the organization's code. */
+  organizations?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What the requests of a workflow meet, in this order: answers, Kinde's API, a recording, fetch. */
+export interface NetworkOptions {
+  /** Those of a run come before those of the runtime. */
+  answers?: Answers;
+  /**
+   * Answers `/oauth2/token` and the Management API at the event's `kindeDomain`: from a content, or a
+   * JSON file with one. `true` is a small sample content, `false` switches the answers off. Without
+   * it they are given for the sample event's domain, and whenever `network` is false, as long as no
+   * `fetch`, msw or recording is in use.
+   */
+  kindeApi?: KindeApiContent | string | boolean;
+  /** `false`: a request that nothing answers is an error of `run`, NO_ANSWER, and is not sent. */
+  network?: boolean;
+  /** A folder that keeps what the network or `fetch` answers, without secrets. */
+  record?: string;
+  /** Such a folder; its answers take the place of the network. */
+  replay?: string;
+  /** Answers what is left. By default the process's own `fetch`, looked up at each call. */
+  fetch?: typeof globalThis.fetch;
+}
+
+export interface KindeOptions extends NetworkOptions {
   /** The project's folder, or any folder or file below it. The current folder by default. */
   project?: string;
   env?: Env;
@@ -42,13 +110,16 @@ export interface KindeOptions {
   unknowns?: Partial<Unknowns>;
   /** What `kinde.localization.get(key)` gives. */
   localization?: Readonly<Record<string, string>>;
-  /** Answers `kinde.fetch`. By default the process's own `fetch`, looked up at each call. */
-  fetch?: typeof globalThis.fetch;
   /** `host:port`: runs wait there for a debugger and have no time limit. */
   inspect?: string;
+  /**
+   * true: takes `kinde-local.config.ts` or `.json` next to kinde.json into account, as the commands
+   * do. What is given here wins over it. By default a test depends on nothing but its own lines.
+   */
+  settings?: boolean;
 }
 
-export interface RunOptions {
+export interface RunOptions extends NetworkOptions {
   /** The workflow's id, or its file. Optional when the project has exactly one workflow. */
   workflow?: string;
   user?: string;
@@ -63,7 +134,6 @@ export interface RunOptions {
   env?: Env;
   unknowns?: Partial<Unknowns>;
   limits?: Partial<Limits>;
-  fetch?: typeof globalThis.fetch;
 }
 
 export type FailurePolicy = "stop" | "continue";
@@ -89,6 +159,8 @@ export interface FetchEntry {
   status: number | null;
   ms: number;
   error?: string;
+  /** Who answered, when neither the network nor a `fetch` did. */
+  answeredBy?: "answers" | "kindeApi" | "replay";
 }
 
 /** What went wrong in a run. Callers branch on the code; texts may change. */

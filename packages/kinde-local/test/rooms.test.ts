@@ -30,13 +30,18 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   protocol: ["src"],
   inside: ["protocol"],
   child: ["protocol"],
-  parent: ["src", "protocol", "bundle", "realm"],
+  network: ["src", "redact", "events", "protocol"],
+  parent: ["src", "protocol", "bundle", "realm", "network"],
   project: ["src", "parent", "protocol", "bundle"],
   run: ["src", "parent", "protocol", "bundle", "project"],
   check: ["src", "events", "bundle", "project", "realm"],
   redact: ["src", "events"],
-  src: ["bundle", "redact", "events", "parent", "project", "run", "check"],
-  cli: ["src", "redact", "events", "check"],
+  snapshot: ["src"],
+  // ".." is the schema that the package publishes.
+  settings: ["src", "bundle", ".."],
+  scaffold: ["src", "events", "project"],
+  src: ["bundle", "redact", "events", "network", "parent", "project", "run", "check", "settings"],
+  cli: ["src", "redact", "events", "check", "network", "scaffold", "settings", "project"],
 };
 
 test("the rooms of src import in one direction", () => {

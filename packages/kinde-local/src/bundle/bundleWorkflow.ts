@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import * as esbuild from "esbuild";
 import type { RunError } from "../types.ts";
+import * as esbuild from "./esbuild.ts";
 import { MAP_COMMENT } from "./mapComment.ts";
 import { packageFallback } from "./packageFallback.ts";
 import { refusePackages } from "./refusePackages.ts";

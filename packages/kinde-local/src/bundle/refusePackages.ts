@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { Metafile } from "esbuild";
 import type { RunError } from "../types.ts";
+import type { Metafile } from "./esbuild.ts";
 
 /** The packages that Kinde installs for workflows (Kinde's documentation; pages have three more). */
 export const ALLOWED_PACKAGES: readonly string[] = ["@kinde/infrastructure"];

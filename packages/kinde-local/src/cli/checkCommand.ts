@@ -30,7 +30,7 @@ export function checkCommand(done: (code: number) => void): Command {
     )
     .option("--json", "the same as --format json")
     .action(async (options: CheckOptions) => {
-      await using kinde = createKinde({ project: options.project });
+      await using kinde = createKinde({ project: options.project, settings: true });
       endOnSignal(kinde);
       const files = options.envFile ?? [];
       const given =

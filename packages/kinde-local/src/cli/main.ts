@@ -1,9 +1,13 @@
-import { createRequire } from "node:module";
 import { Command, CommanderError } from "commander";
 import { KindeError } from "../errors.ts";
+import { packageInfo } from "../packageInfo.ts";
 import { visible } from "../visible.ts";
 import { checkCommand } from "./checkCommand.ts";
+import { eventCommand } from "./eventCommand.ts";
 import { ExitCode } from "./exitCodes.ts";
+import { initCommand } from "./initCommand.ts";
+import { listCommand } from "./listCommand.ts";
+import { newCommand } from "./newCommand.ts";
 import { runCommand } from "./runCommand.ts";
 
 /** Runs one command and gives its exit code. Never throws, prints no stack for a user's mistake. */
@@ -11,14 +15,21 @@ export async function main(args: readonly string[]): Promise<number> {
   let code: number = ExitCode.done;
   const program = new Command("kinde-local")
     .description("Kinde's workflow runtime on your own machine: what runs here runs there.")
-    .version(version())
+    .version(packageInfo().version)
     .exitOverride()
     .showHelpAfterError(false)
     .addHelpText(
       "after",
       "\nExit codes: 0 done; 1 the workflow failed or a check found a problem; 2 bad usage or input.",
     );
-  for (const command of [checkCommand, runCommand]) {
+  for (const command of [
+    newCommand,
+    initCommand,
+    checkCommand,
+    runCommand,
+    listCommand,
+    eventCommand,
+  ]) {
     program.addCommand(
       command((result) => {
         code = result;
@@ -49,10 +60,4 @@ function report(error: unknown): number {
     `kinde-local: this is a fault of kinde-local itself, please report it.\n${visible(message, "")}\n`,
   );
   return ExitCode.failed;
-}
-
-function version(): string {
-  // By the package's own name: src/ and dist/ do not lie at the same depth.
-  const require = createRequire(import.meta.url);
-  return (require("kinde-local/package.json") as { version: string }).version;
 }

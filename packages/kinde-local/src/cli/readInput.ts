@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync } from "node:fs";
-import { parseEnv } from "node:util";
 import { KindeError } from "../errors.ts";
+import { parseEnv } from "../parseEnv.ts";
 import { MAX_FILE_BYTES, readRegularFile, UnreadableFile } from "../readRegularFile.ts";
-import type { Env, EnvValue } from "../types.ts";
+import type { Env } from "../types.ts";
 
 /** Standard input can be read once; `--watch` asks for it again at every run. */
 let stdin: string | undefined;
@@ -91,18 +91,9 @@ function depthOf(json: string): number {
   return deepest;
 }
 
-/** Names that are taken for secrets: their values are marked so, and shown nowhere. */
-const SECRET_NAME = /KEY|SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE|CREDENTIAL/i;
-
 /** Kinde's environment variables from env files; the later file wins. */
 export function readEnvFiles(paths: readonly string[]): Env {
-  const env: Record<string, EnvValue> = {};
-  for (const path of paths) {
-    for (const [name, value = ""] of Object.entries(parseEnv(readText(path, "--env-file")))) {
-      env[name] = { value, isSecret: SECRET_NAME.test(name) };
-    }
-  }
-  return env;
+  return Object.assign({}, ...paths.map((path) => parseEnv(readText(path, "--env-file"))));
 }
 
 function describe(path: string): string {

@@ -1,8 +1,10 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Finding } from "../check/Finding.ts";
 import { createKinde, type Kinde } from "../createKinde.ts";
+import { projectFolder } from "../project/projectFolder.ts";
 import { redactor } from "../redact/redactor.ts";
 import { redactClaims, redactWith } from "../redact/redactRun.ts";
+import { ProjectSettings } from "../settings/ProjectSettings.ts";
 import type { Run, TokenClaims } from "../types.ts";
 import { visibleJson } from "../visible.ts";
 import { collect } from "./checkCommand.ts";
@@ -42,6 +44,21 @@ export function runCommand(done: (code: number) => void): Command {
       "--fault <fault>",
       "what the network answers: unreachable, timeout, status=N, html, empty, invalid-json, or a file; slow=MS asks the real network after a pause",
     )
+    .option(
+      "--answer <request=answer>",
+      "what one request gets, such as 'GET https://api.example.com/*=file.json', '…=status=404' or '…=status=404,file.json' (repeatable)",
+      collect,
+    )
+    .option(
+      "--kinde-api [file]",
+      "answer Kinde's own API at the event's domain from a JSON file, or from a sample content",
+    )
+    .option(
+      "--no-network",
+      "an error for a request that nothing answers, in the place of sending it",
+    )
+    .option("--record <dir>", "keep what the network answers in a folder, without secrets")
+    .option("--replay <dir>", "answer from such a folder, without a network")
     .option("--limit <ms>", "time limit of the run (default: 10000)", wholeNumber)
     .option(
       "--set <option=value>",
@@ -59,10 +76,14 @@ export function runCommand(done: (code: number) => void): Command {
 
 async function execute(workflow: string | undefined, flags: RunFlags): Promise<number> {
   const env = readEnvFiles(flags.envFile ?? []);
-  await using kinde = createKinde({ project: flags.project, env, ...inspectOption(flags) });
+  await using kinde = createKinde({
+    ...{ project: flags.project, env, settings: true },
+    ...inspectOption(flags),
+  });
   if (!flags.watch) endOnSignal(kinde);
-  const redact = redactor(env);
+  const settings = new ProjectSettings(() => projectFolder(flags.project));
   const once = async (): Promise<number> => {
+    const redact = redactor({ ...(await settings.allSecrets()), ...env });
     const options = await readOptions(kinde, workflow, flags);
     const first = await kinde.run(options);
     const repeat = flags.repeat ? await repeatRun(kinde, options, first, flags.repeat) : null;

@@ -2,6 +2,7 @@ import type { Kinde } from "../createKinde.ts";
 import { buildEvent } from "../events/buildEvent.ts";
 import type { RunOptions, TokenClaims } from "../types.ts";
 import { faultyFetch } from "./faults.ts";
+import { readNetwork } from "./networkFlags.ts";
 import { applyOverrides, readUnknowns } from "./overrides.ts";
 import { readJsonObject } from "./readInput.ts";
 
@@ -17,6 +18,11 @@ export interface RunFlags {
   envFile?: string[];
   claims?: string;
   fault?: string;
+  answer?: string[];
+  kindeApi?: string | true;
+  network?: boolean;
+  record?: string;
+  replay?: string;
   limit?: number;
   set?: string[];
   repeat?: number;
@@ -40,6 +46,7 @@ export async function readOptions(
   if (flags.client !== undefined) options.client = flags.client;
   if (flags.limit !== undefined) options.limits = { timeMs: flags.limit };
   if (flags.fault !== undefined) options.fetch = faultyFetch(flags.fault);
+  Object.assign(options, readNetwork(flags));
   if (flags.claims !== undefined)
     options.claims = splitTokens(readJsonObject(flags.claims, "--claims"));
   if (flags.event !== undefined) options.event = readJsonObject(flags.event, "--event");

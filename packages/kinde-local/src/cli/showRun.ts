@@ -71,14 +71,21 @@ function logLines({ logs }: Run, colours: Colours): string[] {
 }
 
 function fetchLines({ fetches }: Run): string[] {
-  return fetches.map(({ method, url, status, ms, error }) => {
+  return fetches.map(({ method, url, status, ms, error, answeredBy }) => {
     const outcome = status === null ? "no answer" : `${status}`;
     // The error repeats the URL; only its end is new.
     const why = error === undefined ? "" : `  ${error.slice(error.indexOf('": ') + 3)}`;
     const request = visible(maskIds(`${method} ${shorten(url, 300)}`));
-    return `  ${request}  ${outcome}  ${Math.round(ms)} ms${visible(maskIds(why))}`;
+    const source = answeredBy === undefined ? "" : `  ${SOURCES[answeredBy]}`;
+    return `  ${request}  ${outcome}  ${Math.round(ms)} ms${source}${visible(maskIds(why))}`;
   });
 }
+
+const SOURCES = {
+  answers: "(your answer)",
+  kindeApi: "(the imitation of Kinde's API)",
+  replay: "(the recording)",
+};
 
 function effectLines({ effects }: Run): string[] {
   const lines = [

@@ -4,6 +4,7 @@ import type { Kinde } from "../createKinde.ts";
 import { KindeError } from "../errors.ts";
 import { visible } from "../visible.ts";
 import { SIGNALS } from "./endOnSignal.ts";
+import { filesOfNetwork } from "./networkFlags.ts";
 import type { RunFlags } from "./runOptions.ts";
 
 /** Editors write a file in several steps; what comes within this time is one change. */
@@ -94,7 +95,11 @@ async function attempt(once: () => Promise<unknown>, changes: Changes): Promise<
 }
 
 async function foldersOf(kinde: Kinde, flags: RunFlags): Promise<Set<string>> {
-  const given = [flags.event, flags.claims, flags.fault, ...(flags.envFile ?? [])];
+  const given = [
+    ...[flags.event, flags.claims, flags.fault],
+    ...(flags.envFile ?? []),
+    ...filesOfNetwork(flags),
+  ];
   const files = given.filter((path) => path !== undefined && path !== "-" && /[./]/.test(path));
   const inputs = await kinde.inputs().catch(() => [flags.project]);
   return new Set([...files, ...inputs].map((path) => dirname(path as string)));

@@ -1,4 +1,4 @@
-import { basename, resolve } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import { KindeError } from "../errors.ts";
 import type { LoadedWorkflow } from "./loadWorkflow.ts";
 
@@ -29,9 +29,9 @@ export function chooseWorkflow(
   );
 }
 
-/** A path, or the file's own name. */
+/** A path, or the file's own name. On Windows two paths may differ in capital letters. */
 export function isNamed(file: string, name: string): boolean {
-  return basename(file) === name || file === resolve(name);
+  return basename(file) === name || relative(file, resolve(name)) === "";
 }
 
 function list(workflows: readonly LoadedWorkflow[]): string {

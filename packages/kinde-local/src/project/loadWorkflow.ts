@@ -3,6 +3,7 @@ import { InputStamps } from "../bundle/InputStamps.ts";
 import { refuseSyntax } from "../bundle/refuseSyntax.ts";
 import { DEFAULT_UNKNOWNS } from "../defaults.ts";
 import { locateError } from "../realm/parent/locateError.ts";
+import { OFFLINE } from "../realm/parent/performFetch.ts";
 import { program } from "../realm/parent/program.ts";
 import type { RealmProcess } from "../realm/parent/RealmProcess.ts";
 import { realmSetup } from "../realm/parent/realmSetup.ts";
@@ -53,7 +54,7 @@ export async function loadWorkflow(
       timeMs: INTROSPECT_LIMIT_MS,
       inspect: false,
     },
-    { unknowns: DEFAULT_UNKNOWNS, fetch: undefined },
+    OFFLINE,
   );
   if (outcome.state === "introspected") {
     loaded.settings = readSettings(outcome.settings, outcome.bindings);

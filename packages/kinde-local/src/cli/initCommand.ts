@@ -1,0 +1,63 @@
+import { Command, Option } from "commander";
+import { createKinde, type Kinde } from "../createKinde.ts";
+import { findProject } from "../project/findProject.ts";
+import { type Initialised, initProject } from "../scaffold/initProject.ts";
+import { RUNNERS, type Runner } from "../scaffold/runners.ts";
+import type { Tried } from "../scaffold/testText.ts";
+import type { WorkflowInfo } from "../types.ts";
+import { visible, visibleJson } from "../visible.ts";
+import { ExitCode } from "./exitCodes.ts";
+
+interface InitOptions {
+  project: string;
+  runner?: Runner;
+  json?: boolean;
+}
+
+/** `kinde-local init`: what a project of workflows lacks. Running it again changes nothing. */
+export function initCommand(done: (code: number) => void): Command {
+  return new Command("init")
+    .description("Add tests, scripts, a CI step and VS Code's debugger to a project of workflows.")
+    .option("--project <dir>", "the project's folder, or one below it", ".")
+    .addOption(
+      new Option(
+        "--runner <runner>",
+        "what tests are written for (default: vitest or jest where package.json names it, else node)",
+      ).choices(RUNNERS),
+    )
+    .option("--json", "one JSON document on standard output")
+    .action(async ({ project, runner, json }: InitOptions) => {
+      await using kinde = createKinde({ project });
+      const result = await initProject({
+        ...{ folder: findProject(project).folder, workflows: await kinde.workflows() },
+        ...(runner && { runner }),
+        attempt: (workflow) => attempt(kinde, workflow),
+      });
+      process.stdout.write(json ? `${visibleJson(result, 2)}\n` : asText(result));
+      done(ExitCode.done);
+    });
+}
+
+/** How the workflow ends today, with every request answered by `{}`; null when it cannot run. */
+async function attempt(kinde: Kinde, { file }: WorkflowInfo): Promise<Tried | null> {
+  const fetch: typeof globalThis.fetch = async () => Response.json({});
+  const { stage, completed, error } = await kinde.run({ workflow: file, env: {}, fetch });
+  if (stage !== "run") return null;
+  const problem = error && `${error.name}: ${error.message}`.replace(/\s+/g, " ").slice(0, 100);
+  return { completed, problem: problem && visible(problem) };
+}
+
+function asText({ folder, written, changed, left }: Initialised): string {
+  const list = (title: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${visible(line, " ")}`)];
+  const lines = [
+    `Project: ${visible(folder, " ")}`,
+    ...list("Wrote:", written),
+    ...list("Added what was missing to:", changed),
+    ...list(
+      "Left as they were:",
+      left.map(({ path, why }) => `${path}: ${why}`),
+    ),
+  ];
+  return `${lines.join("\n")}\n`;
+}

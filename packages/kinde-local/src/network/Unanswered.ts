@@ -1,0 +1,34 @@
+import { KindeError } from "../errors.ts";
+
+/** Nothing may answer a request. The message is what the workflow gets, after method and URL. */
+export class Unanswered extends Error {
+  readonly code: "NO_ANSWER" | "NOT_RECORDED";
+  /** The folder of the recording. */
+  readonly folder: string;
+
+  constructor(code: Unanswered["code"], message: string, folder = "") {
+    super(message);
+    this.code = code;
+    this.folder = folder;
+  }
+
+  /** One error for all requests of a run, by their description; null for none. */
+  static toError(requests: ReadonlyMap<string, Unanswered>): KindeError | null {
+    const [first] = requests.values();
+    if (!first) return null;
+    const names = [...requests.keys()];
+    const list = names.join(" and ");
+    if (first.code === "NOT_RECORDED") {
+      return new KindeError(
+        "NOT_RECORDED",
+        `The recording in ${first.folder} does not hold ${list}. Record it with --record ${first.folder} (in code: record), or give an answer.`,
+      );
+    }
+    const lines = names.map((name) => `--answer '${name}=FILE'`).join(" ");
+    const code = names.map((name) => `${JSON.stringify(name)}: { json: {} }`).join(", ");
+    return new KindeError(
+      "NO_ANSWER",
+      `No answer matches ${list}, and the network is off. Add ${lines} (in code: answers: { ${code} }).`,
+    );
+  }
+}

@@ -1,0 +1,15 @@
+import { connect } from "node:net";
+
+const LIMIT_MS = 1_000;
+
+/** Tells a host that nothing reaches from one that takes connections and stays silent. */
+export function canConnect(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: LIMIT_MS });
+    const end = (isOpen: boolean) => (): void => {
+      socket.destroy();
+      resolve(isOpen);
+    };
+    socket.once("connect", end(true)).once("error", end(false)).once("timeout", end(false));
+  });
+}

@@ -1,0 +1,33 @@
+import type { Hop, Reply } from "./Hop.ts";
+import { isKeptByFetch, sendByFetch } from "./sendByFetch.ts";
+import { sendByHttp } from "./sendByHttp.ts";
+
+/** The process's own `fetch` when this module was loaded. */
+const initially = globalThis.fetch;
+
+/** Something else answers in the place of Node's `fetch`: msw, nock, a test's own function. */
+export function isFetchReplaced(): boolean {
+  const { fetch } = globalThis;
+  // A tool may have replaced it before this module was loaded; Node's own loads undici.
+  return fetch !== initially || !/undici/.test(Function.prototype.toString.call(fetch));
+}
+
+/**
+ * Sends a request by the process's own `fetch`, looked up at the call, so that whatever intercepts
+ * it (msw) sees the request. What `fetch` would change or refuse goes out by itself.
+ */
+export async function sendByProcess(hop: Hop, signal: AbortSignal): Promise<Reply> {
+  if (!isFetchReplaced() && !isKeptByFetch(hop)) return await sendByHttp(hop, signal);
+  try {
+    return await sendByFetch(hop, globalThis.fetch, signal);
+  } catch (error) {
+    if (isBadPort(error)) return await sendByHttp(hop, signal);
+    throw error;
+  }
+}
+
+/** `fetch` refuses some ports before it sends anything; Go's client does not. */
+function isBadPort(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error && cause.message === "bad port";
+}

@@ -1,0 +1,47 @@
+import { fromBytes } from "../url/bytes.ts";
+import { requestTarget } from "../url/printUrl.ts";
+import type { Hop, Reply } from "./Hop.ts";
+import { hostHeader, hostOf } from "./hostOf.ts";
+import { wireHeaders } from "./wireHeaders.ts";
+
+/** Sends a request by `fetch`, the process's own or one that takes its place. */
+export async function sendByFetch(
+  hop: Hop,
+  fetch: typeof globalThis.fetch,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const init: RequestInit = {
+    method: hop.method,
+    headers: wireHeaders(hop),
+    redirect: "manual",
+    signal,
+  };
+  if (hop.body !== null) init.body = Buffer.from(hop.body);
+  const response = await inTime(fetch(hrefOf(hop), init), signal);
+  const { status, headers } = response;
+  return { status, headers, text: () => inTime(response.text(), signal) };
+}
+
+/** The URL as Go sends it: without user and fragment, which are not sent. */
+function hrefOf({ url }: Hop): string {
+  return `${url.scheme}://${hostHeader(url)}${fromBytes(requestTarget(url))}`;
+}
+
+/** `fetch` would send exactly what Go sends: no dots removed, nothing escaped, the same host. */
+export function isKeptByFetch(hop: Hop): boolean {
+  const href = hrefOf(hop);
+  if (!URL.canParse(href)) return false;
+  const { pathname, search, hostname, port, protocol } = new URL(href);
+  const host = hostOf(hop.url);
+  const isSameHost = hostname.replace(/^\[|\]$/g, "") === host.name.toLowerCase();
+  const isSamePort = (port || (protocol === "https:" ? "443" : "80")) === host.port;
+  return isSameHost && isSamePort && pathname + search === fromBytes(requestTarget(hop.url));
+}
+
+/** A `fetch` of somebody's own need not heed the signal. */
+function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    work.then(resolve, reject);
+  });
+}

@@ -1,0 +1,12 @@
+import { type Redactor, redactor } from "../redact/redactor.ts";
+import type { Env } from "../types.ts";
+
+/** Made at its first use: making the patterns takes longer than most runs. */
+export function lazyRedactor(env: Env): Redactor {
+  let made: Redactor | undefined;
+  const get = (): Redactor => {
+    made ??= redactor(env);
+    return made;
+  };
+  return { text: (text) => get().text(text), value: (value) => get().value(value) };
+}

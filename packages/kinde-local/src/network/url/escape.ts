@@ -1,0 +1,57 @@
+import { fromBytes } from "./bytes.ts";
+import { goQuote } from "./goQuote.ts";
+
+/** Every part of a URL has its own set of characters that stay as they are. */
+export type UrlPart = "path" | "host" | "zone" | "user" | "fragment";
+
+const STAYS: Record<UrlPart, RegExp> = {
+  path: /[A-Za-z0-9\-_.~$&+,/:;=@]/,
+  host: /[A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"]/,
+  zone: /[A-Za-z0-9\-_.~!$&'()*+,;=:[\]<>"]/,
+  user: /[A-Za-z0-9\-_.~$&+,;=]/,
+  fragment: /[A-Za-z0-9\-_.~$&+,/:;=?@!()*]/,
+};
+
+/** What Go's net/url says about a text that is no URL. The message is Go's. */
+export class UrlSyntaxError extends Error {}
+
+/** Escapes the bytes that cannot stay in this part of a URL. */
+export function escapePart(bytes: string, part: UrlPart): string {
+  return bytes.replace(/[\s\S]/g, (char) => (STAYS[part].test(char) ? char : percent(char)));
+}
+
+/**
+ * Replaces each escape by its byte.
+ *
+ * @throws {UrlSyntaxError} for an escape or, in a host, a character that Go refuses
+ */
+export function unescapePart(bytes: string, part: UrlPart): string {
+  const isHost = part === "host" || part === "zone";
+  return bytes.replace(/%([\s\S]{0,2})|[\s\S]/g, (found, digits: string | undefined) => {
+    if (digits === undefined) {
+      if (!isHost || found >= "\x80" || STAYS[part].test(found)) return found;
+      throw new UrlSyntaxError(`invalid character ${goQuote(found)} in host name`);
+    }
+    const byte = String.fromCharCode(Number.parseInt(digits, 16));
+    if (!/^[0-9a-fA-F]{2}$/.test(digits) || !mayEscape(byte, part)) {
+      throw new UrlSyntaxError(`invalid URL escape ${goQuote(fromBytes(found))}`);
+    }
+    return byte;
+  });
+}
+
+/** A host may hold escapes of bytes beyond ASCII only; an IPv6 zone also of what a host may hold. */
+function mayEscape(byte: string, part: UrlPart): boolean {
+  if (part === "host") return byte >= "\x80" || byte === "%";
+  if (part === "zone") return byte === "%" || byte === " " || STAYS.host.test(byte);
+  return true;
+}
+
+/** An escaped text that Go would keep as it was written. */
+export function isWellEscaped(bytes: string, part: "path" | "fragment"): boolean {
+  return [...bytes].every((char) => /[!$&'()*+,;=:@[\]%]/.test(char) || STAYS[part].test(char));
+}
+
+function percent(byte: string): string {
+  return `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
+}

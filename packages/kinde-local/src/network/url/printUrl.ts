@@ -1,0 +1,54 @@
+import { fromBytes } from "./bytes.ts";
+import { escapePart } from "./escape.ts";
+import type { GoUrl } from "./parseUrl.ts";
+
+/** The URL as text, as Go's `URL.String` writes it. */
+export function printUrl(url: GoUrl): string {
+  return fromBytes(start(url, userPart(url)) + rest(url));
+}
+
+/** As it stands in an error: the password is hidden, and nothing else. */
+export function printWithoutPassword(url: GoUrl): string {
+  const { user } = url;
+  if (!user || user.password === null) return printUrl(url);
+  return fromBytes(start(url, `${user.name}:***@`) + rest(url));
+}
+
+/** As it stands in a Referer. */
+export function printWithoutUser(url: GoUrl): string {
+  return fromBytes(start(url, "") + rest(url));
+}
+
+/** What the request line holds, in bytes. */
+export function requestTarget(url: GoUrl): string {
+  if (url.opaque !== "") {
+    const opaque = url.opaque.startsWith("//") ? `${url.scheme}:${url.opaque}` : url.opaque;
+    return opaque + query(url);
+  }
+  return (url.path === "" ? "/" : url.path) + query(url);
+}
+
+function start({ scheme, host, path, user, opaque, omitsHost }: GoUrl, userText: string): string {
+  const prefix = scheme === "" ? "" : `${scheme}:`;
+  if (opaque !== "") return prefix + opaque;
+  if (scheme === "" && host === "" && !user) return prefix;
+  if (omitsHost && host === "" && !user) return prefix;
+  const slashes = host !== "" || path !== "" || user ? "//" : "";
+  return prefix + slashes + userText + escapePart(host, "host");
+}
+
+function rest(url: GoUrl): string {
+  const slash = url.path !== "" && !url.path.startsWith("/") && url.host !== "" ? "/" : "";
+  const path = url.opaque === "" ? slash + url.path : "";
+  return path + query(url) + (url.fragment === "" ? "" : `#${url.fragment}`);
+}
+
+function query({ query: text }: GoUrl): string {
+  return text === null ? "" : `?${text}`;
+}
+
+function userPart({ user }: GoUrl): string {
+  if (!user) return "";
+  const password = user.password === null ? "" : `:${escapePart(user.password, "user")}`;
+  return `${escapePart(user.name, "user")}${password}@`;
+}

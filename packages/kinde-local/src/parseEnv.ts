@@ -1,0 +1,14 @@
+import { parseEnv as parseLines } from "node:util";
+import type { Env, EnvValue } from "./types.ts";
+
+/** Names that are taken for secrets: their values are marked so, and shown nowhere. */
+const SECRET_NAME = /KEY|SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE|CREDENTIAL/i;
+
+/** Kinde's environment variables from the text of an env file. */
+export function parseEnv(text: string): Env {
+  const env: Record<string, EnvValue> = {};
+  for (const [name, value = ""] of Object.entries(parseLines(text))) {
+    env[name] = { value, isSecret: SECRET_NAME.test(name) };
+  }
+  return env;
+}

@@ -1,0 +1,42 @@
+import type { PackageInfo } from "../packageInfo.ts";
+import { scriptsFor } from "./projectFiles.ts";
+import type { Runner } from "./runners.ts";
+
+/** What `npm init` writes: it is no test. */
+const NO_TEST = /no test specified/;
+
+/**
+ * Adds the scripts and the development dependency that are missing to the text of a package.json;
+ * null when nothing is missing. What is there stays, and so do the indent and the line ends.
+ *
+ * @throws {SyntaxError} when the text is not JSON
+ */
+export function mergePackageJson(text: string, own: PackageInfo, runner: Runner): string | null {
+  const json: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
+  if (!isObject(json)) throw new SyntaxError("it holds no object");
+  const scripts = isObject(json.scripts) ? json.scripts : {};
+  const missing = Object.entries(scriptsFor(runner)).filter(
+    ([name]) => scripts[name] === undefined || NO_TEST.test(`${scripts[name]}`),
+  );
+  const lists = [json.dependencies, json.devDependencies].filter(isObject);
+  const isInstalled = lists.some((list) => list["kinde-local"] !== undefined);
+  if (missing.length === 0 && isInstalled) return null;
+  const devDependencies = isObject(json.devDependencies) ? json.devDependencies : {};
+  const added = {
+    ...json,
+    scripts: { ...scripts, ...Object.fromEntries(missing) },
+    ...(isInstalled
+      ? {}
+      : { devDependencies: { ...devDependencies, "kinde-local": `^${own.version}` } }),
+  };
+  const written = `${JSON.stringify(added, null, indentOf(text))}\n`;
+  return text.includes("\r\n") ? written.replaceAll("\n", "\r\n") : written;
+}
+
+function indentOf(text: string): string {
+  return /\n([ \t]+)"/.exec(text)?.[1] ?? "  ";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

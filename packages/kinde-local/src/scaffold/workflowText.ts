@@ -1,0 +1,39 @@
+import type { Trigger } from "../events/sampleEvents.ts";
+import { TEMPLATES } from "./templates/index.ts";
+import type { WorkflowName } from "./workflowName.ts";
+
+/** The source of a new workflow, typed by its trigger. */
+export function workflowText(trigger: Trigger, { id, base }: WorkflowName): string {
+  const { member, event, untyped, imports, bindings, body, when } = TEMPLATES[trigger];
+  // The type `WorkflowSettings` of @kinde/infrastructure 0.9.0 lacks this binding.
+  const isTyped = !bindings.includes("kinde.plan");
+  const names = [
+    ...imports,
+    `type ${event}`,
+    ...(isTyped ? ["type WorkflowSettings"] : []),
+    "WorkflowTrigger",
+  ];
+  const type = untyped === undefined ? event : `${event} & ${untyped}`;
+  return `import {
+${names.map((name) => `  ${name},`).join("\n")}
+} from "@kinde/infrastructure";
+
+export const workflowSettings${isTyped ? ": WorkflowSettings" : ""} = {
+  id: ${JSON.stringify(id)},
+  trigger: WorkflowTrigger.${member},
+  // An error in the workflow stops the user. With "continue" the user goes on without it.
+  failurePolicy: { action: "stop" },
+  bindings: { ${["console", ...bindings].map(key).join(", ")} },
+};
+
+/** Kinde runs this when ${when}. */
+export default async function ${base}Workflow(event: ${type}) {
+${body.map((line) => `  ${line}`).join("\n")}
+  console.log("${base} ran");
+}
+`;
+}
+
+function key(binding: string): string {
+  return binding.includes(".") ? `"${binding}": {}` : `${binding}: {}`;
+}

@@ -1,0 +1,83 @@
+import { toPlainJson } from "../toPlainJson.ts";
+import type { Json, JsonObject } from "../types.ts";
+import { stableValue } from "./stableText.ts";
+
+/** A plugin of `pretty-format`, which vitest and jest write snapshots with. */
+export interface SnapshotSerializer {
+  test(value: unknown): boolean;
+  serialize<Config>(
+    value: unknown,
+    config: Config,
+    indentation: string,
+    depth: number,
+    refs: unknown[],
+    printer: Printer<Config>,
+  ): string;
+}
+
+type Printer<Config> = (
+  value: unknown,
+  config: Config,
+  indentation: string,
+  depth: number,
+  refs: unknown[],
+) => string;
+
+/**
+ * Lets `expect(run).toMatchSnapshot()` write a text that stays the same from run to run: without
+ * durations, limits and the place on this machine, and with names for ids, times and local ports.
+ *
+ * @example
+ * ```ts
+ * import { runSerializer } from "kinde-local/snapshot";
+ * import { expect } from "vitest";
+ *
+ * expect.addSnapshotSerializer(runSerializer);
+ * ```
+ */
+export const runSerializer: SnapshotSerializer = {
+  test: isRun,
+  serialize: (value, config, indentation, depth, refs, printer) =>
+    `Run ${printer(stableRun(value), config, indentation, depth, refs)}`,
+};
+
+/** `ms` and `limits` tell a run from what is written of it, which comes back for its members. */
+const MEMBERS = ["workflow", "stage", "claims", "logs", "fetches", "error", "ms", "limits"];
+
+function isRun(value: unknown): boolean {
+  return isObject(value) && MEMBERS.every((name) => Object.hasOwn(value, name));
+}
+
+/** Members that a later version adds to a run appear as they are. */
+function stableRun(value: unknown): Json {
+  const run = toPlainJson(value, "The run") as JsonObject;
+  const { ms: _, limits: __, ...rest } = run;
+  const { workflow, fetches, error } = rest;
+  return stableValue({
+    ...rest,
+    workflow: isObject(workflow) ? withName(workflow) : null,
+    fetches: Array.isArray(fetches) ? fetches.map(withoutTime) : [],
+    error: isObject(error) ? withoutPlace(error) : null,
+  });
+}
+
+/** Line and column change with every edit above them. */
+function withoutPlace({ line: _, column: __, ...error }: JsonObject): JsonObject {
+  return withName(error);
+}
+
+function withoutTime(entry: Json): Json {
+  if (!isObject(entry)) return entry;
+  const { ms: _, ...rest } = entry;
+  return rest;
+}
+
+/** The name of a file without its folder, on every system. */
+function withName(place: JsonObject): JsonObject {
+  const { file } = place;
+  return typeof file === "string" ? { ...place, file: file.split(/[\\/]/).at(-1) ?? "" } : place;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

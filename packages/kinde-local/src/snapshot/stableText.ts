@@ -1,0 +1,33 @@
+import type { Json } from "../types.ts";
+
+/** What differs between two runs of the same workflow, and what stands in its place. */
+const CHANGING: readonly (readonly [RegExp, string])[] = [
+  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, "<uuid>"],
+  // The ids of Kinde: users (kp_, in older tenants kp:), organizations, connections and so on.
+  [/\b(kp|org|conn|identity|agreement)(_|:|%3A)(?=[0-9a-z]*\d)[0-9a-z]{6,}\b/gi, "$1$2<id>"],
+  [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g, "<time>"],
+  // A test server listens on another port each time.
+  [/\b(localhost|127\.0\.0\.1|\[::1\]):\d{4,5}\b/g, "$1:<port>"],
+];
+
+/** A text of a run without ids, times and the ports of this machine. */
+export function stableText(text: string): string {
+  return CHANGING.reduce((left, [pattern, name]) => left.replace(pattern, name), text);
+}
+
+/** The same for every text in a value; numbers that are a time of our days are times. */
+export function stableValue(value: Json): Json {
+  if (typeof value === "string") return stableText(value);
+  if (typeof value === "number") return isTime(value) ? "<time>" : value;
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(stableValue);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [stableText(name), stableValue(item)]),
+  );
+}
+
+/** Seconds or milliseconds since 1970, from 2017 to 2033. */
+function isTime(value: number): boolean {
+  const isIn = (unit: number): boolean => value >= 1.5e9 * unit && value < 2e9 * unit;
+  return isIn(1) || isIn(1000);
+}

@@ -1,0 +1,197 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Env, Kinde } from "kinde-local";
+import { describe, expect, test } from "vitest";
+import { kindeWith, makeProject, workflow } from "./support/project.ts";
+
+const API = "https://api.example.com";
+const SECRET = "s3cret-value";
+const TOKEN = "tok3n-that-came-back";
+const env: Env = { KEY: { value: SECRET, isSecret: true } };
+
+/** Gets a token, uses it, and asks for one thing twice. */
+const source = workflow(`
+  const get = (path, headers = {}) => kinde.fetch("${API}" + path, { method: "GET", headers }).json;
+  const { access_token } = kinde.fetch("${API}/token", {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: { client_secret: kinde.env.get("KEY").value, grant_type: "client_credentials" },
+  }).json;
+  return [
+    get("/me?access=" + access_token, { authorization: "Bearer " + access_token }),
+    get("/count?key=" + kinde.env.get("KEY").value),
+    get("/count?key=" + kinde.env.get("KEY").value),
+    kinde.fetch("${API}/page", { method: "GET", headers: {}, responseFormat: "text" }).text,
+  ];
+`);
+
+/** A network that answers what the workflow asks for. */
+function network(): typeof globalThis.fetch {
+  let count = 0;
+  const headers = { "x-kind": "test", "set-cookie": "session=1", "x-api-key": "k" };
+  return async (input, init) => {
+    const { pathname } = new URL(String(input));
+    if (pathname === "/token") return Response.json({ access_token: TOKEN }, { headers });
+    if (pathname === "/count") return Response.json({ count: ++count });
+    if (pathname === "/page") return new Response(`<p>${SECRET}</p>`);
+    const authorization = new Headers(init?.headers).get("authorization");
+    return Response.json({ name: "Ada", email: `${authorization?.slice(7)}@x` });
+  };
+}
+
+const folder = (): string => join(makeProject({}), "recording");
+
+async function record(kinde: Kinde, into: string) {
+  return (await kinde.run({ env, record: into, fetch: network() })).claims.accessToken.result;
+}
+
+const namesIn = (path: string): string[] => readdirSync(path).sort();
+const readAll = (path: string): string =>
+  namesIn(path)
+    .map((name) => name + readFileSync(join(path, name), "utf8"))
+    .join("\n");
+
+describe("a recording", () => {
+  test("has one file for each request, which a person can read and the owner alone", async () => {
+    const into = folder();
+    await record(kindeWith(source), into);
+    expect(namesIn(into)).toEqual([
+      expect.stringMatching(/^GET-api\.example\.com-count-[0-9a-f]{8}-2\.json$/),
+      expect.stringMatching(/^GET-api\.example\.com-count-[0-9a-f]{8}\.json$/),
+      expect.stringMatching(/^GET-api\.example\.com-me-[0-9a-f]{8}\.json$/),
+      expect.stringMatching(/^GET-api\.example\.com-page-[0-9a-f]{8}\.json$/),
+      expect.stringMatching(/^POST-api\.example\.com-token-[0-9a-f]{8}\.json$/),
+    ]);
+    const token = join(into, namesIn(into).at(-1) ?? "");
+    expect(statSync(token).mode & 0o777).toBe(0o600);
+    expect(readFileSync(token, "utf8")).toBe(`{
+  "request": {
+    "method": "POST",
+    "url": "https://api.example.com/token",
+    "body": "client_secret=[redacted]&grant_type=client_credentials"
+  },
+  "response": {
+    "status": 200,
+    "headers": {
+      "content-type": "application/json",
+      "x-kind": "test"
+    },
+    "json": {
+      "access_token": "[redacted]"
+    }
+  }
+}
+`);
+  });
+
+  test("holds no secret: none of the environment, and no token that an answer brought", async () => {
+    const into = folder();
+    expect(JSON.stringify(await record(kindeWith(source), into))).toContain(TOKEN);
+    const all = readAll(into);
+    for (const secret of [SECRET, TOKEN, "session=1", "x-api-key"])
+      expect(all).not.toContain(secret);
+    expect(all).toContain("?key=[redacted]");
+    expect(all).toContain('"email": "[redacted]@x"');
+    expect(all).toContain("<p>[redacted]</p>");
+  });
+
+  test("has the same names when it is made again, and no file of an earlier one is left over", async () => {
+    const into = folder();
+    const kinde = kindeWith(source);
+    await record(kinde, into);
+    const first = namesIn(into);
+    writeFileSync(join(into, first[0]?.replace("-2.json", "-3.json") ?? ""), "{}");
+    await record(kinde, into);
+    expect(namesIn(into)).toEqual(first);
+  });
+});
+
+describe("a replay", () => {
+  test("answers from the recording, in its order, and sends nothing", async () => {
+    const into = folder();
+    const kinde = kindeWith(source);
+    await record(kinde, into);
+    const run = await kinde.run({ env, replay: into });
+    expect(run.claims.accessToken.result).toEqual([
+      { name: "Ada", email: "[redacted]@x" },
+      { count: 1 },
+      { count: 2 },
+      "<p>[redacted]</p>",
+    ]);
+    expect(run.fetches.map(({ status, answeredBy }) => [status, answeredBy])).toEqual(
+      Array(5).fill([200, "replay"]),
+    );
+  });
+
+  test("works with another secret than that of the recording", async () => {
+    const into = folder();
+    const kinde = kindeWith(source);
+    await record(kinde, into);
+    const run = await kinde.run({
+      env: { KEY: { value: "another-one", isSecret: true } },
+      replay: into,
+    });
+    expect(run.error).toBeNull();
+  });
+
+  test("gives the last answer again to a request that is made more often", async () => {
+    const into = folder();
+    const times = (n: number): string =>
+      workflow(
+        `return Array.from({ length: ${n} }, () => kinde.fetch("${API}/count", { method: "GET", headers: {} }).json.count)`,
+      );
+    await record(kindeWith(times(2)), into);
+    const run = await kindeWith(times(4)).run({ replay: into });
+    expect(run.claims.accessToken.result).toEqual([1, 2, 2, 2]);
+  });
+
+  test("repeats redirects and failures, in Go's words", async () => {
+    const into = folder();
+    const kinde = kindeWith(
+      workflow(`try { return kinde.fetch("http://127.0.0.1:1/x", { method: "GET", headers: {} }); }
+        catch (error) { return error.message; }`),
+    );
+    const first = await kinde.run({ record: into });
+    const again = await kinde.run({ replay: into });
+    expect(first.claims.accessToken.result).toBe(
+      'Get "http://127.0.0.1:1/x": dial tcp 127.0.0.1:1: connect: connection refused',
+    );
+    expect(again.claims).toEqual(first.claims);
+  });
+
+  test("of what was not recorded is an error that says which request", async () => {
+    const into = folder();
+    await record(kindeWith(source), into);
+    const other = kindeWith(
+      workflow(`return kinde.fetch("${API}/other?x=1", { method: "GET", headers: {} })`),
+    );
+    await expect(other.run({ replay: into })).rejects.toMatchObject({
+      code: "NOT_RECORDED",
+      message: `The recording in ${into} does not hold GET ${API}/other. Record it with --record ${into} (in code: record), or give an answer.`,
+    });
+  });
+
+  test("from a folder or a file that cannot be used is an error", async () => {
+    const into = folder();
+    const kinde = kindeWith(source);
+    await expect(kinde.run({ env, replay: into })).rejects.toThrow(`no recording ${into}`);
+    await record(kinde, into);
+    const file = join(into, namesIn(into).at(-1) ?? "");
+    for (const text of ["{", "{}", '{"response":{"status":7}}']) {
+      writeFileSync(file, text);
+      await expect(kinde.run({ env, replay: into })).rejects.toThrow(`recording ${file}`);
+    }
+    await expect(kinde.run({ env, replay: into, record: into })).rejects.toThrow(
+      "record and replay were given together",
+    );
+  });
+});
+
+test("answers are not recorded", async () => {
+  const into = folder();
+  const kinde = kindeWith(
+    workflow(`return kinde.fetch("${API}/a", { method: "GET", headers: {} })`),
+  );
+  await kinde.run({ record: into, answers: { [`GET ${API}/a`]: { json: 1 } } });
+  expect(existsSync(into)).toBe(false);
+});
