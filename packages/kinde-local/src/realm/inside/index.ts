@@ -4,6 +4,7 @@ import { installKinde } from "./bindings/installKinde.ts";
 import { installUtil } from "./bindings/installUtil.ts";
 import { GoError } from "./language/goError.ts";
 import { patchDate } from "./language/patchDate.ts";
+import { patchMath } from "./language/patchMath.ts";
 import { patchNumbers } from "./language/patchNumbers.ts";
 import { patchPromise } from "./language/patchPromise.ts";
 import { patchRegExp } from "./language/patchRegExp.ts";
@@ -25,6 +26,7 @@ function build(host: Host, setup: Setup): Control {
   keepStacks();
   patchSymbol(global, setup.globals.Symbol?.statics ?? []);
   patchDate(global);
+  patchMath(global);
   patchNumbers();
   patchStrings();
   patchPromise();

@@ -5,6 +5,7 @@ export const { parse, stringify } = JSON;
 export const { isArray } = Array;
 export const NativePromise = Promise;
 export const NativeDate = Date;
+export const NativeMath = Math;
 export const promiseThen = Promise.prototype.then;
 
 /** Adds a method as the engine does: writable, configurable, not enumerable. */

@@ -30,7 +30,7 @@ function pruneHidden(): void {
   deleteProperty(iterator, Symbol.toStringTag);
   // goja has both as own members of the prototype; V8 has neither.
   method(BigInt.prototype, "name", "BigInt");
-  method(BigInt.prototype, "length", 1);
+  method(BigInt.prototype, "length", 0);
 }
 
 function keepOnly(target: object, names: readonly string[]): void {
