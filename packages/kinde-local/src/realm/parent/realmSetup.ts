@@ -3,6 +3,9 @@ import type { Env, TokenClaims, Unknowns } from "../../types.ts";
 import globals from "../globals.json" with { type: "json" };
 import type { Setup } from "../protocol/realmInterface.ts";
 
+/** Named groups, properties, word boundaries, the flag i, and patterns that are put together. */
+const ODD_REGEXP = /\(\?<[^=!]|\\[pPbB]|\/[gmsuy]*i[gmsuy]*\b|RegExp/;
+
 /** JSON text of what a realm is made from. */
 export function realmSetup(
   bundle: Bundle,
@@ -20,7 +23,7 @@ export function realmSetup(
     ),
     localization,
     missingVariable: unknowns.missingVariable,
-    oddRegExp: /\(\?<[^=!]|\\[pP]\{|RegExp/.test(bundle.code),
+    oddRegExp: ODD_REGEXP.test(bundle.code),
     globals: globals.globals as Setup["globals"],
   };
   return JSON.stringify(setup);

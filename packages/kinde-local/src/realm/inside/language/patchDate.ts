@@ -41,6 +41,15 @@ export function patchDate(global: object): void {
   defineProperty(Patched, "length", { value: 7, configurable: true });
   method(proto, "constructor", Patched);
   useUtc(proto);
+  const { toISOString } = proto;
+  method(
+    proto,
+    "toISOString",
+    // Go writes four digits of a year, or a sign and five or six.
+    native("toISOString", function () {
+      return (apply(toISOString, this, []) as string).replace(/^([+-])00?/, "$1");
+    }),
+  );
   for (const [name, format] of Object.entries(FORMATS)) {
     method(
       proto,
@@ -89,7 +98,8 @@ function useUtc(proto: Date): void {
     proto,
     "getTimezoneOffset",
     native("getTimezoneOffset", function () {
-      return (this as Date).getTime() * 0;
+      const time = (this as Date).getTime();
+      return time - time;
     }),
   );
 }
@@ -98,7 +108,10 @@ const two = (value: number): string => `${value}`.padStart(2, "0");
 const DAYS = "Sun,Mon,Tue,Wed,Thu,Fri,Sat".split(",");
 const MONTHS = "Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec".split(",");
 
-const year = (date: Date): string => `${date.getUTCFullYear()}`.padStart(4, "0");
+const year = (date: Date): string => {
+  const number = date.getUTCFullYear();
+  return (number < 0 ? "-" : "") + `${Math.abs(number)}`.padStart(4, "0");
+};
 const clock = (date: Date): string =>
   `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
 const day = (date: Date): string =>

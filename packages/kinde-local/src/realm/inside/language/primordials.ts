@@ -7,6 +7,7 @@ export const NativePromise = Promise;
 export const NativeDate = Date;
 export const NativeMath = Math;
 export const promiseThen = Promise.prototype.then;
+export const regexpExec = RegExp.prototype.exec;
 
 /** Adds a method as the engine does: writable, configurable, not enumerable. */
 export function method(target: object, name: PropertyKey, value: unknown): void {
@@ -17,11 +18,14 @@ export function method(target: object, name: PropertyKey, value: unknown): void 
 export function native<A extends unknown[], R>(
   name: string,
   run: (this: unknown, ...args: A) => R,
+  length = 0,
 ): (...args: A) => R {
   const holder = {
     [name](this: unknown, ...args: A): R {
       return apply(run, this, args) as R;
     },
   };
-  return holder[name] as (...args: A) => R;
+  const value = holder[name] as (...args: A) => R;
+  if (length > 0) defineProperty(value, "length", { value: length, configurable: true });
+  return value;
 }
