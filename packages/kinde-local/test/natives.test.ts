@@ -106,6 +106,11 @@ describe("a native", () => {
     ["kinde.auth", 'kinde.auth.denyAccess("no")', { accessDenied: { reason: "no" } }],
     ["kinde.mfa", 'kinde.mfa.setEnforcementPolicy("skip")', { mfaPolicy: "skip" }],
     [
+      "kinde.ssoSession",
+      'kinde.ssoSession.setPolicy("non_persistent")',
+      { ssoSessionPolicy: "non_persistent" },
+    ],
+    [
       "kinde.widget",
       'kinde.widget.invalidateFormField("f", "m")',
       { invalidFields: [{ field: "f", message: "m" }] },

@@ -15,6 +15,7 @@ export interface RunInputs {
 const NO_EFFECTS: Effects = {
   accessDenied: null,
   mfaPolicy: null,
+  ssoSessionPolicy: null,
   invalidFields: [],
   planSelectionDenied: null,
   planCancellationDenied: null,

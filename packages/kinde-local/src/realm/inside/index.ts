@@ -46,7 +46,7 @@ function build(host: Host, setup: Setup): Control {
   }
   installKinde(global, host, setup);
   installModules(global);
-  return makeControl(global);
+  return makeControl(global, setup.eventObject);
 }
 
 /**

@@ -21,7 +21,7 @@ export function goErrorText(request: FetchRequest, error: unknown): string {
 function reason(url: string, error: unknown): string {
   const cause = deepestCause(error);
   const host = hostOf(url);
-  if (host === null) return `unsupported protocol scheme ${JSON.stringify(url.split(":")[0])}`;
+  if (host === null) return `unsupported protocol scheme ${JSON.stringify(schemeOf(url))}`;
   switch (cause.code) {
     case "ECONNREFUSED":
       return `dial tcp ${address(cause, host)}: connect: connection refused`;
@@ -62,6 +62,11 @@ function deepestCause(error: unknown): NetworkError {
     found = next as typeof found;
   }
   return found;
+}
+
+/** Empty for a relative URL. */
+function schemeOf(url: string): string {
+  return (/^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1] ?? "").toLowerCase();
 }
 
 function hostOf(url: string): string | null {

@@ -23,6 +23,7 @@ export function realmSetup(
     ),
     localization,
     missingVariable: unknowns.missingVariable,
+    eventObject: unknowns.eventObject,
     oddRegExp: ODD_REGEXP.test(bundle.code),
     globals: globals.globals as Setup["globals"],
   };

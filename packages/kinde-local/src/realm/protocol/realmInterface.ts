@@ -19,6 +19,7 @@ export interface Setup {
   claims: Record<string, string>;
   localization: Record<string, string>;
   missingVariable: "null" | "undefined";
+  eventObject: "map" | "copy";
   /** The bundle uses what the engine's regular expressions get wrong. */
   oddRegExp: boolean;
   globals: Record<string, { binding?: string; statics?: string[]; prototype?: string[] }>;

@@ -33,10 +33,17 @@ export function makeFetch(name: string, host: Host): (url: unknown, options: unk
       ...bodyOf(given.body, headers),
     };
     const answer = parse(host.fetch(toGoJson(request))) as Answer;
-    if (answer.error !== undefined) throw new GoError(answer.error);
+    if (answer.error !== undefined)
+      throw new GoError(answer.error, urlError(request, answer.error));
     const text = answer.text ?? "";
     return wantsText ? { text } : { json: parseJson(text, answer.invalidJson) };
   });
+}
+
+/** Go's `url.Error`, which an error of the HTTP client is; its cause shows nothing as JSON. */
+function urlError({ method, url }: { method: string; url: string }, text: string): object {
+  const operation = method.charAt(0) + method.slice(1).toLowerCase();
+  return text.startsWith(`${operation} "`) ? { Op: operation, URL: url, Err: {} } : {};
 }
 
 function headerPairs(headers: unknown): [string, string][] {
