@@ -2,6 +2,7 @@ import type { Control, Host, Setup } from "../protocol/realmInterface.ts";
 import { installConsole } from "./bindings/installConsole.ts";
 import { installKinde } from "./bindings/installKinde.ts";
 import { installUtil } from "./bindings/installUtil.ts";
+import { installCrashNames, patchFromEntries } from "./language/crashes.ts";
 import { GoError } from "./language/goError.ts";
 import { patchDate } from "./language/patchDate.ts";
 import { patchJson } from "./language/patchJson.ts";
@@ -32,6 +33,7 @@ function build(host: Host, setup: Setup): Control {
   patchMath(global);
   patchNumbers();
   patchStrings();
+  patchFromEntries(host);
   patchOwnKeys();
   patchPromise();
   if (setup.oddRegExp) patchRegExp(global);
@@ -44,6 +46,7 @@ function build(host: Host, setup: Setup): Control {
     global.URL = makeUrl((name) => host.toAscii(name));
     global.URLSearchParams = URLSearchParams;
   }
+  if (setup.crashes) installCrashNames(global, host);
   installKinde(global, host, setup);
   installModules(global);
   return makeControl(global, setup.eventObject);

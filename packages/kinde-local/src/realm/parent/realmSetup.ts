@@ -1,4 +1,5 @@
 import type { Bundle } from "../../bundle/bundleWorkflow.ts";
+import { markCrashes } from "../../bundle/markCrashes.ts";
 import type { Env, TokenClaims, Unknowns } from "../../types.ts";
 import globals from "../globals.json" with { type: "json" };
 import type { Setup } from "../protocol/realmInterface.ts";
@@ -24,6 +25,7 @@ export function realmSetup(
     localization,
     missingVariable: unknowns.missingVariable,
     eventObject: unknowns.eventObject,
+    crashes: markCrashes(bundle) !== bundle.code,
     oddRegExp: ODD_REGEXP.test(bundle.code),
     globals: globals.globals as Setup["globals"],
   };

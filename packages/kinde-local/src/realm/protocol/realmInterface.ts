@@ -5,6 +5,8 @@
 export interface Host {
   /** Adds an entry to the run's journal; `json` is the entry's value. */
   emit(kind: string, json: string): void;
+  /** Ends the run and its process, as the engine ends. `stack` tells where. */
+  crash(what: string, stack: string): never;
   /** Blocks until the answer is there. Takes and gives JSON text. */
   fetch(request: string): string;
   /** Punycode of a host name; empty when it has none. */
@@ -20,6 +22,8 @@ export interface Setup {
   localization: Record<string, string>;
   missingVariable: "null" | "undefined";
   eventObject: "map" | "copy";
+  /** The bundle holds names of `CRASH_NAMES`. */
+  crashes: boolean;
   /** The bundle uses what the engine's regular expressions get wrong. */
   oddRegExp: boolean;
   globals: Record<string, { binding?: string; statics?: string[]; prototype?: string[] }>;

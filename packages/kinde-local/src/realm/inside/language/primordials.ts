@@ -4,6 +4,7 @@ export const { construct, apply, deleteProperty } = Reflect;
 export const { parse, stringify } = JSON;
 export const { isArray } = Array;
 export const NativePromise = Promise;
+export const NativeError = Error;
 export const NativeDate = Date;
 export const NativeMath = Math;
 export const promiseThen = Promise.prototype.then;
