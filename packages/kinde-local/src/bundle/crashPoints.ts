@@ -1,12 +1,19 @@
 import { type Node, Parser } from "acorn";
 import { full, fullAncestor } from "acorn-walk";
 
+/** A node of a parsed bundle, seen loosely: each member is checked before it is used. */
+export interface Tree {
+  type: string;
+  start: number;
+  end: number;
+  [key: string]: unknown;
+}
+
 /** A place in a bundle that ends Kinde's engine when it is reached. */
 export interface CrashPoint {
   what: "this" | "eval";
-  /** Offsets in the code: the four letters of `this` or `eval`. */
-  start: number;
-  end: number;
+  /** The four letters of `this` or `eval`. */
+  node: Tree;
 }
 
 /**
@@ -19,26 +26,19 @@ export function findCrashPoints(code: string): CrashPoint[] {
   return crashPointsOf(program as unknown as Tree);
 }
 
-/** A node, seen loosely: each member is checked before it is used. */
-interface Tree {
-  type: string;
-  start: number;
-  end: number;
-  [key: string]: unknown;
-}
-
-function crashPointsOf(program: Tree): CrashPoint[] {
+export function crashPointsOf(program: Tree): CrashPoint[] {
   const found: CrashPoint[] = [];
   const names = defaultNames(program);
   fullAncestor(program as unknown as Node, (node, _state, ancestors) => {
-    const { type, start, end } = node;
     const tree = node as unknown as Tree;
-    if (type === "CallExpression" && isNamed(tree.callee, "eval")) {
-      found.push({ what: "eval", start, end: start + "eval".length });
+    // `eval?.(…)` is not a direct call.
+    const isCall = tree.type === "CallExpression" && tree.optional !== true;
+    if (isCall && isNamed(tree.callee, "eval")) {
+      found.push({ what: "eval", node: tree.callee as Tree });
     }
-    if (type !== "ThisExpression") return;
+    if (tree.type !== "ThisExpression") return;
     const owner = ownerOfThis(ancestors as unknown as Tree[]);
-    if (owner && isDefault(owner, names)) found.push({ what: "this", start, end });
+    if (owner && isDefault(owner, names)) found.push({ what: "this", node: tree });
   });
   return found;
 }

@@ -2,8 +2,8 @@ import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Bundle } from "../../bundle/bundleWorkflow.ts";
 import { MAP_COMMENT } from "../../bundle/mapComment.ts";
-import { markCrashes } from "../../bundle/markCrashes.ts";
 import type { Job } from "../protocol/messages.ts";
+import { markCrashes } from "./markCrashes.ts";
 
 /** The name of a bundle in stacks, and of the script that a debugger sees: beside its source map's sources. */
 export function programName({ mapFolder }: Bundle, file: string): string {

@@ -1,8 +1,8 @@
 import type { Bundle } from "../../bundle/bundleWorkflow.ts";
-import { markCrashes } from "../../bundle/markCrashes.ts";
 import type { Env, TokenClaims, Unknowns } from "../../types.ts";
 import globals from "../globals.json" with { type: "json" };
 import type { Setup } from "../protocol/realmInterface.ts";
+import { markCrashes } from "./markCrashes.ts";
 
 /** Named groups, properties, word boundaries, the flag i, and patterns that are put together. */
 const ODD_REGEXP = /\(\?<[^=!]|\\[pPbB]|\/[gmsuy]*i[gmsuy]*\b|RegExp/;

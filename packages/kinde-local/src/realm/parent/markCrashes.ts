@@ -1,6 +1,6 @@
-import { CRASH_NAMES } from "../realm/protocol/crashNames.ts";
-import type { Bundle } from "./bundleWorkflow.ts";
-import { findCrashPoints } from "./crashPoints.ts";
+import type { Bundle } from "../../bundle/bundleWorkflow.ts";
+import { findCrashPoints } from "../../bundle/crashPoints.ts";
+import { CRASH_NAMES } from "../protocol/crashNames.ts";
 
 const marked = new WeakMap<Bundle, string>();
 
@@ -12,8 +12,8 @@ export function markCrashes(bundle: Bundle): string {
   const known = marked.get(bundle);
   if (known !== undefined) return known;
   let code = bundle.code;
-  for (const { what, start, end } of findCrashPoints(code)) {
-    code = code.slice(0, start) + CRASH_NAMES[what] + code.slice(end);
+  for (const { what, node } of findCrashPoints(code)) {
+    code = code.slice(0, node.start) + CRASH_NAMES[what] + code.slice(node.end);
   }
   marked.set(bundle, code);
   return code;
