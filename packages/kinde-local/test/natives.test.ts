@@ -156,6 +156,30 @@ describe("a native", () => {
     expect(run.claims.accessToken).toEqual({ x: 1, result: "undefined" });
   });
 
+  test("throws an error whose value holds the URL of a failed request", async () => {
+    const run = await using(
+      ["kinde.fetch", "console"],
+      `try { kinde.fetch("ftp://x/?secret", {}) } catch (e) { console.log(e); return [Object.keys(e), JSON.stringify(e)] }`,
+    ).run();
+    const value = { Op: "Get", URL: "ftp://x/?secret", Err: {} };
+    expect(run.claims.accessToken.result).toEqual([["value"], JSON.stringify({ value })]);
+    expect(run.logs[0]?.arguments).toEqual([{ value }]);
+  });
+
+  test("throws an error whose value is empty otherwise", async () => {
+    const run = await using(
+      [],
+      `try { kinde.accessToken.setCustomClaim() } catch (e) { return e.value }`,
+    ).run();
+    expect(run.claims.accessToken.result).toEqual({});
+  });
+
+  test("finds no protocol in a relative URL", async () => {
+    const body = `try { kinde.fetch("/x", {}) } catch (e) { return e.message }`;
+    const run = await using(["kinde.fetch"], body).run();
+    expect(run.claims.accessToken.result).toBe('Get "/x": unsupported protocol scheme ""');
+  });
+
   test("throws into a catch what Go would", async () => {
     const run = await using(
       ["kinde.fetch"],

@@ -13,7 +13,13 @@ import { patchPromise } from "./language/patchPromise.ts";
 import { patchRegExp } from "./language/patchRegExp.ts";
 import { patchStrings } from "./language/patchStrings.ts";
 import { patchSymbol } from "./language/patchSymbol.ts";
-import { defineProperty, method, native, setPrototypeOf } from "./language/primordials.ts";
+import {
+  defineProperty,
+  hideSources,
+  method,
+  native,
+  setPrototypeOf,
+} from "./language/primordials.ts";
 import { prune } from "./language/prune.ts";
 import { makeControl } from "./makeControl.ts";
 import { host, setup } from "./realmInput.ts";
@@ -26,6 +32,7 @@ import { URLSearchParams } from "./url/URLSearchParams.ts";
  */
 function build(host: Host, setup: Setup): Control {
   const global = globalThis as unknown as Record<string, unknown>;
+  hideSources();
   keepStacks();
   patchSymbol(global, setup.globals.Symbol?.statics ?? []);
   patchDate(global);

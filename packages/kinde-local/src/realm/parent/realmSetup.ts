@@ -4,8 +4,8 @@ import globals from "../globals.json" with { type: "json" };
 import type { Setup } from "../protocol/realmInterface.ts";
 import { markCrashes } from "./markCrashes.ts";
 
-/** Named groups, properties, word boundaries, the flag i, and patterns that are put together. */
-const ODD_REGEXP = /\(\?<[^=!]|\\[pPbB]|\/[gmsuy]*i[gmsuy]*\b|RegExp/;
+/** Named groups, properties, word boundaries, the flags i and m, and patterns that are put together. */
+const ODD_REGEXP = /\(\?<[^=!]|\\[pPbB]|\/[gimsuy]*[im][gimsuy]*\b|RegExp/;
 
 /** JSON text of what a realm is made from. */
 export function realmSetup(

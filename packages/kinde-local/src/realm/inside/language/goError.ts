@@ -1,4 +1,4 @@
-import { defineProperty, method, setPrototypeOf } from "./primordials.ts";
+import { asNative, defineProperty, method, setPrototypeOf } from "./primordials.ts";
 
 type GoErrorConstructor = new (message?: string, value?: object) => Error;
 
@@ -26,5 +26,5 @@ function makeGoError(): GoErrorConstructor {
   method(GoError.prototype, "name", "GoError");
   defineProperty(GoError.prototype, "constructor", { enumerable: false });
   setPrototypeOf(GoError, Error);
-  return GoError as unknown as GoErrorConstructor;
+  return asNative(GoError) as unknown as GoErrorConstructor;
 }

@@ -1,6 +1,7 @@
 import { parseDate } from "./parseDate.ts";
 import {
   apply,
+  asNative,
   construct,
   defineProperty,
   getOwnPropertyNames,
@@ -34,7 +35,7 @@ export function patchDate(global: object): void {
   method(
     Patched,
     "parse",
-    native("parse", (text: unknown) => parseDate(`${text}`)),
+    native("parse", (text: unknown) => parseDate(`${text}`), 1),
   );
   defineProperty(Patched, "prototype", { value: proto, writable: false });
   defineProperty(Patched, "name", { value: "Date", configurable: true });
@@ -60,7 +61,7 @@ export function patchDate(global: object): void {
       }),
     );
   }
-  method(global, "Date", Patched);
+  method(global, "Date", asNative(Patched));
 }
 
 function timeArguments(args: unknown[]): unknown[] {
@@ -88,9 +89,13 @@ function useUtc(proto: Date): void {
       method(
         proto,
         `${verb}${part}`,
-        native(`${verb}${part}`, function (...args: unknown[]) {
-          return apply(utc, this, args);
-        }),
+        native(
+          `${verb}${part}`,
+          function (...args: unknown[]) {
+            return apply(utc, this, args);
+          },
+          utc.length,
+        ),
       );
     }
   }

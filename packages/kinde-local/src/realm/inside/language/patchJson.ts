@@ -1,10 +1,15 @@
-import { apply, method, native, stringify } from "./primordials.ts";
+import { apply, method, native, parse, stringify } from "./primordials.ts";
+import { finds } from "./textTests.ts";
+import { wellFormed } from "./wellFormed.ts";
 
 /**
- * `JSON.stringify` with an indentation: what follows an empty object or list in the same container is
+ * Go's parser makes U+FFFD of the escape of half a pair. `JSON.stringify` with an indentation: what follows an empty object or list in the same container is
  * indented by one step more for each of them, because the engine forgets to step back.
  */
 export function patchJson(): void {
+  const parseLikeGo = (given: unknown, ...reviver: unknown[]): unknown =>
+    apply(parse, JSON, [withoutLoneEscapes(wellFormed(`${given as string}`)), ...reviver]);
+  method(JSON, "parse", native("parse", parseLikeGo, 2));
   const value = native(
     "stringify",
     (...args: unknown[]) => {
@@ -16,6 +21,13 @@ export function patchJson(): void {
     3,
   );
   method(JSON, "stringify", value);
+}
+
+const ESCAPES = /\\(?:u(d[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2})|u(d[89a-f][0-9a-f]{2})|.)/gis;
+
+function withoutLoneEscapes(text: string): string {
+  if (!finds(/\\ud/i, text)) return text;
+  return text.replace(ESCAPES, (part, _pair, half) => (half === undefined ? part : "\\ufffd"));
 }
 
 /** Texts, the signs of JSON, and the values between them; the white space around them is dropped. */

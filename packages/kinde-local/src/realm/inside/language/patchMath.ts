@@ -3,7 +3,13 @@ import { acosh, asinh, cosh, sinh, tanh } from "./goMath/hyperbolic.ts";
 import { log, log2, log10 } from "./goMath/logarithm.ts";
 import { cbrt, pow } from "./goMath/power.ts";
 import { acos, asin, atan, atan2, cos, sin, tan } from "./goMath/trigonometry.ts";
-import { defineProperty, getOwnPropertyNames, method, NativeMath } from "./primordials.ts";
+import {
+  asNative,
+  defineProperty,
+  getOwnPropertyNames,
+  method,
+  NativeMath,
+} from "./primordials.ts";
 
 type Unary = (x: number) => number;
 const UNARY: Record<string, Unary> = {
@@ -36,11 +42,12 @@ export function patchMath(global: object): void {
 
 // Methods with parameters of their own: they have the right length, and V8 can inline them.
 function unaryMethod(name: string, run: Unary): unknown {
-  return { [name]: (x: unknown) => run(+(x as number)) }[name];
+  return asNative({ [name]: (x: unknown) => run(+(x as number)) }[name] as object);
 }
 
 function binaryMethod(name: string, run: Binary): unknown {
-  return { [name]: (x: unknown, y: unknown) => run(+(x as number), +(y as number)) }[name];
+  const holder = { [name]: (x: unknown, y: unknown) => run(+(x as number), +(y as number)) };
+  return asNative(holder[name] as object);
 }
 
 function ordered(names: string[]): string[] {

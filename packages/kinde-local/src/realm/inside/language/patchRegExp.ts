@@ -1,5 +1,6 @@
 import {
   apply,
+  asNative,
   construct,
   defineProperty,
   method,
@@ -103,5 +104,5 @@ function makeConstructor(NativeRegExp: RegExpConstructor): unknown {
   if (species) defineProperty(Patched, Symbol.species, species);
   setPrototypeOf(Patched, Function.prototype);
   method(NativeRegExp.prototype, "constructor", Patched);
-  return Patched;
+  return asNative(Patched);
 }

@@ -15,6 +15,24 @@ export function method(target: object, name: PropertyKey, value: unknown): void 
   defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
 }
 
+const natives = new WeakSet<object>();
+const functionText = Function.prototype.toString;
+
+/** Gives a function the text of a native one. */
+export function asNative<F extends object>(value: F): F {
+  natives.add(value);
+  return value;
+}
+
+/** `Function.prototype.toString`, which does not show how a realm is made. */
+export function hideSources(): void {
+  const toText = native("toString", function () {
+    const isOurs = typeof this === "function" && natives.has(this);
+    return isOurs ? `function ${this.name}() { [native code] }` : apply(functionText, this, []);
+  });
+  method(Function.prototype, "toString", toText);
+}
+
 /** A function that `new` refuses and that has no prototype, as native functions have none. */
 export function native<A extends unknown[], R>(
   name: string,
@@ -28,5 +46,5 @@ export function native<A extends unknown[], R>(
   };
   const value = holder[name] as (...args: A) => R;
   if (length > 0) defineProperty(value, "length", { value: length, configurable: true });
-  return value;
+  return asNative(value);
 }

@@ -27,6 +27,8 @@ interface Twins {
   flags: string;
   isForRegexp2: boolean;
   hasProperty: boolean;
+  /** `^` and `$` of the flag m, for which the engine knows no line break but \\n. */
+  hasLines: boolean;
   go?: RegExp;
   dotNet?: RegExp;
 }
@@ -41,18 +43,23 @@ const LOWER: Record<string, string> = {
 
 export function describe(source: string, flags: string): Twins | null {
   const hasProperty = finds(/\\[pP]\{/, source);
-  if (!hasProperty && !flags.includes("i") && !finds(/\\[bB]/, source)) return null;
+  const hasLines = flags.includes("m") && finds(/[$^]/, source);
+  const hasOther = flags.includes("i") || finds(/\\[bB]/, source);
+  if (!hasProperty && !hasLines && !hasOther) return null;
   const isForRegexp2 = finds(/\(\?[=!<]|\\[1-9k]/, source);
-  return { source, flags, isForRegexp2, hasProperty };
+  return { source, flags, isForRegexp2, hasProperty, hasLines };
 }
 
 /** null where V8 finds the same by itself. */
 export function twinFor(twins: Twins, search: Search, Native: RegExpConstructor): Twin | null {
   const { text } = search;
-  if (!twins.hasProperty && isAscii(text)) return null;
+  const hasOddLines = twins.hasLines && finds(/[\r\u2028\u2029]/, text);
+  if (!twins.hasProperty && !hasOddLines && isAscii(text)) return null;
   if (!isForRegexp2(twins, search)) {
-    if (!twins.hasProperty || !twins.flags.includes("u")) return null;
-    twins.go ??= new Native(literalProperties(twins.source), twins.flags);
+    const hasLiteral = twins.hasProperty && twins.flags.includes("u");
+    if (!hasLiteral && !hasOddLines) return null;
+    const { source, flags } = onlyNewlines(twins);
+    twins.go ??= new Native(flags.includes("u") ? literalProperties(source) : source, flags);
     return { regexp: twins.go, text };
   }
   twins.dotNet ??= dotNet(twins, Native);
@@ -65,8 +72,23 @@ function isForRegexp2({ isForRegexp2, flags }: Twins, { text, start, all }: Sear
   return !isAscii(text) && !(flags.includes("u") && wellFormed(text) === text);
 }
 
+function onlyNewlines({ source, flags, hasLines }: Twins): { source: string; flags: string } {
+  if (!hasLines) return { source, flags };
+  let inClass = false;
+  const own = source.replace(/\\.|[[\]^$]/gs, (part) => {
+    if (part === "[") inClass = true;
+    else if (part === "]") inClass = false;
+    else if (!inClass && part === "^") return "(?<![^\\n])";
+    else if (!inClass && part === "$") return "(?![^\\n])";
+    return part;
+  });
+  return { source: own, flags: flags.replace("m", "") };
+}
+
 /** It knows `\\p{…}` without the flag u, too. The flag d tells where the groups are. */
-function dotNet({ source, flags, hasProperty }: Twins, Native: RegExpConstructor): RegExp {
+function dotNet(twins: Twins, Native: RegExpConstructor): RegExp {
+  const { hasProperty } = twins;
+  const { source, flags } = onlyNewlines(twins);
   const isUnicode = hasProperty || flags.includes("u");
   const own = flags.replace("u", "");
   return new Native(widenBoundaries(source, isUnicode), `${own}d${isUnicode ? "u" : ""}`);

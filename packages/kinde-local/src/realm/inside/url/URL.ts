@@ -1,4 +1,4 @@
-import { defineProperty, method, native } from "../language/primordials.ts";
+import { asNative, defineProperty, method, native } from "../language/primordials.ts";
 import { escapeFragment, escapeQuery, escapeRaw } from "./escapeUrl.ts";
 import { type GoUrl, isSpecial, parseUrl, plainHost, port, printUrl, resolveUrl } from "./goUrl.ts";
 import { type Pairs, parseQuery, writeQuery } from "./query.ts";
@@ -146,7 +146,8 @@ export function makeUrl(toAscii: (host: string) => string): unknown {
       }),
     );
   }
-  return URL;
+  defineProperty(URL, "name", { value: "URL", configurable: true });
+  return asNative(URL);
 }
 
 /**

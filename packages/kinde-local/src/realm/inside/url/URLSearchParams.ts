@@ -1,4 +1,4 @@
-import { defineProperty, keys, method, native } from "../language/primordials.ts";
+import { asNative, defineProperty, keys, method, native } from "../language/primordials.ts";
 import { type Pairs, parseQuery, writeQuery } from "./query.ts";
 
 interface State {
@@ -122,6 +122,8 @@ function iterate<T>(pairs: Pairs, pick: (pair: [string, string]) => T): object {
   return Object.create({ next, [Symbol.toStringTag]: "URLSearchParams Iterator" }) as object;
 }
 
+defineProperty(URLSearchParams, "name", { value: "URLSearchParams", configurable: true });
+asNative(URLSearchParams);
 for (const [name, run] of Object.entries(METHODS)) {
   const value = native(name, function (...args: unknown[]) {
     return run(state(this), args, this);
