@@ -8,7 +8,7 @@ import {
   regexpExec,
   setPrototypeOf,
 } from "./primordials.ts";
-import { describe, type Twin, twinFor } from "./regexpTwins.ts";
+import { makeTwins, type Twin, twinFor } from "./regexpTwins.ts";
 
 const FLAGS = /[dv]/;
 
@@ -21,11 +21,11 @@ const FLAGS = /[dv]/;
  */
 export function patchRegExp(global: object): void {
   const NativeRegExp = RegExp;
-  const known = new WeakMap<RegExp, ReturnType<typeof describe>>();
-  const twinsOf = (regexp: RegExp): ReturnType<typeof describe> => {
+  const known = new WeakMap<RegExp, ReturnType<typeof makeTwins>>();
+  const twinsOf = (regexp: RegExp): ReturnType<typeof makeTwins> => {
     const found = known.get(regexp);
     if (found !== undefined) return found;
-    const twins = describe(regexp.source, regexp.flags);
+    const twins = makeTwins(regexp.source, regexp.flags);
     known.set(regexp, twins);
     return twins;
   };

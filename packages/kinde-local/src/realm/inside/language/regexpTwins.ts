@@ -41,7 +41,7 @@ const LOWER: Record<string, string> = {
   "\u212b": "\u00e5",
 };
 
-export function describe(source: string, flags: string): Twins | null {
+export function makeTwins(source: string, flags: string): Twins | null {
   const hasProperty = finds(/\\[pP]\{/, source);
   const hasLines = flags.includes("m") && finds(/[$^]/, source);
   const hasOther = flags.includes("i") || finds(/\\[bB]/, source);
