@@ -17,8 +17,9 @@ export interface CrashPoint {
 }
 
 /**
- * `this` of the default function, which Kinde calls without one, and direct calls of `eval`.
- * (Both were observed: the engine dereferences nil.)
+ * `this` of the default function, which Kinde calls without one, and direct calls of `eval` that
+ * would see it. (Observed: the engine dereferences nil. A recorded case calls `eval` in another
+ * function, which works.)
  */
 export function findCrashPoints(code: string): CrashPoint[] {
   if (!/\bthis\b|\beval\s*\(/.test(code)) return [];
@@ -31,14 +32,14 @@ export function crashPointsOf(program: Tree): CrashPoint[] {
   const names = defaultNames(program);
   fullAncestor(program as unknown as Node, (node, _state, ancestors) => {
     const tree = node as unknown as Tree;
+    const isThis = tree.type === "ThisExpression";
     // `eval?.(…)` is not a direct call.
     const isCall = tree.type === "CallExpression" && tree.optional !== true;
-    if (isCall && isNamed(tree.callee, "eval")) {
-      found.push({ what: "eval", node: tree.callee as Tree });
-    }
-    if (tree.type !== "ThisExpression") return;
+    const isEval = isCall && isNamed(tree.callee, "eval");
+    if (!isThis && !isEval) return;
     const owner = ownerOfThis(ancestors as unknown as Tree[]);
-    if (owner && isDefault(owner, names)) found.push({ what: "this", node: tree });
+    if (!owner || !isDefault(owner, names)) return;
+    found.push(isThis ? { what: "this", node: tree } : { what: "eval", node: tree.callee as Tree });
   });
   return found;
 }

@@ -8,7 +8,7 @@ const TEXTS: Record<CrashPoint["what"], { message: string; instead: string }> = 
     instead: "the function's parameters, or variables of the file",
   },
   eval: {
-    message: "`eval` is called directly.",
+    message: "`eval` is called in the default function, which has no `this` to hand on.",
     instead: "the code itself, or JSON.parse for data",
   },
 };

@@ -26,7 +26,7 @@ const CRASHES: Record<string, { message: string; instead: string }> = {
     instead: "Use the function's parameters, or variables of the file.",
   },
   eval: {
-    message: "`eval(…)` was called directly",
+    message: "`eval(…)` was called in the default function, which has no `this` to hand on",
     instead: "Write the code itself, or JSON.parse for data.",
   },
   "Object.fromEntries": {
