@@ -166,6 +166,15 @@ describe("a native", () => {
     expect(run.logs[0]?.arguments).toEqual([{ value }]);
   });
 
+  test.for([
+    ["GoError", "kinde.accessToken.setCustomClaim()", ""],
+    ["GoError2", 'await fetch("/", {})', 'import { fetch } from "@kinde/infrastructure";\n'],
+  ] as const)("throws an error that was made by %s", async ([name, call, imports]) => {
+    const source = workflow(`try { ${call} } catch (e) { return [e.name, e.constructor.name] }`);
+    const run = await sharedKinde(imports + source).run();
+    expect(run.claims.accessToken.result).toEqual(["GoError", name]);
+  });
+
   test("throws an error whose value is empty otherwise", async () => {
     const run = await using(
       [],

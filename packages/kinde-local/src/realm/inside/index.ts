@@ -24,7 +24,7 @@ import { prune } from "./language/prune.ts";
 import { makeControl } from "./makeControl.ts";
 import { host, setup } from "./realmInput.ts";
 import { makeUrl } from "./url/URL.ts";
-import { URLSearchParams } from "./url/URLSearchParams.ts";
+import { urlSearchParams } from "./url/URLSearchParams.ts";
 
 /**
  * Turns a new V8 context into a realm like Kinde's. It runs inside that context, so everything the
@@ -35,15 +35,16 @@ function build(host: Host, setup: Setup): Control {
   hideSources();
   keepStacks();
   patchSymbol(global, setup.globals.Symbol?.statics ?? []);
-  patchDate(global);
+  if (setup.usesDate) patchDate(global);
   patchJson();
-  patchMath(global);
+  if (setup.usesMath) patchMath(global);
   patchNumbers();
   patchStrings();
   patchFromEntries(host);
   patchOwnKeys();
   patchPromise();
   if (setup.oddRegExp) patchRegExp(global);
+  defineProperty(GoError, "name", { value: setup.goErrorName, configurable: true });
   method(global, "GoError", GoError);
   prune(global, setup.globals);
   const has = (binding: string): boolean => setup.bindings.includes(binding);
@@ -51,7 +52,7 @@ function build(host: Host, setup: Setup): Control {
   if (has("util")) installUtil(global);
   if (has("url")) {
     global.URL = makeUrl((name) => host.toAscii(name));
-    global.URLSearchParams = URLSearchParams;
+    global.URLSearchParams = urlSearchParams();
   }
   if (setup.crashes) installCrashNames(global, host);
   installKinde(global, host, setup);

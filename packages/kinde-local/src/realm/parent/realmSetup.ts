@@ -26,10 +26,23 @@ export function realmSetup(
     missingVariable: unknowns.missingVariable,
     eventObject: unknowns.eventObject,
     crashes: markCrashes(bundle) !== bundle.code,
+    // As observed; the reason is not known.
+    goErrorName: bundle.inputs.some(isPackage) ? "GoError2" : "GoError",
+    usesDate: mayUse(bundle, "Date"),
+    usesMath: mayUse(bundle, "Math"),
     oddRegExp: ODD_REGEXP.test(bundle.code),
     globals: globals.globals as Setup["globals"],
   };
   return JSON.stringify(setup);
+}
+
+function isPackage(path: string): boolean {
+  return /[\\/]@kinde[\\/]infrastructure[\\/]/.test(path);
+}
+
+/** A global is reached by its name, through the global object, or in code that is put together. */
+function mayUse({ code }: Bundle, name: string): boolean {
+  return new RegExp(`\\b(?:${name}|globalThis|eval|Function|this)\\b`).test(code);
 }
 
 function variable(value: Env[string]): { value: string; isSecret: boolean } {

@@ -24,6 +24,11 @@ export interface Setup {
   eventObject: "map" | "copy";
   /** The bundle holds names of `CRASH_NAMES`. */
   crashes: boolean;
+  /** What the constructor of natives' errors calls itself. */
+  goErrorName: string;
+  /** The bundle may use these two, which take time to replace. */
+  usesDate: boolean;
+  usesMath: boolean;
   /** The bundle uses what the engine's regular expressions get wrong. */
   oddRegExp: boolean;
   globals: Record<string, { binding?: string; statics?: string[]; prototype?: string[] }>;

@@ -3,7 +3,7 @@ import { GoError } from "../language/goError.ts";
 import { apply, keys, native, parse } from "../language/primordials.ts";
 import { toGoJson } from "../language/toGoJson.ts";
 import { wellFormed } from "../language/wellFormed.ts";
-import { URLSearchParams } from "../url/URLSearchParams.ts";
+import { urlSearchParams } from "../url/URLSearchParams.ts";
 
 interface Answer {
   text?: string;
@@ -58,14 +58,15 @@ function bodyOf(
 ): { body: string | null; form: boolean } {
   if (body === undefined || body === null) return { body: null, form: false };
   if (typeof body === "string") return { body: wellFormed(body), form: false };
-  const prototype = URLSearchParams.prototype as { toString(): string };
-  if (body instanceof (URLSearchParams as unknown as new () => object)) {
-    return { body: apply(prototype.toString, body, []) as string, form: true };
+  const URLSearchParams = urlSearchParams();
+  const { toString: toText } = URLSearchParams.prototype;
+  if (body instanceof URLSearchParams) {
+    return { body: apply(toText, body, []) as string, form: true };
   }
   const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
   if (!type.includes("x-www-form-urlencoded")) return { body: toGoJson(body), form: false };
-  const params = new (URLSearchParams as unknown as new (init: unknown) => object)(body);
-  return { body: apply(prototype.toString, params, []) as string, form: true };
+  const params = new URLSearchParams(body);
+  return { body: apply(toText, params, []) as string, form: true };
 }
 
 function parseJson(text: string, invalid: Answer["invalidJson"]): unknown {
