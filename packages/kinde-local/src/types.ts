@@ -6,7 +6,7 @@ export type JsonObject = { [key: string]: Json };
 export type EnvValue = string | { value: string; isSecret: boolean };
 export type Env = Readonly<Record<string, EnvValue>>;
 
-/** What nobody outside Kinde knows about the hosted service. The first value is the default. */
+/** What is unknown about the hosted service. The first value is the default. */
 export interface Unknowns {
   /** An answer that is not 2xx: its body is handed over like any other, or `kinde.fetch` throws. */
   nonOkResponse: "deliver" | "throw";
@@ -21,6 +21,12 @@ export interface Unknowns {
    * hosted service provides it.
    */
   undeclaredConsole: "absent" | "provided";
+  /**
+   * The event is a Go map (`event.context !== event.context`, undefined is stored as null, the order
+   * of its keys changes), or a plain object of the run's own. The public runtime hands over a map. So
+   * that is the default: a workflow that works with a map also works with a copy.
+   */
+  eventObject: "map" | "copy";
 }
 
 export interface Limits {
@@ -183,6 +189,8 @@ export type RunErrorCode =
   | "NOT_DEFINED"
   /** A value was called that is not a function; `subject` is the expression. */
   | "NOT_A_FUNCTION"
+  /** Something that ends Kinde's engine itself, so that nothing can catch it; `subject` says what. */
+  | "ENGINE_CRASH"
   /** Anything else that was thrown, at the top level or in the run. */
   | "THROWN"
   | "TIME_LIMIT"
@@ -211,6 +219,8 @@ export type Stage = "bundle" | "introspect" | "run";
 export interface Effects {
   accessDenied: { reason: string } | null;
   mfaPolicy: "required" | "skip" | null;
+  /** As given to `kinde.ssoSession.setPolicy`: "persistent" or "non_persistent" in public workflows. */
+  ssoSessionPolicy: string | null;
   invalidFields: { field: string; message: string }[];
   planSelectionDenied: { message: string; reasons: string[] } | null;
   planCancellationDenied: { message: string } | null;

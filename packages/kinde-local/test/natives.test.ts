@@ -106,6 +106,11 @@ describe("a native", () => {
     ["kinde.auth", 'kinde.auth.denyAccess("no")', { accessDenied: { reason: "no" } }],
     ["kinde.mfa", 'kinde.mfa.setEnforcementPolicy("skip")', { mfaPolicy: "skip" }],
     [
+      "kinde.ssoSession",
+      'kinde.ssoSession.setPolicy("non_persistent")',
+      { ssoSessionPolicy: "non_persistent" },
+    ],
+    [
       "kinde.widget",
       'kinde.widget.invalidateFormField("f", "m")',
       { invalidFields: [{ field: "f", message: "m" }] },
@@ -149,6 +154,39 @@ describe("a native", () => {
     );
     const run = await sharedKinde(source).run();
     expect(run.claims.accessToken).toEqual({ x: 1, result: "undefined" });
+  });
+
+  test("throws an error whose value holds the URL of a failed request", async () => {
+    const run = await using(
+      ["kinde.fetch", "console"],
+      `try { kinde.fetch("ftp://x/?secret", {}) } catch (e) { console.log(e); return [Object.keys(e), JSON.stringify(e)] }`,
+    ).run();
+    const value = { Op: "Get", URL: "ftp://x/?secret", Err: {} };
+    expect(run.claims.accessToken.result).toEqual([["value"], JSON.stringify({ value })]);
+    expect(run.logs[0]?.arguments).toEqual([{ value }]);
+  });
+
+  test.for([
+    ["GoError", "kinde.accessToken.setCustomClaim()", ""],
+    ["GoError2", 'await fetch("/", {})', 'import { fetch } from "@kinde/infrastructure";\n'],
+  ] as const)("throws an error that was made by %s", async ([name, call, imports]) => {
+    const source = workflow(`try { ${call} } catch (e) { return [e.name, e.constructor.name] }`);
+    const run = await sharedKinde(imports + source).run();
+    expect(run.claims.accessToken.result).toEqual(["GoError", name]);
+  });
+
+  test("throws an error whose value is empty otherwise", async () => {
+    const run = await using(
+      [],
+      `try { kinde.accessToken.setCustomClaim() } catch (e) { return e.value }`,
+    ).run();
+    expect(run.claims.accessToken.result).toEqual({});
+  });
+
+  test("finds no protocol in a relative URL", async () => {
+    const body = `try { kinde.fetch("/x", {}) } catch (e) { return e.message }`;
+    const run = await using(["kinde.fetch"], body).run();
+    expect(run.claims.accessToken.result).toBe('Get "/x": unsupported protocol scheme ""');
   });
 
   test("throws into a catch what Go would", async () => {

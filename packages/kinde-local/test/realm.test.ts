@@ -6,7 +6,7 @@ const sharedKinde = useKinde();
 describe("an error's text is the engine's", () => {
   test.for([
     ["return event.no.way", "Cannot read property 'way' of undefined"],
-    ["event.no = null; return event.no.way", "Cannot read property 'way' of null"],
+    ["event.no = null; return event.no.way", "Cannot read property 'way' of undefined"],
     ["return event.no.way(1)", "Cannot read property 'way' of undefined or null"],
   ] as const)("%s", async ([body, message]) => {
     const { error } = await sharedKinde(workflow(body)).run();

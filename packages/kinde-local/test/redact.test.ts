@@ -19,6 +19,7 @@ function runWith(value: Json): Run {
     effects: {
       accessDenied: { reason: text },
       mfaPolicy: "required",
+      ssoSessionPolicy: text,
       invalidFields: [{ field: text, message: text }],
       planSelectionDenied: { message: text, reasons: [text] },
       planCancellationDenied: { message: text },

@@ -102,6 +102,11 @@ export const RULES = {
     kinde:
       "It throws a TypeError: what keys(), values() and entries() of URLSearchParams give has `next` alone.",
   },
+  "engine-crash": {
+    severity: "error",
+    kinde:
+      "The engine crashes when it gets there (invalid memory address or nil pointer dereference): the run ends, and nothing can catch it.",
+  },
   "undeclared-binding": {
     severity: "error",
     kinde: "The line throws: what is not declared in workflowSettings.bindings does not exist.",
@@ -144,7 +149,11 @@ export const RULES = {
     severity: "error",
     kinde: "On a number it throws a RangeError: the locale is taken for a radix.",
   },
-  "logged-error": { severity: "warning", kinde: "The log shows {}." },
+  "logged-error": {
+    severity: "warning",
+    kinde:
+      "The log shows {}; of an error of kinde.fetch it shows the whole URL, with its query and all that is in it.",
+  },
   "thrown-object": { severity: "warning", kinde: 'The log shows "[object Object]".' },
 } as const satisfies Record<string, Rule>;
 

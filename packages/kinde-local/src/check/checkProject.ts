@@ -5,6 +5,7 @@ import type { Env } from "../types.ts";
 import type { Finding } from "./Finding.ts";
 import { checkBindings } from "./rules/bindings.ts";
 import { checkClaims } from "./rules/claims.ts";
+import { checkCrashes } from "./rules/crashes.ts";
 import { checkDefaultExport } from "./rules/defaultExport.ts";
 import { checkGlobals } from "./rules/globals.ts";
 import { checkHabits } from "./rules/habits.ts";
@@ -51,7 +52,14 @@ export function checkProject(
 }
 
 function checkSource(source: WorkflowSource, given: GivenEnv | null): Finding[] {
-  const rules = [checkGlobals, checkMembers, checkReceivers, checkClaims, checkHabits];
+  const rules = [
+    checkGlobals,
+    checkMembers,
+    checkReceivers,
+    checkClaims,
+    checkHabits,
+    checkCrashes,
+  ];
   // Without settings that could be read, nothing can be said about them.
   if (source.loaded.failed === null) rules.push(checkSettings, checkBindings, checkDefaultExport);
   const findings = rules.flatMap((rule) => rule(source));

@@ -91,6 +91,7 @@ function effectLines({ effects }: Run): string[] {
   const lines = [
     effects.accessDenied && `access denied: ${effects.accessDenied.reason}`,
     effects.mfaPolicy && `MFA policy set: ${effects.mfaPolicy}`,
+    effects.ssoSessionPolicy && `SSO session policy set: ${effects.ssoSessionPolicy}`,
     ...effects.invalidFields.map(({ field, message }) => `field ${field} invalidated: ${message}`),
     effects.planSelectionDenied &&
       `plan selection denied: ${[effects.planSelectionDenied.message, ...effects.planSelectionDenied.reasons].join("; ")}`,

@@ -2,12 +2,12 @@ import { type Bundle, bundleWorkflow } from "../bundle/bundleWorkflow.ts";
 import { InputStamps } from "../bundle/InputStamps.ts";
 import { refuseSyntax } from "../bundle/refuseSyntax.ts";
 import { DEFAULT_UNKNOWNS } from "../defaults.ts";
-import { locateError } from "../realm/parent/locateError.ts";
+import { locateCrash, locateError } from "../realm/parent/locateError.ts";
 import { OFFLINE } from "../realm/parent/performFetch.ts";
 import { program } from "../realm/parent/program.ts";
 import type { RealmProcess } from "../realm/parent/RealmProcess.ts";
 import { realmSetup } from "../realm/parent/realmSetup.ts";
-import type { ExportProblem, Outcome } from "../realm/protocol/messages.ts";
+import type { Crash, ExportProblem, Outcome } from "../realm/protocol/messages.ts";
 import type { RunError, Stage, WorkflowInfo } from "../types.ts";
 import type { Project } from "./findProject.ts";
 import { readSettings, type Settings } from "./readSettings.ts";
@@ -69,10 +69,11 @@ export async function loadWorkflow(
 }
 
 function introspectError(
-  outcome: Outcome | { state: "memory" } | { state: "stuck" },
+  outcome: Outcome | Crash | { state: "memory" } | { state: "stuck" },
   bundle: Bundle,
   file: string,
 ): RunError {
+  if (outcome.state === "crashed") return locateCrash(outcome, bundle, file);
   if (outcome.state === "broken") return locateError(outcome.error, bundle, file);
   const message =
     outcome.state === "memory"

@@ -59,9 +59,11 @@ function redactError(error: RunError, { text }: Redactor): RunError {
 
 function redactEffects(effects: Effects, { text }: Redactor): Effects {
   const { accessDenied, invalidFields, planSelectionDenied, planCancellationDenied } = effects;
+  const { ssoSessionPolicy } = effects;
   return {
     ...effects,
     accessDenied: accessDenied && { reason: text(accessDenied.reason) },
+    ssoSessionPolicy: ssoSessionPolicy && text(ssoSessionPolicy),
     invalidFields: invalidFields.map(({ field, message }) => ({
       field: text(field),
       message: text(message),

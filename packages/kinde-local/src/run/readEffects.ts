@@ -6,6 +6,7 @@ export function readEffects(journal: readonly JournalEntry[]): Effects {
   const effects: Effects = {
     accessDenied: null,
     mfaPolicy: null,
+    ssoSessionPolicy: null,
     invalidFields: [],
     planSelectionDenied: null,
     planCancellationDenied: null,
@@ -23,6 +24,9 @@ function apply(effects: Effects, name: string, [first = null, second = null]: Js
       break;
     case "setEnforcementPolicy":
       effects.mfaPolicy = first === "required" || first === "skip" ? first : null;
+      break;
+    case "setSsoSessionPolicy":
+      effects.ssoSessionPolicy = text(first);
       break;
     case "invalidateFormField":
       effects.invalidFields.push({ field: text(first), message: text(second) });

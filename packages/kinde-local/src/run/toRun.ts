@@ -1,6 +1,6 @@
 import type { Bundle } from "../bundle/bundleWorkflow.ts";
 import { type LoadedWorkflow, workflowInfo } from "../project/loadWorkflow.ts";
-import { locateError } from "../realm/parent/locateError.ts";
+import { locateCrash, locateError } from "../realm/parent/locateError.ts";
 import type { JobResult } from "../realm/parent/RealmChild.ts";
 import type { JournalEntry } from "../realm/protocol/messages.ts";
 import type { Effects, Limits, LogEntry, Run, RunError, TokenClaims, Unknowns } from "../types.ts";
@@ -15,6 +15,7 @@ export interface RunInputs {
 const NO_EFFECTS: Effects = {
   accessDenied: null,
   mfaPolicy: null,
+  ssoSessionPolicy: null,
   invalidFields: [],
   planSelectionDenied: null,
   planCancellationDenied: null,
@@ -96,6 +97,8 @@ function errorOf(
     case "rejected":
     case "broken":
       return locateError(outcome.error, bundle, loaded.file);
+    case "crashed":
+      return locateCrash(outcome, bundle, loaded.file);
     case "timeout":
     case "stuck":
       return {

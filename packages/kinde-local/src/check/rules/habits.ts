@@ -74,7 +74,9 @@ function detectDate(node: AnyNode): Detected[] | null {
 }
 
 function detectLog(node: AnyNode, parents: readonly AnyNode[]): Detected[] | null {
-  if (node.type !== "CallExpression" || memberPath(node.callee)?.[0] !== "console") return null;
+  const path = node.type === "CallExpression" ? memberPath(node.callee) : null;
+  const isText = path?.join(".") === "JSON.stringify";
+  if (path?.[0] !== "console" && !isText) return null;
   const caught = parents
     .filter(({ type }) => type === "CatchClause")
     .flatMap(({ param }) => patternNames(param));
@@ -86,8 +88,8 @@ function detectLog(node: AnyNode, parents: readonly AnyNode[]): Detected[] | nul
   return [
     [
       "logged-error",
-      `The caught value ${name} is logged as it is.`,
-      `${name} instanceof Error ? ${name}.message : String(${name})`,
+      `The caught value ${name} is ${isText ? "turned into JSON" : "logged"} as it is.`,
+      `a text of your own for a failed request; ${name} instanceof Error ? ${name}.message : String(${name}) for other errors (the message of a failed request holds its URL, too)`,
     ],
   ];
 }

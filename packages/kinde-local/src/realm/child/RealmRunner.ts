@@ -4,9 +4,10 @@ import vm from "node:vm";
 import type { Introspected, Job, Outcome, ThrownError } from "../protocol/messages.ts";
 import type { Control } from "../protocol/realmInterface.ts";
 
-/** The two ways out of a realm. */
+/** The ways out of a realm. */
 export interface Bridge {
   emit(kind: string, json: string): void;
+  crash(what: string, stack: string): never;
   fetch(request: string): string;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync, readSync, writeSync } from "node:fs";
 import { encodeFrame } from "../protocol/messageFraming.ts";
 import {
+  CRASHED_EXIT_CODE,
   INTERRUPTED_EXIT_CODE,
   type Job,
   type RealmArguments,
@@ -54,6 +55,10 @@ const runner = new RealmRunner(readFileSync(new URL("./inside.js", import.meta.u
     isBetweenMessages = false;
     send({ type: "journal", kind, json } as ToParent);
     isBetweenMessages = true;
+  },
+  crash: (what, stack) => {
+    send({ type: "crash", what, stack });
+    process.exit(CRASHED_EXIT_CODE);
   },
   fetch: (request) => {
     isBetweenMessages = false;

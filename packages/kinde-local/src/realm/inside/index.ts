@@ -2,19 +2,29 @@ import type { Control, Host, Setup } from "../protocol/realmInterface.ts";
 import { installConsole } from "./bindings/installConsole.ts";
 import { installKinde } from "./bindings/installKinde.ts";
 import { installUtil } from "./bindings/installUtil.ts";
+import { installCrashNames, patchFromEntries } from "./language/crashes.ts";
 import { GoError } from "./language/goError.ts";
 import { patchDate } from "./language/patchDate.ts";
+import { patchJson } from "./language/patchJson.ts";
+import { patchMath } from "./language/patchMath.ts";
 import { patchNumbers } from "./language/patchNumbers.ts";
+import { patchOwnKeys } from "./language/patchOwnKeys.ts";
 import { patchPromise } from "./language/patchPromise.ts";
 import { patchRegExp } from "./language/patchRegExp.ts";
 import { patchStrings } from "./language/patchStrings.ts";
 import { patchSymbol } from "./language/patchSymbol.ts";
-import { defineProperty, method, native, setPrototypeOf } from "./language/primordials.ts";
+import {
+  defineProperty,
+  hideSources,
+  method,
+  native,
+  setPrototypeOf,
+} from "./language/primordials.ts";
 import { prune } from "./language/prune.ts";
 import { makeControl } from "./makeControl.ts";
 import { host, setup } from "./realmInput.ts";
 import { makeUrl } from "./url/URL.ts";
-import { URLSearchParams } from "./url/URLSearchParams.ts";
+import { urlSearchParams } from "./url/URLSearchParams.ts";
 
 /**
  * Turns a new V8 context into a realm like Kinde's. It runs inside that context, so everything the
@@ -22,13 +32,19 @@ import { URLSearchParams } from "./url/URLSearchParams.ts";
  */
 function build(host: Host, setup: Setup): Control {
   const global = globalThis as unknown as Record<string, unknown>;
+  hideSources();
   keepStacks();
   patchSymbol(global, setup.globals.Symbol?.statics ?? []);
-  patchDate(global);
+  if (setup.usesDate) patchDate(global);
+  patchJson();
+  if (setup.usesMath) patchMath(global);
   patchNumbers();
   patchStrings();
+  patchFromEntries(host);
+  patchOwnKeys();
   patchPromise();
   if (setup.oddRegExp) patchRegExp(global);
+  defineProperty(GoError, "name", { value: setup.goErrorName, configurable: true });
   method(global, "GoError", GoError);
   prune(global, setup.globals);
   const has = (binding: string): boolean => setup.bindings.includes(binding);
@@ -36,11 +52,12 @@ function build(host: Host, setup: Setup): Control {
   if (has("util")) installUtil(global);
   if (has("url")) {
     global.URL = makeUrl((name) => host.toAscii(name));
-    global.URLSearchParams = URLSearchParams;
+    global.URLSearchParams = urlSearchParams();
   }
+  if (setup.crashes) installCrashNames(global, host);
   installKinde(global, host, setup);
   installModules(global);
-  return makeControl(global);
+  return makeControl(global, setup.eventObject);
 }
 
 /**

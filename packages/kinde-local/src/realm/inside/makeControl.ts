@@ -1,7 +1,8 @@
 import type { ExportProblem } from "../protocol/messages.ts";
-import type { Control } from "../protocol/realmInterface.ts";
+import type { Control, Setup } from "../protocol/realmInterface.ts";
 import { exportedType, MAP } from "./language/exportedType.ts";
 import { GoError } from "./language/goError.ts";
+import { goValue } from "./language/goMap.ts";
 import {
   apply,
   NativePromise,
@@ -14,7 +15,7 @@ import { toGoJson } from "./language/toGoJson.ts";
 
 type Global = { module?: { exports?: Record<string, unknown> } };
 
-export function makeControl(global: Global): Control {
+export function makeControl(global: Global, eventObject: Setup["eventObject"]): Control {
   // JSON text, made at once: later nothing of the workflow's may have a say in it.
   let outcome = '{"state":"pending"}';
   const fail = (thrown: unknown): void => {
@@ -35,7 +36,8 @@ export function makeControl(global: Global): Control {
       const workflow = global.module?.exports?.default as (event: unknown) => unknown;
       let result: unknown;
       try {
-        result = workflow(parse(event));
+        const data = parse(event);
+        result = workflow(eventObject === "map" ? goValue(data) : data);
       } catch (thrown) {
         return fail(thrown);
       }

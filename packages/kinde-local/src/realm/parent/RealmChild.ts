@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { FetchEntry } from "../../types.ts";
 import { encodeFrame, FrameReader } from "../protocol/messageFraming.ts";
 import {
+  type Crash,
   type FetchRequest,
   INSPECTOR_EXIT_CODE,
   INTERRUPTED_EXIT_CODE,
@@ -20,7 +21,7 @@ import { lost, portTaken } from "./realmErrors.ts";
 import { watchMemory } from "./watchMemory.ts";
 
 export interface JobResult {
-  outcome: Outcome | { state: "memory" } | { state: "stuck" };
+  outcome: Outcome | Crash | { state: "memory" } | { state: "stuck" };
   journal: JournalEntry[];
   fetches: FetchEntry[];
   ms: number;
@@ -97,7 +98,9 @@ export class RealmChild {
       };
       const receive = (message: ToParent): void => {
         if (message.type === "done") settle(message.outcome, message.ms);
-        else if (message.type === "fetch") void answer(JSON.parse(message.request));
+        else if (message.type === "crash") {
+          stop({ state: "crashed", what: message.what, stack: message.stack });
+        } else if (message.type === "fetch") void answer(JSON.parse(message.request));
         else if (counts[message.kind]++ < MAX_ENTRIES) {
           journal.push({ kind: message.kind, value: JSON.parse(message.json) } as JournalEntry);
         }

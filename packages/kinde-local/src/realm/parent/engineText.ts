@@ -8,5 +8,6 @@ export function engineText(message: string, code: string): string {
   const [, value, name = ""] = READ.exec(message) ?? [];
   if (value === undefined) return message;
   const isCall = code.startsWith(`${name}(`);
-  return `Cannot read property '${name}' of ${isCall ? "undefined or null" : value}`;
+  // It says undefined of null, too.
+  return `Cannot read property '${name}' of ${isCall ? "undefined or null" : "undefined"}`;
 }

@@ -1,7 +1,7 @@
 import type { Bundle } from "../../bundle/bundleWorkflow.ts";
 import { type Position, sourcePositions } from "../../bundle/sourcePosition.ts";
 import type { RunError } from "../../types.ts";
-import type { ThrownError } from "../protocol/messages.ts";
+import type { Crash, ThrownError } from "../protocol/messages.ts";
 import { engineText } from "./engineText.ts";
 import { programName } from "./program.ts";
 
@@ -17,6 +17,32 @@ export function locateError(thrown: ThrownError, bundle: Bundle, file: string): 
     file: at?.file ?? null,
     line: at?.line ?? null,
     column: at?.column ?? null,
+  };
+}
+
+const CRASHES: Record<string, { message: string; instead: string }> = {
+  this: {
+    message: "`this` was used in the default function, which Kinde calls without one",
+    instead: "Use the function's parameters, or variables of the file.",
+  },
+  eval: {
+    message: "`eval(…)` was called in the default function, which has no `this` to hand on",
+    instead: "Write the code itself, or JSON.parse for data.",
+  },
+  "Object.fromEntries": {
+    message: "Object.fromEntries was given an entry that is not a pair",
+    instead: "Give it pairs: [[name, value], …].",
+  },
+};
+
+/** What ended the engine, at its place in the author's source. */
+export function locateCrash({ what, stack }: Crash, bundle: Bundle, file: string): RunError {
+  const at = findPosition(ownFrames(stack, bundle, file), bundle);
+  const { message, instead } = CRASHES[what] ?? { message: what, instead: "" };
+  return {
+    ...{ code: "ENGINE_CRASH", name: "EngineCrash", subject: what, instead },
+    message: `${message}: Kinde's engine crashes there (invalid memory address or nil pointer dereference). No catch and no finally ran.`,
+    ...{ file: at?.file ?? file, line: at?.line ?? null, column: at?.column ?? null },
   };
 }
 

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import type { Bundle } from "../../bundle/bundleWorkflow.ts";
 import { MAP_COMMENT } from "../../bundle/mapComment.ts";
 import type { Job } from "../protocol/messages.ts";
+import { markCrashes } from "./markCrashes.ts";
 
 /** The name of a bundle in stacks, and of the script that a debugger sees: beside its source map's sources. */
 export function programName({ mapFolder }: Bundle, file: string): string {
@@ -12,14 +13,14 @@ export function programName({ mapFolder }: Bundle, file: string): string {
 type Program = Pick<Job, "code" | "hash" | "filename">;
 
 export function program(bundle: Bundle, file: string): Program {
-  return { code: bundle.code, hash: bundle.hash, filename: programName(bundle, file) };
+  return { code: markCrashes(bundle), hash: bundle.hash, filename: programName(bundle, file) };
 }
 
 /** With its source map, so that a debugger shows the author's files. */
 export function inspectable(bundle: Bundle, file: string): Program {
   const map = Buffer.from(bundle.map).toString("base64");
   return {
-    code: `${bundle.code}\n${MAP_COMMENT}${map}\n`,
+    code: `${markCrashes(bundle)}\n${MAP_COMMENT}${map}\n`,
     hash: `${bundle.hash} with map`,
     filename: programName(bundle, file),
   };

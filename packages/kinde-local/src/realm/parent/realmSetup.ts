@@ -2,6 +2,10 @@ import type { Bundle } from "../../bundle/bundleWorkflow.ts";
 import type { Env, TokenClaims, Unknowns } from "../../types.ts";
 import globals from "../globals.json" with { type: "json" };
 import type { Setup } from "../protocol/realmInterface.ts";
+import { markCrashes } from "./markCrashes.ts";
+
+/** Named groups, properties, word boundaries, the flags i and m, and patterns that are put together. */
+const ODD_REGEXP = /\(\?<[^=!]|\\[pPbB]|\/[gimsuy]*[im][gimsuy]*\b|RegExp/;
 
 /** JSON text of what a realm is made from. */
 export function realmSetup(
@@ -20,10 +24,25 @@ export function realmSetup(
     ),
     localization,
     missingVariable: unknowns.missingVariable,
-    oddRegExp: /\(\?<[^=!]|\\[pP]\{|RegExp/.test(bundle.code),
+    eventObject: unknowns.eventObject,
+    crashes: markCrashes(bundle) !== bundle.code,
+    // As observed; the reason is not known.
+    goErrorName: bundle.inputs.some(isPackage) ? "GoError2" : "GoError",
+    usesDate: mayUse(bundle, "Date"),
+    usesMath: mayUse(bundle, "Math"),
+    oddRegExp: ODD_REGEXP.test(bundle.code),
     globals: globals.globals as Setup["globals"],
   };
   return JSON.stringify(setup);
+}
+
+function isPackage(path: string): boolean {
+  return /[\\/]@kinde[\\/]infrastructure[\\/]/.test(path);
+}
+
+/** A global is reached by its name, through the global object, or in code that is put together. */
+function mayUse({ code }: Bundle, name: string): boolean {
+  return new RegExp(`\\b(?:${name}|globalThis|eval|Function|this)\\b`).test(code);
 }
 
 function variable(value: Env[string]): { value: string; isSecret: boolean } {

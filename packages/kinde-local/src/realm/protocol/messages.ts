@@ -2,6 +2,8 @@ import type { Json, JsonObject, LogLevel, TokenName } from "../../types.ts";
 
 /** The realms' process ended itself, because the time limit struck in the middle of a message. */
 export const INTERRUPTED_EXIT_CODE = 3;
+/** The run reached what crashes Kinde's engine; a message said so before. */
+export const CRASHED_EXIT_CODE = 4;
 /** The debugger's port could not be opened (Node itself ends with 12 then, too). */
 export const INSPECTOR_EXIT_CODE = 12;
 
@@ -34,6 +36,7 @@ export type JournalEntry =
 export type ToParent =
   | { type: "journal"; kind: JournalEntry["kind"]; json: string }
   | { type: "fetch"; request: string }
+  | { type: "crash"; what: string; stack: string }
   | { type: "done"; outcome: Outcome; ms: number };
 
 export interface ThrownError {
@@ -54,6 +57,13 @@ export interface ExportProblem {
   code: "NO_DEFAULT_EXPORT" | "SETTINGS_SHAPE";
   /** In the engine's words. */
   text: string;
+}
+
+/** `what` is as the author wrote it; `stack` tells where. */
+export interface Crash {
+  state: "crashed";
+  what: string;
+  stack: string;
 }
 
 export type Outcome =

@@ -5,6 +5,8 @@
 export interface Host {
   /** Adds an entry to the run's journal; `json` is the entry's value. */
   emit(kind: string, json: string): void;
+  /** Ends the run and its process, as the engine ends. `stack` tells where. */
+  crash(what: string, stack: string): never;
   /** Blocks until the answer is there. Takes and gives JSON text. */
   fetch(request: string): string;
   /** Punycode of a host name; empty when it has none. */
@@ -19,6 +21,14 @@ export interface Setup {
   claims: Record<string, string>;
   localization: Record<string, string>;
   missingVariable: "null" | "undefined";
+  eventObject: "map" | "copy";
+  /** The bundle holds names of `CRASH_NAMES`. */
+  crashes: boolean;
+  /** What the constructor of natives' errors calls itself. */
+  goErrorName: string;
+  /** The bundle may use these two, which take time to replace. */
+  usesDate: boolean;
+  usesMath: boolean;
   /** The bundle uses what the engine's regular expressions get wrong. */
   oddRegExp: boolean;
   globals: Record<string, { binding?: string; statics?: string[]; prototype?: string[] }>;

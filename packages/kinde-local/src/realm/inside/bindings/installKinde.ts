@@ -66,7 +66,9 @@ function makeNatives(host: Host, setup: Setup): Record<string, () => unknown> {
         Object.hasOwn(setup.localization, `${key}`) ? setup.localization[`${key}`] : null,
       ),
     }),
-    ssoSession: () => ({}),
+    ssoSession: () => ({
+      setPolicy: native("setPolicy", (policy) => effect("setSsoSessionPolicy", policy)),
+    }),
   };
 }
 

@@ -3,7 +3,7 @@ import { GoError } from "../language/goError.ts";
 import { apply, keys, native, parse } from "../language/primordials.ts";
 import { toGoJson } from "../language/toGoJson.ts";
 import { wellFormed } from "../language/wellFormed.ts";
-import { URLSearchParams } from "../url/URLSearchParams.ts";
+import { urlSearchParams } from "../url/URLSearchParams.ts";
 
 interface Answer {
   text?: string;
@@ -33,10 +33,17 @@ export function makeFetch(name: string, host: Host): (url: unknown, options: unk
       ...bodyOf(given.body, headers),
     };
     const answer = parse(host.fetch(toGoJson(request))) as Answer;
-    if (answer.error !== undefined) throw new GoError(answer.error);
+    if (answer.error !== undefined)
+      throw new GoError(answer.error, urlError(request, answer.error));
     const text = answer.text ?? "";
     return wantsText ? { text } : { json: parseJson(text, answer.invalidJson) };
   });
+}
+
+/** Go's `url.Error`, which an error of the HTTP client is; its cause shows nothing as JSON. */
+function urlError({ method, url }: { method: string; url: string }, text: string): object {
+  const operation = method.charAt(0) + method.slice(1).toLowerCase();
+  return text.startsWith(`${operation} "`) ? { Op: operation, URL: url, Err: {} } : {};
 }
 
 function headerPairs(headers: unknown): [string, string][] {
@@ -51,14 +58,15 @@ function bodyOf(
 ): { body: string | null; form: boolean } {
   if (body === undefined || body === null) return { body: null, form: false };
   if (typeof body === "string") return { body: wellFormed(body), form: false };
-  const prototype = URLSearchParams.prototype as { toString(): string };
-  if (body instanceof (URLSearchParams as unknown as new () => object)) {
-    return { body: apply(prototype.toString, body, []) as string, form: true };
+  const URLSearchParams = urlSearchParams();
+  const { toString: toText } = URLSearchParams.prototype;
+  if (body instanceof URLSearchParams) {
+    return { body: apply(toText, body, []) as string, form: true };
   }
   const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
   if (!type.includes("x-www-form-urlencoded")) return { body: toGoJson(body), form: false };
-  const params = new (URLSearchParams as unknown as new (init: unknown) => object)(body);
-  return { body: apply(prototype.toString, params, []) as string, form: true };
+  const params = new URLSearchParams(body);
+  return { body: apply(toText, params, []) as string, form: true };
 }
 
 function parseJson(text: string, invalid: Answer["invalidJson"]): unknown {

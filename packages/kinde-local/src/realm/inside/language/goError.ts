@@ -1,14 +1,23 @@
-import { defineProperty, method, setPrototypeOf } from "./primordials.ts";
+import { asNative, defineProperty, method, setPrototypeOf } from "./primordials.ts";
+
+type GoErrorConstructor = new (message?: string, value?: object) => Error;
 
 /**
- * What a native throws: an Error whose name is "GoError" and whose message is Go's text.
+ * What a native throws: an Error whose name is "GoError" and whose message is Go's text. Its own
+ * `value` is Go's error, of which JSON shows the exported members: of a failed request the URL.
  * (Observed on the public runtime: `e instanceof Error`, `e.name === "GoError"`.)
  */
-export const GoError: ErrorConstructor = makeGoError();
+export const GoError: GoErrorConstructor = makeGoError();
 
-function makeGoError(): ErrorConstructor {
-  function GoError(this: unknown, message?: string): Error {
+function makeGoError(): GoErrorConstructor {
+  function GoError(this: unknown, message?: string, value: object = {}): Error {
     const error = new Error(message);
+    defineProperty(error, "value", {
+      value,
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
     setPrototypeOf(error, GoError.prototype);
     return error;
   }
@@ -17,5 +26,5 @@ function makeGoError(): ErrorConstructor {
   method(GoError.prototype, "name", "GoError");
   defineProperty(GoError.prototype, "constructor", { enumerable: false });
   setPrototypeOf(GoError, Error);
-  return GoError as unknown as ErrorConstructor;
+  return asNative(GoError) as unknown as GoErrorConstructor;
 }

@@ -4,21 +4,23 @@ const nativeParse = NativeDate.parse;
 
 /** No layout has a zone and no time. */
 const ISO =
-  /^(?:\d{4}|[+-]\d{6})(?:-(\d\d)(?:-(\d\d))?)?(?:(T\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;
+  /^(?:\d{4}|[+-]\d{6})(?:-(\d\d)(?:-(\d\d))?)?(?:(T(?:[01]\d|2[0-3]):\d\d(?::\d\d(?:[.,]\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;
 /** Go knows the three letters alone, and those in any case. */
 const NAMES =
   /\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b/gi;
 const DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
 const MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec";
 const MONTH = `(?:${MONTHS})`;
+/** Go knows no hour 24. */
+const TIME = "(?:[01]\\d|2[0-3]):\\d\\d:\\d\\d";
 const ZONE = "(?:[A-Z]{3,4}|(?:GMT)?[+-]\\d\\d:?\\d\\d(?: \\([^)]*\\))?)";
 const LAYOUTS = [
   // Mon, 02 Jan 2006 15:04:05 MST
-  new RegExp(`^${DAY}, \\d{1,2} ${MONTH} \\d{4} \\d\\d:\\d\\d:\\d\\d ${ZONE}$`),
+  new RegExp(`^${DAY}, \\d{1,2} ${MONTH} \\d{4} ${TIME} ${ZONE}$`),
   // Mon Jan 02 2006 15:04:05 GMT-0700 (MST)
-  new RegExp(`^${DAY} ${MONTH} \\d\\d \\d{4} \\d\\d:\\d\\d:\\d\\d ${ZONE}$`),
+  new RegExp(`^${DAY} ${MONTH} \\d\\d \\d{4} ${TIME} ${ZONE}$`),
   // Mon Jan _2 15:04:05 MST 2006, with or without the zone
-  new RegExp(`^${DAY} ${MONTH} {1,2}\\d{1,2} \\d\\d:\\d\\d:\\d\\d (?:${ZONE} )?\\d{4}$`),
+  new RegExp(`^${DAY} ${MONTH} {1,2}\\d{1,2} ${TIME} (?:${ZONE} )?\\d{4}$`),
   // Jan _2, 2006
   new RegExp(`^${MONTH} {1,2}\\d{1,2}, \\d{4}$`),
 ];

@@ -1,6 +1,7 @@
 import { parseDate } from "./parseDate.ts";
 import {
   apply,
+  asNative,
   construct,
   defineProperty,
   getOwnPropertyNames,
@@ -34,13 +35,22 @@ export function patchDate(global: object): void {
   method(
     Patched,
     "parse",
-    native("parse", (text: unknown) => parseDate(`${text}`)),
+    native("parse", (text: unknown) => parseDate(`${text}`), 1),
   );
   defineProperty(Patched, "prototype", { value: proto, writable: false });
   defineProperty(Patched, "name", { value: "Date", configurable: true });
   defineProperty(Patched, "length", { value: 7, configurable: true });
   method(proto, "constructor", Patched);
   useUtc(proto);
+  const { toISOString } = proto;
+  method(
+    proto,
+    "toISOString",
+    // Go writes four digits of a year, or a sign and five or six.
+    native("toISOString", function () {
+      return (apply(toISOString, this, []) as string).replace(/^([+-])00?/, "$1");
+    }),
+  );
   for (const [name, format] of Object.entries(FORMATS)) {
     method(
       proto,
@@ -51,7 +61,7 @@ export function patchDate(global: object): void {
       }),
     );
   }
-  method(global, "Date", Patched);
+  method(global, "Date", asNative(Patched));
 }
 
 function timeArguments(args: unknown[]): unknown[] {
@@ -79,9 +89,13 @@ function useUtc(proto: Date): void {
       method(
         proto,
         `${verb}${part}`,
-        native(`${verb}${part}`, function (...args: unknown[]) {
-          return apply(utc, this, args);
-        }),
+        native(
+          `${verb}${part}`,
+          function (...args: unknown[]) {
+            return apply(utc, this, args);
+          },
+          utc.length,
+        ),
       );
     }
   }
@@ -89,7 +103,8 @@ function useUtc(proto: Date): void {
     proto,
     "getTimezoneOffset",
     native("getTimezoneOffset", function () {
-      return (this as Date).getTime() * 0;
+      const time = (this as Date).getTime();
+      return time - time;
     }),
   );
 }
@@ -98,7 +113,10 @@ const two = (value: number): string => `${value}`.padStart(2, "0");
 const DAYS = "Sun,Mon,Tue,Wed,Thu,Fri,Sat".split(",");
 const MONTHS = "Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec".split(",");
 
-const year = (date: Date): string => `${date.getUTCFullYear()}`.padStart(4, "0");
+const year = (date: Date): string => {
+  const number = date.getUTCFullYear();
+  return (number < 0 ? "-" : "") + `${Math.abs(number)}`.padStart(4, "0");
+};
 const clock = (date: Date): string =>
   `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
 const day = (date: Date): string =>

@@ -1,40 +1,95 @@
-import { literalProperties } from "./literalProperties.ts";
-import { apply, construct, defineProperty, method, native, setPrototypeOf } from "./primordials.ts";
+import {
+  apply,
+  asNative,
+  construct,
+  defineProperty,
+  method,
+  native,
+  regexpExec,
+  setPrototypeOf,
+} from "./primordials.ts";
+import { makeTwins, type Twin, twinFor } from "./regexpTwins.ts";
 
 const FLAGS = /[dv]/;
 
 /**
  * What goja's regular expressions get silently wrong: named groups are matched but never named
- * (`groups` is undefined), and `\p{…}` is taken for its own letters. Everything else (`test`, `replace`,
- * `matchAll`, `split`) goes through `exec`, so it is enough to change that. And the flags d and v,
- * which the parser refuses in a literal, are refused by the constructor.
+ * (`groups` is undefined), `\\p{…}` is mostly taken for its own letters, and in texts that are not
+ * ASCII `\\b` and the flag i see other letters than elsewhere. Every method goes through `exec`, so it
+ * is enough to change that. The flags d and v, which the parser refuses in a literal, are refused by
+ * the constructor.
  */
 export function patchRegExp(global: object): void {
   const NativeRegExp = RegExp;
-  const proto = NativeRegExp.prototype;
-  const exec = proto.exec;
-  const twins = new WeakMap<RegExp, RegExp | null>();
-  /** What the engine makes of a pattern with `\p{…}`; null for all others. */
-  const twinOf = (regexp: RegExp): RegExp | null => {
-    const known = twins.get(regexp);
-    if (known !== undefined) return known;
-    const { source, flags } = regexp;
-    const literal = flags.includes("u") ? literalProperties(source) : source;
-    const twin = literal === source ? null : new NativeRegExp(literal, flags);
-    twins.set(regexp, twin);
-    return twin;
+  const known = new WeakMap<RegExp, ReturnType<typeof makeTwins>>();
+  const twinsOf = (regexp: RegExp): ReturnType<typeof makeTwins> => {
+    const found = known.get(regexp);
+    if (found !== undefined) return found;
+    const twins = makeTwins(regexp.source, regexp.flags);
+    known.set(regexp, twins);
+    return twins;
   };
-  const patched = native("exec", function (text: unknown) {
-    const regexp = this as RegExp;
-    const twin = twinOf(regexp);
-    if (twin) twin.lastIndex = regexp.lastIndex;
-    const found = apply(exec, twin ?? regexp, [text]) as RegExpExecArray | null;
-    if (twin && (twin.global || twin.sticky)) regexp.lastIndex = twin.lastIndex;
-    if (found) delete found.groups;
-    return found;
-  });
-  method(proto, "exec", patched);
+  const all = patchMethodsForAll(NativeRegExp.prototype);
+  const patched = native(
+    "exec",
+    function (given: unknown) {
+      const regexp = this as RegExp;
+      const twins = twinsOf(regexp);
+      const text = `${given as string}`;
+      const start = regexp.global || regexp.sticky ? regexp.lastIndex : 0;
+      const search = { text, start, all: all.isOn };
+      const twin = twins && twinFor(twins, search, NativeRegExp);
+      const found = twin ? execTwin(twin, regexp, text) : apply(regexpExec, regexp, [text]);
+      if (found) delete (found as { groups?: unknown }).groups;
+      return found;
+    },
+    1,
+  );
+  method(NativeRegExp.prototype, "exec", patched);
+  method(global, "RegExp", makeConstructor(NativeRegExp));
+}
 
+function execTwin({ regexp: twin, text }: Twin, regexp: RegExp, given: string): unknown {
+  twin.lastIndex = regexp.lastIndex;
+  const found = apply(regexpExec, twin, [text]) as RegExpExecArray | null;
+  if (twin.global || twin.sticky) regexp.lastIndex = twin.lastIndex;
+  if (!found) return null;
+  const { indices } = found;
+  delete found.indices;
+  if (text === given || !indices) return found;
+  for (let i = 0; i < found.length; i++) {
+    const place = indices[i];
+    if (place) found[i] = given.slice(place[0], place[1]);
+  }
+  found.input = given;
+  return found;
+}
+
+/** The engine looks for all matches at once here; V8 calls `exec` again and again. */
+function patchMethodsForAll(proto: RegExp): { isOn: boolean } {
+  const all = { isOn: false };
+  for (const key of [Symbol.match, Symbol.replace, Symbol.split] as const) {
+    const original = proto[key] as (...args: unknown[]) => unknown;
+    const name = original.name;
+    const value = native(
+      name,
+      function (...args: unknown[]) {
+        const before = all.isOn;
+        all.isOn = key === Symbol.split || (this as RegExp).global;
+        try {
+          return apply(original, this, args);
+        } finally {
+          all.isOn = before;
+        }
+      },
+      original.length,
+    );
+    method(proto, key, value);
+  }
+  return all;
+}
+
+function makeConstructor(NativeRegExp: RegExpConstructor): unknown {
   const Patched = function (this: unknown, ...args: unknown[]): unknown {
     const flag = FLAGS.exec(`${args[1] ?? ""}`)?.[0];
     if (flag) throw new SyntaxError(`Invalid flags supplied to RegExp constructor '${flag}'`);
@@ -44,10 +99,10 @@ export function patchRegExp(global: object): void {
   };
   defineProperty(Patched, "name", { value: "RegExp", configurable: true });
   defineProperty(Patched, "length", { value: 2, configurable: true });
-  defineProperty(Patched, "prototype", { value: proto, writable: false });
+  defineProperty(Patched, "prototype", { value: NativeRegExp.prototype, writable: false });
   const species = Object.getOwnPropertyDescriptor(NativeRegExp, Symbol.species);
   if (species) defineProperty(Patched, Symbol.species, species);
   setPrototypeOf(Patched, Function.prototype);
-  method(proto, "constructor", Patched);
-  method(global, "RegExp", Patched);
+  method(NativeRegExp.prototype, "constructor", Patched);
+  return asNative(Patched);
 }

@@ -1,4 +1,4 @@
-import { defineProperty, method } from "./primordials.ts";
+import { asNative, defineProperty, method } from "./primordials.ts";
 
 /**
  * `Symbol.asyncIterator` does not exist at Kinde, and in V8 it cannot be deleted: a constructor
@@ -24,5 +24,5 @@ export function patchSymbol(global: object, statics: readonly string[]): void {
   defineProperty(Patched, "name", { value: "Symbol", configurable: true });
   defineProperty(Patched, "length", { value: 0, configurable: true });
   method(Native.prototype, "constructor", Patched);
-  method(global, "Symbol", Patched);
+  method(global, "Symbol", asNative(Patched));
 }

@@ -4,6 +4,9 @@ import { deleteProperty, getOwnPropertyNames, getPrototypeOf, method } from "./p
 /** The functions' own `length`, `name` and `prototype` are not in the list and always there. */
 const ALWAYS = ["length", "name", "prototype", "constructor"];
 
+/** `length`, `name` and `prototype` of a constructor. */
+const FUNCTION_ONLY = 3;
+
 /**
  * Leaves exactly the globals, static members and prototype members that Kinde's engine has (the
  * list was read out of it). Whatever a newer V8 adds disappears here, and is absent at Kinde too.
@@ -30,11 +33,14 @@ function pruneHidden(): void {
   deleteProperty(iterator, Symbol.toStringTag);
   // goja has both as own members of the prototype; V8 has neither.
   method(BigInt.prototype, "name", "BigInt");
-  method(BigInt.prototype, "length", 1);
+  method(BigInt.prototype, "length", 0);
 }
 
 function keepOnly(target: object, names: readonly string[]): void {
-  for (const name of getOwnPropertyNames(target)) {
+  const own = getOwnPropertyNames(target);
+  // V8 has all members of the list. So as many names are the same names, and most are not looked at.
+  if (own.length === names.length + (typeof target === "function" ? FUNCTION_ONLY : 0)) return;
+  for (const name of own) {
     if (!names.includes(name) && !ALWAYS.includes(name)) deleteProperty(target, name);
   }
 }

@@ -1,5 +1,6 @@
 import { host } from "../realmInput.ts";
 import { GoError } from "./goError.ts";
+import { dataOf } from "./goValues.ts";
 import { apply, isArray, keys, NativeDate, stringify } from "./primordials.ts";
 import { wellFormed } from "./wellFormed.ts";
 
@@ -20,8 +21,11 @@ export function toGoJson(value: unknown, lenient = false): string {
 }
 
 function write(value: unknown, lenient: boolean, open: object[]): string {
-  // Go has a struct for a proxy, and nothing in it that JSON shows.
-  if (mayBeProxy(value) && host.isProxy(value)) return "{}";
+  if (mayBeProxy(value) && host.isProxy(value)) {
+    // Go has a struct for a proxy, and nothing in it that JSON shows.
+    const data = dataOf(value);
+    return data === undefined ? "{}" : write(data, lenient, open);
+  }
   switch (typeof value) {
     case "string":
       return quote(value);
@@ -41,7 +45,7 @@ function write(value: unknown, lenient: boolean, open: object[]): string {
   }
 }
 
-function mayBeProxy(value: unknown): boolean {
+function mayBeProxy(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 

@@ -1,6 +1,6 @@
-import { defineProperty, method, native } from "../language/primordials.ts";
+import { asNative, defineProperty, method, native } from "../language/primordials.ts";
 import { escapeFragment, escapeQuery, escapeRaw } from "./escapeUrl.ts";
-import { bareHost, type GoUrl, isSpecial, parseUrl, port, printUrl, resolveUrl } from "./goUrl.ts";
+import { type GoUrl, isSpecial, parseUrl, plainHost, port, printUrl, resolveUrl } from "./goUrl.ts";
 import { type Pairs, parseQuery, writeQuery } from "./query.ts";
 import { setHost, setPort } from "./setUrlPart.ts";
 import { boundSearchParams, typeError } from "./URLSearchParams.ts";
@@ -86,7 +86,7 @@ export function makeUrl(toAscii: (host: string) => string): unknown {
     ({ url }) => port(url),
     ({ url }, value) => setPort(url, value),
   );
-  accessor("origin", ({ url }) => `${url.scheme}://${bareHost(url)}`);
+  accessor("origin", ({ url }) => `${url.scheme}://${plainHost(url)}`);
   accessor(
     "pathname",
     ({ url }) => url.path,
@@ -146,7 +146,8 @@ export function makeUrl(toAscii: (host: string) => string): unknown {
       }),
     );
   }
-  return URL;
+  defineProperty(URL, "name", { value: "URL", configurable: true });
+  return asNative(URL);
 }
 
 /**

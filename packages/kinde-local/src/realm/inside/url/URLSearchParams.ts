@@ -1,4 +1,4 @@
-import { defineProperty, keys, method, native } from "../language/primordials.ts";
+import { asNative, defineProperty, keys, method, native } from "../language/primordials.ts";
 import { type Pairs, parseQuery, writeQuery } from "./query.ts";
 
 interface State {
@@ -11,17 +11,22 @@ const states = new WeakMap<object, State>();
 
 /** A URLSearchParams that is the live query of a URL. */
 export function boundSearchParams(pairs: Pairs, changed: () => void): object {
-  const params = Object.create(URLSearchParams.prototype) as object;
+  const params = Object.create(urlSearchParams().prototype) as object;
   states.set(params, { pairs, changed });
   return params;
 }
 
-/** The constructor of the binding `url`; `forEach` gives (name, value), the other way round than a browser. */
-export const URLSearchParams = function URLSearchParams(this: object, init?: unknown): void {
-  if (!new.target)
-    throw new TypeError("Class constructor URLSearchParams cannot be invoked without 'new'");
-  states.set(this, { pairs: initial(init), changed: () => {} });
-} as unknown as { prototype: object };
+type Constructor = (new (init?: unknown) => object) & { prototype: { toString(): string } };
+let made: Constructor | undefined;
+
+/**
+ * The constructor of the binding `url`, made at its first use, because most runs need none.
+ * `forEach` gives (name, value), the other way round than a browser.
+ */
+export function urlSearchParams(): Constructor {
+  made ??= make();
+  return made;
+}
 
 function initial(init: unknown): Pairs {
   if (init === undefined) return [];
@@ -122,17 +127,26 @@ function iterate<T>(pairs: Pairs, pick: (pair: [string, string]) => T): object {
   return Object.create({ next, [Symbol.toStringTag]: "URLSearchParams Iterator" }) as object;
 }
 
-for (const [name, run] of Object.entries(METHODS)) {
-  const value = native(name, function (...args: unknown[]) {
-    return run(state(this), args, this);
+function make(): Constructor {
+  const URLSearchParams = function URLSearchParams(this: object, init?: unknown): void {
+    if (!new.target)
+      throw new TypeError("Class constructor URLSearchParams cannot be invoked without 'new'");
+    states.set(this, { pairs: initial(init), changed: () => {} });
+  } as unknown as Constructor;
+  defineProperty(URLSearchParams, "name", { value: "URLSearchParams", configurable: true });
+  for (const [name, run] of Object.entries(METHODS)) {
+    const value = native(name, function (...args: unknown[]) {
+      return run(state(this), args, this);
+    });
+    method(URLSearchParams.prototype, name, value);
+    if (name === "entries") method(URLSearchParams.prototype, Symbol.iterator, value);
+  }
+  defineProperty(URLSearchParams.prototype, "size", {
+    get(this: unknown) {
+      return state(this).pairs.length;
+    },
+    enumerable: true,
+    configurable: false,
   });
-  method(URLSearchParams.prototype, name, value);
-  if (name === "entries") method(URLSearchParams.prototype, Symbol.iterator, value);
+  return asNative(URLSearchParams);
 }
-defineProperty(URLSearchParams.prototype, "size", {
-  get(this: unknown) {
-    return state(this).pairs.length;
-  },
-  enumerable: true,
-  configurable: false,
-});

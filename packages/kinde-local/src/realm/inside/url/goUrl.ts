@@ -12,6 +12,8 @@ export interface GoUrl {
   /** Escaped. */
   path: string;
   query: string;
+  /** There was a "?" with nothing after it; it stays. */
+  hasEmptyQuery: boolean;
   /** Escaped. */
   fragment: string;
 }
@@ -61,6 +63,7 @@ function split(text: string): GoUrl | null {
     host,
     path: isOpaque ? "" : escapePath(path),
     query,
+    hasEmptyQuery: parts[4] === "",
     fragment: escapeFragment(fragment),
   };
 }
@@ -83,7 +86,8 @@ export function fix(url: GoUrl, toAscii: (host: string) => string): GoUrl {
     if (ascii === "" && name !== "") throw invalidUrl("Invalid hostname", name.toLowerCase());
     url.host = ascii + (port(url) === "" ? "" : `:${port(url)}`);
   }
-  if (port(url) === "" || isDefaultPort(url.scheme, port(url))) url.host = bareHost(url);
+  if (isDefaultPort(url.scheme, port(url))) url.host = plainHost(url);
+  else if (port(url) === "") url.host = bareHost(url);
   url.query = escapeQuery(url.query);
   return url;
 }
@@ -96,8 +100,13 @@ export function port(url: GoUrl): string {
   return /:(\d+)$/.exec(url.host)?.[1] ?? "";
 }
 
-export function bareHost(url: GoUrl): string {
+function bareHost(url: GoUrl): string {
   return url.host.replace(/:\d*$/, "");
+}
+
+/** Go's `Hostname()`: without the brackets of an IPv6 address, which nothing puts back. */
+export function plainHost(url: GoUrl): string {
+  return bareHost(url).replace(/^\[(.*)\]$/, "$1");
 }
 
 function hostname(url: GoUrl): string {
@@ -105,7 +114,7 @@ function hostname(url: GoUrl): string {
 }
 
 export function printUrl(url: GoUrl): string {
-  const query = url.query === "" ? "" : `?${url.query}`;
+  const query = url.query === "" && !url.hasEmptyQuery ? "" : `?${url.query}`;
   const fragment = url.fragment === "" ? "" : `#${url.fragment}`;
   const scheme = url.scheme === "" ? "" : `${url.scheme}:`;
   if (url.opaque !== "") return scheme + url.opaque + query + fragment;
@@ -127,13 +136,14 @@ export function resolveUrl(base: GoUrl, ref: GoUrl): GoUrl {
     return { ...ref, scheme: ref.scheme || base.scheme, path: removeDots(ref.path) };
   }
   const fragment = ref.fragment;
-  if (ref.path === "" && ref.query === "") {
-    return { ...base, fragment: fragment || base.fragment };
+  const { query, hasEmptyQuery } = ref;
+  if (ref.path === "" && query === "" && !hasEmptyQuery) {
+    return { ...base, hasEmptyQuery, fragment: fragment || base.fragment };
   }
-  if (ref.path === "") return { ...base, query: ref.query, fragment };
+  if (ref.path === "") return { ...base, query, hasEmptyQuery, fragment };
   const folder = base.path.slice(0, base.path.lastIndexOf("/") + 1);
   const path = ref.path.startsWith("/") ? ref.path : folder + ref.path;
-  return { ...base, path: removeDots(path), query: ref.query, fragment };
+  return { ...base, path: removeDots(path), query, hasEmptyQuery, fragment };
 }
 
 function removeDots(path: string): string {

@@ -1,4 +1,4 @@
-import { bareHost, fix, type GoUrl, isDefaultPort } from "./goUrl.ts";
+import { fix, type GoUrl, isDefaultPort, plainHost } from "./goUrl.ts";
 
 /** A host that is none leaves the URL as it was. */
 export function setHost(url: GoUrl, host: string, toAscii: (host: string) => string): void {
@@ -11,10 +11,10 @@ export function setPort(url: GoUrl, value: string): void {
   if (url.scheme === "file") return;
   const digits = /^\d+/.exec(value)?.[0];
   if (digits === undefined) {
-    if (value === "" || /\d/.test(value)) url.host = bareHost(url);
+    if (value === "" || /\d/.test(value)) url.host = plainHost(url);
     return;
   }
   if (Number(digits) > 65_535) return;
   const number = `${Number(digits)}`;
-  url.host = bareHost(url) + (isDefaultPort(url.scheme, number) ? "" : `:${number}`);
+  url.host = plainHost(url) + (isDefaultPort(url.scheme, number) ? "" : `:${number}`);
 }

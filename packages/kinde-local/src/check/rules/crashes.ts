@@ -1,0 +1,23 @@
+import { type CrashPoint, crashPointsOf } from "../../bundle/crashPoints.ts";
+import { type Finding, finding } from "../Finding.ts";
+import type { WorkflowSource } from "../WorkflowSource.ts";
+
+const TEXTS: Record<CrashPoint["what"], { message: string; instead: string }> = {
+  this: {
+    message: "`this` is used in the default function, which Kinde calls without one.",
+    instead: "the function's parameters, or variables of the file",
+  },
+  eval: {
+    message: "`eval` is called in the default function, which has no `this` to hand on.",
+    instead: "the code itself, or JSON.parse for data",
+  },
+};
+
+/** What ends the engine when a run gets there. */
+export function checkCrashes({ analysis, at }: WorkflowSource): Finding[] {
+  return crashPointsOf(analysis.program).flatMap(({ what, node }) => {
+    const place = at(node);
+    const { message, instead } = TEXTS[what];
+    return place ? [finding("engine-crash", place, message, instead)] : [];
+  });
+}

@@ -1,0 +1,66 @@
+import { wordsOf } from "./goMath/floatBits.ts";
+
+const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+/**
+ * A number that is not whole, or above 2^53, in a radix: the shortest digits that read back as the
+ * same number (Gay's method, where V8 has one of its own), all digits of a big whole number, and no
+ * sign before "0.".
+ */
+export function toRadix(value: number, radix: number): string {
+  const size = value < 0 ? -value : value;
+  const whole = BigInt(size - (size % 1));
+  const text = wholeDigits(whole, radix);
+  const signed = value < 0 && whole !== 0n ? `-${text}` : text;
+  return size % 1 === 0 ? signed : `${signed}.${fraction(size, radix)}`;
+}
+
+function wholeDigits(whole: bigint, radix: number): string {
+  let text = "";
+  for (let rest = whole; rest !== 0n; rest /= BigInt(radix)) {
+    text = DIGITS.charAt(Number(rest % BigInt(radix))) + text;
+  }
+  return text === "" ? "0" : text;
+}
+
+function fraction(size: number, radix: number): string {
+  const [high, low] = wordsOf(size);
+  const exponent = high >>> 20;
+  const isPowerOfTwo = low === 0 && (high & 0xfffff) === 0 && exponent > 1;
+  // Everything is counted in half the distance to the next number below.
+  const bits = 1076 - (exponent || 1) + (isPowerOfTwo ? 1 : 0);
+  const one = 1n << BigInt(bits);
+  const base = BigInt(radix);
+  const isEven = (low & 1) === 0;
+  let rest = scaled(size % 1, bits);
+  let below = 1n;
+  let above = isPowerOfTwo ? 2n : 1n;
+  let text = "";
+  for (;;) {
+    rest *= base;
+    below *= base;
+    above *= base;
+    const digit = Number(rest / one);
+    rest %= one;
+    const isLowEnough = rest < below || (rest === below && isEven);
+    const isHighEnough = rest > one - above;
+    const isBorder = rest === one - above && isEven;
+    if (!isLowEnough && !isHighEnough && !isBorder) {
+      text += DIGITS.charAt(digit);
+      continue;
+    }
+    const isUp = isBorder ? rest > below : isHighEnough && (!isLowEnough || rest * 2n > one);
+    return text + DIGITS.charAt(isUp ? digit + 1 : digit);
+  }
+}
+
+/** part × 2^bits, exactly. */
+function scaled(part: number, bits: number): bigint {
+  let mantissa = part;
+  let shift = bits;
+  while (mantissa % 1 !== 0) {
+    mantissa *= 2;
+    shift--;
+  }
+  return BigInt(mantissa) << BigInt(shift);
+}
