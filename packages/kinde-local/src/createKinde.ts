@@ -9,7 +9,7 @@ import { buildEvent } from "./events/buildEvent.ts";
 import { readAnswers } from "./network/answers/readAnswers.ts";
 import { openNetwork } from "./network/openNetwork.ts";
 import { chooseWorkflow, isNamed } from "./project/chooseWorkflow.ts";
-import { findProject } from "./project/findProject.ts";
+import { findProject, type Project } from "./project/findProject.ts";
 import { findWorkflowFiles } from "./project/findWorkflowFiles.ts";
 import { type LoadedWorkflow, workflowInfo } from "./project/loadWorkflow.ts";
 import { projectFolder } from "./project/projectFolder.ts";
@@ -65,16 +65,19 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     return known;
   }
 
+  function openProject(): Project {
+    if (!closed) return findProject(start);
+    throw new KindeError("CLOSED", "This runtime is closed. Create another with createKinde().");
+  }
+
   /** All workflows; only the one that `name` names, when it names a file. */
   function load(name?: string): Promise<LoadedWorkflow[]> {
-    if (closed) {
-      throw new KindeError("CLOSED", "This runtime is closed. Create another with createKinde().");
-    }
-    const project = findProject(start);
+    const project = openProject();
     const files = findWorkflowFiles(project);
     const named = name === undefined ? [] : files.filter((file) => isNamed(file, name));
     const chosen = named.length > 0 ? named : files;
-    return cache.load(chosen, project, processWith(limits.memoryMb));
+    const realms = processWith(limits.memoryMb);
+    return Promise.all(chosen.map((file) => cache.load(file, project, realms)));
   }
 
   async function run(runOptions: RunOptions = {}): Promise<Run> {
@@ -127,12 +130,19 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   }
 
   async function check({ env, envFile }: { env?: Env; envFile?: string } = {}): Promise<Finding[]> {
-    const all = await load();
-    await refuseUnknownWorkflows(all);
-    const file = envFile ?? findProject(start).configFile;
+    const project = openProject();
+    const file = envFile ?? project.configFile;
     const own = await settingsFile?.allVariables();
     const given = env ? { env: { ...own?.env, ...env }, file } : (own ?? null);
-    return checkProject(start, all, given);
+    const all: LoadedWorkflow[] = [];
+    const loadOne = async (path: string): Promise<LoadedWorkflow> => {
+      const loaded = await cache.load(path, project, processWith(limits.memoryMb));
+      all.push(loaded);
+      return loaded;
+    };
+    const findings = await checkProject(project, loadOne, given);
+    await refuseUnknownWorkflows(all);
+    return findings;
   }
 
   /** A workflow that cannot be loaded has no id, so it may be the one that is named. */

@@ -1,7 +1,8 @@
-import { type Node, Parser } from "acorn";
+import type { Node, Program } from "acorn";
 import { full } from "acorn-walk";
 import type { RunError } from "../types.ts";
 import type { Bundle } from "./bundleWorkflow.ts";
+import { parseBundle } from "./parseBundle.ts";
 import { sourcePositions } from "./sourcePosition.ts";
 
 export interface Refusal {
@@ -20,9 +21,9 @@ export interface Refusal {
  * itself writes `||=` for an enum inside a function and for a namespace, so it is the bundle that
  * is searched.
  */
-export function findRefusedSyntax(code: string): Refusal[] {
+export function findRefusedSyntax(bundle: Bundle): Refusal[] {
   try {
-    return search(code);
+    return search(bundle);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return [{ ...TOO_DEEP, line: 1, column: 0 }];
@@ -35,10 +36,10 @@ const TOO_DEEP = {
   instead: "shorter expressions",
 };
 
-function search(code: string): Refusal[] {
-  let program: Node;
+function search(bundle: Bundle): Refusal[] {
+  let program: Program;
   try {
-    program = Parser.parse(code, { ecmaVersion: "latest", sourceType: "script", locations: true });
+    program = parseBundle(bundle);
   } catch (error) {
     if (error instanceof RangeError) throw error;
     return [unparsable(error)];
@@ -53,7 +54,7 @@ function search(code: string): Refusal[] {
 
 /** The first refusal as the run's error, at its place in the author's source. */
 export function refuseSyntax(bundle: Bundle): RunError | null {
-  const first = findRefusedSyntax(bundle.code)[0];
+  const first = findRefusedSyntax(bundle)[0];
   if (!first) return null;
   const position = sourcePositions(bundle)(first.line, first.column);
   return {

@@ -3,7 +3,7 @@ export interface AnyNode {
   type: string;
   start: number;
   end: number;
-  loc?: { start: { line: number; column: number } };
+  loc?: Record<"start" | "end", { line: number; column: number }>;
   [key: string]: unknown;
 }
 

@@ -1,8 +1,10 @@
-import { findProject } from "../project/findProject.ts";
+import { forgetTree } from "../bundle/parseBundle.ts";
+import type { Project } from "../project/findProject.ts";
 import { findWorkflowFiles } from "../project/findWorkflowFiles.ts";
 import type { LoadedWorkflow } from "../project/loadWorkflow.ts";
 import type { Env } from "../types.ts";
 import type { Finding } from "./Finding.ts";
+import { inParallel } from "./inParallel.ts";
 import { checkBindings } from "./rules/bindings.ts";
 import { checkClaims } from "./rules/claims.ts";
 import { checkDefaultExport } from "./rules/defaultExport.ts";
@@ -12,7 +14,8 @@ import { checkLoading } from "./rules/loading.ts";
 import { checkMembers } from "./rules/members.ts";
 import { checkProjectFile } from "./rules/projectFile.ts";
 import { checkReceivers } from "./rules/receivers.ts";
-import { checkSettings, checkUnique } from "./rules/settings.ts";
+import { checkSettings } from "./rules/settings.ts";
+import { checkUnique, type Unique, uniqueOf } from "./rules/unique.ts";
 import { checkVariableSizes, checkVariables } from "./rules/variables.ts";
 import { type WorkflowSource, workflowSource } from "./WorkflowSource.ts";
 
@@ -22,32 +25,44 @@ export interface GivenEnv {
   file: string;
 }
 
+/** Enough to keep the bundler busy while the rules work, and few trees in memory. */
+const AT_ONCE = 8;
+
 /** Every finding about a project, in the order of its files. Runs no workflow. */
-export function checkProject(
-  start: string,
-  workflows: readonly LoadedWorkflow[],
+export async function checkProject(
+  project: Project,
+  load: (file: string) => Promise<LoadedWorkflow>,
   given: GivenEnv | null,
-): Finding[] {
-  const project = findProject(start);
-  const sources = workflows.flatMap((loaded) => {
-    // A bundle that cannot be read has no tree to look at.
-    const isReadable = loaded.bundle && (loaded.failed === null || !isSyntax(loaded));
-    return isReadable && loaded.bundle ? [workflowSource(loaded, loaded.bundle)] : [];
-  });
+): Promise<Finding[]> {
+  const files = findWorkflowFiles(project);
+  const checked = await inParallel(files, AT_ONCE, async (file) =>
+    checkWorkflow(await load(file), given),
+  );
   const findings = [
     ...checkProjectFile(project),
-    ...workflows.flatMap(checkLoading),
-    ...sources.flatMap((source) => checkSource(source, given)),
-    ...checkUnique(sources),
+    ...checked.flatMap((workflow) => workflow.findings),
+    ...checkUnique(checked.flatMap(({ unique }) => unique ?? [])),
     ...(given ? checkVariableSizes(given.env, given.file) : []),
   ];
-  const order = [project.configFile, ...findWorkflowFiles(project)];
-  return unique(findings).sort(
-    (a, b) =>
-      rank(a, order) - rank(b, order) ||
-      (a.line ?? 0) - (b.line ?? 0) ||
-      (a.column ?? 0) - (b.column ?? 0),
-  );
+  return inOrder(findings, [project.configFile, ...files]);
+}
+
+interface Checked {
+  findings: Finding[];
+  /** What no other workflow may share; null when it cannot be read. */
+  unique: Unique | null;
+}
+
+function checkWorkflow(loaded: LoadedWorkflow, given: GivenEnv | null): Checked {
+  const findings = checkLoading(loaded);
+  // A bundle that cannot be read has no tree to look at.
+  if (!loaded.bundle || loaded.failed?.error.code === "SYNTAX_REFUSED")
+    return { findings, unique: null };
+  const source = workflowSource(loaded, loaded.bundle);
+  findings.push(...checkSource(source, given));
+  const unique = uniqueOf(source);
+  forgetTree(loaded.bundle);
+  return { findings, unique };
 }
 
 function checkSource(source: WorkflowSource, given: GivenEnv | null): Finding[] {
@@ -58,13 +73,13 @@ function checkSource(source: WorkflowSource, given: GivenEnv | null): Finding[] 
   return given ? [...findings, ...checkVariables(source, given.env)] : findings;
 }
 
-function isSyntax({ failed }: LoadedWorkflow): boolean {
-  return failed?.error.code === "SYNTAX_REFUSED";
-}
-
-function rank({ file }: Finding, order: readonly string[]): number {
-  const at = order.indexOf(file ?? "");
-  return at < 0 ? order.length : at;
+function inOrder(findings: readonly Finding[], files: readonly string[]): Finding[] {
+  const ranks = new Map(files.map((file, rank) => [file, rank]));
+  const rank = ({ file }: Finding): number => ranks.get(file ?? "") ?? files.length;
+  return unique(findings).sort(
+    (a, b) =>
+      rank(a) - rank(b) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
 }
 
 /** Two workflows that share a file find the same in it. */

@@ -15,10 +15,11 @@ const PROHIBITED_CLAIMS: Record<string, readonly string[]> = {
 /** `setCustomClaim("sub", …)`, and `claims.sub = …` on what a function of the package gave. */
 export function checkClaims(source: WorkflowSource): Finding[] {
   const proxies = claimVariables(source);
-  return source.analysis.nodes.flatMap(({ node }) => {
+  return source.analysis.own.flatMap(({ node }) => {
     const written = directClaim(node) ?? proxyClaim(node, proxies);
+    if (!written || !PROHIBITED_CLAIMS[written.token]?.includes(written.claim)) return [];
     const place = source.at(node);
-    if (!written || !place || !PROHIBITED_CLAIMS[written.token]?.includes(written.claim)) return [];
+    if (!place) return [];
     return [
       finding(
         "prohibited-claim",
@@ -57,10 +58,10 @@ function proxyClaim(node: AnyNode, proxies: Map<string, string>): Written | null
 /** Variables that hold the result of a function which reads `kinde.<token>.getCustomClaims()`. */
 function claimVariables({ analysis }: WorkflowSource): Map<string, string> {
   const makers = new Map<string, string>();
-  for (const { node, parents } of analysis.nodes) {
-    const path = memberPath(node);
+  for (const visit of analysis.nodes) {
+    const path = visit.node.type === "MemberExpression" ? memberPath(visit.node) : null;
     if (path?.[0] !== "kinde" || path[2] !== "getCustomClaims") continue;
-    const maker = parents.find(({ type }) => type === "FunctionDeclaration");
+    const maker = visit.parents.find(({ type }) => type === "FunctionDeclaration");
     if (maker && isNode(maker.id)) makers.set(String(maker.id.name), path[1] ?? "");
   }
   const variables = new Map<string, string>();

@@ -1,4 +1,4 @@
-import { type AnyNode, isNode } from "../AnyNode.ts";
+import { type AnyNode, isFunctionNode, isNode } from "../AnyNode.ts";
 import { type Finding, finding } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
@@ -35,9 +35,9 @@ function defaultFunction({ analysis }: WorkflowSource): AnyNode | null {
 function returnsValue(fn: AnyNode, { analysis }: WorkflowSource): boolean {
   if (isNode(fn.body) && fn.body.type !== "BlockStatement") return true;
   return analysis.nodes.some(
-    ({ node, parents }) =>
-      node.type === "ReturnStatement" &&
-      isNode(node.argument) &&
-      parents.find(({ type }) => /Function/.test(type)) === fn,
+    (visit) =>
+      visit.node.type === "ReturnStatement" &&
+      isNode(visit.node.argument) &&
+      visit.parents.find(isFunctionNode) === fn,
   );
 }

@@ -11,7 +11,7 @@ export function checkLoading(loaded: LoadedWorkflow): Finding[] {
   const { failed, bundle, file } = loaded;
   if (!failed) return [];
   if (!bundle) return [bundleFinding(failed.error)];
-  const refused = findRefusedSyntax(bundle.code);
+  const refused = findRefusedSyntax(bundle);
   if (refused.length > 0) {
     const toSource = sourcePositions(bundle);
     return refused.map(({ rule, message, instead, line, column }) => {

@@ -26,7 +26,7 @@ export function checkMembers(source: WorkflowSource): Finding[] {
   const { analysis } = source;
   const own = ownNames(source);
   const globalNodes = new Set(analysis.globals.map(({ node }) => node));
-  return analysis.nodes.flatMap(({ node }) => {
+  return analysis.own.flatMap(({ node }) => {
     const { object, name } = calledMember(node) ?? {};
     const place = name !== undefined && !own.has(name) ? source.at(node) : null;
     if (!place || !object || name === undefined) return [];
@@ -79,12 +79,11 @@ function isInherited(owner: string, list: keyof Entry, name: string): boolean {
 /** Member names that the bundle defines itself, or looks at before it calls them. */
 function ownNames({ analysis }: WorkflowSource): Set<string> {
   const names = new Set<string>();
-  for (const { node, parents } of analysis.nodes) {
+  for (const { node, parent } of analysis.nodes) {
     if (/^(?:Property|PropertyDefinition|MethodDefinition)$/.test(node.type) && isNode(node.key)) {
       names.add(String(node.key.name ?? node.key.value));
     }
     if (node.type !== "MemberExpression" || !isNode(node.property)) continue;
-    const [parent] = parents;
     const isCalled =
       parent && /^(?:Call|New)Expression$/.test(parent.type) && parent.callee === node;
     if (!isCalled || parent.optional === true) {

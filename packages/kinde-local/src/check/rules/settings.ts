@@ -54,37 +54,3 @@ function checkPolicy(source: WorkflowSource): Finding[] {
     ),
   ];
 }
-
-/** What two workflows may not share. Each is reported at the later ones. */
-export function checkUnique(sources: readonly WorkflowSource[]): Finding[] {
-  const findings: Finding[] = [];
-  const first = { id: new Map<string, string>(), trigger: new Map<string, string>() };
-  for (const source of sources) {
-    const { id, trigger } = source.loaded.settings;
-    const idOwner = id && first.id.get(id);
-    const triggerOwner = trigger && first.trigger.get(trigger);
-    if (idOwner) {
-      findings.push(
-        finding(
-          "duplicate-id",
-          source.settingAt("id"),
-          `The id "${id}" is already that of ${idOwner}.`,
-          "another id",
-        ),
-      );
-    }
-    if (triggerOwner) {
-      findings.push(
-        finding(
-          "duplicate-trigger",
-          source.settingAt("trigger"),
-          `The trigger ${trigger} already runs ${triggerOwner}.`,
-          "one workflow that does both: call the one's function from the other",
-        ),
-      );
-    }
-    first.id.set(id, idOwner || source.loaded.file);
-    first.trigger.set(trigger, triggerOwner || source.loaded.file);
-  }
-  return findings;
-}

@@ -54,11 +54,11 @@ function variablesRead({ analysis }: WorkflowSource): Map<string, AnyNode> {
   };
   // Twice: the package's function hands on to kinde.env.get, the author's own to that.
   for (let round = 0; round < 2; round++) {
-    for (const { node, parents } of analysis.nodes) {
-      const argument =
-        node.type === "CallExpression" && isRead(node.callee)
-          ? (node.arguments as AnyNode[])[0]
-          : undefined;
+    for (const visit of analysis.nodes) {
+      const { node } = visit;
+      if (node.type !== "CallExpression" || !isRead(node.callee)) continue;
+      const [argument] = node.arguments as AnyNode[];
+      const { parents } = visit;
       const reader = parents.find(isFunctionNode);
       const [first] = (reader?.params ?? []) as AnyNode[];
       if (argument?.type === "Identifier" && first?.name === argument.name) {
