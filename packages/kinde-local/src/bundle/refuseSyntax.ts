@@ -3,7 +3,7 @@ import { full } from "acorn-walk";
 import type { RunError } from "../types.ts";
 import type { Bundle } from "./bundleWorkflow.ts";
 import { parseBundle } from "./parseBundle.ts";
-import { sourcePositions } from "./sourcePosition.ts";
+import { codePlaces, sourcePositions } from "./sourcePosition.ts";
 
 export interface Refusal {
   /** Names the construct as `kinde-local check` does. */
@@ -36,6 +36,10 @@ const TOO_DEEP = {
   instead: "shorter expressions",
 };
 
+/** In every bundle that holds one of the constructs, and in few others. */
+const CANDIDATE =
+  /(?:\?\?|\|\||&&)=|\bfor\s*await\b|\basync\s*(?:function\b\s*)?\*|\busing\b|\bimport\s*\(|\/[dgimsuvy]*[dv][dgimsuvy]*(?![\w/])|\(\?[ims-]+:/;
+
 function search(bundle: Bundle): Refusal[] {
   let program: Program;
   try {
@@ -45,9 +49,11 @@ function search(bundle: Bundle): Refusal[] {
     return [unparsable(error)];
   }
   const found: Refusal[] = [];
+  if (!CANDIDATE.test(bundle.code)) return found;
+  const placeOf = codePlaces(bundle.code);
   full(program, (node) => {
     const refused = refusalOf(node as Candidate);
-    if (refused) found.push({ ...refused, ...place(node) });
+    if (refused) found.push({ ...refused, ...placeOf(node.start) });
   });
   return found.sort((a, b) => a.line - b.line || a.column - b.column);
 }
@@ -131,10 +137,6 @@ function regexp({ pattern, flags }: { pattern: string; flags: string }): Verdict
 
 function refuse(rule: string, what: string, instead: string): Verdict {
   return { rule, message: `Kinde's engine cannot read ${what}.`, instead };
-}
-
-function place(node: Node): { line: number; column: number } {
-  return { line: node.loc?.start.line ?? 1, column: node.loc?.start.column ?? 0 };
 }
 
 function unparsable(error: unknown): Refusal {

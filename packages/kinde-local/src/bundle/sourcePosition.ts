@@ -10,6 +10,17 @@ export interface Position {
   column: number;
 }
 
+/** Line (from 1) and column (from 0) of an offset in a text. */
+export function codePlaces(code: string): (offset: number) => { line: number; column: number } {
+  const starts = [0];
+  for (let at = code.indexOf("\n"); at >= 0; at = code.indexOf("\n", at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let line = starts.length;
+    while (line > 1 && (starts[line - 1] ?? 0) > offset) line--;
+    return { line, column: offset - (starts[line - 1] ?? 0) };
+  };
+}
+
 /** Maps a place in the bundle (line from 1, column from 0) back to the author's source. */
 export function sourcePositions(bundle: Bundle): (line: number, column: number) => Position | null {
   let map: TraceMap | undefined;

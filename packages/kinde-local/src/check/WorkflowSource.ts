@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Bundle } from "../bundle/bundleWorkflow.ts";
 import { parseBundle } from "../bundle/parseBundle.ts";
-import { type Position, sourcePositions } from "../bundle/sourcePosition.ts";
+import { codePlaces, type Position, sourcePositions } from "../bundle/sourcePosition.ts";
 import type { LoadedWorkflow } from "../project/loadWorkflow.ts";
 import { type AnyNode, isNode } from "./AnyNode.ts";
 import { type Analysis, analyse } from "./analyse.ts";
@@ -29,22 +29,19 @@ export interface WorkflowSource extends BundleSource {
 
 export function bundleSource(bundle: Bundle): BundleSource {
   const toSource = sourcePositions(bundle);
-  const find = (node: AnyNode): Position | null => {
-    const start = node.loc?.start;
-    return start ? toSource(start.line, start.column) : null;
+  const placeOf = codePlaces(bundle.code);
+  const find = (offset: number): Position | null => {
+    const { line, column } = placeOf(offset);
+    return toSource(line, column);
   };
   // Both ends: a place without an entry in the map takes that of the text before it.
-  const isForeignStatement = (node: AnyNode): boolean => {
-    const end = node.loc?.end;
-    return (
-      isForeign(find(node)) && end !== undefined && isForeign(toSource(end.line, end.column - 1))
-    );
-  };
+  const isForeignStatement = ({ start, end }: AnyNode): boolean =>
+    isForeign(find(start)) && isForeign(find(end - 1));
   return {
     bundle,
     analysis: analyse(parseBundle(bundle), isForeignStatement),
     at: (node) => {
-      const position = find(node);
+      const position = find(node.start);
       return isForeign(position) ? null : position;
     },
     sources: ownSources(bundle),
@@ -99,8 +96,8 @@ function ownSources({ map, mapFolder }: Bundle): SourceFile[] {
 
 /** The object that is assigned to `workflowSettings`. */
 function settingsNode({ own }: Analysis): AnyNode | null {
-  for (const { node } of own) {
-    if (node.type !== "VariableDeclarator" || !isNode(node.id) || !isNode(node.init)) continue;
+  for (const { node } of own.of("VariableDeclarator")) {
+    if (!isNode(node.id) || !isNode(node.init)) continue;
     if (node.id.name === "workflowSettings" && node.init.type === "ObjectExpression")
       return node.init;
   }

@@ -1,15 +1,7 @@
 import type { Program } from "acorn";
 import { type AnyNode, isNode } from "./AnyNode.ts";
+import { NodeIndex, type Visit } from "./NodeIndex.ts";
 import { readScopes, type Scopes } from "./scopes.ts";
-
-/** A node with the nodes around it. */
-export interface Visit {
-  node: AnyNode;
-  /** The nearest node around it. */
-  parent: AnyNode | undefined;
-  /** From the nearest outwards. */
-  parents: readonly AnyNode[];
-}
 
 export interface Reference extends Visit {
   name: string;
@@ -20,9 +12,9 @@ export interface Analysis {
   program: AnyNode;
   /** References to globals, with the nodes around them. */
   globals: Reference[];
-  nodes: readonly Visit[];
+  nodes: NodeIndex;
   /** Those of the author's files and of the bundler, without those of packages. */
-  own: readonly Visit[];
+  own: NodeIndex;
   scopes: Scopes;
 }
 
@@ -33,17 +25,18 @@ export interface Analysis {
 export function analyse(tree: Program, isForeign: (statement: AnyNode) => boolean): Analysis {
   const program = tree as unknown as AnyNode;
   const top = new Visited(program, null);
-  const nodes: Visited[] = [top];
-  const own: Visited[] = [top];
+  const nodes = new NodeIndex();
+  const own = new NodeIndex();
   function visit(node: AnyNode, around: Visited, isOwn: boolean): void {
     const visited = new Visited(node, around);
-    nodes.push(visited);
-    if (isOwn) own.push(visited);
+    nodes.add(visited);
+    if (isOwn) own.add(visited);
     forEachChild(node, (child) => visit(child, visited, isOwn));
   }
   forEachChild(program, (statement) => visit(statement, top, !isForeign(statement)));
   const scopes = readScopes(program);
   const globals = nodes
+    .of("Identifier")
     .filter(({ node }) => scopes.unresolved.has(node))
     .map(({ node, parent, parents }) => ({ name: String(node.name), node, parent, parents }));
   return { program, globals, nodes, own, scopes };
@@ -74,11 +67,25 @@ class Visited implements Visit {
 }
 
 /** Members of a node that hold no nodes. */
-const PLAIN = new Set(["type", "start", "end", "loc", "range", "name", "operator", "raw"]);
+const PLAIN = new Set(["type", "start", "end", "range", "name", "operator", "raw"]);
+
+/** The members of each type that may hold nodes: all nodes of a type have the same members. */
+const MEMBERS = new Map<string, readonly string[]>([
+  ["Identifier", []],
+  ["Literal", []],
+  ["TemplateElement", []],
+]);
+
+function membersOf(node: AnyNode): readonly string[] {
+  const known = MEMBERS.get(node.type);
+  if (known) return known;
+  const members = Object.keys(node).filter((key) => !PLAIN.has(key));
+  MEMBERS.set(node.type, members);
+  return members;
+}
 
 function forEachChild(node: AnyNode, take: (child: AnyNode) => void): void {
-  for (const key in node) {
-    if (PLAIN.has(key)) continue;
+  for (const key of membersOf(node)) {
     const value = node[key];
     if (typeof value !== "object" || value === null) continue;
     // A shorthand property's key and value are one node; the value is the reference.

@@ -54,15 +54,14 @@ interface Checked {
 }
 
 function checkWorkflow(loaded: LoadedWorkflow, given: GivenEnv | null): Checked {
-  const findings = checkLoading(loaded);
+  const { bundle } = loaded;
   // A bundle that cannot be read has no tree to look at.
-  if (!loaded.bundle || loaded.failed?.error.code === "SYNTAX_REFUSED")
-    return { findings, unique: null };
-  const source = workflowSource(loaded, loaded.bundle);
-  findings.push(...checkSource(source, given));
-  const unique = uniqueOf(source);
-  forgetTree(loaded.bundle);
-  return { findings, unique };
+  const isReadable = bundle && loaded.failed?.error.code !== "SYNTAX_REFUSED";
+  const source = isReadable ? workflowSource(loaded, bundle) : null;
+  const findings = checkLoading(loaded, source);
+  if (bundle) forgetTree(bundle);
+  if (!source) return { findings, unique: null };
+  return { findings: [...findings, ...checkSource(source, given)], unique: uniqueOf(source) };
 }
 
 function checkSource(source: WorkflowSource, given: GivenEnv | null): Finding[] {

@@ -15,7 +15,7 @@ const PROHIBITED_CLAIMS: Record<string, readonly string[]> = {
 /** `setCustomClaim("sub", …)`, and `claims.sub = …` on what a function of the package gave. */
 export function checkClaims(source: WorkflowSource): Finding[] {
   const proxies = claimVariables(source);
-  return source.analysis.own.flatMap(({ node }) => {
+  return source.analysis.own.of("CallExpression", "AssignmentExpression").flatMap(({ node }) => {
     const written = directClaim(node) ?? proxyClaim(node, proxies);
     if (!written || !PROHIBITED_CLAIMS[written.token]?.includes(written.claim)) return [];
     const place = source.at(node);
@@ -58,15 +58,15 @@ function proxyClaim(node: AnyNode, proxies: Map<string, string>): Written | null
 /** Variables that hold the result of a function which reads `kinde.<token>.getCustomClaims()`. */
 function claimVariables({ analysis }: WorkflowSource): Map<string, string> {
   const makers = new Map<string, string>();
-  for (const visit of analysis.nodes) {
-    const path = visit.node.type === "MemberExpression" ? memberPath(visit.node) : null;
+  for (const visit of analysis.nodes.of("MemberExpression")) {
+    const path = memberPath(visit.node);
     if (path?.[0] !== "kinde" || path[2] !== "getCustomClaims") continue;
     const maker = visit.parents.find(({ type }) => type === "FunctionDeclaration");
     if (maker && isNode(maker.id)) makers.set(String(maker.id.name), path[1] ?? "");
   }
   const variables = new Map<string, string>();
-  for (const { node } of analysis.nodes) {
-    if (node.type !== "VariableDeclarator" || !isNode(node.init) || !isNode(node.id)) continue;
+  for (const { node } of analysis.nodes.of("VariableDeclarator")) {
+    if (!isNode(node.init) || !isNode(node.id)) continue;
     const callee =
       node.init.type === "CallExpression" && isNode(node.init.callee) ? node.init.callee : null;
     const token = callee ? makers.get(String(callee.name)) : undefined;

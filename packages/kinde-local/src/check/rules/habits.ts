@@ -1,7 +1,7 @@
 import { type AnyNode, isNode } from "../AnyNode.ts";
-import type { Visit } from "../analyse.ts";
 import { type Finding, finding } from "../Finding.ts";
 import { memberPath } from "../memberPath.ts";
+import type { Visit } from "../NodeIndex.ts";
 import { patternNames } from "../patternNames.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
@@ -13,7 +13,7 @@ export function checkHabits(source: WorkflowSource): Finding[] {
 }
 
 function findHabits(source: WorkflowSource): Finding[] {
-  return source.analysis.own.flatMap((visit) => {
+  return source.analysis.own.of(...TYPES).flatMap((visit) => {
     const found = DETECTORS.flatMap((detect) => detect(visit) ?? []);
     const place = found.length > 0 ? source.at(visit.node) : null;
     if (!place) return [];
@@ -24,6 +24,7 @@ function findHabits(source: WorkflowSource): Finding[] {
 type Detected = [rule: Finding["rule"], message: string, instead: string];
 type Detector = (visit: Visit) => Detected[] | null;
 
+const TYPES = ["Literal", "CallExpression", "NewExpression", "ThrowStatement"];
 const DETECTORS: Detector[] = [detectPattern, detectDate, detectLog, detectThrow];
 
 function detectPattern({ node }: Visit): Detected[] | null {

@@ -5,9 +5,11 @@ import type { LoadedWorkflow } from "../../project/loadWorkflow.ts";
 import type { RunError } from "../../types.ts";
 import { BROUGHT_BY } from "../bindingNames.ts";
 import { type Finding, finding, type Place, type RuleName } from "../Finding.ts";
+import type { WorkflowSource } from "../WorkflowSource.ts";
+import { objectExport } from "./defaultExport.ts";
 
-/** What keeps a workflow from being bundled, read or introspected. */
-export function checkLoading(loaded: LoadedWorkflow): Finding[] {
+/** What keeps a workflow from being bundled, read or introspected; `source` when it can be read. */
+export function checkLoading(loaded: LoadedWorkflow, source: WorkflowSource | null): Finding[] {
   const { failed, bundle, file } = loaded;
   if (!failed) return [];
   if (!bundle) return [bundleFinding(failed.error)];
@@ -19,7 +21,8 @@ export function checkLoading(loaded: LoadedWorkflow): Finding[] {
       return finding(rule as RuleName, place, message, instead);
     });
   }
-  return [introspectionFinding(failed.error)];
+  const object = failed.error.code === "NO_DEFAULT_EXPORT" && source ? objectExport(source) : null;
+  return [object ?? introspectionFinding(failed.error)];
 }
 
 function bundleFinding(error: RunError): Finding {

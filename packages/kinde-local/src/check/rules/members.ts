@@ -26,7 +26,7 @@ export function checkMembers(source: WorkflowSource): Finding[] {
   const { analysis } = source;
   const own = ownNames(source);
   const globalNodes = new Set(analysis.globals.map(({ node }) => node));
-  return analysis.own.flatMap(({ node }) => {
+  return analysis.own.of("CallExpression", "NewExpression").flatMap(({ node }) => {
     const { object, name } = calledMember(node) ?? {};
     const place = name !== undefined && !own.has(name) ? source.at(node) : null;
     if (!place || !object || name === undefined) return [];
@@ -79,11 +79,11 @@ function isInherited(owner: string, list: keyof Entry, name: string): boolean {
 /** Member names that the bundle defines itself, or looks at before it calls them. */
 function ownNames({ analysis }: WorkflowSource): Set<string> {
   const names = new Set<string>();
-  for (const { node, parent } of analysis.nodes) {
-    if (/^(?:Property|PropertyDefinition|MethodDefinition)$/.test(node.type) && isNode(node.key)) {
-      names.add(String(node.key.name ?? node.key.value));
-    }
-    if (node.type !== "MemberExpression" || !isNode(node.property)) continue;
+  for (const { node } of analysis.nodes.of("Property", "PropertyDefinition", "MethodDefinition")) {
+    if (isNode(node.key)) names.add(String(node.key.name ?? node.key.value));
+  }
+  for (const { node, parent } of analysis.nodes.of("MemberExpression")) {
+    if (!isNode(node.property)) continue;
     const isCalled =
       parent && /^(?:Call|New)Expression$/.test(parent.type) && parent.callee === node;
     if (!isCalled || parent.optional === true) {

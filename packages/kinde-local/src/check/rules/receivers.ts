@@ -6,7 +6,7 @@ import type { WorkflowSource } from "../WorkflowSource.ts";
 
 /** Calls that go wrong on one type of value: what they are called on decides. */
 export function checkReceivers({ analysis, at }: WorkflowSource): Finding[] {
-  return analysis.own.flatMap(({ node, parent }) => {
+  return analysis.own.of("CallExpression").flatMap(({ node, parent }) => {
     const callee = calleeOf(node);
     if (!callee || !NAMES.test(callee.name)) return [];
     const place = at(node);
