@@ -14,8 +14,11 @@ import { checkLoading } from "./rules/loading.ts";
 import { checkMembers } from "./rules/members.ts";
 import { checkProjectFile } from "./rules/projectFile.ts";
 import { checkReceivers } from "./rules/receivers.ts";
+import { checkResponses } from "./rules/responses.ts";
 import { checkSettings } from "./rules/settings.ts";
+import { checkTexts } from "./rules/texts.ts";
 import { checkUnique, type Unique, uniqueOf } from "./rules/unique.ts";
+import { checkUrls } from "./rules/urls.ts";
 import { checkVariableSizes, checkVariables } from "./rules/variables.ts";
 import { type WorkflowSource, workflowSource } from "./WorkflowSource.ts";
 
@@ -65,7 +68,16 @@ function checkWorkflow(loaded: LoadedWorkflow, given: GivenEnv | null): Checked 
 }
 
 function checkSource(source: WorkflowSource, given: GivenEnv | null): Finding[] {
-  const rules = [checkGlobals, checkMembers, checkReceivers, checkClaims, checkHabits];
+  const rules = [
+    checkGlobals,
+    checkMembers,
+    checkReceivers,
+    checkClaims,
+    checkHabits,
+    checkResponses,
+    checkTexts,
+    checkUrls,
+  ];
   // Without settings that could be read, nothing can be said about them.
   if (source.loaded.failed === null) rules.push(checkSettings, checkBindings, checkDefaultExport);
   const findings = rules.flatMap((rule) => rule(source));
