@@ -174,6 +174,11 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   };
 }
 
-function declaredBindings(bindings: Settings["bindings"], { undeclaredConsole }: Unknowns) {
-  return undeclaredConsole === "provided" ? { console: {}, ...bindings } : bindings;
+/** What a run has: the declared bindings, and those that are provided without. */
+function declaredBindings(bindings: Settings["bindings"], unknowns: Unknowns) {
+  return {
+    ...(unknowns.undeclaredConsole === "provided" ? { console: {} } : {}),
+    ...(unknowns.undeclaredFetch === "provided" ? { "kinde.fetch": {} } : {}),
+    ...bindings,
+  };
 }

@@ -7,6 +7,7 @@ export const DEFAULT_UNKNOWNS: Unknowns = {
   missingVariable: "null",
   interruptedClaims: "keep",
   undeclaredConsole: "absent",
+  undeclaredFetch: "absent",
 };
 
 /** Every value an unknown can have; the default first. */
@@ -16,6 +17,7 @@ const UNKNOWN_VALUES: { readonly [K in keyof Unknowns]: readonly Unknowns[K][] }
   missingVariable: ["null", "undefined"],
   interruptedClaims: ["keep", "drop"],
   undeclaredConsole: ["absent", "provided"],
+  undeclaredFetch: ["absent", "provided"],
 };
 
 const DEFAULT_LIMITS: Limits = { timeMs: 10_000, memoryMb: 128 };

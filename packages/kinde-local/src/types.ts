@@ -21,6 +21,11 @@ export interface Unknowns {
    * hosted service provides it.
    */
   undeclaredConsole: "absent" | "provided";
+  /**
+   * `kinde.fetch` without its binding: Kinde's public runtime has none. Public workflows that lived
+   * for months without it suggest that the hosted service provides it to `createKindeAPI`.
+   */
+  undeclaredFetch: "absent" | "provided";
 }
 
 export interface Limits {

@@ -53,7 +53,7 @@ export const RULES = {
   },
   "unknown-import": {
     severity: "error",
-    kinde: `${SYNC}: the bundler cannot build it, because what is imported does not exist.`,
+    kinde: `${SYNC}: what is imported does not exist. (Through \`import * as\` it is undefined, and calling it throws.)`,
   },
   "package-not-allowed": { severity: "error", kinde: `${SYNC}: the package is not installed.` },
   "unpinned-package": {

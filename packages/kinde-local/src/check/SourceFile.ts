@@ -49,6 +49,13 @@ export class SourceFile {
     return found.imported === "*" ? (member ?? null) : found.imported;
   }
 
+  /** Whether a name stands anywhere besides its import. */
+  uses(name: string): boolean {
+    return (
+      this.code.split(new RegExp(`(?<![\\w$.])${name.replaceAll("$", "\\$")}(?![\\w$])`)).length > 2
+    );
+  }
+
   /** Line and column, both from 1. */
   placeOf(offset: number): { line: number; column: number } {
     const starts = this.#lineStarts;

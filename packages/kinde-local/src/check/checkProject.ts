@@ -1,8 +1,10 @@
 import { forgetTree } from "../bundle/parseBundle.ts";
+import { findPageFiles } from "../project/findPageFiles.ts";
 import type { Project } from "../project/findProject.ts";
 import { findWorkflowFiles } from "../project/findWorkflowFiles.ts";
 import type { LoadedWorkflow } from "../project/loadWorkflow.ts";
 import type { Env } from "../types.ts";
+import { checkPage } from "./checkPage.ts";
 import type { Finding } from "./Finding.ts";
 import { inParallel } from "./inParallel.ts";
 import { checkBindings } from "./rules/bindings.ts";
@@ -41,13 +43,16 @@ export async function checkProject(
   const checked = await inParallel(files, AT_ONCE, async (file) =>
     checkWorkflow(await load(file), given),
   );
+  const pages = findPageFiles(project);
+  const ofPages = await inParallel(pages, AT_ONCE, (file) => checkPage(file, project));
   const findings = [
     ...checkProjectFile(project),
+    ...ofPages.flat(),
     ...checked.flatMap((workflow) => workflow.findings),
     ...checkUnique(checked.flatMap(({ unique }) => unique ?? [])),
     ...(given ? checkVariableSizes(given.env, given.file) : []),
   ];
-  return inOrder(findings, [project.configFile, ...files]);
+  return inOrder(findings, [project.configFile, ...files, ...pages]);
 }
 
 interface Checked {

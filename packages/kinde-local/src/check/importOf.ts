@@ -24,7 +24,9 @@ export function importOf(
 ): { place: Place; helper: string } {
   for (const helper of HELPERS[binding] ?? []) {
     for (const file of source.sources) {
-      const found = file.imports.find(({ imported }) => imported === helper);
+      const found = file.imports.find(
+        ({ imported, local }) => imported === helper && file.uses(local),
+      );
       if (found) return { place: { file: file.path, ...file.placeOf(found.offset) }, helper };
     }
   }

@@ -4,6 +4,7 @@ import { isNode } from "../AnyNode.ts";
 import type { Reference } from "../analyse.ts";
 import { BINDINGS, BROUGHT_BY } from "../bindingNames.ts";
 import { type Finding, finding, type Place } from "../Finding.ts";
+import { isAsked, isGuarded } from "../guards.ts";
 import { importOf } from "../importOf.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
@@ -13,11 +14,13 @@ export function checkBindings(source: WorkflowSource): Finding[] {
   // With an odd value none of them counts at Kinde; told once, and not again for each use.
   if (oddBinding?.name === null) return [odd(oddBinding, source)];
   const declared = Object.keys(raw?.bindings ?? {});
-  const uses = collectUses(source);
+  const uses = collectUses(source, declared);
   return [
     ...(oddBinding ? [odd(oddBinding, source)] : []),
     ...[...uses]
-      .filter(([binding]) => binding !== ANY && !isDeclared(binding, declared))
+      .filter(
+        ([binding, { isSafe }]) => binding !== ANY && !isSafe && !isDeclared(binding, declared),
+      )
       .map(([binding, use]) => ({ ...undeclared(binding, use, source), subject: binding })),
     ...declared.flatMap((name) => judgeDeclared(name, uses, source)),
   ];
@@ -30,24 +33,44 @@ interface Use {
   place: Place;
   /** What the author imported that uses it, if it is not used directly. */
   helper: string | null;
+  /** Every use asks first, so that nothing fails without the binding. */
+  isSafe: boolean;
 }
 
-function collectUses(source: WorkflowSource): Map<string, Use> {
+function collectUses(source: WorkflowSource, declared: readonly string[]): Map<string, Use> {
   const uses = new Map<string, Use>();
+  const hasKinde = declared.some((name) => name.startsWith("kinde."));
   for (const reference of source.analysis.globals) {
     if (isTypeof(reference)) continue;
     const bindings = bindingsOf(reference);
     if (bindings.length === 0 && reference.name === "kinde")
-      uses.set(ANY, { place: source.settingAt(), helper: "" });
+      uses.set(ANY, { place: source.settingAt(), helper: "", isSafe: false });
     for (const binding of bindings) {
       const direct = source.at(reference.node);
       const known = uses.get(binding);
-      if (known?.helper === null || binding === "kinde.cache") continue;
-      if (direct) uses.set(binding, { place: direct, helper: null });
-      else if (!known) uses.set(binding, importOf(binding, source));
+      const isCertain = known?.helper === null && !known.isSafe;
+      if (isCertain || binding === "kinde.cache") continue;
+      const isSafe = direct !== null && asksFirst(reference, binding, hasKinde, source);
+      if (direct) {
+        if (!known || !isSafe) uses.set(binding, { place: direct, helper: null, isSafe });
+      } else if (!known || known.isSafe)
+        uses.set(binding, { ...importOf(binding, source), isSafe: false });
     }
   }
   return uses;
+}
+
+/** Of `kinde` itself, which exists as soon as one of its bindings does, a member may be asked for. */
+function asksFirst(
+  reference: Reference,
+  binding: string,
+  hasKinde: boolean,
+  source: WorkflowSource,
+): boolean {
+  const { name } = reference;
+  if (name !== "kinde") return isGuarded(reference, name, source);
+  if (!hasKinde && !isGuarded(reference, name, source)) return false;
+  return !hasKinde || isAsked(reference) || isGuarded(reference, binding, source);
 }
 
 function bindingsOf({ name, node, parents: [parent] }: Reference): string[] {
@@ -91,6 +114,14 @@ function isDeclared(binding: string, declared: readonly string[]): boolean {
 }
 
 function undeclared(binding: string, { place, helper }: Use, source: WorkflowSource): Finding {
+  if (binding === "kinde.fetch" && helper === "createKindeAPI") {
+    return finding(
+      "undeclared-fetch",
+      place,
+      "createKindeAPI uses kinde.fetch, and the bindings do not declare it.",
+      'bindings: { "kinde.fetch": {} } in workflowSettings (or run with --set undeclaredFetch=provided, as the hosted service seems to)',
+    );
+  }
   if (binding.startsWith("kinde.") && !BINDINGS.includes(binding)) {
     return finding(
       "unknown-binding",
@@ -117,6 +148,16 @@ function undeclared(binding: string, { place, helper }: Use, source: WorkflowSou
   );
 }
 
+/** What workflow-base-template, workflow-examples and Kinde's documentation declare without a use. */
+const IN_STOCK = new Set([
+  ...["console", "url", "kinde.env", "kinde.fetch", "kinde.secureFetch"],
+  ...["kinde.mfa", "kinde.widget", "kinde.localization"],
+]);
+
+function resetsClaims(name: string, { loaded }: WorkflowSource): boolean {
+  return loaded.settings.bindings[name]?.resetClaims === true;
+}
+
 function judgeDeclared(name: string, uses: Map<string, Use>, source: WorkflowSource): Finding[] {
   const base = name.split(".").slice(0, 2).join(".");
   const place = source.settingAt("bindings", name);
@@ -132,6 +173,8 @@ function judgeDeclared(name: string, uses: Map<string, Use>, source: WorkflowSou
   }
   const mayBeUsed = uses.has(ANY) && base.startsWith("kinde.");
   if (uses.has(base) || mayBeUsed || base === "module") return [];
+  // Kinde's templates and examples declare these in stock. Claims are reset without a further use.
+  if (IN_STOCK.has(base) || resetsClaims(name, source)) return [];
   return [
     finding(
       "unused-binding",
