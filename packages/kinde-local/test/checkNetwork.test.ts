@@ -59,6 +59,18 @@ describe("check finds a fetch result that is used as a browser's Response", () =
   });
 });
 
+describe("check follows a fetch result", () => {
+  test.for([
+    [`let r; try { r = await fetch(event.u, ${GET}) } catch { return } return r.ok`, 1],
+    [`const r = await fetch(event.u, ${GET}).catch(() => null); return r?.status`, 1],
+    [`const [a, b] = await Promise.all([event.a, fetch(event.u, ${GET})]); return b.ok`, 1],
+    [`const [a, b] = await Promise.all([event.a, fetch(event.u, ${GET})]); return a.ok`, 0],
+    [`let r = await fetch(event.u, ${GET}); r = event.r; return r.ok`, 0],
+  ] as const)("%s", async ([line, count]) => {
+    expect((await judge(line, "browser-response")).length).toBe(count);
+  });
+});
+
 describe("check finds a URL without an origin", () => {
   test.for([
     [`return fetch("/api/users", ${GET})`, 1],
@@ -98,6 +110,10 @@ describe("check finds a value that goes into a URL as it is", () => {
     [get("event.base + event.path"), null],
     [get("`https://a.example/?page=${Number(event.page) + 1}&n=${20}`"), null],
     [get('`https://a.example/${event.a ? "one" : "two"}`'), null],
+    [
+      `const call = (u) => fetch(u, ${GET}); await call("https://a.example"); return call(\`https://a.example/\${event.q}\`)`,
+      "event.q",
+    ],
     [get('`https://a.example/?ids=${event.ids.map(encodeURIComponent).join(",")}`'), null],
     [
       "const { context: { user: { id } } } = event; const api = await createKindeAPI(event); return api.get({ endpoint: `users/${id}/mfa` })",

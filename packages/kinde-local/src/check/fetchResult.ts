@@ -30,7 +30,8 @@ export function fetchResult(
     case "Identifier":
       return (
         fetchResult(scopes.initialValueOf(node), source, steps - 1) ??
-        thenParameter(node, source, steps - 1)
+        thenParameter(node, source, steps - 1) ??
+        fetchResult(settledItem(node, source), source, steps - 1)
       );
     case "CallExpression":
       return callResult(node, source, steps);
@@ -41,6 +42,8 @@ export function fetchResult(
 
 function callResult(call: AnyNode, source: BundleSource, steps: number): FetchResult | null {
   if (isNativeFetch(call.callee)) return "native";
+  const promise = caughtPromise(call);
+  if (promise) return fetchResult(promise, source, steps);
   const member = packageMember(call.callee, source);
   if (member === "fetch" || member === "secureFetch" || isApiCall(call, source)) return "data";
   if (member !== null) return null;
@@ -87,6 +90,29 @@ export function returned(fn: AnyNode, { analysis }: BundleSource): AnyNode[] {
     .filter(({ node }) => node.start > fn.start && node.end < fn.end)
     .filter(({ parents }) => parents.find(isFunctionNode) === fn)
     .flatMap(({ node }) => (isNode(node.argument) ? [node.argument] : []));
+}
+
+/** `fetch(…)` of `fetch(…).catch(…)`. */
+function caughtPromise({ callee }: AnyNode): AnyNode | null {
+  if (!isNode(callee) || callee.type !== "MemberExpression" || !isNode(callee.property))
+    return null;
+  const isCaught = /^(?:catch|finally)$/.test(String(callee.property.name));
+  return isCaught && isNode(callee.object) ? callee.object : null;
+}
+
+/** `fetch(a)` of `const [first] = await Promise.all([fetch(a), fetch(b)])`. */
+function settledItem(identifier: AnyNode, { analysis }: BundleSource): AnyNode | null {
+  const [definition] = analysis.scopes.variableOf(identifier)?.defs ?? [];
+  if (definition?.type !== "Variable") return null;
+  const { id, init } = definition.node as unknown as AnyNode;
+  const isList = isNode(id) && id.type === "ArrayPattern";
+  const call = isNode(init) && init.type === "AwaitExpression" ? init.argument : null;
+  if (!isList || !isNode(call) || memberPath(call.callee)?.join(".") !== "Promise.all") return null;
+  const index = (id.elements as unknown[]).indexOf(definition.name as unknown);
+  const [list] = call.arguments as AnyNode[];
+  const items = list?.type === "ArrayExpression" ? (list.elements as unknown[]) : [];
+  const item = items[index];
+  return isNode(item) ? item : null;
 }
 
 /** `fetch(…).then((response) => …)`. */

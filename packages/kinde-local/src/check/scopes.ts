@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Variable } from "eslint-scope";
+import type { Reference, Variable } from "eslint-scope";
 import { type AnyNode, isFunctionNode, isNode } from "./AnyNode.ts";
 
 type EslintScope = typeof import("eslint-scope");
@@ -9,7 +9,7 @@ export interface Scopes {
   /** Identifiers that no scope declares, and that no assignment makes a global. */
   unresolved: ReadonlySet<AnyNode>;
   variableOf(identifier: AnyNode): Variable | null;
-  /** What a variable holds that is given a value once, where it is declared. */
+  /** What a variable holds that is given a value once. */
   initialValueOf(identifier: AnyNode): AnyNode | null;
   /** The function that an identifier always stands for. */
   functionOf(identifier: AnyNode): AnyNode | null;
@@ -56,9 +56,13 @@ export function readScopes(program: AnyNode): Scopes {
 function singleValue(variable: Variable | null): AnyNode | null {
   const [definition, second] = variable?.defs ?? [];
   if (definition?.type !== "Variable" || second) return null;
-  const declarator = definition.node as unknown as AnyNode;
-  if (!isNode(declarator.id) || declarator.id.type !== "Identifier" || !isNode(declarator.init))
-    return null;
-  const writes = variable?.references.filter((reference) => reference.isWrite()) ?? [];
-  return writes.length === 1 ? declarator.init : null;
+  const [write, another] = variable?.references.filter((reference) => reference.isWrite()) ?? [];
+  // `+=` reads, too, and of a pattern only a part is written.
+  if (!write || another || write.isRead() || write.partial) return null;
+  const value = write.writeExpr as unknown;
+  return isNode(value) && !isPatternOf(write, definition.node as unknown as AnyNode) ? value : null;
+}
+
+function isPatternOf({ init }: Reference, { id }: AnyNode): boolean {
+  return init === true && isNode(id) && id.type !== "Identifier";
 }

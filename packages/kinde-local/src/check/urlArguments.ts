@@ -1,5 +1,5 @@
 import { type AnyNode, isNode } from "./AnyNode.ts";
-import { isApiCall, isNativeFetch } from "./fetchResult.ts";
+import { calledFunction, isApiCall, isNativeFetch } from "./fetchResult.ts";
 import { packageMember } from "./packageMember.ts";
 import type { BundleSource } from "./WorkflowSource.ts";
 
@@ -19,7 +19,7 @@ export function urlArguments(source: BundleSource): UrlArgument[] {
   ];
   return found.flatMap((argument) => {
     if (!argument) return [];
-    return [{ ...argument, url: followed(argument.url, source) }];
+    return followed(argument.url, source).map((url) => ({ ...argument, url }));
   });
 }
 
@@ -48,8 +48,28 @@ function constructed(node: AnyNode, { analysis }: BundleSource): UrlArgument | n
   return { url: first, isPath: false };
 }
 
-/** The expression that a variable was given. */
-function followed(url: AnyNode, { analysis }: BundleSource): AnyNode {
-  if (url.type !== "Identifier") return url;
-  return analysis.scopes.initialValueOf(url) ?? url;
+/** The expression that a variable was given, or that the callers of a function hand over. */
+function followed(url: AnyNode, source: BundleSource): AnyNode[] {
+  if (url.type !== "Identifier") return [url];
+  const { scopes } = source.analysis;
+  const value = scopes.initialValueOf(url);
+  if (value) return [value];
+  const handed = handedOver(url, source).map((argument) =>
+    argument.type === "Identifier" ? (scopes.initialValueOf(argument) ?? argument) : argument,
+  );
+  return handed.length > 0 ? handed : [url];
+}
+
+/** What a parameter is given by the calls of its function. */
+function handedOver(parameter: AnyNode, source: BundleSource): AnyNode[] {
+  const { scopes, own } = source.analysis;
+  const [definition] = scopes.variableOf(parameter)?.defs ?? [];
+  if (definition?.type !== "Parameter") return [];
+  const fn = definition.node as unknown as AnyNode;
+  const index = (fn.params as unknown[]).indexOf(definition.name as unknown);
+  if (index < 0) return [];
+  return own.of("CallExpression").flatMap(({ node }) => {
+    const argument = (node.arguments as AnyNode[])[index];
+    return argument && calledFunction(node, source) === fn ? [argument] : [];
+  });
 }
