@@ -1,5 +1,9 @@
+import type { Variable } from "eslint-scope";
 import type { AnyNode } from "./AnyNode.ts";
 import type { BundleSource } from "./WorkflowSource.ts";
+
+/** A variable of the bundle stands for the same wherever it is called. */
+const known = new WeakMap<Variable, string | null>();
 
 /**
  * The function of `@kinde/infrastructure` that a callee stands for, under the name that the package
@@ -9,7 +13,14 @@ import type { BundleSource } from "./WorkflowSource.ts";
 export function packageMember(callee: unknown, source: BundleSource): string | null {
   const node = callee as AnyNode;
   if (node?.type !== "Identifier") return null;
+  const variable = source.analysis.scopes.variableOf(node);
+  if (!variable) return null;
+  const member = known.get(variable);
+  if (member !== undefined) return member;
   const place = source.at(node);
   const file = place && source.sources.find(({ path }) => path === place.file);
-  return file ? file.packageMemberAt(place.line, place.column) : null;
+  if (!file) return null;
+  const found = file.packageMemberAt(place.line, place.column);
+  known.set(variable, found);
+  return found;
 }
