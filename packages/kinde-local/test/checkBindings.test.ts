@@ -19,6 +19,9 @@ describe("a binding that is asked for before it is used", () => {
     'if (typeof console !== "undefined") console.log(event.a)',
     'const has = typeof console !== "undefined"; if (has) console.log(event.a)',
     'const has = typeof console !== "undefined"; has && console.log(event.a)',
+    // The bundler moves a value that is read once to where it is read; these stay variables.
+    'const has = typeof console !== "undefined"; if (has) console.log(event.a); return has',
+    'const missing = typeof console === "undefined"; if (missing) return 0; console.log(1); return missing',
     'const has = typeof console === "object"; return has ? console.log(event.a) : 0',
     'if (typeof console === "undefined") return; console.log(event.a)',
     'const missing = typeof console === "undefined"; if (missing) return 0; console.log(event.a)',

@@ -59,6 +59,13 @@ describe("check finds a fetch result that is used as a browser's Response", () =
   });
 });
 
+test("check knows the functions of a namespace", async () => {
+  const source = `import * as infrastructure from "@kinde/infrastructure";
+${workflow(`const r = await infrastructure.fetch("/a", ${GET}); return r.ok`, ["kinde.accessToken", "kinde.fetch"])}`;
+  const findings = await sharedKinde(source).check();
+  expect(findings.map(({ rule }) => rule)).toEqual(["relative-url", "browser-response"]);
+});
+
 describe("check follows a fetch result", () => {
   test.for([
     [`let r; try { r = await fetch(event.u, ${GET}) } catch { return } return r.ok`, 1],
@@ -104,6 +111,11 @@ describe("check finds a value that goes into a URL as it is", () => {
     [get("`https://a.example/?user=${encodeURIComponent(event.a)}`"), null],
     [get("`https://a.example/?${new URLSearchParams({ q: event.q })}`"), null],
     [`const p = new URLSearchParams(); ${get("`https://a.example/?${p.toString()}`")}`, null],
+    [
+      `const id = encodeURIComponent(event.a); console.log(id); ${get("`https://a.example/${id}/x`")}`,
+      null,
+    ],
+    [`const u = \`https://a.example/?q=\${event.q}\`; console.log(u); ${get("u")}`, "event.q"],
     [`const id = encodeURIComponent(event.a); ${get("`https://a.example/${id}/x`")}`, null],
     [get("`${event.base}/users`"), null],
     [get("`https://${event.host}/users`"), null],

@@ -43,10 +43,13 @@ export class SourceFile {
   /** The function of Kinde's package that the name at a place stands for. */
   packageMemberAt(line: number, column: number): string | null {
     const start = (this.#lineStarts[line - 1] ?? 0) + column - 1;
-    const [, name, member] = /^([\w$]+)(?:\s*\.\s*([\w$]+))?/.exec(this.#text.slice(start)) ?? [];
-    const found = this.imports.find(({ local }) => local === name);
-    if (!found) return null;
-    return found.imported === "*" ? (member ?? null) : found.imported;
+    const [name = ""] = /^[\w$]+/.exec(this.#text.slice(start, start + 200)) ?? [];
+    // The bundler's place of `namespace.name` is that of the name.
+    const [, namespace] =
+      /([\w$]+)\s*\.\s*$/.exec(this.#text.slice(Math.max(0, start - 200), start)) ?? [];
+    const found = this.imports.find(({ local }) => local === (namespace ?? name));
+    if (!found || (namespace !== undefined) !== (found.imported === "*")) return null;
+    return namespace === undefined ? found.imported : name;
   }
 
   /** Whether a name stands anywhere besides its import. */
