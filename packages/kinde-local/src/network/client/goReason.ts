@@ -15,7 +15,8 @@ export async function goReason(url: GoUrl, error: unknown): Promise<string> {
   if (error instanceof GoFailure) return error.message;
   const cause = deepestCause(error);
   const { name, port } = hostOf(url);
-  const address = joinHostPort(cause.address ?? name, cause.port ?? port);
+  // Without a name (as in "http://:80/") Go dials this machine and names no address.
+  const address = joinHostPort(name && (cause.address ?? name), cause.port ?? port);
   switch (cause.code) {
     case "ECONNREFUSED":
       return `dial tcp ${address}: connect: connection refused`;
