@@ -38,6 +38,9 @@ const variables = z.object({
     })
     .optional(),
   SUPABASE_DB_PASSWORD: z.string().optional(),
+  /** For the doctor, when there is no access token that shows the two keys. */
+  SUPABASE_PUBLISHABLE_KEY: z.string().optional(),
+  SUPABASE_SECRET_KEY: z.string().optional(),
   SUPABASE_API_URL: origin.default("https://api.supabase.com"),
   SUPABASE_ROLE_CLAIM: z
     .literal("authenticated", { error: 'must be "authenticated", or absent' })
@@ -60,6 +63,7 @@ export type SettingName = keyof HostedSettings;
 export const SECRET_SETTINGS = [
   "SUPABASE_ACCESS_TOKEN",
   "SUPABASE_DB_PASSWORD",
+  "SUPABASE_SECRET_KEY",
   "KINDE_M2M_CLIENT_SECRET",
 ] as const satisfies readonly SettingName[];
 

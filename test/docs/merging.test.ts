@@ -1,11 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { createKinde } from "kinde-local";
 import { afterAll, expect, test } from "vitest";
+import { markedBlock } from "../support/markedBlock.ts";
 import { ROOT } from "./support/files.ts";
 
-const page = readFileSync(join(ROOT, "docs/merging.md"), "utf8");
-const code = /```ts\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+const code = markedBlock("docs/merging.md", "merged workflow");
 
 /** A project made as docs/merging.md says: the folder without its workflow, and the page's code. */
 function mergedProject(): string {

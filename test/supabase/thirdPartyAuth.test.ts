@@ -235,6 +235,29 @@ describe("with the documented policy for one application (azp)", () => {
   );
 });
 
+describe("the policy of examples/spa/README.md for a text that only subscribers read", () => {
+  const read = async (lifetime_subscriber: boolean) => {
+    const authorization = `Bearer ${await signed({ lifetime_subscriber })}`;
+    const { url, publishableKey: apikey } = stack.supabase;
+    const path = "/rest/v1/members_texts?select=title";
+    return (await fetch(url + path, { headers: { apikey, authorization } })).json();
+  };
+
+  test("gives the text to a token with the claim, and to no other", async () => {
+    await stack.owner.query(markedBlock("examples/spa/README.md", "protected texts"));
+    await stack.owner.query(
+      "insert into public.members_texts (title, body) values ('Handbook', 'For members')",
+    );
+    await stack.owner.query("notify pgrst, 'reload schema'");
+    try {
+      await expect.poll(() => read(true)).toEqual([{ title: "Handbook" }]);
+      expect(await read(false)).toEqual([]);
+    } finally {
+      await stack.owner.query("drop table public.members_texts");
+    }
+  });
+});
+
 describe("the documented query for tables without row-level security", () => {
   const query = markedBlock(PAGE, "tables without row-level security");
   const listed = async () =>

@@ -25,6 +25,8 @@ export class HostedApiError extends CommandError {
   readonly request: string;
   /** Of the answer; undefined if there was no answer. */
   readonly status: number | undefined;
+  /** What was asked and what happened, without the cure. */
+  readonly problem: string;
   /** What to do next, in one sentence. */
   readonly cure: string;
 
@@ -34,7 +36,9 @@ export class HostedApiError extends CommandError {
     happened: string,
   ) {
     const { code, vendor, request, status, cure } = about;
-    super(`${vendor} did not do "${request}": ${happened}. ${cure}`);
+    const problem = `${vendor} did not do "${request}": ${happened}`;
+    super(`${problem}. ${cure}`);
+    this.problem = problem;
     this.code = code;
     this.vendor = vendor;
     this.request = request;

@@ -36,7 +36,11 @@ export interface SupabaseManagement {
   /** Runs SQL as the role `postgres`. Secrets go into `parameters`, never into the text. */
   query<Row>(row: ZodType<Row>, text: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /** The same in a read-only transaction. */
-  readOnlyQuery<Row>(row: ZodType<Row>, text: string): Promise<Row[]>;
+  readOnlyQuery<Row>(
+    row: ZodType<Row>,
+    text: string,
+    parameters?: readonly unknown[],
+  ): Promise<Row[]>;
   dataApi(): Promise<PostgrestSettings>;
   changeDataApi(changes: V1UpdatePostgrestConfigBody): Promise<void>;
   /** Without the values of secret keys. */
@@ -98,17 +102,18 @@ export function createSupabaseManagement(options: SupabaseManagementOptions): Su
     send(path, { method: "GET", answer });
   const query = <Row>(path: string, row: ZodType<Row>, body: V1RunQueryBody) =>
     send(path, { method: "POST", body, answer: z.array(row), timeLimitMs: QUERY_LIMIT_MS });
+  const bodyOf = (text: string, parameters?: readonly unknown[]): V1RunQueryBody => ({
+    query: text,
+    ...(parameters && { parameters: [...parameters] }),
+  });
   const reveal = { reveal: "true" };
 
   return {
     ref,
     project: () => get("", project),
-    query: (row, text, parameters) =>
-      query("/database/query", row, {
-        query: text,
-        ...(parameters && { parameters: [...parameters] }),
-      }),
-    readOnlyQuery: (row, text) => query("/database/query/read-only", row, { query: text }),
+    query: (row, text, parameters) => query("/database/query", row, bodyOf(text, parameters)),
+    readOnlyQuery: (row, text, parameters) =>
+      query("/database/query/read-only", row, bodyOf(text, parameters)),
     dataApi: () => get("/postgrest", postgrestSettings),
     changeDataApi: (body) => send<void>("/postgrest", { method: "PATCH", body }),
     apiKeys: () => get("/api-keys", z.array(apiKey)),

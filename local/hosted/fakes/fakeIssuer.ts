@@ -1,6 +1,20 @@
 import { exportJWK, generateKeyPair, type JWTPayload, jwtVerify, SignJWT } from "jose";
 
+const LIFETIME_S = 3600;
+
+/** What the issuer publishes. Tests change it. */
+export interface PublishedIssuer {
+  /** The issuer in the discovery document; the address of the fake, unless given. */
+  name: string | undefined;
+  /** The body of the discovery document, in place of the right one. */
+  discovery: string | undefined;
+  kid: string | undefined;
+  /** How far the clock is ahead, in seconds. */
+  clockAhead: number;
+}
+
 export interface FakeIssuer {
+  readonly published: PublishedIssuer;
   /** Answers discovery, keys and token requests; undefined for any other. */
   answer(request: Request, issuer: string): Promise<Response | undefined>;
   verify(token: string, issuer: string): Promise<JWTPayload | undefined>;
@@ -16,13 +30,20 @@ export async function createFakeIssuer(options: {
   const { publicKey, privateKey } = await generateKeyPair("RS256");
   const header = { alg: "RS256", kid: "fake" };
   const jwk = { ...(await exportJWK(publicKey)), ...header, use: "sig" };
+  const published: PublishedIssuer = {
+    name: undefined,
+    discovery: undefined,
+    kid: header.kid,
+    clockAhead: 0,
+  };
 
-  const sign = (payload: Record<string, unknown>, issuer: string) =>
-    new SignJWT({ iss: issuer, ...payload })
+  const sign = (payload: Record<string, unknown>, issuer: string) => {
+    const iat = Math.floor(Date.now() / 1000);
+    const times = { iat, exp: iat + LIFETIME_S };
+    return new SignJWT({ iss: issuer, ...times, ...payload })
       .setProtectedHeader(header)
-      .setIssuedAt()
-      .setExpirationTime("1h")
       .sign(privateKey);
+  };
 
   async function token(request: Request, issuer: string): Promise<Response> {
     const form = new URLSearchParams(await request.text());
@@ -40,20 +61,27 @@ export async function createFakeIssuer(options: {
     return Response.json({ access_token, token_type: "bearer", expires_in: 3600 });
   }
 
+  function discovery(issuer: string): Response {
+    const date = new Date(Date.now() + published.clockAhead * 1000).toUTCString();
+    const document = {
+      issuer: published.name ?? issuer,
+      jwks_uri: `${issuer}/.well-known/jwks`,
+      authorization_endpoint: `${issuer}/oauth2/auth`,
+      token_endpoint: `${issuer}/oauth2/token`,
+    };
+    return new Response(published.discovery ?? JSON.stringify(document), { headers: { date } });
+  }
+
   return {
+    published,
     sign,
     async answer(request, issuer) {
       switch (new URL(request.url).pathname) {
         case "/.well-known/openid-configuration":
-          return Response.json({
-            issuer,
-            jwks_uri: `${issuer}/.well-known/jwks`,
-            authorization_endpoint: `${issuer}/oauth2/auth`,
-            token_endpoint: `${issuer}/oauth2/token`,
-          });
+          return discovery(issuer);
         case "/.well-known/jwks":
         case "/.well-known/jwks.json":
-          return Response.json({ keys: [jwk] });
+          return Response.json({ keys: [{ ...jwk, kid: published.kid }] });
         case "/oauth2/token":
           return await token(request, issuer);
         default:

@@ -1,9 +1,11 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { ApiKeyResponse, FunctionResponse } from "supabase-management-js";
 
-export function newKey(about: Partial<ApiKeyResponse>): ApiKeyResponse {
+export function newKey(
+  about: Partial<ApiKeyResponse>,
+  api_key = `sb_${about.type}_${randomBytes(16).toString("hex")}`,
+): ApiKeyResponse {
   const now = new Date().toISOString();
-  const api_key = `sb_${about.type}_${randomBytes(16).toString("hex")}`;
   const times = { inserted_at: now, updated_at: now };
   return {
     id: randomUUID(),
@@ -45,4 +47,10 @@ export async function filesIn(form: FormData): Promise<Map<string, string>> {
 
 export function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
+}
+
+/** The public keys of an issuer, which Supabase reads when the integration is made. */
+export async function keysOf(issuer: string | null | undefined): Promise<unknown> {
+  const answer = await fetch(`${issuer}/.well-known/jwks.json`).catch(() => undefined);
+  return answer?.ok ? await answer.json() : { keys: [] };
 }

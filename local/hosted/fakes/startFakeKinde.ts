@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { environment_variable, permissions, webhook } from "@kinde/management-api-js";
-import { createFakeIssuer } from "./fakeIssuer.ts";
+import { createFakeIssuer, type PublishedIssuer } from "./fakeIssuer.ts";
 import published from "./schemas/kinde.json" with { type: "json" };
 import { type Answer, type Call, type Fake, startFake } from "./startFake.ts";
 
@@ -26,6 +26,7 @@ export interface FakeEnvironment {
 
 export interface FakeKinde extends Fake {
   readonly environment: FakeEnvironment;
+  readonly issuer: PublishedIssuer;
   readonly machine: { readonly clientId: string; readonly clientSecret: string };
   /** The client id of the app. */
   readonly clientId: string;
@@ -141,7 +142,7 @@ export async function startFakeKinde(): Promise<FakeKinde> {
   const ofApp = ({ path }: Call, answer: () => Answer) =>
     path.app_id === clientId ? answer() : fail(404, "NOT_FOUND", "No such application");
   const sign = (payload: Record<string, unknown>) => issuer.sign(payload, fake.url);
-  return Object.assign(fake, { environment, machine, clientId, sign });
+  return Object.assign(fake, { environment, issuer: issuer.published, machine, clientId, sign });
 }
 
 const OK = { code: "OK", message: "Success" };

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { ApiKeyResponse, FunctionResponse, ThirdPartyAuth } from "supabase-management-js";
-import { filesIn, newFunction, newKey, sha256, shown } from "./projectParts.ts";
+import type { Keys } from "../../supabase/keys.ts";
+import { filesIn, keysOf, newFunction, newKey, sha256, shown } from "./projectParts.ts";
 import { runSql } from "./runSql.ts";
 import published from "./schemas/supabase.json" with { type: "json" };
 import { type Answer, type Call, type Fake, startFake } from "./startFake.ts";
@@ -36,9 +37,11 @@ export interface FakeSupabase extends Fake {
  * a local Supabase.
  *
  * @param options.databaseUrl as the role `postgres`
+ * @param options.keys those of the local Supabase, so that its Data API accepts the project's keys
  */
 export async function startFakeSupabase(options: {
   readonly databaseUrl?: string;
+  readonly keys?: Pick<Keys, "publishableKey" | "secretKey" | "workflowKey">;
 }): Promise<FakeSupabase> {
   const ref = "abcdefghijklmnopqrst";
   const accessToken = `sbp_${randomBytes(20).toString("hex")}`;
@@ -52,8 +55,11 @@ export async function startFakeSupabase(options: {
       db_pool: null,
     },
     apiKeys: [
-      newKey({ type: "publishable", name: "default" }),
-      newKey({ type: "secret", name: "default", secret_jwt_template: { role: "service_role" } }),
+      newKey({ type: "publishable", name: "default" }, options.keys?.publishableKey),
+      newKey(
+        { type: "secret", name: "default", secret_jwt_template: { role: "service_role" } },
+        options.keys?.secretKey,
+      ),
     ],
     functions: [],
     secrets: new Map([["SUPABASE_URL", `https://${ref}.supabase.co`]]),
@@ -113,7 +119,9 @@ export async function startFakeSupabase(options: {
         return key ? ok(shown(key, call.query.reveal)) : fail(404, "API key not found");
       },
       v1CreateProjectApiKey: ({ body, query }) => {
-        const key = newKey(body as Partial<ApiKeyResponse>);
+        const about = body as Partial<ApiKeyResponse>;
+        const isOfWorkflow = about.secret_jwt_template?.role === "kinde_workflow";
+        const key = newKey(about, isOfWorkflow ? options.keys?.workflowKey : undefined);
         const isTaken = project.apiKeys.some(
           ({ name, type }) => name === key.name && type === key.type,
         );
@@ -156,11 +164,15 @@ export async function startFakeSupabase(options: {
         return ok(undefined, 201);
       },
       v1ListProjectTpaIntegrations: () => ok(project.thirdPartyAuth),
-      v1CreateProjectTpaIntegration: ({ body }) => {
+      v1CreateProjectTpaIntegration: async ({ body }) => {
+        const asked = body as Partial<ThirdPartyAuth>;
         const now = new Date().toISOString();
         const times = { inserted_at: now, updated_at: now, resolved_at: now };
-        const about = { id: randomUUID(), type: "oidc", resolved_jwks: { keys: [] }, ...times };
-        const added: ThirdPartyAuth = { ...about, ...(body as Partial<ThirdPartyAuth>) };
+        const resolved_jwks = await keysOf(asked.oidc_issuer_url);
+        const added: ThirdPartyAuth = {
+          ...{ id: randomUUID(), type: "oidc", resolved_jwks, ...times },
+          ...asked,
+        };
         project.thirdPartyAuth.push(added);
         return ok(added, 201);
       },

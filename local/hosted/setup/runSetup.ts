@@ -1,7 +1,9 @@
 import { UsageError } from "../../command/errors.ts";
 import { showProgress } from "../../command/progress.ts";
 import { interruption } from "../../command/signals.ts";
+import { createRedactor } from "../redact.ts";
 import { type HostedSettings, readHostedSettings } from "../settings.ts";
+import { warnOfReadableFile } from "../warnOfReadableFile.ts";
 import { createWorld } from "../world.ts";
 import { applySteps } from "./applySteps.ts";
 import { checklist } from "./checklist.ts";
@@ -9,10 +11,8 @@ import { confirm } from "./confirm.ts";
 import type { SetupOptions } from "./options.ts";
 import type { Outcome } from "./outcome.ts";
 import { planSteps } from "./planSteps.ts";
-import { createRedactor } from "./redact.ts";
 import { isToApply, toJson, toSummary, toTable } from "./report.ts";
 import { STEPS } from "./steps/index.ts";
-import { warnOfReadableFile } from "./warnOfReadableFile.ts";
 
 /**
  * `npm run setup`: shows the plan, and applies it if asked to.

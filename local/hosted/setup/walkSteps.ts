@@ -1,16 +1,8 @@
 import { CommandError } from "../../command/errors.ts";
-import { type HostedApiCode, HostedApiError } from "../clients/HostedApiError.ts";
+import { unavailableVendor } from "../unavailableVendor.ts";
 import type { World } from "../world.ts";
 import { type Outcome, vendorOf } from "./outcome.ts";
 import type { Plan, Step, Vendor } from "./step.ts";
-
-/** These concern a vendor as a whole: the next step would fail in the same way. */
-const VENDOR_WIDE: readonly HostedApiCode[] = [
-  "UNAUTHORIZED",
-  "UNREACHABLE",
-  "TIMEOUT",
-  "RATE_LIMITED",
-];
 
 /**
  * Goes through the steps in their order and leaves out what cannot be done.
@@ -57,9 +49,7 @@ async function attempt(
     world.signal?.throwIfAborted();
     // Anything else is a bug and keeps its stack trace.
     if (!(error instanceof CommandError)) throw error;
-    const isLost = error instanceof HostedApiError && VENDOR_WIDE.includes(error.code);
-    const lost = isLost ? (error.vendor === "Supabase" ? "supabase" : "kinde") : undefined;
-    return { step, status: "failed", detail: error.message, lost };
+    return { step, status: "failed", detail: error.message, lost: unavailableVendor(error) };
   }
 }
 

@@ -4,15 +4,16 @@ import { readHostedSettings } from "../../../local/hosted/settings.ts";
 import { runCli } from "../../../local/hosted/setup/runCli.ts";
 import { scopesNeeded } from "../../../local/hosted/setup/steps/scopes.ts";
 import { withDatabase } from "../../../local/supabase/index.ts";
+import { markedBlock } from "../../support/markedBlock.ts";
 import { processesMentioning } from "../../support/processes.ts";
 import { endState } from "./support/endState.ts";
 import { type HostedWorld, startHostedWorld } from "./support/hostedWorld.ts";
-import { answerOnTerminal, runSetup, type SetupResult } from "./support/runSetup.ts";
+import { answerOnTerminal, type CommandResult, runSetup } from "./support/runHosted.ts";
 
 let world: HostedWorld;
-let planned: SetupResult;
-let applied: SetupResult;
-let again: SetupResult;
+let planned: CommandResult;
+let applied: CommandResult;
+let again: CommandResult;
 const seenInProcesses: string[] = [];
 
 /** Everything that must not be seen. */
@@ -42,7 +43,7 @@ afterAll(() => world?.stop());
 
 describe("npm run setup", () => {
   test("prints what docs/hosted.md shows", () => {
-    const page = readFileSync("docs/hosted.md", "utf8");
+    const page = markedBlock("docs/hosted.md", "transcript");
     const shown = (text: string) =>
       text
         .replaceAll(world.kinde.url, "https://yours.kinde.com")
@@ -54,9 +55,7 @@ describe("npm run setup", () => {
   });
 
   test("needs exactly the scopes that docs/hosted.md lists", () => {
-    const [, list = ""] =
-      /<!-- test: scopes -->\n```text\n([^`]+)```/.exec(readFileSync("docs/hosted.md", "utf8")) ??
-      [];
+    const list = markedBlock("docs/hosted.md", "scopes");
     const settings = readHostedSettings(
       world.writeSettings({ ...world.settings, ACCESS_TOKEN_LIFETIME: "3600" }),
     );

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { processesMentioning } from "../../support/processes.ts";
 import { endState } from "./support/endState.ts";
 import { type HostedWorld, startHostedWorld } from "./support/hostedWorld.ts";
-import { runSetup } from "./support/runSetup.ts";
+import { runSetup } from "./support/runHosted.ts";
 
 let world: HostedWorld;
 let password: string;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { endState } from "./support/endState.ts";
 import { type HostedWorld, startHostedWorld } from "./support/hostedWorld.ts";
-import { runSetup } from "./support/runSetup.ts";
+import { runSetup } from "./support/runHosted.ts";
 
 const KILLS = 10;
 /** What happens to the request that is under way when the process is killed. */

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { REPOSITORY } from "./copyRepository.ts";
+import { markedBlock } from "../../support/markedBlock.ts";
 
 /** What the section "Add a claim" of the documentation has the reader write and run for one claim. */
 export interface AddClaimSteps {
@@ -14,39 +12,17 @@ export interface AddClaimSteps {
 }
 
 /** Reads the steps for `beta_tester` from README.md, and those for `tier` from docs/text-claims.md. */
-export function readAddClaimSteps(): {
-  newMigration: string;
-  beta_tester: AddClaimSteps;
-  tier: AddClaimSteps;
-} {
-  const readme = read("README.md");
-  const ofBetaTester = blocksOf(/^## Add a claim\n([\s\S]*?)^## /m.exec(readme)?.[1] ?? "");
-  const ofTier = blocksOf(read("docs/text-claims.md"));
-  const [newMigration = "", ...commands] = ofBetaTester("sh").map((text) => text.trim());
-  const [sql, sqlOfTier] = [...ofBetaTester("sql"), ...ofTier("sql")];
-  const [contract, entry, contractOfTier, entryOfTier] = [...ofBetaTester("ts"), ...ofTier("ts")];
-  if (!sql || !sqlOfTier || !contract || !entry || !contractOfTier || !entryOfTier) {
-    throw new Error(
-      "README.md or docs/text-claims.md no longer has the code blocks that add a claim.",
-    );
-  }
+export function readAddClaimSteps() {
+  const commands = [markedBlock("README.md", "new types").trim()];
+  const stepsOf = (page: string): AddClaimSteps => ({
+    commands,
+    sql: markedBlock(page, "new column"),
+    contract: markedBlock(page, "new line of the contract"),
+    entry: markedBlock(page, "new line of the app's table"),
+  });
   return {
-    newMigration,
-    beta_tester: { commands, sql, contract, entry },
-    tier: { commands, sql: sqlOfTier, contract: contractOfTier, entry: entryOfTier },
+    newMigration: markedBlock("README.md", "new migration").trim(),
+    beta_tester: stepsOf("README.md"),
+    tier: stepsOf("docs/text-claims.md"),
   };
-}
-
-const read = (file: string) => readFileSync(join(REPOSITORY, file), "utf8");
-
-/** The code blocks of a Markdown text, by language. */
-function blocksOf(markdown: string): (language: string) => string[] {
-  const blocks = [...markdown.matchAll(/^( *)```(\w+)\n([\s\S]*?)^ *```/gm)].map(
-    ([, indent = "", language = "", text = ""]) => ({
-      language,
-      text: text.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
-    }),
-  );
-  return (language) =>
-    blocks.filter((block) => block.language === language).map(({ text }) => text);
 }

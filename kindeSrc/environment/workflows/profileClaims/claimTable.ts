@@ -3,16 +3,16 @@ type ClaimTypes = { boolean: boolean; string: string; number: number };
 /** What a column must hold: any value of a type, or one of the texts in a list. */
 export type ClaimType = keyof ClaimTypes | readonly string[];
 
-/** Where one claim comes from, and what it is when that is not known. */
+/** Where one claim comes from, and its value when the row is unknown. */
 export type ClaimSource = {
   /** The column of `public.profiles`. */
   readonly column: string;
   /**
-   * What the column must hold. Anything else, null included, counts as an answer gone wrong. A list
-   * such as `["free", "pro"]` names the only texts that are accepted.
+   * What the column must hold. Any other value, also null, counts as a malformed answer. With a list
+   * such as `["free", "pro"]`, only these texts are accepted.
    */
   readonly type: ClaimType;
-  /** The value without a row and after a failure. Choose the one that grants nothing. */
+  /** The value if there is no row, or if the lookup fails. Choose a value that grants nothing. */
   readonly whenUnknown: boolean | string | number | null;
 };
 

@@ -1,10 +1,10 @@
 const BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /**
- * The `role` a JWT claims, unverified: good enough to tell a key that was pasted into the wrong
- * place, and for nothing else.
+ * The `role` in a JWT, without checking the signature. Only use it to notice a key that was pasted into
+ * the wrong variable.
  *
- * @returns undefined if it is no JWT or names no role
+ * @returns undefined if the text is not a JWT, or has no role
  */
 export function roleOfJwt(jwt: string): string | undefined {
   const payload = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(jwt)?.[1];
@@ -19,7 +19,7 @@ export function roleOfJwt(jwt: string): string | undefined {
   }
 }
 
-/** Kinde's engine has no `atob`. Bytes become characters one by one, which JSON's syntax survives. */
+/** Kinde's engine has no `atob`. Each byte becomes one character, which keeps JSON's syntax intact. */
 function decodeBase64Url(text: string): string {
   let decoded = "";
   let bits = 0;

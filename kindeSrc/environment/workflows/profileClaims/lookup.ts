@@ -1,6 +1,6 @@
 import type { ClaimTable, ClaimValues } from "./claimTable.ts";
 
-/** Why a lookup failed. Stable: search for these in Kinde's runtime log, alert on them. */
+/** Why a lookup failed. The codes are stable: search for them in Kinde's runtime log, and alert on them. */
 export type FailureCode =
   | "NOT_CONFIGURED"
   | "INVALID_USER_ID"
@@ -13,15 +13,15 @@ export type FailureCode =
   | "DUPLICATE_PROFILE"
   | "MALFORMED_RESPONSE";
 
-/** A lookup that failed: a code to branch on, and what to do about it in one sentence. */
+/** A lookup that failed: a code for programs, and what to do about it in one sentence. */
 export type Failure = {
   readonly outcome: "failed";
   readonly code: FailureCode;
-  /** For the log. Never holds a key, a user id or anything of the answer but an error code. */
+  /** For the log. It holds no key and no user id, and of the answer only an error code. */
   readonly hint: string;
 };
 
-/** What became of looking a user up: the row's claims, no row, or a failure. A value, not an exception. */
+/** The result of a lookup: the claims of the row, no row, or a failure. A failure is a value, not an exception. */
 export type Lookup<Table extends ClaimTable> =
   | { readonly outcome: "found"; readonly claims: ClaimValues<Table> }
   | { readonly outcome: "missing" }

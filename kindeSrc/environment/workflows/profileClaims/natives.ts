@@ -1,9 +1,9 @@
 /**
- * What Kinde's engine gives a workflow, as far as it is used here. A native exists only when its
- * binding is declared in `workflowSettings`; without any `kinde.*` binding `kinde` does not exist.
+ * The functions of Kinde's engine that this workflow uses. Each exists only if its binding is declared in
+ * `workflowSettings`. Without any `kinde.*` binding, `kinde` does not exist.
  *
- * The natives are called directly, not through `@kinde/infrastructure`: its `fetch` hides half of
- * the answer, and its `accessTokenCustomClaims` throws when a token has no claims object.
+ * They are called directly, not through `@kinde/infrastructure`: its `fetch` hides a part of the
+ * answer, and its `accessTokenCustomClaims` throws if a token has no claims object.
  */
 declare const kinde: {
   accessToken: { setCustomClaim(name: string, value: unknown): void };
@@ -20,7 +20,7 @@ type FetchOptions = {
 
 const NEEDED = ["accessToken", "env", "fetch"] as const;
 
-/** The first binding this package needs that the workflow does not declare, if any. */
+/** The first binding that this package needs and the workflow does not declare. */
 export function missingBinding(): string | undefined {
   const missing = NEEDED.find((name) => !isBound(name));
   return missing === undefined ? undefined : `kinde.${missing}`;
@@ -30,7 +30,7 @@ function isBound(name: (typeof NEEDED)[number]): boolean {
   return typeof kinde !== "undefined" && (kinde[name] ?? undefined) !== undefined;
 }
 
-/** Sets a claim on the access token. Without the binding `kinde.accessToken` nothing can be set. */
+/** Sets a claim on the access token. Without the binding `kinde.accessToken` it does nothing. */
 export function setAccessTokenClaim(name: string, value: unknown): void {
   if (isBound("accessToken")) {
     kinde.accessToken.setCustomClaim(name, value);
@@ -40,14 +40,14 @@ export function setAccessTokenClaim(name: string, value: unknown): void {
 /**
  * A variable from Kinde's settings, without the white space around it.
  *
- * @returns "" if it is not set: the engine gives null then, undefined or, for all that is known, an
- *   error; the types claim none of it
+ * @returns "" if it is not set. The engine then returns null, maybe undefined, and maybe it throws: the
+ *   hosted service's behaviour is not documented, and the types do not mention it
  */
 export function readVariable(key: string): string {
   return readVariableUntrimmed(key).trim();
 }
 
-/** A variable from Kinde's settings as it was typed; "" if it is not set. */
+/** A variable from Kinde's settings, exactly as it was typed. "" if it is not set. */
 export function readVariableUntrimmed(key: string): string {
   try {
     const variable = kinde.env.get(key) as { value?: unknown } | null | undefined;
@@ -58,19 +58,19 @@ export function readVariableUntrimmed(key: string): string {
 }
 
 /**
- * GETs a URL and gives the body, as text: nothing public says what Kinde does with a body that is
- * not JSON when JSON is asked for. A body that has been parsed all the same is passed on as it is.
+ * Sends a GET request and returns the body. It asks for text, because Kinde does not document what happens
+ * if it asks for JSON and the body is not JSON. If Kinde parsed the body anyway, it returns the parsed value.
  *
- * @throws the engine's error if there was no answer. Its message holds the whole URL: never log it.
+ * @throws the engine's error if there was no answer. Its message contains the whole URL: never log it.
  */
 export async function fetchBody(url: string, headers: Record<string, string>): Promise<unknown> {
-  // The native is synchronous in Kinde's public runtime; `await` costs nothing and fits both.
+  // The function is synchronous in Kinde's public runtime. `await` also works if it returns a promise.
   const answer = await kinde.fetch(url, { method: "GET", headers, responseFormat: "text" });
   const { text, json } = (answer ?? {}) as { text?: unknown; json?: unknown };
   return text || (json ?? text);
 }
 
-/** Writes one line to Kinde's runtime log, where there is one. */
+/** Writes one line to Kinde's runtime log, if `console` exists. */
 export function writeLog(level: "info" | "error", line: string): void {
   if (typeof console !== "undefined") {
     console[level](line);

@@ -9,37 +9,37 @@ import { addSupabaseRole } from "./supabaseRole.ts";
 import { isUsableUserId } from "./userId.ts";
 
 /**
- * The claim contract: the claims this package writes into the access token, the column of
- * `public.profiles` each one comes from, and its value when the profile is unknown. A new claim is
- * one new line here, and a column granted to the role `kinde_workflow` (see the README).
+ * The claim contract: the claims that this package writes into the access token. Each line has the column
+ * of `public.profiles`, its type, and the value of the claim when the row is unknown. To add a claim, add a
+ * line here and follow the README: the column, its grant to the role `kinde_workflow`, and the app.
  */
 export const PROFILE_CLAIMS = {
   lifetime_subscriber: { column: "lifetime_subscriber", type: "boolean", whenUnknown: false },
   profile_complete: { column: "profile_complete", type: "boolean", whenUnknown: false },
 } as const satisfies ClaimTable;
 
-/** The claims as an app finds them at the top level of the access token: always there, typed. */
+/** The claims at the top level of the access token, typed. They are always present. */
 export type ProfileClaims = ClaimValues<typeof PROFILE_CLAIMS>;
 
 /**
  * Looks up the user's profile row in Supabase and writes the profile claims into the access token.
  *
- * Never throws for what Supabase, the network, the configuration or the data does: the claims then
- * have their `whenUnknown` value, and the one log line says why.
+ * It never throws because of Supabase, the network, the configuration or the data. In these cases the
+ * claims have their `whenUnknown` value, and the log line says why.
  *
  * Needs the bindings `kinde.accessToken`, `kinde.env`, `kinde.fetch` and `console`.
  *
- * @param event what Kinde hands to a workflow of the trigger `user:tokens_generation`
+ * @param event the event of the trigger `user:tokens_generation`
  * @returns the claims that were written
  */
 export async function addProfileClaims(event: onUserTokenGeneratedEvent): Promise<ProfileClaims> {
   const startedAt = Date.now();
   const unknown = valuesWhenUnknown(PROFILE_CLAIMS);
-  // Before anything else, because a run that is interrupted keeps what it has written.
+  // First of all, because an interrupted run keeps the claims that it has written.
   writeClaims(unknown);
   const roleFailure = addSupabaseRole();
 
-  // An event that is not as documented must not throw either.
+  // An event that differs from the documentation must not throw either.
   const userId: unknown = event?.context?.user?.id;
   const origin: unknown = event?.context?.auth?.origin;
   const lookup = await lookUp(userId);

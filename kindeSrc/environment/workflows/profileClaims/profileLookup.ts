@@ -5,13 +5,13 @@ import { readAnswer } from "./supabaseAnswer.ts";
 import type { Credentials } from "./supabaseCredentials.ts";
 import { unreachable } from "./unreachable.ts";
 
-/** Supabase refuses a secret key from a browser's User-Agent, so the request names itself. */
+/** Supabase refuses a secret key if the User-Agent is that of a browser, so we send our own. */
 const USER_AGENT = "kinde-profile-claims";
 
 /**
- * Asks Supabase for the profile row of a user, once: a sign-in is waiting, so there is no retry.
+ * Asks Supabase for the profile row of a user. It does not retry, because a user is waiting to sign in.
  *
- * @param userId a usable one, see `isUsableUserId`
+ * @param userId an id that `isUsableUserId` accepts
  */
 export async function lookUpProfile<Table extends ClaimTable>(
   userId: string,
@@ -29,15 +29,15 @@ export async function lookUpProfile<Table extends ClaimTable>(
 }
 
 /**
- * The id is percent-encoded and not quoted: PostgREST takes quotes literally after `eq.`, and finds
- * another row for an unencoded `+` or `;`. Two rows are asked for, since one would hide a duplicate.
+ * The id is percent-encoded and not quoted, because PostgREST takes quotes after `eq.` literally, and finds
+ * another row for an unencoded `+` or `;`. The limit is two rows, because one row would hide a duplicate.
  */
 function profileQuery(userId: string, table: ClaimTable): string {
   const columns = new Set(["kinde_id", ...Object.values(table).map((claim) => claim.column)]);
   return `kinde_id=eq.${encodeURIComponent(userId)}&select=${[...columns].join(",")}&limit=2`;
 }
 
-/** By its shape alone, since Kinde hides the status: rows come as an array, errors as an object. */
+/** Decides by the shape: rows are an array, an error is an object. Kinde hides the status. */
 function judge<Table extends ClaimTable>(
   body: unknown,
   userId: string,

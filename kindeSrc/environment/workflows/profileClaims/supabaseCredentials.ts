@@ -2,10 +2,10 @@ import { roleOfJwt } from "./jwtRole.ts";
 import { type Failure, failed } from "./lookup.ts";
 import { readVariable } from "./natives.ts";
 
-/** Where Supabase's Data API is, and the headers that open it. */
+/** The address of Supabase's Data API, and the headers that it needs. */
 export type Credentials = {
   readonly outcome: "configured";
-  /** The project's URL, without a slash at its end. */
+  /** The project's URL, without a slash at the end. */
   readonly url: string;
   readonly keyHeaders: KeyHeaders;
 };
@@ -13,10 +13,10 @@ export type Credentials = {
 type KeyHeaders = { readonly apikey: string; readonly Authorization?: string };
 
 /**
- * Supabase's URL and key, from Kinde's environment variables SUPABASE_URL, SUPABASE_SECRET_KEY and,
- * beside a JWT only, SUPABASE_PUBLISHABLE_KEY.
+ * Supabase's URL and key, from Kinde's environment variables SUPABASE_URL and SUPABASE_SECRET_KEY. If the
+ * key is a JWT, also SUPABASE_PUBLISHABLE_KEY.
  *
- * A key that could never work is found here, with a hint, and not by a silent 401 from Supabase.
+ * A key that can never work is found here, with a hint, because Supabase would only answer 401.
  */
 export function readCredentials(): Credentials | Failure {
   const url = readVariable("SUPABASE_URL");
@@ -40,17 +40,17 @@ export function readCredentials(): Credentials | Failure {
     : { outcome: "configured", url: url.replace(PATH, ""), keyHeaders };
 }
 
-/** What Supabase's dashboard shows may end in the Data API's own path. */
+/** The URL that Supabase's dashboard shows may end with the path of the Data API. */
 const PATH = /(\/rest\/v1)?\/*$/;
 
-/** http is for a Supabase on the same machine. A user name, another path or a query is a mistake. */
+/** Only a Supabase on this machine may use http. A user name, another path or a query is a mistake. */
 function isProjectUrl(url: string): boolean {
   const origin =
     /^(https:\/\/[a-z\d]([a-z\d.-]*[a-z\d])?|http:\/\/(localhost|127\.0\.0\.1))(:\d{1,5})?$/i;
   return origin.test(url.replace(PATH, ""));
 }
 
-/** Supabase takes a new `sb_` key in `apikey` alone; a JWT goes into `Authorization` as well. */
+/** An `sb_` key goes into `apikey` only. A JWT goes into `Authorization`. */
 function headersFor(key: string): KeyHeaders | Failure {
   if (/^sb_secret_[\w-]+$/.test(key)) {
     return { apikey: key };

@@ -3,8 +3,8 @@ import { type Failure, type FailureCode, failed } from "./lookup.ts";
 type Rule = readonly [pattern: RegExp, code: FailureCode, hint: string];
 
 /**
- * By the `code` of PostgREST (PGRST…) or PostgreSQL (five characters). Codes are stable across
- * PostgREST's versions, messages are not.
+ * Decides by the `code` of PostgREST (PGRST…) or PostgreSQL (five characters). Codes stay the same in all
+ * versions of PostgREST, messages do not.
  */
 const BY_CODE: readonly Rule[] = [
   [/^PGRST30/, "UNAUTHORIZED", "the key is invalid or expired: set a new SUPABASE_SECRET_KEY"],
@@ -23,7 +23,7 @@ const BY_CODE: readonly Rule[] = [
   ],
 ];
 
-/** By the words of Supabase's gateway and the proxies before it, whose answers carry no code. */
+/** Decides by the words of Supabase's gateway and the proxies in front of it, whose answers have no code. */
 const BY_WORDS: readonly Rule[] = [
   [
     /api ?key|unauthorized|jwt/i,
@@ -43,10 +43,10 @@ const BY_WORDS: readonly Rule[] = [
   ],
 ];
 
-/** The failure that an error object, which is all that PostgREST and the gateway send, stands for. */
+/** The failure that an error object of PostgREST or the gateway means. */
 export function failureOf(error: Readonly<Record<string, unknown>>): Failure {
   const { code, message } = error;
-  // Only what looks like a code is ever repeated in the log: other fields can hold row data.
+  // Only a value that looks like a code goes into the log, because other fields can hold row data.
   if (typeof code === "string" && /^[A-Z0-9]{5,8}$/.test(code)) {
     const rule = BY_CODE.find(([pattern]) => pattern.test(code));
     return rule === undefined
@@ -56,7 +56,7 @@ export function failureOf(error: Readonly<Record<string, unknown>>): Failure {
   return typeof message === "string" ? failureOfText(message) : notAnAnswer();
 }
 
-/** The failure that an answer stands for which is not JSON: a gateway's text, or its error page. */
+/** The failure that an answer without JSON means: a gateway's text, or its error page. */
 export function failureOfText(body: unknown): Failure {
   if (body === "") {
     return failed("UNAUTHORIZED", "an empty answer: a refused key, or a gateway in trouble");
@@ -66,7 +66,7 @@ export function failureOfText(body: unknown): Failure {
   return rule === undefined ? notAnAnswer() : failed(rule[1], rule[2]);
 }
 
-/** A whole page may hold any word, so of HTML only the title is read, and of text only a short one. */
+/** A whole page may contain any word. So this reads only the title of HTML, and only a short text. */
 function titleOrText(body: string): string {
   const start = body.slice(0, 2_000).trimStart();
   if (start.startsWith("<")) {

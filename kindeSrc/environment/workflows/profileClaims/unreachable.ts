@@ -8,10 +8,10 @@ const CAUSES: readonly (readonly [pattern: RegExp, hint: string])[] = [
 ];
 
 /**
- * The failure of a fetch that threw.
+ * The failure that an error of `kinde.fetch` means.
  *
- * @param error Go's error, `Get "https://…": dial tcp: …`. Its text holds the URL and with it the user
- *   id, so it is only searched, and only behind the URL.
+ * @param error Go's error, `Get "https://…": dial tcp: …`. Its text contains the URL and the user id. So
+ *   this only searches it, behind the URL, and never copies it.
  */
 export function unreachable(error: unknown): Failure {
   const text = String((error as { message?: unknown } | null | undefined)?.message);

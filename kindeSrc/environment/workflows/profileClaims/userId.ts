@@ -1,11 +1,11 @@
-/** Kinde's ids are `kp_` and 32 hex digits; older tenants have `kp:…`. The column allows no more. */
+/** Kinde's ids are `kp_` and 32 hex digits, or `kp:…` in older accounts. The column has the same limit. */
 const MAX_LENGTH = 128;
 
 /**
- * Whether a user id can be looked up at all.
+ * Whether a user id can be looked up.
  *
- * PostgREST drops a NUL byte and what follows it: asked for `kp_123%00x`, it gave the row of
- * `kp_123`. So control characters are refused here, as is what `encodeURIComponent` throws on.
+ * PostgREST drops a NUL byte and everything behind it: for `kp_123%00x` it returned the row of `kp_123`. So
+ * control characters are refused here, and also texts for which `encodeURIComponent` throws.
  */
 export function isUsableUserId(userId: unknown): userId is string {
   if (typeof userId !== "string" || userId.length === 0 || userId.length > MAX_LENGTH) {
@@ -20,9 +20,9 @@ export function isUsableUserId(userId: unknown): userId is string {
 }
 
 /**
- * A user id as it may stand in a log: enough to find the user again, never the whole id.
+ * A masked user id for the log: enough to find the user, never the whole id.
  *
- * @returns for example `kp_…9f3c`; `…` for what is not a plain id of at least 12 characters
+ * @returns for example `kp_…9f3c`; `…` if the id is short or unusual
  */
 export function maskUserId(userId: unknown): string {
   if (typeof userId !== "string" || !/^[\w:-]{12,128}$/.test(userId)) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SupabaseManagement } from "../../clients/supabaseManagement.ts";
-import { sha256 } from "../sha256.ts";
+import { sha256 } from "../../sha256.ts";
 import type { Migration } from "./localMigrations.ts";
 
 /** The table in which the Supabase CLI remembers migrations, as the CLI makes it. */

@@ -1,5 +1,5 @@
+import { sha256 } from "../../sha256.ts";
 import { settingOf, supabaseOf, type World } from "../../world.ts";
-import { sha256 } from "../sha256.ts";
 import { defineStep, KINDE, SUPABASE } from "../step.ts";
 import { readSecretDigests } from "./secretDigests.ts";
 import { readWakeUp, revealWakeUpSecret } from "./wakeUp.ts";

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { sha256 } from "../../sha256.ts";
 import { settingOf, supabaseOf, type World } from "../../world.ts";
 import { runCli } from "../runCli.ts";
-import { sha256 } from "../sha256.ts";
 import { defineStep, KINDE, SUPABASE } from "../step.ts";
 import { readSecretDigests } from "./secretDigests.ts";
 

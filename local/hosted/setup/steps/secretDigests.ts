@@ -1,5 +1,5 @@
+import { sha256 } from "../../sha256.ts";
 import { settingOf, supabaseOf, type World } from "../../world.ts";
-import { sha256 } from "../sha256.ts";
 
 /** The secrets of the edge functions, as far as Supabase shows them. */
 export interface SecretDigests {

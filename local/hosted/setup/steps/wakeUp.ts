@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
+import { sha256 } from "../../sha256.ts";
 import { settingOf, supabaseOf, type World } from "../../world.ts";
-import { sha256 } from "../sha256.ts";
 import { defineStep, KINDE, SUPABASE } from "../step.ts";
 
 const SECRET_BYTES = 32;

@@ -29,7 +29,7 @@ export function countExampleTags(root: string): number {
 }
 
 function blocksOf(text: string): { line: number; code: string }[] {
-  const blocks = text.matchAll(/^( \* )?```ts\n([\s\S]*?)^( \* )?```$/gm);
+  const blocks = text.matchAll(/^( \* )?```ts.*\n([\s\S]*?)^( \* )?```$/gm);
   return [...blocks].map(({ index, 2: code = "" }) => ({
     line: text.slice(0, index).split("\n").length,
     code: code.replaceAll(/^ \*( |$)/gm, ""),

@@ -25,7 +25,7 @@ export interface HostedWorld {
 
 export async function startHostedWorld(): Promise<HostedWorld> {
   const local = await startSupabase({ migrate: false, seed: false, standIns: true });
-  const supabase = await startFakeSupabase({ databaseUrl: local.databaseUrl });
+  const supabase = await startFakeSupabase({ databaseUrl: local.databaseUrl, keys: local });
   const kinde = await startFakeKinde();
   const folder = mkdtempSync(join(tmpdir(), "hosted-"));
   const settings = {

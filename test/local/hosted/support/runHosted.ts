@@ -1,28 +1,35 @@
 import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 
-export interface SetupResult {
+export interface CommandResult {
   readonly code: number | NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** Runs `npm run setup` in a process of its own. */
-export function runSetup(
-  args: readonly string[],
-  onStart: (child: ChildProcess) => void = () => undefined,
-  variables: Readonly<Record<string, string>> = {},
-): Promise<SetupResult> {
-  const child = spawn(process.execPath, ["local/command/run.js", "local/setup.ts", "--", ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NO_COLOR: "1", ...variables },
-  });
-  onStart(child);
-  return resultOf(child);
+export const runSetup = runnerOf("local/setup.ts");
+
+/** Runs `npm run doctor` in a process of its own. */
+export const runDoctor = runnerOf("local/doctor.ts");
+
+function runnerOf(program: string) {
+  return (
+    args: readonly string[],
+    onStart: (child: ChildProcess) => void = () => undefined,
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<CommandResult> => {
+    const child = spawn(process.execPath, ["local/command/run.js", program, "--", ...args], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, NO_COLOR: "1", ...variables },
+    });
+    onStart(child);
+    return resultOf(child);
+  };
 }
 
 /** Runs `npm run setup` on a terminal of its own (util-linux), and types the answer to the question. */
-export function answerOnTerminal(args: readonly string[], answer: string): Promise<SetupResult> {
+export function answerOnTerminal(args: readonly string[], answer: string): Promise<CommandResult> {
   const command = ["node", "local/command/run.js", "local/setup.ts", "--", ...args].join(" ");
   const options = ["--quiet", "--return", "--command", command, "/dev/null"];
   const child = spawn("script", options, { stdio: ["pipe", "pipe", "pipe"] });
@@ -44,7 +51,7 @@ function resultOf(child: ChildProcessByStdio<Writable | null, Readable, Readable
       output[name] += text;
     });
   }
-  return new Promise<SetupResult>((resolve, reject) => {
+  return new Promise<CommandResult>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, signal) => resolve({ code: code ?? signal, ...output }));
   });

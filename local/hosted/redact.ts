@@ -1,4 +1,4 @@
-import { type HostedSettings, SECRET_SETTINGS } from "../settings.ts";
+import { type HostedSettings, SECRET_SETTINGS } from "./settings.ts";
 
 /** Keys and tokens of Supabase, and JWTs. */
 const KEY = /\b(sb_secret_|sbp_|eyJ)[\w.-]{8,}/g;

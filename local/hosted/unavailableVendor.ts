@@ -1,0 +1,15 @@
+import { type HostedApiCode, HostedApiError } from "./clients/HostedApiError.ts";
+
+/** These concern a vendor as a whole: the next request would fail in the same way. */
+const VENDOR_WIDE: readonly HostedApiCode[] = [
+  "UNAUTHORIZED",
+  "UNREACHABLE",
+  "TIMEOUT",
+  "RATE_LIMITED",
+];
+
+/** The vendor whose management API cannot be used at all, if that is what the error says. */
+export function unavailableVendor(error: unknown): "supabase" | "kinde" | undefined {
+  if (!(error instanceof HostedApiError && VENDOR_WIDE.includes(error.code))) return undefined;
+  return error.vendor === "Supabase" ? "supabase" : "kinde";
+}
