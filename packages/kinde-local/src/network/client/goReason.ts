@@ -50,6 +50,9 @@ function other({ code = "", message = "" }: NetworkError): string {
   if (/timeout|aborted/i.test(message)) {
     return "context deadline exceeded (Client.Timeout exceeded while awaiting headers)";
   }
+  if (/SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER|VERIFY)/.test(code)) {
+    return "tls: failed to verify certificate: x509: certificate signed by unknown authority";
+  }
   if (/CERT|SIGNATURE|TLS|SSL/.test(code)) {
     return `tls: failed to verify certificate: x509: ${message}`;
   }

@@ -34,9 +34,9 @@ export async function sendByHttp(hop: Hop, signal: AbortSignal): Promise<Reply> 
   };
 }
 
-/** Node refuses a blank in the path that it is given, and sends the path that it has at the end. */
+/** Node refuses a blank in a path that it is given, or (from 24) that is set, and sends what it has. */
 function writeTarget(request: ClientRequest, target: string): void {
-  request.path = target;
+  Object.defineProperty(request, "path", { value: target });
 }
 
 async function dial({ url }: Hop): Promise<Socket> {
