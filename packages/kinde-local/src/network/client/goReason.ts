@@ -24,6 +24,7 @@ export async function goReason(url: GoUrl, error: unknown): Promise<string> {
     case "EAI_AGAIN":
       return `dial tcp: lookup ${name}: no such host`;
     case "ECONNRESET":
+      if (cause.message === "socket hang up") return "EOF";
       return `read tcp ${address}: read: connection reset by peer`;
     case "EHOSTUNREACH":
     case "ENETUNREACH":
