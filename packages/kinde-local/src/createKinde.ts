@@ -26,7 +26,12 @@ import type { Env, KindeOptions, Run, RunOptions, Unknowns, WorkflowInfo } from 
 
 /** Kinde's workflow runtime over one project. */
 export interface Kinde extends AsyncDisposable {
-  /** Runs one workflow once, in a fresh realm. What the workflow does wrong is in the run. */
+  /**
+   * Runs one workflow once, in a fresh realm. What the workflow does wrong is in the run.
+   *
+   * @throws {KindeError} for options that cannot be used; NO_ANSWER or NOT_RECORDED for a request
+   * that nothing may answer
+   */
   run(options?: RunOptions): Promise<Run>;
   /** Every workflow of the project, with its settings. */
   workflows(): Promise<WorkflowInfo[]>;
@@ -44,7 +49,8 @@ let open = 0;
 /**
  * Nothing is started until the first use. A process that forgets `close` can still exit.
  *
- * @throws {KindeError} BAD_OPTION for a setting that does not exist, or an address that is none.
+ * @throws {KindeError} BAD_OPTION for a setting that does not exist, an address or an answer that
+ * cannot be used; BAD_INPUT for the file of an answer that cannot be read.
  */
 export function createKinde(options: KindeOptions = {}): Kinde {
   mergeUnknowns(options.unknowns);
