@@ -1,4 +1,4 @@
-import { WorkflowTrigger } from "@kinde/infrastructure";
+import { createRequire } from "node:module";
 import { closest } from "../../closest.ts";
 import { SAMPLE_EVENTS } from "../../events/sampleEvents.ts";
 import { type AnyNode, isNode } from "../AnyNode.ts";
@@ -44,7 +44,7 @@ function triggerTexts(source: WorkflowSource): [message: string, instead: string
   const member = enumMember(source.setting("trigger"));
   if (trigger === "" && member === null) return ["workflowSettings has no trigger.", all];
   if (member !== null) {
-    const meant = closest(member, Object.keys(WorkflowTrigger));
+    const meant = closest(member, triggerMembers());
     const hint = meant === null ? "" : ` Did you mean WorkflowTrigger.${meant}?`;
     return [
       `WorkflowTrigger has no member ${member}, so the trigger is undefined.${hint}`,
@@ -57,6 +57,14 @@ function triggerTexts(source: WorkflowSource): [message: string, instead: string
     `The trigger "${trigger}" does not exist.${hint}`,
     meant === null ? all : `trigger: "${meant}"`,
   ];
+}
+
+/** Loaded where it is needed: `run` would start later. */
+function triggerMembers(): string[] {
+  const { WorkflowTrigger } = createRequire(import.meta.url)(
+    "@kinde/infrastructure",
+  ) as typeof import("@kinde/infrastructure");
+  return Object.keys(WorkflowTrigger);
 }
 
 /** `WorkflowTrigger.Name` in the settings. The bundle has another name for the enum. */
