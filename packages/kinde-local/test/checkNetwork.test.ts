@@ -123,6 +123,14 @@ describe("check finds a value that goes into a URL as it is", () => {
     [get("`https://a.example/?page=${Number(event.page) + 1}&n=${20}`"), null],
     [get('`https://a.example/${event.a ? "one" : "two"}`'), null],
     [
+      `const query = () => \`id=\${encodeURIComponent(event.q)}&select=\${event.columns}\`; console.log(query()); ${get("`https://a.example/?${query()}`")}`,
+      null,
+    ],
+    [
+      `const query = () => \`id=\${event.q}\`; console.log(query()); ${get("`https://a.example/?${query()}`")}`,
+      "query()",
+    ],
+    [
       `const call = (u) => fetch(u, ${GET}); await call("https://a.example"); return call(\`https://a.example/\${event.q}\`)`,
       "event.q",
     ],

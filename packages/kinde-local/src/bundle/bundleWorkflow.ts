@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import type { RunError } from "../types.ts";
+import { buildError } from "./buildError.ts";
 import * as esbuild from "./esbuild.ts";
 import { MAP_COMMENT } from "./mapComment.ts";
 import { type MissingImport, missingImport } from "./missingImport.ts";
@@ -77,7 +77,7 @@ export async function bundleWorkflow(
     if (bundle.code.length > MAX_BUNDLE) return failed(file, tooLarge(bundle.code.length));
     return { bundle, error: null };
   } catch (error) {
-    return buildError(error, folder, file, target);
+    return { bundle: null, ...buildError(error, folder, file, target) };
   }
 }
 
@@ -119,52 +119,4 @@ function tooLarge(length: number): Failure {
 function failed(file: string, failure: Failure): Bundled {
   const nowhere = { file, line: null, column: null };
   return { bundle: null, error: { subject: null, ...failure, ...nowhere } };
-}
-
-function buildError(error: unknown, folder: string, file: string, target: Target): Bundled {
-  const first = (error as Partial<esbuild.BuildFailure>).errors?.[0];
-  if (!first) throw error;
-  const { location, text } = first;
-  const missing = missingImport(first, folder);
-  // An entry that cannot be read is one that cannot be resolved.
-  const isEntry = missing?.name === basename(file);
-  const failure =
-    missing && !isEntry ? explain(text, missing, target) : { message: unreadable(file) ?? text };
-  return {
-    bundle: null,
-    missing: isEntry ? null : missing,
-    error: {
-      ...{ code: "BUNDLE_FAILED", name: "BundleError", instead: null, subject: null },
-      ...failure,
-      file: location ? resolve(folder, location.file) : file,
-      line: location?.line ?? null,
-      column: location ? location.column + 1 : null,
-    },
-  };
-}
-
-function explain(
-  text: string,
-  { what, name, meant }: MissingImport,
-  { name: target, packages, list }: Target,
-): Partial<Failure> & { message: string } {
-  const hint = meant === null ? "" : ` Did you mean "${meant}"?`;
-  if (what === "export") return { message: `${text}.${hint}` };
-  if (what === "file") return { message: `${text}: there is no such file.${hint}` };
-  if (name.startsWith("node:"))
-    return { message: `${text}: Kinde's engine has none of Node's modules.` };
-  return {
-    code: "PACKAGE_NOT_FOUND",
-    message: `${text}: Kinde installs ${packages.length === 1 ? "one package" : "these packages"} for ${target}, ${list}; copy what you need from any other into your own files.${hint}`,
-    subject: name,
-  };
-}
-
-function unreadable(file: string): string | null {
-  try {
-    readFileSync(file);
-    return null;
-  } catch (error) {
-    return `Reading ${file} failed: ${error instanceof Error ? error.message : String(error)}`;
-  }
 }

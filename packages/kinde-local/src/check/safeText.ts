@@ -80,7 +80,7 @@ function callPasses(call: AnyNode, question: Question, steps: number): boolean {
   if (question.functions.test(name)) return true;
   if (name === "String") return next(args[0]);
   const fn = calledFunction(call, question.source);
-  if (fn) return returnsPassing(fn, question, steps);
+  if (fn) return returnsPassing(fn, question, steps) || escapes(fn, question);
   if (!isNode(callee) || callee.type !== "MemberExpression" || !isNode(callee.property))
     return false;
   const method = String(callee.property.name);
@@ -96,4 +96,14 @@ function callPasses(call: AnyNode, question: Question, steps: number): boolean {
 function returnsPassing(fn: AnyNode, question: Question, steps: number): boolean {
   const results = returned(fn, question.source);
   return results.length > 0 && results.every((result) => passes(result, question, steps));
+}
+
+/** A function that escapes a value knows what it does with the others. */
+function escapes(fn: AnyNode, { functions, source: { analysis } }: Question): boolean {
+  const calls = analysis.own.of("CallExpression", "NewExpression");
+  return calls.some(({ node }) => {
+    if (node.start < fn.start || node.end > fn.end) return false;
+    const name = memberPath(node.callee)?.join(".") ?? "";
+    return name === "URLSearchParams" || functions.test(name);
+  });
 }

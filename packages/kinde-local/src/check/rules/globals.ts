@@ -1,6 +1,6 @@
 import globals from "../../realm/globals.json" with { type: "json" };
+import { askedNames } from "../asked.ts";
 import { type Finding, finding } from "../Finding.ts";
-import { askedNames } from "../guards.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
 /** What to write for the globals that are missed most. */
