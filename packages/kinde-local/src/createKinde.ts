@@ -9,7 +9,7 @@ import { buildEvent } from "./events/buildEvent.ts";
 import { readAnswers } from "./network/answers/readAnswers.ts";
 import { openNetwork } from "./network/openNetwork.ts";
 import { chooseWorkflow, isNamed } from "./project/chooseWorkflow.ts";
-import { findProject } from "./project/findProject.ts";
+import { findProject, type Project } from "./project/findProject.ts";
 import { findWorkflowFiles } from "./project/findWorkflowFiles.ts";
 import { type LoadedWorkflow, workflowInfo } from "./project/loadWorkflow.ts";
 import { projectFolder } from "./project/projectFolder.ts";
@@ -26,7 +26,12 @@ import type { Env, KindeOptions, Run, RunOptions, Unknowns, WorkflowInfo } from 
 
 /** Kinde's workflow runtime over one project. */
 export interface Kinde extends AsyncDisposable {
-  /** Runs one workflow once, in a fresh realm. What the workflow does wrong is in the run. */
+  /**
+   * Runs one workflow once, in a fresh realm. What the workflow does wrong is in the run.
+   *
+   * @throws {KindeError} for options that cannot be used; NO_ANSWER or NOT_RECORDED for a request
+   * that nothing may answer
+   */
   run(options?: RunOptions): Promise<Run>;
   /** Every workflow of the project, with its settings. */
   workflows(): Promise<WorkflowInfo[]>;
@@ -44,7 +49,8 @@ let open = 0;
 /**
  * Nothing is started until the first use. A process that forgets `close` can still exit.
  *
- * @throws {KindeError} BAD_OPTION for a setting that does not exist, or an address that is none.
+ * @throws {KindeError} BAD_OPTION for a setting that does not exist, an address or an answer that
+ * cannot be used; BAD_INPUT for the file of an answer that cannot be read.
  */
 export function createKinde(options: KindeOptions = {}): Kinde {
   mergeUnknowns(options.unknowns);
@@ -65,16 +71,19 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     return known;
   }
 
+  function openProject(): Project {
+    if (!closed) return findProject(start);
+    throw new KindeError("CLOSED", "This runtime is closed. Create another with createKinde().");
+  }
+
   /** All workflows; only the one that `name` names, when it names a file. */
   function load(name?: string): Promise<LoadedWorkflow[]> {
-    if (closed) {
-      throw new KindeError("CLOSED", "This runtime is closed. Create another with createKinde().");
-    }
-    const project = findProject(start);
+    const project = openProject();
     const files = findWorkflowFiles(project);
     const named = name === undefined ? [] : files.filter((file) => isNamed(file, name));
     const chosen = named.length > 0 ? named : files;
-    return cache.load(chosen, project, processWith(limits.memoryMb));
+    const realms = processWith(limits.memoryMb);
+    return Promise.all(chosen.map((file) => cache.load(file, project, realms)));
   }
 
   async function run(runOptions: RunOptions = {}): Promise<Run> {
@@ -127,12 +136,19 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   }
 
   async function check({ env, envFile }: { env?: Env; envFile?: string } = {}): Promise<Finding[]> {
-    const all = await load();
-    await refuseUnknownWorkflows(all);
-    const file = envFile ?? findProject(start).configFile;
+    const project = openProject();
+    const file = envFile ?? project.configFile;
     const own = await settingsFile?.allVariables();
     const given = env ? { env: { ...own?.env, ...env }, file } : (own ?? null);
-    return checkProject(start, all, given);
+    const all: LoadedWorkflow[] = [];
+    const loadOne = async (path: string): Promise<LoadedWorkflow> => {
+      const loaded = await cache.load(path, project, processWith(limits.memoryMb));
+      all.push(loaded);
+      return loaded;
+    };
+    const findings = await checkProject(project, loadOne, given);
+    await refuseUnknownWorkflows(all);
+    return findings;
   }
 
   /** A workflow that cannot be loaded has no id, so it may be the one that is named. */
@@ -164,6 +180,11 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   };
 }
 
-function declaredBindings(bindings: Settings["bindings"], { undeclaredConsole }: Unknowns) {
-  return undeclaredConsole === "provided" ? { console: {}, ...bindings } : bindings;
+/** What a run has: the declared bindings, and those that are provided without. */
+function declaredBindings(bindings: Settings["bindings"], unknowns: Unknowns) {
+  return {
+    ...(unknowns.undeclaredConsole === "provided" ? { console: {} } : {}),
+    ...(unknowns.undeclaredFetch === "provided" ? { "kinde.fetch": {} } : {}),
+    ...bindings,
+  };
 }

@@ -8,6 +8,7 @@ export const DEFAULT_UNKNOWNS: Unknowns = {
   interruptedClaims: "keep",
   undeclaredConsole: "absent",
   eventObject: "map",
+  undeclaredFetch: "absent",
 };
 
 /** Every value an unknown can have; the default first. */
@@ -18,6 +19,7 @@ const UNKNOWN_VALUES: { readonly [K in keyof Unknowns]: readonly Unknowns[K][] }
   interruptedClaims: ["keep", "drop"],
   undeclaredConsole: ["absent", "provided"],
   eventObject: ["map", "copy"],
+  undeclaredFetch: ["absent", "provided"],
 };
 
 const DEFAULT_LIMITS: Limits = { timeMs: 10_000, memoryMb: 128 };

@@ -27,6 +27,11 @@ export interface Unknowns {
    * that is the default: a workflow that works with a map also works with a copy.
    */
   eventObject: "map" | "copy";
+  /**
+   * `kinde.fetch` without its binding: Kinde's public runtime has none. Public workflows that lived
+   * for months without it suggest that the hosted service provides it to `createKindeAPI`.
+   */
+  undeclaredFetch: "absent" | "provided";
 }
 
 export interface Limits {

@@ -44,7 +44,7 @@ function anchorsOf(markdown: string): string[] {
   const headings = [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
     title
       .toLowerCase()
-      .replace(/[^\p{L}\p{N} -]/gu, "")
+      .replace(/[^\p{L}\p{N}_ -]/gu, "")
       .replaceAll(" ", "-"),
   );
   return [...headings, ...[...markdown.matchAll(/id="([^"]+)"/g)].map(([, id = ""]) => id)];
@@ -134,7 +134,7 @@ describe("the commands", () => {
     }
   });
 
-  test.for(["new", "init", "check", "run", "list", "event"])(
+  test.for(["new", "init", "check", "run", "list", "event", "explain"])(
     "%s: every option stands in the documentation",
     async (command) => {
       const options = (await helpOf(command)).match(/^ {2}--[a-z-]+/gm) ?? [];

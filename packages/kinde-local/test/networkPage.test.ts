@@ -6,22 +6,23 @@ import { afterAll, describe, expect, test } from "vitest";
 import { CLI } from "./support/command.ts";
 import { makeProject } from "./support/project.ts";
 
-const PACKAGE = join(import.meta.dirname, "..");
-const page = readFileSync(join(PACKAGE, "docs/network.md"), "utf8");
+const ROOT = join(import.meta.dirname, "../../..");
+const PACKAGE = join(ROOT, "packages/kinde-local");
+const page = readFileSync(join(ROOT, "packages/kinde-local/docs/network.md"), "utf8");
 
-/** A code block: a file when its path stands before it, else a command or what a command prints. */
 interface Block {
+  /** Stands before a block that is a file. */
   path: string | undefined;
-  language: string;
+  title: string;
   text: string;
 }
 
-const blocks = [...page.matchAll(/(?:^`([^`\n]+)`\n\n)?^```([^\n]*)\n([\s\S]*?)^```$/gm)].map(
-  ([, path, language = "", text = ""]): Block => ({ path, language, text }),
-);
-const files = blocks.filter(({ path }) => path !== undefined);
+const blocks = [
+  ...page.matchAll(/(?:^`([^`\n]+)`\n\n)?^```\w+ test: ([^\n]*)\n([\s\S]*?)^```$/gm),
+].map(([, path, title = "", text = ""]): Block => ({ path, title, text }));
+const files = blocks.filter(({ title }) => title === "a file");
 const folder = makeProject(
-  Object.fromEntries(files.map(({ path, text }) => [path, text])),
+  Object.fromEntries(files.map(({ path = "", text }) => [path, text])),
   afterAll,
 );
 mkdirSync(join(folder, "node_modules"));
@@ -34,12 +35,18 @@ writeFileSync(
   'globalThis.fetch = async () => Response.json({ name: "recorded", country: "NZ" });',
 );
 
-const commands = blocks.flatMap((block, index) => {
-  const [shell, kind = ""] = block.language.split(" ");
-  if (shell !== "sh") return [];
+/** Exit code of a command by the title of its block. */
+const EXIT_CODES = new Map([
+  ["a command", 0],
+  ["a command that fails", 2],
+  ["a command that needs the network", 0],
+]);
+const commands = blocks.flatMap(({ title, text }, index) => {
+  const code = EXIT_CODES.get(title);
+  if (code === undefined) return [];
   const next = blocks[index + 1];
-  const printed = next?.language === "text" ? next.text.split("\n").filter(Boolean) : [];
-  return [{ command: block.text, kind, printed }];
+  const isPrinted = next?.title === "what the command prints";
+  return [{ command: text, code, title, printed: isPrinted ? next.text.split("\n") : [] }];
 });
 
 function inShell(command: string, network: boolean): Promise<{ code: number; output: string }> {
@@ -54,15 +61,14 @@ function inShell(command: string, network: boolean): Promise<{ code: number; out
 }
 
 describe("the page on the network", { timeout: 60_000 }, () => {
-  test.for(commands)("$command", async ({ command, kind, printed }) => {
-    const { code, output } = await inShell(command, kind === "network");
-    expect({ code, output }).toEqual({ code: kind === "fails" ? 2 : 0, output });
-    for (const line of printed) expect(output).toContain(line);
+  test.for(commands)("$title: $command", async ({ command, title, code, printed }) => {
+    const done = await inShell(command, title === "a command that needs the network");
+    expect(done).toEqual({ code, output: done.output });
+    for (const line of printed.filter(Boolean)) expect(done.output).toContain(line);
   });
 
-  test("has a path before each block that is no command", () => {
-    const others = blocks.filter(({ path, language }) => !path && !/^(?:sh|text)/.test(language));
-    expect(others).toEqual([]);
+  test("has a path before each file, and the known commands", () => {
+    expect(files.filter(({ path }) => path === undefined)).toEqual([]);
     expect(commands.length).toBeGreaterThan(5);
   });
 });

@@ -18,7 +18,7 @@ const source = workflow(`
     body: { client_secret: kinde.env.get("KEY").value, grant_type: "client_credentials" },
   }).json;
   return [
-    get("/me?access=" + access_token, { authorization: "Bearer " + access_token }),
+    get("/me?access=" + encodeURIComponent(access_token), { authorization: "Bearer " + access_token }),
     get("/count?key=" + kinde.env.get("KEY").value),
     get("/count?key=" + kinde.env.get("KEY").value),
     kinde.fetch("${API}/page", { method: "GET", headers: {}, responseFormat: "text" }).text,
@@ -103,6 +103,56 @@ describe("a recording", () => {
     writeFileSync(join(into, first[0]?.replace("-2.json", "-3.json") ?? ""), "{}");
     await record(kinde, into);
     expect(namesIn(into)).toEqual(first);
+  });
+});
+
+describe("a recording masks by its name", () => {
+  const token = "an0ther-t0ken";
+  const jwt = `eyJhbGciOiJIUzI1NiJ9.${"a".repeat(20)}.${"b".repeat(20)}`;
+
+  test.for([
+    ["a member of JSON", JSON.stringify({ data: [{ refreshToken: token }] })],
+    [
+      "a member of JSON whose numbers are too long for JavaScript",
+      `{"id":12345678901234567890,"api_key":"${token}"}`,
+    ],
+    [
+      "a member of JSON inside JSON",
+      JSON.stringify({ body: JSON.stringify({ client_secret: token }) }),
+    ],
+    ["a parameter of a form", `scope=a&access_token=${token}&token_type=bearer`],
+    ["a parameter of a URL", JSON.stringify({ next: `https://x.example/?apikey=${token}&page=2` })],
+    ["a JSON Web Token of any name", JSON.stringify({ value: jwt, text: `Bearer ${jwt}.` })],
+  ] as const)("%s", async ([, body]) => {
+    const into = folder();
+    const kinde = kindeWith(
+      workflow(
+        `return kinde.fetch("${API}/x", { method: "GET", headers: {}, responseFormat: "text" }).text`,
+      ),
+    );
+    const run = await kinde.run({ record: into, fetch: async () => new Response(body) });
+    expect(run.claims.accessToken.result).toBe(body);
+    const all = readAll(into);
+    expect(all).not.toContain(token);
+    expect(all).not.toContain(jwt);
+    expect(all).toContain("[redacted]");
+  });
+
+  test("and leaves what only sounds like one", async () => {
+    const into = folder();
+    const body = {
+      roles: [{ key: "admin" }],
+      token_type: "bearer",
+      tokens_left: "12",
+      monkey: "x",
+    };
+    const kinde = kindeWith(
+      workflow(`return kinde.fetch("${API}/x", { method: "GET", headers: {} })`),
+    );
+    await kinde.run({ record: into, fetch: async () => Response.json(body) });
+    expect(
+      JSON.parse(readFileSync(join(into, namesIn(into)[0] ?? ""), "utf8")).response.json,
+    ).toEqual(body);
   });
 });
 

@@ -54,6 +54,23 @@ describe("what nobody outside Kinde knows is a setting", () => {
     expect(dropped.claims.accessToken).toEqual({ old: 1 });
   });
 
+  test("kinde.fetch without its binding is absent, or provided", async () => {
+    const api = `import { createKindeAPI } from "@kinde/infrastructure";
+${workflow(
+  `const api = await createKindeAPI(event);
+  return (await api.get({ endpoint: "users" })).data;`,
+  ["url", "kinde.accessToken", "kinde.env"],
+)}`;
+    const kinde = sharedKinde(api);
+    const env = { KINDE_WF_M2M_CLIENT_ID: "id", KINDE_WF_M2M_CLIENT_SECRET: "secret" };
+    const fetch = async () => Response.json({ access_token: "token" });
+    const absent = await kinde.run({ env, fetch });
+    const provided = await kinde.run({ env, fetch, unknowns: { undeclaredFetch: "provided" } });
+    expect(absent.error?.message).toContain("getM2MToken: Failed to obtain token");
+    expect(absent.fetches).toEqual([]);
+    expect(provided.claims.accessToken.result).toEqual({ access_token: "token" });
+  });
+
   test("a setting that does not exist is refused by name", async () => {
     const kinde = sharedKinde(workflow("return 1"));
     const unknowns = { nonOkResponse: "maybe" as "throw" };

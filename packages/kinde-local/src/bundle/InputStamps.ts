@@ -22,7 +22,9 @@ export class InputStamps {
     const configs = configsAbove(inputs[0] ?? projectFolder, projectFolder);
     const paths = [...inputs, ...configs];
     this.#stamps = new Map(paths.map((path) => [path, stamp(path)]));
-    this.#isSettled = paths.every((path) => changedAt(path) < since - CLOCK_SKEW_MS);
+    this.#isSettled = [...this.#stamps.values()].every(
+      (text) => changedAt(text) < since - CLOCK_SKEW_MS,
+    );
   }
 
   get paths(): string[] {
@@ -45,8 +47,8 @@ function configsAbove(file: string, top: string): string[] {
   return configs;
 }
 
-function changedAt(path: string): number {
-  return Number(stamp(path).split(" ")[0]);
+function changedAt(stamp: string): number {
+  return Number(stamp.split(" ")[0]);
 }
 
 /** Empty when there is nothing to be read (no file, a link that leads nowhere or to itself). */

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import type { RunError } from "../types.ts";
+import { buildError } from "./buildError.ts";
 import * as esbuild from "./esbuild.ts";
 import { MAP_COMMENT } from "./mapComment.ts";
+import { type MissingImport, missingImport } from "./missingImport.ts";
 import { packageFallback } from "./packageFallback.ts";
-import { refusePackages } from "./refusePackages.ts";
+import { refusePackages, type Target, WORKFLOWS } from "./refusePackages.ts";
 
 export interface Bundle {
   /** The program, without its inline source map. */
@@ -16,11 +17,15 @@ export interface Bundle {
   hash: string;
   /** Every file that went into it, absolute. */
   inputs: string[];
+  /** Names that a module is asked for through `import * as` and does not have. */
+  undefinedImports: { missing: MissingImport; file: string; line: number; column: number }[];
   /** Folder that the map's sources are relative to. */
   mapFolder: string;
 }
 
-export type Bundled = { bundle: Bundle; error: null } | { bundle: null; error: RunError };
+export type Bundled =
+  | { bundle: Bundle; error: null }
+  | { bundle: null; error: RunError; missing?: MissingImport | null };
 
 /**
  * Our own limit, in characters: reading a bundle takes seconds from here on. Kinde's is not known;
@@ -29,10 +34,14 @@ export type Bundled = { bundle: Bundle; error: null } | { bundle: null; error: R
 const MAX_BUNDLE = 5_000_000;
 
 /**
- * Bundles one workflow with the options of Kinde's bundler. `target` is esnext: nothing is lowered,
+ * Bundles one workflow, or page, with the options of Kinde's bundler. `target` is esnext: nothing is lowered,
  * so what the engine cannot read is refused later, at introspection.
  */
-export async function bundleWorkflow(file: string, projectFolder: string): Promise<Bundled> {
+export async function bundleWorkflow(
+  file: string,
+  projectFolder: string,
+  target: Target = WORKFLOWS,
+): Promise<Bundled> {
   const folder = dirname(file);
   try {
     const result = await esbuild.build({
@@ -55,8 +64,9 @@ export async function bundleWorkflow(file: string, projectFolder: string): Promi
       outdir: "output",
       logLevel: "silent",
       nodePaths: packageFallback(),
+      external: [...target.external],
     });
-    const refused = refusePackages(result.metafile, folder, projectFolder);
+    const refused = refusePackages(result.metafile, folder, projectFolder, target);
     if (refused) return { bundle: null, error: refused };
     if (result.outputFiles.length !== 1)
       return failed(file, {
@@ -67,7 +77,7 @@ export async function bundleWorkflow(file: string, projectFolder: string): Promi
     if (bundle.code.length > MAX_BUNDLE) return failed(file, tooLarge(bundle.code.length));
     return { bundle, error: null };
   } catch (error) {
-    return { bundle: null, error: buildError(error, folder, file) };
+    return { bundle: null, ...buildError(error, folder, file, target) };
   }
 }
 
@@ -83,6 +93,13 @@ function readOutput(result: Built, folder: string): Bundle {
     map: Buffer.from(encoded, "base64").toString("utf8"),
     hash: createHash("sha256").update(folder).update(code).digest("hex"),
     inputs: Object.keys(result.metafile.inputs).map((path) => resolve(folder, path)),
+    undefinedImports: result.warnings.flatMap((warning) => {
+      const missing = missingImport(warning, folder);
+      const { location } = warning;
+      if (!missing || !location) return [];
+      const { line, column } = location;
+      return [{ missing, file: resolve(folder, location.file), line, column: column + 1 }];
+    }),
     mapFolder: resolve(folder, "output"),
   };
 }
@@ -102,43 +119,4 @@ function tooLarge(length: number): Failure {
 function failed(file: string, failure: Failure): Bundled {
   const nowhere = { file, line: null, column: null };
   return { bundle: null, error: { subject: null, ...failure, ...nowhere } };
-}
-
-function buildError(error: unknown, folder: string, file: string): RunError {
-  const first = (error as Partial<esbuild.BuildFailure>).errors?.[0];
-  if (!first) throw error;
-  const { location } = first;
-  return {
-    subject: null,
-    ...explain(first.text, file),
-    file: location ? resolve(folder, location.file) : file,
-    line: location?.line ?? null,
-    column: location ? location.column + 1 : null,
-  };
-}
-
-/** esbuild's errors have a text alone. This is the one place that reads it. */
-function explain(text: string, file: string): Failure {
-  const failure = { code: "BUNDLE_FAILED", name: "BundleError", instead: null } as const;
-  const missing = /^Could not resolve "([^"]+)"$/.exec(text)?.[1];
-  if (missing === undefined || missing === basename(file))
-    return { ...failure, message: unreadable(file) ?? text };
-  if (/^[./]/.test(missing)) return { ...failure, message: `${text}: there is no such file.` };
-  if (missing.startsWith("node:"))
-    return { ...failure, message: `${text}: Kinde's engine has none of Node's modules.` };
-  return {
-    ...failure,
-    code: "PACKAGE_NOT_FOUND",
-    message: `${text}: Kinde installs one package for workflows, @kinde/infrastructure; copy what you need from any other into your own files.`,
-    subject: missing,
-  };
-}
-
-function unreadable(file: string): string | null {
-  try {
-    readFileSync(file);
-    return null;
-  } catch (error) {
-    return `Reading ${file} failed: ${error instanceof Error ? error.message : String(error)}`;
-  }
 }

@@ -1,26 +1,52 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { blankComments } from "../blankComments.ts";
 import type { RunError } from "../types.ts";
 import type { Metafile } from "./esbuild.ts";
 
-/** The packages that Kinde installs for workflows (Kinde's documentation; pages have three more). */
-export const ALLOWED_PACKAGES: readonly string[] = ["@kinde/infrastructure"];
+/** What Kinde builds: the word for it, and what it may import. */
+export interface Target {
+  name: "workflows" | "pages";
+  /** The packages that Kinde installs (its documentation). */
+  packages: readonly string[];
+  /** The packages as the documentation writes them. */
+  list: string;
+  /** Those that need not be installed here, and stay out of the bundle. */
+  external: readonly string[];
+}
+
+const PAGE_PACKAGES = ["react", "react-dom", "liquidjs"];
+
+export const WORKFLOWS: Target = {
+  name: "workflows",
+  packages: ["@kinde/infrastructure"],
+  list: "@kinde/infrastructure",
+  external: [],
+};
+
+export const PAGES: Target = {
+  name: "pages",
+  packages: [...WORKFLOWS.packages, ...PAGE_PACKAGES],
+  list: "@kinde/infrastructure, react, react-dom/server.browser, liquidjs",
+  external: PAGE_PACKAGES,
+};
 
 /** The first import of a package that Kinde would not install, or null. */
 export function refusePackages(
   metafile: Metafile,
   folder: string,
   projectFolder: string,
+  target: Target,
 ): RunError | null {
   for (const [input, { imports }] of Object.entries(metafile.inputs)) {
     const importer = resolve(folder, input);
     if (isInstalled(importer)) continue;
     for (const { original, path } of imports) {
       const name = packageName(original);
-      if (name === null || ALLOWED_PACKAGES.includes(name)) continue;
-      const target = resolve(folder, path);
-      if (!isInstalled(target) && !isLinked(name, projectFolder)) continue; // an alias of tsconfig.json
-      return refusal(name, importer, original ?? name);
+      if (name === null || target.packages.includes(name)) continue;
+      const imported = resolve(folder, path);
+      if (!isInstalled(imported) && !isLinked(name, projectFolder)) continue; // an alias of tsconfig.json
+      return refusal(name, importer, original ?? name, target);
     }
   }
   return null;
@@ -42,11 +68,16 @@ function isLinked(name: string, from: string): boolean {
   }
 }
 
-function refusal(name: string, file: string, specifier: string): RunError {
+function refusal(
+  name: string,
+  file: string,
+  specifier: string,
+  { name: what, list }: Target,
+): RunError {
   return {
     code: "PACKAGE_NOT_ALLOWED",
     name: "PackageNotAllowed",
-    message: `The package "${name}" is not on Kinde's list for workflows (${ALLOWED_PACKAGES.join(", ")}): Kinde does not install it, so Sync code would fail.`,
+    message: `The package "${name}" is not on Kinde's list for ${what} (${list}): Kinde does not install it, so Sync code would fail.`,
     instead: "Copy what you need from it into your own files.",
     subject: name,
     file,
@@ -56,7 +87,7 @@ function refusal(name: string, file: string, specifier: string): RunError {
 
 /** esbuild tells that a file imports something, not where. */
 function importedAt(file: string, specifier: string): Pick<RunError, "line" | "column"> {
-  const text = readFileSync(file, "utf8");
+  const text = blankComments(readFileSync(file, "utf8"));
   const at = [`"${specifier}"`, `'${specifier}'`]
     .map((quoted) => text.indexOf(quoted))
     .find((i) => i >= 0);

@@ -1,8 +1,9 @@
-import { type Node, Parser } from "acorn";
+import type { Node, Program } from "acorn";
 import { full } from "acorn-walk";
 import type { RunError } from "../types.ts";
 import type { Bundle } from "./bundleWorkflow.ts";
-import { sourcePositions } from "./sourcePosition.ts";
+import { parseBundle } from "./parseBundle.ts";
+import { codePlaces, sourcePositions } from "./sourcePosition.ts";
 
 export interface Refusal {
   /** Names the construct as `kinde-local check` does. */
@@ -20,9 +21,9 @@ export interface Refusal {
  * itself writes `||=` for an enum inside a function and for a namespace, so it is the bundle that
  * is searched.
  */
-export function findRefusedSyntax(code: string): Refusal[] {
+export function findRefusedSyntax(bundle: Bundle): Refusal[] {
   try {
-    return search(code);
+    return search(bundle);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return [{ ...TOO_DEEP, line: 1, column: 0 }];
@@ -35,25 +36,31 @@ const TOO_DEEP = {
   instead: "shorter expressions",
 };
 
-function search(code: string): Refusal[] {
-  let program: Node;
+/** In every bundle that holds one of the constructs, and in few others. */
+const CANDIDATE =
+  /(?:\?\?|\|\||&&)=|\bfor\s*await\b|\basync\s*(?:function\b\s*)?\*|\busing\b|\bimport\s*\(|\/[dgimsuvy]*[dv][dgimsuvy]*(?![\w/])|\(\?[ims-]+:/;
+
+function search(bundle: Bundle): Refusal[] {
+  let program: Program;
   try {
-    program = Parser.parse(code, { ecmaVersion: "latest", sourceType: "script", locations: true });
+    program = parseBundle(bundle);
   } catch (error) {
     if (error instanceof RangeError) throw error;
     return [unparsable(error)];
   }
   const found: Refusal[] = [];
+  if (!CANDIDATE.test(bundle.code)) return found;
+  const placeOf = codePlaces(bundle.code);
   full(program, (node) => {
     const refused = refusalOf(node as Candidate);
-    if (refused) found.push({ ...refused, ...place(node) });
+    if (refused) found.push({ ...refused, ...placeOf(node.start) });
   });
   return found.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** The first refusal as the run's error, at its place in the author's source. */
 export function refuseSyntax(bundle: Bundle): RunError | null {
-  const first = findRefusedSyntax(bundle.code)[0];
+  const first = findRefusedSyntax(bundle)[0];
   if (!first) return null;
   const position = sourcePositions(bundle)(first.line, first.column);
   return {
@@ -130,10 +137,6 @@ function regexp({ pattern, flags }: { pattern: string; flags: string }): Verdict
 
 function refuse(rule: string, what: string, instead: string): Verdict {
   return { rule, message: `Kinde's engine cannot read ${what}.`, instead };
-}
-
-function place(node: Node): { line: number; column: number } {
-  return { line: node.loc?.start.line ?? 1, column: node.loc?.start.column ?? 0 };
 }
 
 function unparsable(error: unknown): Refusal {

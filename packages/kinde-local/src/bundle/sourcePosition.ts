@@ -10,15 +10,32 @@ export interface Position {
   column: number;
 }
 
+/** Line (from 1) and column (from 0) of an offset in a text. */
+export function codePlaces(code: string): (offset: number) => { line: number; column: number } {
+  const starts = [0];
+  for (let at = code.indexOf("\n"); at >= 0; at = code.indexOf("\n", at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let line = starts.length;
+    while (line > 1 && (starts[line - 1] ?? 0) > offset) line--;
+    return { line, column: offset - (starts[line - 1] ?? 0) };
+  };
+}
+
 /** Maps a place in the bundle (line from 1, column from 0) back to the author's source. */
 export function sourcePositions(bundle: Bundle): (line: number, column: number) => Position | null {
   let map: TraceMap | undefined;
+  const paths = new Map<string, string>();
+  const pathOf = (source: string): string => {
+    const path = paths.get(source) ?? resolve(bundle.mapFolder, source);
+    paths.set(source, path);
+    return path;
+  };
   return (line, column) => {
     map ??= new TraceMap(bundle.map);
     const found = originalPositionFor(map, { line, column });
     if (found.source === null) return null;
     return {
-      file: resolve(bundle.mapFolder, found.source),
+      file: pathOf(found.source),
       line: found.line,
       column: found.column + 1,
     };

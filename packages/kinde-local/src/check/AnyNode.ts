@@ -3,7 +3,6 @@ export interface AnyNode {
   type: string;
   start: number;
   end: number;
-  loc?: { start: { line: number; column: number } };
   [key: string]: unknown;
 }
 

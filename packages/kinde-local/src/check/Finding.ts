@@ -51,6 +51,10 @@ export const RULES = {
     severity: "error",
     kinde: "Kinde's limit is not known; a bundle of 2 MB has been seen to end its engine.",
   },
+  "unknown-import": {
+    severity: "error",
+    kinde: `${SYNC}: what is imported does not exist. (Through \`import * as\` it is undefined, and calling it throws.)`,
+  },
   "package-not-allowed": { severity: "error", kinde: `${SYNC}: the package is not installed.` },
   "unpinned-package": {
     severity: "warning",
@@ -116,6 +120,11 @@ export const RULES = {
     kinde:
       "The hosted service provides it all the same (its documentation); the public runtime throws a ReferenceError.",
   },
+  "undeclared-fetch": {
+    severity: "warning",
+    kinde:
+      "The public runtime throws at the first request; the hosted service seems to let createKindeAPI through without the binding.",
+  },
   "unused-binding": {
     severity: "warning",
     kinde: "Nothing fails; the workflow is given more than it needs.",
@@ -131,6 +140,24 @@ export const RULES = {
   "variable-size": {
     severity: "warning",
     kinde: "Kinde takes names of up to 128 and values of up to 2,048 characters.",
+  },
+  "browser-response": {
+    severity: "error",
+    kinde: "It is undefined, whatever the answer was; calling it throws a TypeError.",
+  },
+  "relative-url": {
+    severity: "error",
+    kinde:
+      'The request fails: unsupported protocol scheme "". There is no page that a URL could be relative to.',
+  },
+  "unescaped-url-value": {
+    severity: "warning",
+    kinde:
+      "The URL is sent as it is written, and a value with /, &, # or % asks for something else.",
+  },
+  "non-ascii-text": {
+    severity: "warning",
+    kinde: "The engine gives another text than Node and browsers do, without an error.",
   },
   "regexp-named-group": {
     severity: "error",

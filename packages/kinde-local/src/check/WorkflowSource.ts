@@ -1,67 +1,103 @@
 import { resolve } from "node:path";
 import type { Bundle } from "../bundle/bundleWorkflow.ts";
-import { type Position, sourcePositions } from "../bundle/sourcePosition.ts";
+import { parseBundle } from "../bundle/parseBundle.ts";
+import { codePlaces, type Position, sourcePositions } from "../bundle/sourcePosition.ts";
 import type { LoadedWorkflow } from "../project/loadWorkflow.ts";
 import { type AnyNode, isNode } from "./AnyNode.ts";
 import { type Analysis, analyse } from "./analyse.ts";
 import type { Place } from "./Finding.ts";
+import { SourceFile } from "./SourceFile.ts";
 
-/** One workflow as the rules look at it: the bundle's tree, and the way back to the source. */
-export interface WorkflowSource {
-  loaded: LoadedWorkflow;
+/** One bundle as the rules look at it: its tree, and the way back to the source. */
+export interface BundleSource {
   bundle: Bundle;
   analysis: Analysis;
   /** Where a node stands in the author's source; null inside a package or esbuild's helpers. */
   at(node: AnyNode): Position | null;
+  /** The author's own files. */
+  sources: readonly SourceFile[];
+}
+
+/** One workflow as the rules look at it. */
+export interface WorkflowSource extends BundleSource {
+  loaded: LoadedWorkflow;
   /** A setting of `workflowSettings`, or the nearest place to it. */
   settingAt(...path: string[]): Place;
-  /** The author's own files: path and text. */
-  sources(): [file: string, text: string][];
+  /** The node of a setting. */
+  setting(...path: string[]): AnyNode | null;
+}
+
+export function bundleSource(bundle: Bundle): BundleSource {
+  const toSource = sourcePositions(bundle);
+  const placeOf = codePlaces(bundle.code);
+  const find = (offset: number): Position | null => {
+    const { line, column } = placeOf(offset);
+    return toSource(line, column);
+  };
+  // Both ends: a place without an entry in the map takes that of the text before it.
+  const isForeignStatement = ({ start, end }: AnyNode): boolean =>
+    isForeign(find(start)) && isForeign(find(end - 1));
+  return {
+    bundle,
+    analysis: analyse(parseBundle(bundle), isForeignStatement),
+    at: (node) => {
+      const position = find(node.start);
+      return isForeign(position) ? null : position;
+    },
+    sources: ownSources(bundle),
+  };
 }
 
 export function workflowSource(loaded: LoadedWorkflow, bundle: Bundle): WorkflowSource {
-  const analysis = analyse(bundle.code);
-  const toSource = sourcePositions(bundle);
-  const at = (node: AnyNode): Position | null => {
-    const start = node.loc?.start;
-    const position = start ? toSource(start.line, start.column) : null;
-    return position?.file.includes("node_modules") ? null : position;
+  const source = bundleSource(bundle);
+  const settings = settingsNode(source.analysis);
+  const find = (path: readonly string[]): AnyNode[] => {
+    const found: AnyNode[] = [];
+    let node = settings;
+    for (const name of path) {
+      const property = node && member(node, name);
+      if (!property) break;
+      found.push(property);
+      node = isNode(property.value) ? property.value : null;
+    }
+    return found;
   };
   return {
+    ...source,
     loaded,
-    bundle,
-    analysis,
-    at,
-    sources: () => ownSources(bundle),
+    setting: (...path) => {
+      const value = find(path)[path.length - 1]?.value;
+      return isNode(value) ? value : null;
+    },
     settingAt: (...path) => {
-      const fallback = { file: loaded.file, line: 1, column: 1 };
-      let node = settingsNode(analysis);
-      let place: Place = (node && at(node)) ?? fallback;
-      for (const name of path) {
-        const property = node && member(node, name);
-        if (!property) return place;
-        place = at(property) ?? place;
-        node = isNode(property.value) ? property.value : null;
+      const nodes = [...(settings ? [settings] : []), ...find(path)];
+      for (const node of nodes.reverse()) {
+        const place = source.at(node);
+        if (place) return place;
       }
-      return place;
+      return { file: loaded.file, line: 1, column: 1 };
     },
   };
 }
 
-function ownSources({ map, mapFolder }: Bundle): [string, string][] {
+function isForeign(position: Position | null): boolean {
+  return position?.file.includes("node_modules") ?? false;
+}
+
+function ownSources({ map, mapFolder }: Bundle): SourceFile[] {
   const { sources, sourcesContent } = JSON.parse(map) as {
     sources: string[];
     sourcesContent: string[];
   };
   return sources
-    .map((path, i): [string, string] => [resolve(mapFolder, path), sourcesContent[i] ?? ""])
-    .filter(([path]) => !path.includes("node_modules"));
+    .map((path, i) => new SourceFile(resolve(mapFolder, path), sourcesContent[i] ?? ""))
+    .filter(({ path }) => !path.includes("node_modules"));
 }
 
 /** The object that is assigned to `workflowSettings`. */
-function settingsNode({ nodes }: Analysis): AnyNode | null {
-  for (const { node } of nodes) {
-    if (node.type !== "VariableDeclarator" || !isNode(node.id) || !isNode(node.init)) continue;
+function settingsNode({ own }: Analysis): AnyNode | null {
+  for (const { node } of own.of("VariableDeclarator")) {
+    if (!isNode(node.id) || !isNode(node.init)) continue;
     if (node.id.name === "workflowSettings" && node.init.type === "ObjectExpression")
       return node.init;
   }

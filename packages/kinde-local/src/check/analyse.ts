@@ -1,13 +1,10 @@
-import { createRequire } from "node:module";
-import { Parser } from "acorn";
-import type { AnyNode } from "./AnyNode.ts";
-import { isNode } from "./AnyNode.ts";
+import type { Program } from "acorn";
+import { type AnyNode, isNode } from "./AnyNode.ts";
+import { NodeIndex, type Visit } from "./NodeIndex.ts";
+import { readScopes, type Scopes } from "./scopes.ts";
 
-export interface Reference {
+export interface Reference extends Visit {
   name: string;
-  node: AnyNode;
-  /** From the nearest outwards. */
-  parents: AnyNode[];
 }
 
 /** A bundle taken apart: its names that nothing in it declares, and all of its nodes. */
@@ -15,60 +12,86 @@ export interface Analysis {
   program: AnyNode;
   /** References to globals, with the nodes around them. */
   globals: Reference[];
-  nodes: { node: AnyNode; parents: AnyNode[] }[];
+  nodes: NodeIndex;
+  /** Those of the author's files and of the bundler, without those of packages. */
+  own: NodeIndex;
+  scopes: Scopes;
 }
 
-/** Analyses code that `findRefusedSyntax` has already found to be readable. */
-export function analyse(code: string): Analysis {
-  const program = Parser.parse(code, {
-    ecmaVersion: "latest",
-    sourceType: "script",
-    locations: true,
-    ranges: true,
-  }) as unknown as AnyNode;
-  const nodes: Analysis["nodes"] = [];
-  function visit(node: AnyNode, parents: AnyNode[]): void {
-    nodes.push({ node, parents });
-    for (const child of children(node)) visit(child, [node, ...parents]);
+/**
+ * Analyses the tree of a bundle. `isForeign` tells statements of packages, into which most rules do
+ * not look.
+ */
+export function analyse(tree: Program, isForeign: (statement: AnyNode) => boolean): Analysis {
+  const program = tree as unknown as AnyNode;
+  const top = new Visited(program, null);
+  const nodes = new NodeIndex();
+  const own = new NodeIndex();
+  function visit(node: AnyNode, around: Visited, isOwn: boolean): void {
+    const visited = new Visited(node, around);
+    nodes.add(visited);
+    if (isOwn) own.add(visited);
+    forEachChild(node, (child) => visit(child, visited, isOwn));
   }
-  visit(program, []);
-  const unresolved = unresolvedNames(program);
-  const globals = nodes.flatMap(({ node, parents }) =>
-    unresolved.has(node) ? [{ name: String(node.name), node, parents }] : [],
-  );
-  return { program, globals, nodes };
+  forEachChild(program, (statement) => visit(statement, top, !isForeign(statement)));
+  const scopes = readScopes(program);
+  const globals = nodes
+    .of("Identifier")
+    .filter(({ node }) => scopes.unresolved.has(node))
+    .map(({ node, parent, parents }) => ({ name: String(node.name), node, parent, parents }));
+  return { program, globals, nodes, own, scopes };
 }
 
-type EslintScope = typeof import("eslint-scope");
+class Visited implements Visit {
+  readonly node: AnyNode;
+  readonly #around: Visited | null;
+  #parents: readonly AnyNode[] | null = null;
 
-/** The identifiers that no scope declares, and that no assignment makes a global. */
-function unresolvedNames(program: AnyNode): Set<AnyNode> {
-  // Loaded at its first use: `run` needs none of it, and would start later.
-  const { analyze } = createRequire(import.meta.url)("eslint-scope") as EslintScope;
-  const manager = analyze(program as never, { ecmaVersion: 2022, sourceType: "script" });
-  const [global] = manager.scopes;
-  const references = global?.through ?? [];
-  // Kinde runs a bundle as a sloppy script, where `name = value` declares the name.
-  const declared = new Set(global?.set.keys());
-  for (const reference of references) {
-    if (reference.isWriteOnly()) declared.add(reference.identifier.name);
+  constructor(node: AnyNode, around: Visited | null) {
+    this.node = node;
+    this.#around = around;
   }
-  return new Set(
-    references
-      .filter(({ identifier }) => !declared.has(identifier.name))
-      .map(({ identifier }) => identifier as unknown as AnyNode),
-  );
+
+  get parent(): AnyNode | undefined {
+    return this.#around?.node;
+  }
+
+  /** Made for the few nodes whose surroundings a rule asks for. */
+  get parents(): readonly AnyNode[] {
+    if (this.#parents) return this.#parents;
+    const parents: AnyNode[] = [];
+    for (let at = this.#around; at; at = at.#around) parents.push(at.node);
+    this.#parents = parents;
+    return parents;
+  }
 }
 
-function children(node: AnyNode): AnyNode[] {
-  const found: AnyNode[] = [];
-  for (const key in node) {
+/** Members of a node that hold no nodes. */
+const PLAIN = new Set(["type", "start", "end", "range", "name", "operator", "raw"]);
+
+/** The members of each type that may hold nodes: all nodes of a type have the same members. */
+const MEMBERS = new Map<string, readonly string[]>([
+  ["Identifier", []],
+  ["Literal", []],
+  ["TemplateElement", []],
+]);
+
+function membersOf(node: AnyNode): readonly string[] {
+  const known = MEMBERS.get(node.type);
+  if (known) return known;
+  const members = Object.keys(node).filter((key) => !PLAIN.has(key));
+  MEMBERS.set(node.type, members);
+  return members;
+}
+
+function forEachChild(node: AnyNode, take: (child: AnyNode) => void): void {
+  for (const key of membersOf(node)) {
     const value = node[key];
+    if (typeof value !== "object" || value === null) continue;
     // A shorthand property's key and value are one node; the value is the reference.
     if (key === "key" && node.shorthand === true) continue;
     if (Array.isArray(value)) {
-      for (const item of value) if (isNode(item)) found.push(item);
-    } else if (key !== "loc" && isNode(value)) found.push(value);
+      for (const item of value) if (isNode(item)) take(item);
+    } else if (isNode(value)) take(value);
   }
-  return found;
 }

@@ -1,8 +1,12 @@
-import { findProject } from "../project/findProject.ts";
+import { forgetTree } from "../bundle/parseBundle.ts";
+import { findPageFiles } from "../project/findPageFiles.ts";
+import type { Project } from "../project/findProject.ts";
 import { findWorkflowFiles } from "../project/findWorkflowFiles.ts";
 import type { LoadedWorkflow } from "../project/loadWorkflow.ts";
 import type { Env } from "../types.ts";
+import { checkPage } from "./checkPage.ts";
 import type { Finding } from "./Finding.ts";
+import { inParallel } from "./inParallel.ts";
 import { checkBindings } from "./rules/bindings.ts";
 import { checkClaims } from "./rules/claims.ts";
 import { checkCrashes } from "./rules/crashes.ts";
@@ -13,7 +17,11 @@ import { checkLoading } from "./rules/loading.ts";
 import { checkMembers } from "./rules/members.ts";
 import { checkProjectFile } from "./rules/projectFile.ts";
 import { checkReceivers } from "./rules/receivers.ts";
-import { checkSettings, checkUnique } from "./rules/settings.ts";
+import { checkResponses } from "./rules/responses.ts";
+import { checkSettings } from "./rules/settings.ts";
+import { checkTexts } from "./rules/texts.ts";
+import { checkUnique, type Unique, uniqueOf } from "./rules/unique.ts";
+import { checkUrls } from "./rules/urls.ts";
 import { checkVariableSizes, checkVariables } from "./rules/variables.ts";
 import { type WorkflowSource, workflowSource } from "./WorkflowSource.ts";
 
@@ -23,32 +31,46 @@ export interface GivenEnv {
   file: string;
 }
 
+/** Enough to keep the bundler busy while the rules work, and few trees in memory. */
+const AT_ONCE = 8;
+
 /** Every finding about a project, in the order of its files. Runs no workflow. */
-export function checkProject(
-  start: string,
-  workflows: readonly LoadedWorkflow[],
+export async function checkProject(
+  project: Project,
+  load: (file: string) => Promise<LoadedWorkflow>,
   given: GivenEnv | null,
-): Finding[] {
-  const project = findProject(start);
-  const sources = workflows.flatMap((loaded) => {
-    // A bundle that cannot be read has no tree to look at.
-    const isReadable = loaded.bundle && (loaded.failed === null || !isSyntax(loaded));
-    return isReadable && loaded.bundle ? [workflowSource(loaded, loaded.bundle)] : [];
-  });
+): Promise<Finding[]> {
+  const files = findWorkflowFiles(project);
+  const checked = await inParallel(files, AT_ONCE, async (file) =>
+    checkWorkflow(await load(file), given),
+  );
+  const pages = findPageFiles(project);
+  const ofPages = await inParallel(pages, AT_ONCE, (file) => checkPage(file, project));
   const findings = [
     ...checkProjectFile(project),
-    ...workflows.flatMap(checkLoading),
-    ...sources.flatMap((source) => checkSource(source, given)),
-    ...checkUnique(sources),
+    ...ofPages.flat(),
+    ...checked.flatMap((workflow) => workflow.findings),
+    ...checkUnique(checked.flatMap(({ unique }) => unique ?? [])),
     ...(given ? checkVariableSizes(given.env, given.file) : []),
   ];
-  const order = [project.configFile, ...findWorkflowFiles(project)];
-  return unique(findings).sort(
-    (a, b) =>
-      rank(a, order) - rank(b, order) ||
-      (a.line ?? 0) - (b.line ?? 0) ||
-      (a.column ?? 0) - (b.column ?? 0),
-  );
+  return inOrder(findings, [project.configFile, ...files, ...pages]);
+}
+
+interface Checked {
+  findings: Finding[];
+  /** What no other workflow may share; null when it cannot be read. */
+  unique: Unique | null;
+}
+
+function checkWorkflow(loaded: LoadedWorkflow, given: GivenEnv | null): Checked {
+  const { bundle } = loaded;
+  // A bundle that cannot be read has no tree to look at.
+  const isReadable = bundle && loaded.failed?.error.code !== "SYNTAX_REFUSED";
+  const source = isReadable ? workflowSource(loaded, bundle) : null;
+  const findings = checkLoading(loaded, source);
+  if (bundle) forgetTree(bundle);
+  if (!source) return { findings, unique: null };
+  return { findings: [...findings, ...checkSource(source, given)], unique: uniqueOf(source) };
 }
 
 function checkSource(source: WorkflowSource, given: GivenEnv | null): Finding[] {
@@ -59,6 +81,9 @@ function checkSource(source: WorkflowSource, given: GivenEnv | null): Finding[] 
     checkClaims,
     checkHabits,
     checkCrashes,
+    checkResponses,
+    checkTexts,
+    checkUrls,
   ];
   // Without settings that could be read, nothing can be said about them.
   if (source.loaded.failed === null) rules.push(checkSettings, checkBindings, checkDefaultExport);
@@ -66,13 +91,13 @@ function checkSource(source: WorkflowSource, given: GivenEnv | null): Finding[] 
   return given ? [...findings, ...checkVariables(source, given.env)] : findings;
 }
 
-function isSyntax({ failed }: LoadedWorkflow): boolean {
-  return failed?.error.code === "SYNTAX_REFUSED";
-}
-
-function rank({ file }: Finding, order: readonly string[]): number {
-  const at = order.indexOf(file ?? "");
-  return at < 0 ? order.length : at;
+function inOrder(findings: readonly Finding[], files: readonly string[]): Finding[] {
+  const ranks = new Map(files.map((file, rank) => [file, rank]));
+  const rank = ({ file }: Finding): number => ranks.get(file ?? "") ?? files.length;
+  return unique(findings).sort(
+    (a, b) =>
+      rank(a) - rank(b) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
 }
 
 /** Two workflows that share a file find the same in it. */

@@ -7,7 +7,7 @@ const HELPERS: Record<string, readonly string[]> = {
   "kinde.idToken": ["idTokenCustomClaims"],
   "kinde.m2mToken": ["m2mTokenClaims"],
   "kinde.env": ["getEnvironmentVariable", "createKindeAPI"],
-  "kinde.fetch": ["fetch", "createKindeAPI", "getM2MToken"],
+  "kinde.fetch": ["fetch", "getM2MToken", "createKindeAPI"],
   "kinde.secureFetch": ["secureFetch"],
   "kinde.auth": ["denyAccess"],
   "kinde.mfa": ["setEnforcementPolicy"],
@@ -17,27 +17,18 @@ const HELPERS: Record<string, readonly string[]> = {
   url: ["createKindeAPI", "getM2MToken"],
 };
 
-const IMPORT = /import\s*\{([^}]*)\}\s*from\s*["']@kinde\/infrastructure["']/g;
-
 /** Where the author imported the function that uses a binding; else the bindings' own place. */
 export function importOf(
   binding: string,
   source: WorkflowSource,
 ): { place: Place; helper: string } {
-  for (const [file, text] of source.sources()) {
-    for (const statement of text.matchAll(IMPORT)) {
-      for (const helper of HELPERS[binding] ?? []) {
-        const at = new RegExp(`\\b${helper}\\b`).exec(statement[1] ?? "");
-        if (!at) continue;
-        const offset = statement.index + statement[0].indexOf("{") + 1 + at.index;
-        return { place: { file, ...lineAndColumn(text, offset) }, helper };
-      }
+  for (const helper of HELPERS[binding] ?? []) {
+    for (const file of source.sources) {
+      const found = file.imports.find(
+        ({ imported, local }) => imported === helper && file.uses(local),
+      );
+      if (found) return { place: { file: file.path, ...file.placeOf(found.offset) }, helper };
     }
   }
   return { place: source.settingAt("bindings"), helper: "a function" };
-}
-
-function lineAndColumn(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset).split("\n");
-  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
 }

@@ -28,7 +28,7 @@ export function valueType(node: unknown, analysis: Analysis): string | null {
         ? "URLSearchParams"
         : null;
     case "Identifier":
-      return variableType(String(node.name), analysis);
+      return variableType(node, analysis);
     default:
       return null;
   }
@@ -53,26 +53,8 @@ function arithmeticType({ operator, left, right }: AnyNode, analysis: Analysis):
   return isNumber ? "Number" : null;
 }
 
-function variableType(name: string, analysis: Analysis): string | null {
-  let found: AnyNode | null = null;
-  for (const { node, parents } of analysis.nodes) {
-    if (node.type !== "Identifier" || node.name !== name) continue;
-    const [parent] = parents;
-    if (parent?.type === "VariableDeclarator" && parent.id === node) {
-      if (found || !isNode(parent.init) || /^For/.test(parents[2]?.type ?? "")) return null;
-      found = parent.init;
-    } else if (isWritten(node, parent)) return null;
-  }
+function variableType(identifier: AnyNode, analysis: Analysis): string | null {
+  const value = analysis.scopes.initialValueOf(identifier);
   // A variable is not followed to another: that ends nowhere.
-  return found && found.type !== "Identifier" ? valueType(found, analysis) : null;
-}
-
-/** Assigned, or bound by a parameter or a pattern. */
-function isWritten(node: AnyNode, parent: AnyNode | undefined): boolean {
-  if (!parent) return false;
-  if (/^(?:AssignmentExpression|AssignmentPattern)$/.test(parent.type)) return parent.left === node;
-  if (/Function/.test(parent.type)) return true;
-  return /^(?:UpdateExpression|ArrayPattern|RestElement|CatchClause|For(?:In|Of)Statement)$/.test(
-    parent.type,
-  );
+  return value && value.type !== "Identifier" ? valueType(value, analysis) : null;
 }

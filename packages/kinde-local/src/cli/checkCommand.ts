@@ -5,6 +5,7 @@ import { visibleJson } from "../visible.ts";
 import { coloursFor } from "./colours.ts";
 import { endOnSignal } from "./endOnSignal.ts";
 import { ExitCode } from "./exitCodes.ts";
+import { explain } from "./explainCommand.ts";
 import { readEnvFiles } from "./readInput.ts";
 import { findingsAsAnnotations, findingsAsText } from "./showFindings.ts";
 
@@ -13,6 +14,7 @@ interface CheckOptions {
   envFile?: string[];
   format: "text" | "json" | "github";
   json?: boolean;
+  explain?: string;
 }
 
 /** `kinde-local check`: everything that Sync code would refuse, and that would go wrong afterwards. */
@@ -29,7 +31,13 @@ export function checkCommand(done: (code: number) => void): Command {
         .default("text"),
     )
     .option("--json", "the same as --format json")
+    .option("--explain <name>", "explain a rule or a code instead, as the command explain does")
     .action(async (options: CheckOptions) => {
+      if (options.explain !== undefined) {
+        process.stdout.write(explain(options.explain, options.json === true));
+        done(ExitCode.done);
+        return;
+      }
       await using kinde = createKinde({ project: options.project, settings: true });
       endOnSignal(kinde);
       const files = options.envFile ?? [];

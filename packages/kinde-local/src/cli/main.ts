@@ -5,6 +5,7 @@ import { visible } from "../visible.ts";
 import { checkCommand } from "./checkCommand.ts";
 import { eventCommand } from "./eventCommand.ts";
 import { ExitCode } from "./exitCodes.ts";
+import { explainCommand } from "./explainCommand.ts";
 import { initCommand } from "./initCommand.ts";
 import { listCommand } from "./listCommand.ts";
 import { newCommand } from "./newCommand.ts";
@@ -20,7 +21,7 @@ export async function main(args: readonly string[]): Promise<number> {
     .showHelpAfterError(false)
     .addHelpText(
       "after",
-      "\nExit codes: 0 done; 1 the workflow failed or a check found a problem; 2 bad usage or input.",
+      "\n--explain NAME is the same as the command explain.\n\nExit codes: 0 done; 1 the workflow failed or a check found a problem; 2 bad usage or input.",
     );
   for (const command of [
     newCommand,
@@ -29,6 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
     runCommand,
     listCommand,
     eventCommand,
+    explainCommand,
   ]) {
     program.addCommand(
       command((result) => {
@@ -41,11 +43,19 @@ export async function main(args: readonly string[]): Promise<number> {
     return ExitCode.usage;
   }
   try {
-    await program.parseAsync(args, { from: "user" });
+    await program.parseAsync(asCommand(args), { from: "user" });
     return code;
   } catch (error) {
     return report(error);
   }
+}
+
+/** `--explain NAME` in the place of a command is the command explain. */
+function asCommand(args: readonly string[]): string[] {
+  const [first = "", ...rest] = args;
+  const [option, name] = first.split(/=(.*)/s);
+  if (option !== "--explain") return [...args];
+  return ["explain", ...(name === undefined ? [] : [name]), ...rest];
 }
 
 function report(error: unknown): number {

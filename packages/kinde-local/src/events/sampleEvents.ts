@@ -11,6 +11,8 @@ import type {
   onUserTokenGeneratedEvent,
   WorkflowTrigger,
 } from "@kinde/infrastructure/dist/types.d.ts";
+import { didYouMean } from "../closest.ts";
+import { KindeError } from "../errors.ts";
 
 interface EventOf {
   "user:tokens_generation": onUserTokenGeneratedEvent;
@@ -177,7 +179,18 @@ export function isTrigger(name: string): name is Trigger {
   return Object.hasOwn(SAMPLE_EVENTS, name);
 }
 
-/** A fresh sample event of a trigger, to be changed and handed to `run({ event })`. */
+/**
+ * A fresh sample event of a trigger, to be changed and handed to `run({ event })`.
+ *
+ * @throws {KindeError} UNKNOWN_TRIGGER for a name that Kinde does not have
+ */
 export function sampleEvent<T extends Trigger>(trigger: T): SampleOf<T> {
+  if (!isTrigger(trigger)) {
+    const hint = didYouMean(String(trigger), Object.keys(SAMPLE_EVENTS));
+    throw new KindeError(
+      "UNKNOWN_TRIGGER",
+      `Kinde has no trigger "${String(trigger)}". ${hint}\`npx kinde-local event\` lists those that it has.`,
+    );
+  }
   return structuredClone(SAMPLE_EVENTS[trigger]) as SampleOf<T>;
 }

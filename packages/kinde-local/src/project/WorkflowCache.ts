@@ -6,15 +6,7 @@ import { type LoadedWorkflow, loadWorkflow } from "./loadWorkflow.ts";
 export class WorkflowCache {
   readonly #loaded = new Map<string, Promise<LoadedWorkflow>>();
 
-  load(
-    files: readonly string[],
-    project: Project,
-    realms: RealmProcess,
-  ): Promise<LoadedWorkflow[]> {
-    return Promise.all(files.map((file) => this.#load(file, project, realms)));
-  }
-
-  async #load(file: string, project: Project, realms: RealmProcess): Promise<LoadedWorkflow> {
+  async load(file: string, project: Project, realms: RealmProcess): Promise<LoadedWorkflow> {
     const known = await this.#loaded.get(file);
     // What failed to bundle has no list of inputs: it is tried anew.
     if (known?.bundle && known.inputs.areCurrent()) return known;

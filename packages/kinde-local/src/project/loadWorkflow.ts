@@ -1,5 +1,6 @@
 import { type Bundle, bundleWorkflow } from "../bundle/bundleWorkflow.ts";
 import { InputStamps } from "../bundle/InputStamps.ts";
+import type { MissingImport } from "../bundle/missingImport.ts";
 import { refuseSyntax } from "../bundle/refuseSyntax.ts";
 import { DEFAULT_UNKNOWNS } from "../defaults.ts";
 import { locateCrash, locateError } from "../realm/parent/locateError.ts";
@@ -19,7 +20,12 @@ export interface LoadedWorkflow {
   bundle: Bundle | null;
   settings: Settings;
   /** Where it failed; null when it can be run. */
-  failed: { stage: Exclude<Stage, "run">; error: RunError } | null;
+  failed: {
+    stage: Exclude<Stage, "run">;
+    error: RunError;
+    /** The import that the bundle failed for. */
+    missing?: MissingImport | null | undefined;
+  } | null;
   inputs: InputStamps;
 }
 
@@ -33,7 +39,8 @@ export async function loadWorkflow(
   realms: RealmProcess,
 ): Promise<LoadedWorkflow> {
   const since = Date.now();
-  const { bundle, error } = await bundleWorkflow(file, project.folder);
+  const bundled = await bundleWorkflow(file, project.folder);
+  const { bundle } = bundled;
   const inputs = new InputStamps([file, ...(bundle?.inputs ?? [])], project.folder, since);
   const loaded: LoadedWorkflow = {
     file,
@@ -42,7 +49,10 @@ export async function loadWorkflow(
     failed: null,
     inputs,
   };
-  if (!bundle) return { ...loaded, failed: { stage: "bundle", error } };
+  if (!bundle) {
+    const { error, missing } = bundled;
+    return { ...loaded, failed: { stage: "bundle", error, missing } };
+  }
   const refused = refuseSyntax(bundle);
   if (refused) return { ...loaded, failed: { stage: "introspect", error: refused } };
   const { outcome } = await realms.run(

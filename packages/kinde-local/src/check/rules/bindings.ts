@@ -1,10 +1,7 @@
 import type { OddBinding } from "../../project/readBindings.ts";
-import type { AnyNode } from "../AnyNode.ts";
-import { isNode } from "../AnyNode.ts";
-import type { Reference } from "../analyse.ts";
-import { BINDINGS, BROUGHT_BY } from "../bindingNames.ts";
-import { type Finding, finding, type Place } from "../Finding.ts";
-import { importOf } from "../importOf.ts";
+import { BINDINGS } from "../bindingNames.ts";
+import { ANY, collectUses, type Use } from "../bindingUses.ts";
+import { type Finding, finding } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
 /** Bindings used but not declared, declared but not used, and declared but unknown. */
@@ -13,65 +10,16 @@ export function checkBindings(source: WorkflowSource): Finding[] {
   // With an odd value none of them counts at Kinde; told once, and not again for each use.
   if (oddBinding?.name === null) return [odd(oddBinding, source)];
   const declared = Object.keys(raw?.bindings ?? {});
-  const uses = collectUses(source);
+  const uses = collectUses(source, declared);
   return [
     ...(oddBinding ? [odd(oddBinding, source)] : []),
     ...[...uses]
-      .filter(([binding]) => binding !== ANY && !isDeclared(binding, declared))
+      .filter(
+        ([binding, { isSafe }]) => binding !== ANY && !isSafe && !isDeclared(binding, declared),
+      )
       .map(([binding, use]) => ({ ...undeclared(binding, use, source), subject: binding })),
     ...declared.flatMap((name) => judgeDeclared(name, uses, source)),
   ];
-}
-
-/** `kinde` is handed on, or read with a computed name: any binding may be meant. */
-const ANY = "kinde";
-
-interface Use {
-  place: Place;
-  /** What the author imported that uses it, if it is not used directly. */
-  helper: string | null;
-}
-
-function collectUses(source: WorkflowSource): Map<string, Use> {
-  const uses = new Map<string, Use>();
-  for (const reference of source.analysis.globals) {
-    if (isTypeof(reference)) continue;
-    const bindings = bindingsOf(reference);
-    if (bindings.length === 0 && reference.name === "kinde")
-      uses.set(ANY, { place: source.settingAt(), helper: "" });
-    for (const binding of bindings) {
-      const direct = source.at(reference.node);
-      const known = uses.get(binding);
-      if (known?.helper === null || binding === "kinde.cache") continue;
-      if (direct) uses.set(binding, { place: direct, helper: null });
-      else if (!known) uses.set(binding, importOf(binding, source));
-    }
-  }
-  return uses;
-}
-
-function bindingsOf({ name, node, parents: [parent] }: Reference): string[] {
-  if (Object.hasOwn(BROUGHT_BY, name)) return [BROUGHT_BY[name] as string];
-  if (name !== "kinde" || !parent) return [];
-  if (parent.type === "MemberExpression" && parent.object === node) {
-    const property = parent.property as AnyNode;
-    const member = parent.computed ? property.value : property.name;
-    return typeof member === "string" ? [`kinde.${member}`] : [];
-  }
-  if (
-    parent.type === "VariableDeclarator" &&
-    isNode(parent.id) &&
-    parent.id.type === "ObjectPattern"
-  ) {
-    return (parent.id.properties as AnyNode[]).flatMap(({ key }) =>
-      isNode(key) && typeof key.name === "string" ? [`kinde.${key.name}`] : [],
-    );
-  }
-  return [];
-}
-
-function isTypeof({ parents: [parent] }: Reference): boolean {
-  return parent?.type === "UnaryExpression" && parent.operator === "typeof";
 }
 
 function odd({ name, value }: OddBinding, source: WorkflowSource): Finding {
@@ -91,6 +39,14 @@ function isDeclared(binding: string, declared: readonly string[]): boolean {
 }
 
 function undeclared(binding: string, { place, helper }: Use, source: WorkflowSource): Finding {
+  if (binding === "kinde.fetch" && helper === "createKindeAPI") {
+    return finding(
+      "undeclared-fetch",
+      place,
+      "createKindeAPI uses kinde.fetch, and the bindings do not declare it.",
+      'bindings: { "kinde.fetch": {} } in workflowSettings (or run with --set undeclaredFetch=provided, as the hosted service seems to)',
+    );
+  }
   if (binding.startsWith("kinde.") && !BINDINGS.includes(binding)) {
     return finding(
       "unknown-binding",
@@ -117,6 +73,16 @@ function undeclared(binding: string, { place, helper }: Use, source: WorkflowSou
   );
 }
 
+/** What workflow-base-template, workflow-examples and Kinde's documentation declare without a use. */
+const IN_STOCK = new Set([
+  ...["console", "url", "kinde.env", "kinde.fetch", "kinde.secureFetch"],
+  ...["kinde.mfa", "kinde.widget", "kinde.localization"],
+]);
+
+function resetsClaims(name: string, { loaded }: WorkflowSource): boolean {
+  return loaded.settings.bindings[name]?.resetClaims === true;
+}
+
 function judgeDeclared(name: string, uses: Map<string, Use>, source: WorkflowSource): Finding[] {
   const base = name.split(".").slice(0, 2).join(".");
   const place = source.settingAt("bindings", name);
@@ -132,6 +98,8 @@ function judgeDeclared(name: string, uses: Map<string, Use>, source: WorkflowSou
   }
   const mayBeUsed = uses.has(ANY) && base.startsWith("kinde.");
   if (uses.has(base) || mayBeUsed || base === "module") return [];
+  // Kinde's templates and examples declare these in stock. Claims are reset without a further use.
+  if (IN_STOCK.has(base) || resetsClaims(name, source)) return [];
   return [
     finding(
       "unused-binding",

@@ -15,10 +15,11 @@ const PROHIBITED_CLAIMS: Record<string, readonly string[]> = {
 /** `setCustomClaim("sub", …)`, and `claims.sub = …` on what a function of the package gave. */
 export function checkClaims(source: WorkflowSource): Finding[] {
   const proxies = claimVariables(source);
-  return source.analysis.nodes.flatMap(({ node }) => {
+  return source.analysis.own.of("CallExpression", "AssignmentExpression").flatMap(({ node }) => {
     const written = directClaim(node) ?? proxyClaim(node, proxies);
+    if (!written || !PROHIBITED_CLAIMS[written.token]?.includes(written.claim)) return [];
     const place = source.at(node);
-    if (!written || !place || !PROHIBITED_CLAIMS[written.token]?.includes(written.claim)) return [];
+    if (!place) return [];
     return [
       finding(
         "prohibited-claim",
@@ -57,15 +58,15 @@ function proxyClaim(node: AnyNode, proxies: Map<string, string>): Written | null
 /** Variables that hold the result of a function which reads `kinde.<token>.getCustomClaims()`. */
 function claimVariables({ analysis }: WorkflowSource): Map<string, string> {
   const makers = new Map<string, string>();
-  for (const { node, parents } of analysis.nodes) {
-    const path = memberPath(node);
+  for (const visit of analysis.nodes.of("MemberExpression")) {
+    const path = memberPath(visit.node);
     if (path?.[0] !== "kinde" || path[2] !== "getCustomClaims") continue;
-    const maker = parents.find(({ type }) => type === "FunctionDeclaration");
+    const maker = visit.parents.find(({ type }) => type === "FunctionDeclaration");
     if (maker && isNode(maker.id)) makers.set(String(maker.id.name), path[1] ?? "");
   }
   const variables = new Map<string, string>();
-  for (const { node } of analysis.nodes) {
-    if (node.type !== "VariableDeclarator" || !isNode(node.init) || !isNode(node.id)) continue;
+  for (const { node } of analysis.nodes.of("VariableDeclarator")) {
+    if (!isNode(node.init) || !isNode(node.id)) continue;
     const callee =
       node.init.type === "CallExpression" && isNode(node.init.callee) ? node.init.callee : null;
     const token = callee ? makers.get(String(callee.name)) : undefined;

@@ -1,43 +1,43 @@
-import { type AnyNode, isNode } from "../AnyNode.ts";
+import { type AnyNode, isFunctionNode, isNode } from "../AnyNode.ts";
+import { exportedDefault, returnsValue } from "../exportedDefault.ts";
 import { type Finding, finding } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
 /** A default function that is not async and returns nothing cannot give the promise Kinde needs. */
 export function checkDefaultExport(source: WorkflowSource): Finding[] {
-  const exported = defaultFunction(source);
-  if (!exported || exported.async === true || returnsValue(exported, source)) return [];
-  const place = source.at(exported) ?? { file: source.loaded.file, line: 1, column: 1 };
+  const exported = exportedDefault(source.analysis);
+  if (!exported || !isFunctionNode(exported)) return [];
+  if (exported.async === true || returnsValue(exported, source.analysis)) return [];
   return [
     finding(
       "default-not-async",
-      place,
+      source.at(exported) ?? { file: source.loaded.file, line: 1, column: 1 },
       "The default function is not async and returns nothing.",
       "export default async function workflow(event) { … }",
     ),
   ];
 }
 
-/** esbuild exports it as `default: () => name`. */
-function defaultFunction({ analysis }: WorkflowSource): AnyNode | null {
-  let name: unknown;
-  for (const { node } of analysis.nodes) {
-    if (node.type !== "Property" || !isNode(node.key) || node.key.name !== "default") continue;
-    if (isNode(node.value) && isNode(node.value.body)) name = node.value.body.name;
-  }
-  for (const { node } of analysis.nodes) {
-    if (!isNode(node.id) || node.id.name !== name) continue;
-    if (node.type === "FunctionDeclaration") return node;
-    if (isNode(node.init) && /Function/.test(node.init.type)) return node.init;
-  }
-  return null;
+/** `export default { async handle() {} }`, as other platforms have it; null for anything else. */
+export function objectExport(source: WorkflowSource): Finding | null {
+  const exported = exportedDefault(source.analysis);
+  if (exported?.type !== "ObjectExpression") return null;
+  const method = (exported.properties as AnyNode[]).find(
+    ({ value }) => isNode(value) && isFunctionNode(value),
+  );
+  const key = isNode(method?.key) ? (method.key.name ?? method.key.value) : undefined;
+  if (!method || typeof key !== "string") return null;
+  const name = /^[A-Za-z_$][\w$]*$/.test(key) ? key : "workflow";
+  return finding(
+    "default-export",
+    source.at(method) ?? { file: source.loaded.file, line: 1, column: 1 },
+    `The default export is an object with the function ${key}. Make it a function.`,
+    `export default async function ${name}(${parameters(method, source)}) { … }`,
+  );
 }
 
-function returnsValue(fn: AnyNode, { analysis }: WorkflowSource): boolean {
-  if (isNode(fn.body) && fn.body.type !== "BlockStatement") return true;
-  return analysis.nodes.some(
-    ({ node, parents }) =>
-      node.type === "ReturnStatement" &&
-      isNode(node.argument) &&
-      parents.find(({ type }) => /Function/.test(type)) === fn,
-  );
+/** As the author wrote them, without the types that the bundler took away. */
+function parameters({ value }: AnyNode, { bundle }: WorkflowSource): string {
+  const params = isNode(value) ? (value.params as AnyNode[]) : [];
+  return params.map(({ start, end }) => bundle.code.slice(start, end)).join(", ") || "event";
 }

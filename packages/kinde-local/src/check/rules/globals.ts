@@ -1,4 +1,5 @@
 import globals from "../../realm/globals.json" with { type: "json" };
+import { askedNames } from "../asked.ts";
 import { type Finding, finding } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
@@ -25,9 +26,7 @@ const INSTEAD: Record<string, string> = {
 
 /** Names that nothing declares and that the engine does not have. Those asked by `typeof` pass. */
 export function checkGlobals({ analysis, at }: WorkflowSource): Finding[] {
-  const asked = new Set(
-    analysis.globals.filter(({ parents }) => isTypeof(parents[0])).map(({ name }) => name),
-  );
+  const asked = askedNames(analysis);
   const findings: Finding[] = [];
   for (const { name, node } of analysis.globals) {
     if (Object.hasOwn(globals.globals, name) || asked.has(name) || name === "kinde") continue;
@@ -40,8 +39,4 @@ export function checkGlobals({ analysis, at }: WorkflowSource): Finding[] {
     findings.push({ ...finding("absent-global", place, message, instead), subject: name });
   }
   return findings;
-}
-
-function isTypeof(parent: { type: string; operator?: unknown } | undefined): boolean {
-  return parent?.type === "UnaryExpression" && parent.operator === "typeof";
 }

@@ -1,6 +1,7 @@
 import { type AnyNode, isNode } from "../AnyNode.ts";
 import { type Finding, finding } from "../Finding.ts";
 import { memberPath } from "../memberPath.ts";
+import type { Visit } from "../NodeIndex.ts";
 import { patternNames } from "../patternNames.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
@@ -12,21 +13,21 @@ export function checkHabits(source: WorkflowSource): Finding[] {
 }
 
 function findHabits(source: WorkflowSource): Finding[] {
-  return source.analysis.nodes.flatMap(({ node, parents }) => {
-    const place = source.at(node);
+  return source.analysis.own.of(...TYPES).flatMap((visit) => {
+    const found = DETECTORS.flatMap((detect) => detect(visit) ?? []);
+    const place = found.length > 0 ? source.at(visit.node) : null;
     if (!place) return [];
-    return DETECTORS.flatMap((detect) => detect(node, parents) ?? []).map(
-      ([rule, message, instead]) => finding(rule, place, message, instead),
-    );
+    return found.map(([rule, message, instead]) => finding(rule, place, message, instead));
   });
 }
 
 type Detected = [rule: Finding["rule"], message: string, instead: string];
-type Detector = (node: AnyNode, parents: readonly AnyNode[]) => Detected[] | null;
+type Detector = (visit: Visit) => Detected[] | null;
 
+const TYPES = ["Literal", "CallExpression", "NewExpression", "ThrowStatement"];
 const DETECTORS: Detector[] = [detectPattern, detectDate, detectLog, detectThrow];
 
-function detectPattern(node: AnyNode): Detected[] | null {
+function detectPattern({ node }: Visit): Detected[] | null {
   const { pattern, flags } = patternOf(node) ?? {};
   if (pattern === undefined) return null;
   const found: Detected[] = [];
@@ -57,7 +58,7 @@ function patternOf(node: AnyNode): { pattern: string; flags: string } | null {
   return { pattern: pattern.value, flags: typeof flags?.value === "string" ? flags.value : "" };
 }
 
-function detectDate(node: AnyNode): Detected[] | null {
+function detectDate({ node }: Visit): Detected[] | null {
   if (!/^(?:New|Call)Expression$/.test(node.type)) return null;
   const callee = memberPath(node.callee)?.join(".");
   const [text] = node.arguments as AnyNode[];
@@ -73,11 +74,12 @@ function detectDate(node: AnyNode): Detected[] | null {
   ];
 }
 
-function detectLog(node: AnyNode, parents: readonly AnyNode[]): Detected[] | null {
+function detectLog(visit: Visit): Detected[] | null {
+  const { node } = visit;
   const path = node.type === "CallExpression" ? memberPath(node.callee) : null;
   const isText = path?.join(".") === "JSON.stringify";
   if (path?.[0] !== "console" && !isText) return null;
-  const caught = parents
+  const caught = visit.parents
     .filter(({ type }) => type === "CatchClause")
     .flatMap(({ param }) => patternNames(param));
   const logged = (node.arguments as AnyNode[]).find(
@@ -94,7 +96,7 @@ function detectLog(node: AnyNode, parents: readonly AnyNode[]): Detected[] | nul
   ];
 }
 
-function detectThrow(node: AnyNode): Detected[] | null {
+function detectThrow({ node }: Visit): Detected[] | null {
   if (
     node.type !== "ThrowStatement" ||
     !isNode(node.argument) ||

@@ -1,17 +1,22 @@
-import { ALLOWED_PACKAGES } from "../../bundle/refusePackages.ts";
+import type { Bundle } from "../../bundle/bundleWorkflow.ts";
+import type { MissingImport } from "../../bundle/missingImport.ts";
+import { type Target, WORKFLOWS } from "../../bundle/refusePackages.ts";
 import { findRefusedSyntax } from "../../bundle/refuseSyntax.ts";
 import { sourcePositions } from "../../bundle/sourcePosition.ts";
 import type { LoadedWorkflow } from "../../project/loadWorkflow.ts";
 import type { RunError } from "../../types.ts";
 import { BROUGHT_BY } from "../bindingNames.ts";
 import { type Finding, finding, type Place, type RuleName } from "../Finding.ts";
+import type { WorkflowSource } from "../WorkflowSource.ts";
+import { objectExport } from "./defaultExport.ts";
 
-/** What keeps a workflow from being bundled, read or introspected. */
-export function checkLoading(loaded: LoadedWorkflow): Finding[] {
+/** What keeps a workflow from being bundled, read or introspected; `source` when it can be read. */
+export function checkLoading(loaded: LoadedWorkflow, source: WorkflowSource | null): Finding[] {
   const { failed, bundle, file } = loaded;
-  if (!failed) return [];
-  if (!bundle) return [bundleFinding(failed.error)];
-  const refused = findRefusedSyntax(bundle.code);
+  const undefinedOnes = bundle?.undefinedImports.map(undefinedFinding) ?? [];
+  if (!failed) return undefinedOnes;
+  if (!bundle) return [bundleFinding(failed.error, failed.missing)];
+  const refused = findRefusedSyntax(bundle);
   if (refused.length > 0) {
     const toSource = sourcePositions(bundle);
     return refused.map(({ rule, message, instead, line, column }) => {
@@ -19,18 +24,65 @@ export function checkLoading(loaded: LoadedWorkflow): Finding[] {
       return finding(rule as RuleName, place, message, instead);
     });
   }
-  return [introspectionFinding(failed.error)];
+  const object = failed.error.code === "NO_DEFAULT_EXPORT" && source ? objectExport(source) : null;
+  return [...undefinedOnes, object ?? introspectionFinding(failed.error)];
 }
 
-function bundleFinding(error: RunError): Finding {
+function missingFinding(place: Place, missing: MissingImport | null | undefined): Finding | null {
+  if (!missing || missing.what === "package") return null;
+  const { name, meant } = missing;
+  if (missing.what === "file")
+    return finding(
+      "unknown-import",
+      place,
+      `The file ${name} does not exist.${didYouMean(meant)}`,
+      meant === null ? "the path of a file that exists" : `from "${meant}"`,
+    );
+  return finding(
+    "unknown-import",
+    place,
+    `${missing.from} does not export ${name}.${didYouMean(meant)}`,
+    meant === null ? "a name that it exports" : `import { ${meant} }`,
+  );
+}
+
+function didYouMean(meant: string | null | undefined): string {
+  return meant ? ` Did you mean "${meant}"?` : "";
+}
+
+export function undefinedFinding({
+  missing: { name, from, meant },
+  ...place
+}: Bundle["undefinedImports"][number]): Finding {
+  return finding(
+    "unknown-import",
+    place,
+    `${from} does not export ${name}, so it is undefined.${didYouMean(meant)}`,
+    meant ?? "a name that it exports",
+  );
+}
+
+/** What keeps the bundler from its work. */
+export function bundleFinding(
+  error: RunError,
+  missing: MissingImport | null | undefined,
+  target: Target = WORKFLOWS,
+): Finding {
+  const absent = missingFinding(error, missing);
+  if (absent) return absent;
   switch (error.code) {
     case "PACKAGE_NOT_ALLOWED":
       return packageFinding(
         error,
-        `The package "${error.subject}" is not on Kinde's list for workflows (${ALLOWED_PACKAGES.join(", ")}).`,
+        `The package "${error.subject}" is not on Kinde's list for ${target.name} (${target.list}).`,
+        target,
       );
     case "PACKAGE_NOT_FOUND":
-      return packageFinding(error, `Could not resolve "${error.subject}".`);
+      return packageFinding(
+        error,
+        `Could not resolve "${error.subject}".${didYouMean(missing?.meant)}`,
+        target,
+      );
     case "BUNDLE_TOO_LARGE":
       return finding("bundle-size", error, error.message, "a smaller workflow");
     default:
@@ -43,12 +95,12 @@ function bundleFinding(error: RunError): Finding {
   }
 }
 
-function packageFinding(error: RunError, message: string): Finding {
+function packageFinding(error: RunError, message: string, { list }: Target): Finding {
   return finding(
     "package-not-allowed",
     error,
     message,
-    "your own code in a file beside the workflow; the list is: @kinde/infrastructure",
+    `your own code in a file of the project; the list is: ${list}`,
   );
 }
 

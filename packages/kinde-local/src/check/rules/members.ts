@@ -1,6 +1,7 @@
 import globals from "../../realm/globals.json" with { type: "json" };
 import { type AnyNode, isNode } from "../AnyNode.ts";
-import { type Finding, finding } from "../Finding.ts";
+import type { Analysis } from "../analyse.ts";
+import { type Finding, finding, type Place, type Severity } from "../Finding.ts";
 import { valueType } from "../valueType.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
@@ -24,35 +25,51 @@ const INSTEAD: Record<string, string> = {
 /** Members that newer engines have and Kinde's has not, where they are called. */
 export function checkMembers(source: WorkflowSource): Finding[] {
   const { analysis } = source;
-  const own = ownNames(source);
-  const globalNodes = new Set(analysis.globals.map(({ node }) => node));
-  return analysis.nodes.flatMap(({ node }) => {
-    const { object, name } = calledMember(node) ?? {};
-    const place = name !== undefined && !own.has(name) ? source.at(node) : null;
-    if (!place || !object || name === undefined) return [];
-    const instead = Object.hasOwn(INSTEAD, name) ? INSTEAD[name] : undefined;
-    const report = (owner: string, severity?: "warning"): Finding[] => [
-      finding(
-        "absent-member",
-        place,
-        `${owner}${name} does not exist in Kinde's engine.`,
-        instead ?? "the same with members that it has",
-        severity,
-      ),
-    ];
-    if (globalNodes.has(object) && lacks(String(object.name), "statics", name)) {
-      return report(`${object.name}.`);
-    }
-    const type = valueType(object, analysis);
-    if (type !== null) return lacks(type, "prototype", name) ? report(`${type}.prototype.`) : [];
-    return NEWER.test(name) && object.type !== "ThisExpression"
-      ? report("The method ", "warning")
-      : [];
+  let own: Set<string> | null = null;
+  return analysis.own.of("CallExpression", "NewExpression").flatMap(({ node }) => {
+    const called = calledMember(node);
+    const absent = called && absentOwner(called, analysis);
+    if (!absent) return [];
+    own ??= ownNames(source);
+    const place = own.has(called.name) ? null : source.at(node);
+    return place ? [memberFinding(place, called.name, absent)] : [];
   });
 }
 
+interface Absent {
+  /** What the member is missing of, as the message writes it. */
+  owner: string;
+  severity?: Severity;
+}
+
+/** What lacks the member that is called; null when it may well have it. */
+function absentOwner({ object, name }: Called, analysis: Analysis): Absent | null {
+  if (analysis.scopes.unresolved.has(object) && lacks(String(object.name), "statics", name))
+    return { owner: `${object.name}.` };
+  const type = valueType(object, analysis);
+  if (type !== null) return lacks(type, "prototype", name) ? { owner: `${type}.prototype.` } : null;
+  const mayLack = NEWER.test(name) && object.type !== "ThisExpression";
+  return mayLack ? { owner: "The method ", severity: "warning" } : null;
+}
+
+function memberFinding(place: Place, name: string, { owner, severity }: Absent): Finding {
+  const instead = Object.hasOwn(INSTEAD, name) ? INSTEAD[name] : undefined;
+  return finding(
+    "absent-member",
+    place,
+    `${owner}${name} does not exist in Kinde's engine.`,
+    instead ?? "the same with members that it has",
+    severity,
+  );
+}
+
+interface Called {
+  object: AnyNode;
+  name: string;
+}
+
 /** `a.b(…)` and `new a.b(…)`; `a.b?.(…)` asks first. */
-function calledMember(node: AnyNode): { object: AnyNode; name: string } | null {
+function calledMember(node: AnyNode): Called | null {
   if (!/^(?:Call|New)Expression$/.test(node.type) || node.optional === true) return null;
   const { callee } = node;
   if (!isNode(callee) || callee.type !== "MemberExpression") return null;
@@ -79,12 +96,11 @@ function isInherited(owner: string, list: keyof Entry, name: string): boolean {
 /** Member names that the bundle defines itself, or looks at before it calls them. */
 function ownNames({ analysis }: WorkflowSource): Set<string> {
   const names = new Set<string>();
-  for (const { node, parents } of analysis.nodes) {
-    if (/^(?:Property|PropertyDefinition|MethodDefinition)$/.test(node.type) && isNode(node.key)) {
-      names.add(String(node.key.name ?? node.key.value));
-    }
-    if (node.type !== "MemberExpression" || !isNode(node.property)) continue;
-    const [parent] = parents;
+  for (const { node } of analysis.nodes.of("Property", "PropertyDefinition", "MethodDefinition")) {
+    if (isNode(node.key)) names.add(String(node.key.name ?? node.key.value));
+  }
+  for (const { node, parent } of analysis.nodes.of("MemberExpression")) {
+    if (!isNode(node.property)) continue;
     const isCalled =
       parent && /^(?:Call|New)Expression$/.test(parent.type) && parent.callee === node;
     if (!isCalled || parent.optional === true) {

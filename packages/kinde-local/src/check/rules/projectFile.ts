@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
+import { blankComments } from "../../blankComments.ts";
+import { findPageFiles } from "../../project/findPageFiles.ts";
 import type { Project } from "../../project/findProject.ts";
 import { isWorkflowFile, listFiles, workflowsFolder } from "../../project/findWorkflowFiles.ts";
 import { readRegularFile } from "../../readRegularFile.ts";
@@ -37,10 +39,11 @@ function checkNames(project: Project): Finding[] {
       .filter((file) => !isBelow(file, folder) && looksLikeWorkflow(file))
       .map((file) => misplacedFinding(file, project)),
   ];
-  if (files.some(isWorkflowFile)) return findings;
+  // A project may hold pages alone.
+  if (files.some(isWorkflowFile) || findPageFiles(project).length > 0) return findings;
   const where = relative(project.folder, folder);
   const found = existsSync(project.rootDir)
-    ? `There is no workflow under ${where}.`
+    ? `There is no workflow under ${where}, and no page.`
     : `The folder ${relative(project.folder, project.rootDir)}, which rootDir names, does not exist.`;
   const place = wholeFile(project.configFile);
   return [
@@ -82,11 +85,14 @@ function misnamedFinding(file: string): Finding {
 function looksLikeWorkflow(file: string): boolean {
   if (!/\.[cm]?[jt]sx?$/.test(file) || /\.(?:test|spec|d)\.[cm]?[jt]sx?$/.test(file)) return false;
   try {
-    return /\bexport\s+(?:const|let|var)\s+workflowSettings\b/.test(readRegularFile(file));
+    // What is commented out is meant to be no workflow.
+    return EXPORT.test(blankComments(readRegularFile(file)));
   } catch {
     return false;
   }
 }
+
+const EXPORT = /\bexport\s+(?:const|let|var)\s+workflowSettings\b/;
 
 const PACKAGE = "@kinde/infrastructure";
 

@@ -6,7 +6,9 @@ import type { WorkflowSource } from "../WorkflowSource.ts";
 
 /** Calls that go wrong on one type of value: what they are called on decides. */
 export function checkReceivers({ analysis, at }: WorkflowSource): Finding[] {
-  return analysis.nodes.flatMap(({ node, parents: [parent] }) => {
+  return analysis.own.of("CallExpression").flatMap(({ node, parent }) => {
+    const callee = calleeOf(node);
+    if (!callee || !NAMES.test(callee.name)) return [];
     const place = at(node);
     if (!place) return [];
     const found =
@@ -14,6 +16,8 @@ export function checkReceivers({ analysis, at }: WorkflowSource): Finding[] {
     return found ? [found] : [];
   });
 }
+
+const NAMES = /^(?:toLocaleString|keys|values|entries)$/;
 
 /** Of all values, numbers alone have a use for the argument, and fail. */
 function localeFinding(node: AnyNode, place: Place, analysis: Analysis): Finding | null {

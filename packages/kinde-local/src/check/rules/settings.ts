@@ -1,4 +1,7 @@
+import { createRequire } from "node:module";
+import { closest } from "../../closest.ts";
 import { SAMPLE_EVENTS } from "../../events/sampleEvents.ts";
+import { type AnyNode, isNode } from "../AnyNode.ts";
 import { type Finding, finding } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
@@ -27,16 +30,47 @@ export function checkSettings(source: WorkflowSource): Finding[] {
     );
   }
   if (!Object.hasOwn(SAMPLE_EVENTS, trigger)) {
-    findings.push(
-      finding(
-        "unknown-trigger",
-        source.settingAt("trigger"),
-        trigger === "" ? "workflowSettings has no trigger." : `"${trigger}" is no trigger.`,
-        `one of ${Object.keys(SAMPLE_EVENTS).join(", ")}`,
-      ),
-    );
+    findings.push(finding("unknown-trigger", source.settingAt("trigger"), ...triggerTexts(source)));
   }
   return [...findings, ...checkPolicy(source)];
+}
+
+const TRIGGERS = Object.keys(SAMPLE_EVENTS);
+
+/** What is wrong with the trigger, and what to write. */
+function triggerTexts(source: WorkflowSource): [message: string, instead: string] {
+  const { trigger } = source.loaded.settings;
+  const all = `one of ${TRIGGERS.join(", ")}`;
+  const member = enumMember(source.setting("trigger"));
+  if (trigger === "" && member === null) return ["workflowSettings has no trigger.", all];
+  if (member !== null) {
+    const meant = closest(member, triggerMembers());
+    const hint = meant === null ? "" : ` Did you mean WorkflowTrigger.${meant}?`;
+    return [
+      `WorkflowTrigger has no member ${member}, so the trigger is undefined.${hint}`,
+      meant === null ? all : `trigger: WorkflowTrigger.${meant}`,
+    ];
+  }
+  const meant = closest(trigger, TRIGGERS);
+  const hint = meant === null ? "" : ` Did you mean "${meant}"?`;
+  return [
+    `The trigger "${trigger}" does not exist.${hint}`,
+    meant === null ? all : `trigger: "${meant}"`,
+  ];
+}
+
+/** Loaded where it is needed: `run` would start later. */
+function triggerMembers(): string[] {
+  const { WorkflowTrigger } = createRequire(import.meta.url)(
+    "@kinde/infrastructure",
+  ) as typeof import("@kinde/infrastructure");
+  return Object.keys(WorkflowTrigger);
+}
+
+/** `WorkflowTrigger.Name` in the settings. The bundle has another name for the enum. */
+function enumMember(node: AnyNode | null): string | null {
+  const member = node?.type === "MemberExpression" ? node.property : null;
+  return isNode(member) && typeof member.name === "string" ? member.name : null;
 }
 
 function checkPolicy(source: WorkflowSource): Finding[] {
@@ -53,38 +87,4 @@ function checkPolicy(source: WorkflowSource): Finding[] {
       '{ action: "stop" } or { action: "continue" }',
     ),
   ];
-}
-
-/** What two workflows may not share. Each is reported at the later ones. */
-export function checkUnique(sources: readonly WorkflowSource[]): Finding[] {
-  const findings: Finding[] = [];
-  const first = { id: new Map<string, string>(), trigger: new Map<string, string>() };
-  for (const source of sources) {
-    const { id, trigger } = source.loaded.settings;
-    const idOwner = id && first.id.get(id);
-    const triggerOwner = trigger && first.trigger.get(trigger);
-    if (idOwner) {
-      findings.push(
-        finding(
-          "duplicate-id",
-          source.settingAt("id"),
-          `The id "${id}" is already that of ${idOwner}.`,
-          "another id",
-        ),
-      );
-    }
-    if (triggerOwner) {
-      findings.push(
-        finding(
-          "duplicate-trigger",
-          source.settingAt("trigger"),
-          `The trigger ${trigger} already runs ${triggerOwner}.`,
-          "one workflow that does both: call the one's function from the other",
-        ),
-      );
-    }
-    first.id.set(id, idOwner || source.loaded.file);
-    first.trigger.set(trigger, triggerOwner || source.loaded.file);
-  }
-  return findings;
 }

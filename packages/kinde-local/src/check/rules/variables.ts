@@ -1,5 +1,6 @@
 import type { Env } from "../../types.ts";
 import { type AnyNode, isFunctionNode, isNode } from "../AnyNode.ts";
+import type { Analysis } from "../analyse.ts";
 import { type Finding, finding, wholeFile } from "../Finding.ts";
 import { memberPath } from "../memberPath.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
@@ -45,7 +46,7 @@ export function checkVariableSizes(env: Env, file: string): Finding[] {
 /** Names read through `kinde.env.get`, or through a function that hands its parameter to it. */
 function variablesRead({ analysis }: WorkflowSource): Map<string, AnyNode> {
   const readers = new Set<string>();
-  const constants = constantStrings(analysis.nodes.map(({ node }) => node));
+  const constants = constantStrings(analysis);
   const isRead = (callee: unknown): boolean => {
     const path = memberPath(callee);
     return (
@@ -54,11 +55,11 @@ function variablesRead({ analysis }: WorkflowSource): Map<string, AnyNode> {
   };
   // Twice: the package's function hands on to kinde.env.get, the author's own to that.
   for (let round = 0; round < 2; round++) {
-    for (const { node, parents } of analysis.nodes) {
-      const argument =
-        node.type === "CallExpression" && isRead(node.callee)
-          ? (node.arguments as AnyNode[])[0]
-          : undefined;
+    for (const visit of analysis.nodes.of("CallExpression")) {
+      const { node } = visit;
+      if (!isRead(node.callee)) continue;
+      const [argument] = node.arguments as AnyNode[];
+      const { parents } = visit;
       const reader = parents.find(isFunctionNode);
       const [first] = (reader?.params ?? []) as AnyNode[];
       if (argument?.type === "Identifier" && first?.name === argument.name) {
@@ -68,8 +69,8 @@ function variablesRead({ analysis }: WorkflowSource): Map<string, AnyNode> {
     }
   }
   const names = new Map<string, AnyNode>();
-  for (const { node } of analysis.nodes) {
-    if (node.type !== "CallExpression" || !isRead(node.callee)) continue;
+  for (const { node } of analysis.nodes.of("CallExpression")) {
+    if (!isRead(node.callee)) continue;
     const [argument] = node.arguments as AnyNode[];
     const name =
       argument?.type === "Identifier" ? constants.get(String(argument.name)) : argument?.value;
@@ -85,10 +86,11 @@ function functionName(reader: AnyNode | undefined, parents: readonly AnyNode[]):
   return holder?.type === "VariableDeclarator" && isNode(holder.id) ? String(holder.id.name) : null;
 }
 
-function constantStrings(nodes: readonly AnyNode[]): Map<string, string> {
+function constantStrings({ nodes }: Analysis): Map<string, string> {
   const found = new Map<string, string>();
-  for (const { type, id, init } of nodes) {
-    if (type !== "VariableDeclarator" || !isNode(id) || !isNode(init)) continue;
+  for (const { node } of nodes.of("VariableDeclarator")) {
+    const { id, init } = node;
+    if (!isNode(id) || !isNode(init)) continue;
     if (typeof init.value === "string") found.set(String(id.name), init.value);
   }
   return found;

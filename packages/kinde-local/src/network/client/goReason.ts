@@ -15,7 +15,8 @@ export async function goReason(url: GoUrl, error: unknown): Promise<string> {
   if (error instanceof GoFailure) return error.message;
   const cause = deepestCause(error);
   const { name, port } = hostOf(url);
-  const address = joinHostPort(cause.address ?? name, cause.port ?? port);
+  // Without a name (as in "http://:80/") Go dials this machine and names no address.
+  const address = joinHostPort(name && (cause.address ?? name), cause.port ?? port);
   switch (cause.code) {
     case "ECONNREFUSED":
       return `dial tcp ${address}: connect: connection refused`;
@@ -23,6 +24,7 @@ export async function goReason(url: GoUrl, error: unknown): Promise<string> {
     case "EAI_AGAIN":
       return `dial tcp: lookup ${name}: no such host`;
     case "ECONNRESET":
+      if (cause.message === "socket hang up") return "EOF";
       return `read tcp ${address}: read: connection reset by peer`;
     case "EHOSTUNREACH":
     case "ENETUNREACH":
@@ -48,6 +50,9 @@ export async function goReason(url: GoUrl, error: unknown): Promise<string> {
 function other({ code = "", message = "" }: NetworkError): string {
   if (/timeout|aborted/i.test(message)) {
     return "context deadline exceeded (Client.Timeout exceeded while awaiting headers)";
+  }
+  if (/SELF_SIGNED_CERT|UNABLE_TO_(?:GET_ISSUER|VERIFY)/.test(code)) {
+    return "tls: failed to verify certificate: x509: certificate signed by unknown authority";
   }
   if (/CERT|SIGNATURE|TLS|SSL/.test(code)) {
     return `tls: failed to verify certificate: x509: ${message}`;

@@ -4,12 +4,12 @@ import { sendByHttp } from "./sendByHttp.ts";
 
 /** The process's own `fetch` when this module was loaded. */
 const initially = globalThis.fetch;
+/** A tool may have replaced it before; Node's own loads undici. */
+const wasReplaced = !/undici/.test(Function.prototype.toString.call(initially));
 
 /** Something else answers in the place of Node's `fetch`: msw, nock, a test's own function. */
 export function isFetchReplaced(): boolean {
-  const { fetch } = globalThis;
-  // A tool may have replaced it before this module was loaded; Node's own loads undici.
-  return fetch !== initially || !/undici/.test(Function.prototype.toString.call(fetch));
+  return wasReplaced || globalThis.fetch !== initially;
 }
 
 /**

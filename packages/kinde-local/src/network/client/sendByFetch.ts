@@ -29,13 +29,21 @@ function hrefOf({ url }: Hop): string {
 
 /** `fetch` would send exactly what Go sends: no dots removed, nothing escaped, the same host. */
 export function isKeptByFetch(hop: Hop): boolean {
-  const href = hrefOf(hop);
-  if (!URL.canParse(href)) return false;
-  const { pathname, search, hostname, port, protocol } = new URL(href);
+  const url = parseOrNull(hrefOf(hop));
+  if (!url) return false;
   const host = hostOf(hop.url);
-  const isSameHost = hostname.replace(/^\[|\]$/g, "") === host.name.toLowerCase();
-  const isSamePort = (port || (protocol === "https:" ? "443" : "80")) === host.port;
-  return isSameHost && isSamePort && pathname + search === fromBytes(requestTarget(hop.url));
+  const isSameHost = url.hostname.replace(/^\[|\]$/g, "") === host.name.toLowerCase();
+  const isSamePort = (url.port || (url.protocol === "https:" ? "443" : "80")) === host.port;
+  const target = fromBytes(requestTarget(hop.url));
+  return isSameHost && isSamePort && url.pathname + url.search === target;
+}
+
+function parseOrNull(href: string): URL | null {
+  try {
+    return new URL(href);
+  } catch {
+    return null;
+  }
 }
 
 /** A `fetch` of somebody's own need not heed the signal. */

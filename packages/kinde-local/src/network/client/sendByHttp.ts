@@ -13,7 +13,7 @@ export async function sendByHttp(hop: Hop, signal: AbortSignal): Promise<Reply> 
   // Loaded here: most commands never send anything.
   const { request } =
     hop.url.scheme === "https" ? await import("node:https") : await import("node:http");
-  const socket = await dial(hop);
+  const socket = await dial(hop, signal);
   const headers = { ...wireHeaders(hop), host: hostHeader(hop.url) };
   const body = hop.body === null ? undefined : Buffer.from(hop.body);
   const options: RequestOptions = {
@@ -34,16 +34,16 @@ export async function sendByHttp(hop: Hop, signal: AbortSignal): Promise<Reply> 
   };
 }
 
-/** Node refuses a blank in the path that it is given, and sends the path that it has at the end. */
+/** Node refuses a blank in a path that it is given, or (from 24) that is set, and sends what it has. */
 function writeTarget(request: ClientRequest, target: string): void {
-  request.path = target;
+  Object.defineProperty(request, "path", { value: target });
 }
 
-async function dial({ url }: Hop): Promise<Socket> {
+async function dial({ url }: Hop, signal: AbortSignal): Promise<Socket> {
   const { name, port } = hostOf(url);
   if (Number(port) > 65_535) throw new GoFailure(`dial tcp: address ${port}: invalid port`);
   if (isUnresolvable(name)) throw new GoFailure(`dial tcp: lookup ${name}: no such host`);
-  const socket = connect({ host: name, port: Number(port), autoSelectFamily: true });
+  const socket = connect({ host: name, port: Number(port), autoSelectFamily: true, signal });
   await event(socket, "connect");
   return url.scheme === "https" ? await secure(socket, name) : socket;
 }

@@ -21,17 +21,17 @@ export function kindeApiFor(
   if (kindeApi === false || typeof domain !== "string") return [];
   const isImplied = domain === SAMPLE.domains.kindeDomain || network === false;
   if (kindeApi === undefined && (hasStandIn || !isImplied)) return [];
-  const content =
-    kindeApi === undefined || kindeApi === true
-      ? sampleContent(
-          textOr(asRecord(user).id, SAMPLE.user.id),
-          textOr(asRecord(organization).code, SAMPLE.organization.code),
-        )
-      : readContent(kindeApi);
-  return [respondAt(domain, content)];
+  if (kindeApi !== undefined && kindeApi !== true) {
+    const content = readContent(kindeApi);
+    return [respondAt(domain, () => content)];
+  }
+  const userId = textOr(asRecord(user).id, SAMPLE.user.id);
+  const orgCode = textOr(asRecord(organization).code, SAMPLE.organization.code);
+  return [respondAt(domain, () => sampleContent(userId, orgCode))];
 }
 
-function respondAt(domain: string, content: KindeApiContent): Responder {
+/** The content is asked for once, at the first request. */
+function respondAt(domain: string, content: () => KindeApiContent): Responder {
   const start = domain.replace(/\/+$/, "").toLowerCase();
   let api: KindeApi | undefined;
   return (hop) => {
@@ -39,7 +39,7 @@ function respondAt(domain: string, content: KindeApiContent): Responder {
     if (!base.startsWith(`${start}/`)) return null;
     const route = findRoute(hop.method, base.slice(start.length));
     if (!route) return null;
-    api ??= toKindeApi(content);
+    api ??= toKindeApi(content());
     const answer = route.handler(api, {
       ids: route.ids.map(decode),
       query: new URLSearchParams(query),

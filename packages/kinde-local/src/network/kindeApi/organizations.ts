@@ -25,7 +25,7 @@ export function ofOrganization(
 }
 
 /** The handler of a request about a member of an organization. */
-export function ofMember(
+function ofMember(
   handle: (roles: Set<string>, request: ApiRequest, api: KindeApi, user: ApiUser) => ApiAnswer,
 ): Handler {
   return ofOrganization(({ code }, request, api) => {

@@ -8,57 +8,56 @@ const REDACTED = "[redacted]";
 const SECRET_NAME =
   /(?:^|[_-])(?:token|secret|password|passwd|api[_-]?key|apikey|private[_-]?key|credentials?|authorization|cookie|jwt|signature)$|[a-z](?:Token|Secret|Password|ApiKey|PrivateKey|Jwt|Signature)$/i;
 
+/** A JSON Web Token, whatever its name is. */
+const JWT = /\beyJ[\w-]{10,}\.[\w-]+\.[\w-]*/g;
+/** A parameter of a URL or a form, and a member of a JSON text. */
+const PARAMETER = /(^|[?&])([^=&?#\s]+)=([^&#\s"'<>]*)/g;
+const MEMBER = /"([^"\\]+)"(\s*:\s*)"((?:[^"\\]|\\.)*)"/g;
+
 /** Takes secrets out of what is recorded: those of the environment, and what looks like one. */
 export interface Mask {
-  url(text: string): string;
-  body(text: string): string;
-  json(value: Json): Json;
+  /** A URL, a form, or any other text. */
   text(text: string): string;
+  json(value: Json): Json;
 }
 
 /** What is masked by its name is masked from then on wherever it stands, as a token in a URL. */
 export function createMask(redact: Redactor): Mask {
-  let learned: string[] = [];
+  const learned = new Set<string>();
   let further: Redactor | null = null;
   const learn = (value: string): string => {
-    if (value !== REDACTED && !learned.includes(value)) {
-      learned = [...learned, value];
-      further = redactor(
-        Object.fromEntries(learned.map((one, i) => [`${i}`, { value: one, isSecret: true }])),
-      );
+    if (value !== REDACTED && !learned.has(value)) {
+      learned.add(value);
+      const secrets = [...learned].map((one, i) => [`${i}`, { value: one, isSecret: true }]);
+      further = redactor(Object.fromEntries(secrets));
     }
     return REDACTED;
   };
-  const text = (from: string): string => {
-    const own = redact.text(from);
+  const everywhere = (from: string): string => {
+    const own = redact.text(from).replace(JWT, REDACTED);
     // A masked value that was sent again is written as a component of a URL.
     return (further?.text(own) ?? own).replaceAll("%5Bredacted%5D", REDACTED);
   };
-  const pairs = (from: string): string =>
-    from.replace(/(^|[?&])([^=&?#]+)=([^&#]*)/g, (whole, before: string, name, value) =>
-      SECRET_NAME.test(decode(name)) ? `${before}${name}=${learn(decode(value))}` : whole,
-    );
-  const byName = (value: Json): Json => {
-    if (Array.isArray(value)) return value.map(byName);
+  const byName = (text: string): string =>
+    text
+      .replace(PARAMETER, (whole, before: string, name: string, value: string) =>
+        isSecretName(decode(name)) ? `${before}${name}=${learn(decode(value))}` : whole,
+      )
+      .replace(MEMBER, (whole, name: string, colon: string, value: string) =>
+        isSecretName(name) ? `"${name}"${colon}"${learn(value)}"` : whole,
+      );
+  const walk = (value: Json, change: (text: string, name: string) => string, name = ""): Json => {
+    if (typeof value === "string") return change(value, name);
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [
-        name,
-        typeof item === "string" && SECRET_NAME.test(name) ? learn(item) : byName(item),
-      ]),
-    );
-  };
-  const json = (value: Json): Json => {
-    const named = redact.value(byName(value));
-    return further?.value(named) ?? named;
+    if (Array.isArray(value)) return value.map((item) => walk(item, change, name));
+    const entries = Object.entries(value);
+    return Object.fromEntries(entries.map(([key, item]) => [key, walk(item, change, key)]));
   };
   return {
-    json,
-    text,
-    url: (from) => text(pairs(from)),
-    body: (from) => {
-      const value = parseJson(from);
-      return value === undefined ? text(pairs(from)) : JSON.stringify(json(value));
+    text: (from) => everywhere(byName(from)),
+    json: (value) => {
+      const named = walk(value, (text, name) => (isSecretName(name) ? learn(text) : byName(text)));
+      return walk(redact.value(named), everywhere);
     },
   };
 }

@@ -10,7 +10,7 @@ import { fileName, type Recorded, RecordedNames, recordedRequest } from "./recor
 
 /** Headers that differ at each answer, or are about the connection. */
 const LEFT_OUT =
-  /^(?:date|age|set-cookie2?|content-length|content-encoding|transfer-encoding|connection|keep-alive)$/;
+  /^(?:date|age|content-length|content-encoding|transfer-encoding|connection|keep-alive)$/;
 
 /** Sends as `send` does and keeps each answer in a file of the folder, without secrets. */
 export function recordReplies(folder: string, send: Send, redact: Redactor): Send {
@@ -41,7 +41,7 @@ function recordedResponse(
 ): NonNullable<Recorded["response"]> {
   const kept = [...headers]
     .filter(([name]) => !LEFT_OUT.test(name) && !isSecretName(name))
-    .map(([name, value]) => [name, name === "location" ? mask.url(value) : mask.text(value)]);
+    .map(([name, value]) => [name, mask.text(value)]);
   const json = parseJson(text);
   return {
     status,

@@ -16,8 +16,8 @@ export interface Recorded {
 /** A request as it is recorded, without secrets: equal ones have equal names. */
 export function recordedRequest({ method, body, ...hop }: Hop, mask: Mask): Recorded["request"] {
   const { base, query } = requestUrl({ method, body, ...hop });
-  const url = mask.url(base + query);
-  return body === null ? { method, url } : { method, url, body: mask.body(body) };
+  const url = mask.text(base + query);
+  return body === null ? { method, url } : { method, url, body: mask.text(body) };
 }
 
 /** Counts equal requests of a run, so that each has a file of its own. */

@@ -27,6 +27,7 @@ export function escapePart(bytes: string, part: UrlPart): string {
  */
 export function unescapePart(bytes: string, part: UrlPart): string {
   const isHost = part === "host" || part === "zone";
+  if (isHost ? /^[A-Za-z0-9.:-]*$/.test(bytes) : !bytes.includes("%")) return bytes;
   return bytes.replace(/%([\s\S]{0,2})|[\s\S]/g, (found, digits: string | undefined) => {
     if (digits === undefined) {
       if (!isHost || found >= "\x80" || STAYS[part].test(found)) return found;
@@ -47,9 +48,14 @@ function mayEscape(byte: string, part: UrlPart): boolean {
   return true;
 }
 
+const WELL_ESCAPED = {
+  path: /^[A-Za-z0-9\-_.~$&+,/:;=@!'()*[\]%]*$/,
+  fragment: /^[A-Za-z0-9\-_.~$&+,/:;=?@!'()*[\]%]*$/,
+};
+
 /** An escaped text that Go would keep as it was written. */
 export function isWellEscaped(bytes: string, part: "path" | "fragment"): boolean {
-  return [...bytes].every((char) => /[!$&'()*+,;=:@[\]%]/.test(char) || STAYS[part].test(char));
+  return WELL_ESCAPED[part].test(bytes);
 }
 
 function percent(byte: string): string {

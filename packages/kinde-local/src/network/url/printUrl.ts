@@ -2,16 +2,12 @@ import { fromBytes } from "./bytes.ts";
 import { escapePart } from "./escape.ts";
 import type { GoUrl } from "./parseUrl.ts";
 
-/** The URL as text, as Go's `URL.String` writes it. */
-export function printUrl(url: GoUrl): string {
-  return fromBytes(start(url, userPart(url)) + rest(url));
-}
-
-/** As it stands in an error: the password is hidden, and nothing else. */
+/** The URL as text, as Go writes it into an error: the password is hidden, and nothing else. */
 export function printWithoutPassword(url: GoUrl): string {
   const { user } = url;
-  if (!user || user.password === null) return printUrl(url);
-  return fromBytes(start(url, `${user.name}:***@`) + rest(url));
+  if (!user) return printWithoutUser(url);
+  const written = user.password === null ? escapePart(user.name, "user") : `${user.name}:***`;
+  return fromBytes(start(url, `${written}@`) + rest(url));
 }
 
 /** As it stands in a Referer. */
@@ -45,10 +41,4 @@ function rest(url: GoUrl): string {
 
 function query({ query: text }: GoUrl): string {
   return text === null ? "" : `?${text}`;
-}
-
-function userPart({ user }: GoUrl): string {
-  if (!user) return "";
-  const password = user.password === null ? "" : `:${escapePart(user.password, "user")}`;
-  return `${escapePart(user.name, "user")}${password}@`;
 }

@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import type { RunError } from "../types.ts";
+import type { BuildFailure } from "./esbuild.ts";
+import { type MissingImport, missingImport } from "./missingImport.ts";
+import type { Target } from "./refusePackages.ts";
+
+/** What failed when esbuild threw, and the import that it failed for. */
+export function buildError(
+  error: unknown,
+  folder: string,
+  file: string,
+  target: Target,
+): { error: RunError; missing: MissingImport | null } {
+  const first = (error as Partial<BuildFailure>).errors?.[0];
+  if (!first) throw error;
+  const { location, text } = first;
+  const missing = missingImport(first, folder);
+  // An entry that cannot be read is one that cannot be resolved.
+  const isEntry = missing?.name === basename(file);
+  const failure =
+    missing && !isEntry ? explain(text, missing, target) : { message: unreadable(file) ?? text };
+  return {
+    missing: isEntry ? null : missing,
+    error: {
+      ...{ code: "BUNDLE_FAILED", name: "BundleError", instead: null, subject: null },
+      ...failure,
+      file: location ? resolve(folder, location.file) : file,
+      line: location?.line ?? null,
+      column: location ? location.column + 1 : null,
+    },
+  };
+}
+
+function explain(
+  text: string,
+  { what, name, meant }: MissingImport,
+  { name: target, packages, list }: Target,
+): Pick<RunError, "message"> & Partial<RunError> {
+  const hint = meant === null ? "" : ` Did you mean "${meant}"?`;
+  if (what === "export") return { message: `${text}.${hint}` };
+  if (what === "file") return { message: `${text}: there is no such file.${hint}` };
+  if (name.startsWith("node:"))
+    return { message: `${text}: Kinde's engine has none of Node's modules.` };
+  return {
+    code: "PACKAGE_NOT_FOUND",
+    message: `${text}: Kinde installs ${packages.length === 1 ? "one package" : "these packages"} for ${target}, ${list}; copy what you need from any other into your own files.${hint}`,
+    subject: name,
+  };
+}
+
+function unreadable(file: string): string | null {
+  try {
+    readFileSync(file);
+    return null;
+  } catch (error) {
+    return `Reading ${file} failed: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, extname, resolve } from "node:path";
+import { closest } from "../closest.ts";
+
+/** An import of something that does not exist. */
+export interface MissingImport {
+  what: "export" | "file" | "package";
+  /** The name that was imported, or the file or package that it was imported from. */
+  name: string;
+  /** What has no such export, as the bundler names it. */
+  from: string | null;
+  /** What was most likely meant. */
+  meant: string | null;
+}
+
+/** What of the bundler's messages is read: it tells what is missing in its text alone. */
+interface Message {
+  text: string;
+  location: { file: string } | null;
+  notes: readonly { text: string }[];
+}
+
+const NO_EXPORT = /^No matching export in "([^"]+)" for import "([^"]+)"$/;
+const UNDEFINED = /^Import "([^"]+)" will always be undefined because .* in "([^"]+)"$/;
+
+/** Reads a message of esbuild; null when it is about something else. `folder` is where it ran. */
+export function missingImport(message: Message, folder: string): MissingImport | null {
+  const unresolved = /^Could not resolve "([^"]+)"$/.exec(message.text)?.[1];
+  if (unresolved !== undefined) return missingModule(unresolved, message, folder);
+  const [, from, name] = NO_EXPORT.exec(message.text) ?? swap(UNDEFINED.exec(message.text));
+  if (from === undefined || name === undefined) return null;
+  const suggested = /^Did you mean to import "([^"]+)" instead\?$/;
+  const note = message.notes.map(({ text }) => suggested.exec(text)?.[1]).find(Boolean);
+  const isPackage = from.includes("@kinde/infrastructure");
+  return {
+    what: "export",
+    name,
+    from: isPackage ? "@kinde/infrastructure" : basename(from),
+    meant: note ?? closest(name, exportsOf(resolve(folder, from))),
+  };
+}
+
+function swap(match: RegExpExecArray | null): string[] {
+  return match ? [match[0], match[2] ?? "", match[1] ?? ""] : [];
+}
+
+function missingModule(name: string, { location }: Message, folder: string): MissingImport {
+  if (!/^[./]/.test(name))
+    return { what: "package", name, from: null, meant: closest(name, ["@kinde/infrastructure"]) };
+  const importer = dirname(resolve(folder, location?.file ?? "."));
+  return { what: "file", name, from: null, meant: closestFile(name, importer) };
+}
+
+/** The same path with the name of a file that is there. */
+function closestFile(name: string, importer: string): string | null {
+  const wanted = basename(name);
+  const hasExtension = extname(wanted) !== "";
+  const names = filesIn(dirname(resolve(importer, name))).map((file) =>
+    hasExtension ? file : basename(file, extname(file)),
+  );
+  const found = closest(wanted, names);
+  return found && `${name.slice(0, name.length - wanted.length)}${found}`;
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** Names in the export statements of a module, as far as its text shows them. */
+function exportsOf(file: string): string[] {
+  try {
+    const text = readFileSync(file, "utf8");
+    const lists = [...text.matchAll(/\bexport\s*\{([^}]*)\}/g)].flatMap(([, list = ""]) =>
+      list.split(",").map(
+        (item) =>
+          item
+            .trim()
+            .split(/\s+as\s+/)
+            .at(-1) ?? "",
+      ),
+    );
+    const declared = [
+      ...text.matchAll(/\bexport\s+(?:async\s+)?(?:const|let|var|function|class|enum)\s+([\w$]+)/g),
+    ];
+    return [...lists, ...declared.map(([, name = ""]) => name)].filter((name) => name !== "");
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,80 @@
+import { type AnyNode, isNode } from "./AnyNode.ts";
+import type { Reference } from "./analyse.ts";
+import { isAsked } from "./asked.ts";
+import { BROUGHT_BY } from "./bindingNames.ts";
+import type { Place } from "./Finding.ts";
+import { isGuarded } from "./guards.ts";
+import { importOf } from "./importOf.ts";
+import type { WorkflowSource } from "./WorkflowSource.ts";
+
+/** `kinde` is handed on, or read with a computed name: any binding may be meant. */
+export const ANY = "kinde";
+
+export interface Use {
+  place: Place;
+  /** What the author imported that uses it, if it is not used directly. */
+  helper: string | null;
+  /** Every use asks first, so that nothing fails without the binding. */
+  isSafe: boolean;
+}
+
+/** The bindings that a workflow uses, itself or through a function of Kinde's package. */
+export function collectUses(source: WorkflowSource, declared: readonly string[]): Map<string, Use> {
+  const uses = new Map<string, Use>();
+  const hasKinde = declared.some((name) => name.startsWith("kinde."));
+  for (const reference of source.analysis.globals) {
+    if (isTypeof(reference)) continue;
+    const bindings = bindingsOf(reference);
+    if (bindings.length === 0 && reference.name === "kinde")
+      uses.set(ANY, { place: source.settingAt(), helper: "", isSafe: false });
+    for (const binding of bindings) {
+      const direct = source.at(reference.node);
+      const known = uses.get(binding);
+      const isCertain = known?.helper === null && !known.isSafe;
+      if (isCertain || binding === "kinde.cache") continue;
+      const isSafe = direct !== null && asksFirst(reference, binding, hasKinde, source);
+      if (direct) {
+        if (!known || !isSafe) uses.set(binding, { place: direct, helper: null, isSafe });
+      } else if (!known || known.isSafe)
+        uses.set(binding, { ...importOf(binding, source), isSafe: false });
+    }
+  }
+  return uses;
+}
+
+/** Of `kinde` itself, which exists as soon as one of its bindings does, a member may be asked for. */
+function asksFirst(
+  reference: Reference,
+  binding: string,
+  hasKinde: boolean,
+  source: WorkflowSource,
+): boolean {
+  const { name } = reference;
+  if (name !== "kinde") return isGuarded(reference, name, source);
+  if (!hasKinde && !isGuarded(reference, name, source)) return false;
+  return !hasKinde || isAsked(reference) || isGuarded(reference, binding, source);
+}
+
+function bindingsOf({ name, node, parents: [parent] }: Reference): string[] {
+  if (Object.hasOwn(BROUGHT_BY, name)) return [BROUGHT_BY[name] as string];
+  if (name !== "kinde" || !parent) return [];
+  if (parent.type === "MemberExpression" && parent.object === node) {
+    const property = parent.property as AnyNode;
+    const member = parent.computed ? property.value : property.name;
+    return typeof member === "string" ? [`kinde.${member}`] : [];
+  }
+  if (
+    parent.type === "VariableDeclarator" &&
+    isNode(parent.id) &&
+    parent.id.type === "ObjectPattern"
+  ) {
+    return (parent.id.properties as AnyNode[]).flatMap(({ key }) =>
+      isNode(key) && typeof key.name === "string" ? [`kinde.${key.name}`] : [],
+    );
+  }
+  return [];
+}
+
+function isTypeof({ parents: [parent] }: Reference): boolean {
+  return parent?.type === "UnaryExpression" && parent.operator === "typeof";
+}

@@ -1,0 +1,25 @@
+import { bundleWorkflow } from "../bundle/bundleWorkflow.ts";
+import { forgetTree } from "../bundle/parseBundle.ts";
+import { PAGES } from "../bundle/refusePackages.ts";
+import type { Project } from "../project/findProject.ts";
+import type { Finding } from "./Finding.ts";
+import { bundleFinding, undefinedFinding } from "./rules/loading.ts";
+import { checkPageExport } from "./rules/pages.ts";
+import { bundleSource } from "./WorkflowSource.ts";
+
+/**
+ * What keeps a page from being built. Nothing public shows the engine that pages run on, so the rules
+ * on the language and its globals are for workflows alone.
+ */
+export async function checkPage(file: string, project: Project): Promise<Finding[]> {
+  const bundled = await bundleWorkflow(file, project.folder, PAGES);
+  const { bundle } = bundled;
+  if (!bundle) return [bundleFinding(bundled.error, bundled.missing, PAGES)];
+  const source = bundleSource(bundle);
+  const findings = [
+    ...bundle.undefinedImports.map(undefinedFinding),
+    ...checkPageExport(file, source),
+  ];
+  forgetTree(bundle);
+  return findings;
+}

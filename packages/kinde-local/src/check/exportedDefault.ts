@@ -1,0 +1,34 @@
+import { type AnyNode, isFunctionNode, isNode } from "./AnyNode.ts";
+import type { Analysis } from "./analyse.ts";
+
+/** What a bundle exports as its default; null when there is nothing, or it cannot be told. */
+export function exportedDefault(analysis: Analysis): AnyNode | null {
+  const name = defaultIdentifier(analysis);
+  return name && resolve(name, analysis);
+}
+
+/** esbuild writes `default: () => name`; the name may stand for another one. */
+export function defaultIdentifier({ own }: Analysis): AnyNode | null {
+  for (const { node } of own.of("Property")) {
+    if (!isNode(node.key) || node.key.name !== "default") continue;
+    const { value } = node;
+    if (isNode(value) && isNode(value.body) && value.body.type === "Identifier") return value.body;
+  }
+  return null;
+}
+
+function resolve(name: AnyNode, { scopes }: Analysis): AnyNode | null {
+  let found = scopes.functionOf(name) ?? scopes.initialValueOf(name);
+  for (let steps = 0; found?.type === "Identifier" && steps < 5; steps++) {
+    found = scopes.functionOf(found) ?? scopes.initialValueOf(found);
+  }
+  return found;
+}
+
+/** Whether a function hands anything to its caller. */
+export function returnsValue(fn: AnyNode, { nodes }: Analysis): boolean {
+  if (isNode(fn.body) && fn.body.type !== "BlockStatement") return true;
+  return nodes
+    .of("ReturnStatement")
+    .some(({ node, parents }) => isNode(node.argument) && parents.find(isFunctionNode) === fn);
+}

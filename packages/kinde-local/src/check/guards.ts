@@ -1,0 +1,117 @@
+import { type AnyNode, isNode } from "./AnyNode.ts";
+import { returned } from "./fetchResult.ts";
+import { memberPath } from "./memberPath.ts";
+import type { Visit } from "./NodeIndex.ts";
+import type { BundleSource } from "./WorkflowSource.ts";
+
+/**
+ * Whether a node runs only where `path` ("console", "kinde.fetch") was found to exist: in a branch
+ * of `if (typeof console !== "undefined")`, behind `&&`, or behind an early return. The question may
+ * stand in a variable or a function of its own.
+ */
+export function isGuarded({ node, parents }: Visit, path: string, source: BundleSource): boolean {
+  let inner = node;
+  for (const outer of parents) {
+    if (isBranch(outer, inner, path, source) || followsReturn(outer, inner, path, source))
+      return true;
+    inner = outer;
+  }
+  return false;
+}
+
+function isBranch(outer: AnyNode, inner: AnyNode, path: string, source: BundleSource): boolean {
+  const { type } = outer;
+  if (type === "IfStatement" || type === "ConditionalExpression") {
+    if (outer.consequent === inner) return exists(outer.test, true, path, source);
+    return outer.alternate === inner && exists(outer.test, false, path, source);
+  }
+  if (type !== "LogicalExpression" || outer.right !== inner) return false;
+  return outer.operator !== "??" && exists(outer.left, outer.operator === "&&", path, source);
+}
+
+/** An earlier statement of the same block leaves where the value does not exist. */
+function followsReturn(
+  outer: AnyNode,
+  inner: AnyNode,
+  path: string,
+  source: BundleSource,
+): boolean {
+  if (outer.type !== "BlockStatement") return false;
+  const statements = outer.body as AnyNode[];
+  return statements
+    .slice(0, Math.max(0, statements.indexOf(inner)))
+    .some(
+      ({ type, test, consequent }) =>
+        type === "IfStatement" && leaves(consequent) && exists(test, false, path, source),
+    );
+}
+
+/** A `throw` ends the run as the missing value would, so it guards nothing. */
+function leaves(node: unknown): boolean {
+  if (!isNode(node)) return false;
+  if (node.type === "BlockStatement") return leaves((node.body as unknown[]).at(-1));
+  return /^(?:Return|Continue|Break)Statement$/.test(node.type);
+}
+
+/** Whether `path` exists for certain wherever `test` gives `outcome`. */
+function exists(
+  test: unknown,
+  outcome: boolean,
+  path: string,
+  source: BundleSource,
+  steps = 6,
+): boolean {
+  if (!isNode(test) || steps === 0) return false;
+  const next = (inner: unknown, as = outcome): boolean =>
+    exists(inner, as, path, source, steps - 1);
+  switch (test.type) {
+    case "UnaryExpression":
+      return test.operator === "!" && next(test.argument, !outcome);
+    case "ChainExpression":
+      return next(test.expression);
+    case "LogicalExpression": {
+      const sides = [test.left, test.right];
+      const one = test.operator === "&&" ? outcome : !outcome;
+      return one ? sides.some((side) => next(side)) : sides.every((side) => next(side));
+    }
+    case "BinaryExpression":
+      return comparison(test, path) === outcome;
+    case "MemberExpression":
+      return outcome && isPath(test, path);
+    case "Identifier":
+      return next(source.analysis.scopes.initialValueOf(test));
+    case "CallExpression": {
+      const fn = isNode(test.callee) ? source.analysis.scopes.functionOf(test.callee) : null;
+      const [result, another] = fn ? returned(fn, source) : [];
+      return another === undefined && next(result);
+    }
+    default:
+      return false;
+  }
+}
+
+/** The outcome of a comparison that shows that the value exists; null when neither does. */
+function comparison(test: AnyNode, path: string): boolean | null {
+  const { operator, left, right } = test;
+  if (operator === "in")
+    return isNode(left) && left.value === path && isPath(right, "globalThis") ? true : null;
+  const asked = [left, right].find((side) => isNode(side) && isTypeof(side, path));
+  const text = [left, right].find((side) => isNode(side) && side.type === "Literal");
+  if (!asked || !isNode(text)) return null;
+  const isUndefined = text.value === "undefined" || text.value === "u";
+  // esbuild writes `typeof a < "u"` for `typeof a !== "undefined"`.
+  if (/^!==?$/.test(String(operator)) || operator === "<") return isUndefined;
+  return !isUndefined;
+}
+
+function isTypeof(node: AnyNode, path: string): boolean {
+  return (
+    node.type === "UnaryExpression" && node.operator === "typeof" && isPath(node.argument, path)
+  );
+}
+
+export function isPath(node: unknown, path: string): boolean {
+  const inner = isNode(node) && node.type === "ChainExpression" ? node.expression : node;
+  const found = memberPath(inner)?.join(".");
+  return found === path || found === `globalThis.${path}`;
+}

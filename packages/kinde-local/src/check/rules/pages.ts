@@ -1,0 +1,43 @@
+import type { AnyNode } from "../AnyNode.ts";
+import { isFunctionNode } from "../AnyNode.ts";
+import { defaultIdentifier, exportedDefault, returnsValue } from "../exportedDefault.ts";
+import { type Finding, finding, wholeFile } from "../Finding.ts";
+import type { BundleSource } from "../WorkflowSource.ts";
+
+const INSTEAD = "export default async function Page(event) { … }";
+
+/** What a page exports. Whatever cannot be told from the text passes. */
+export function checkPageExport(file: string, source: BundleSource): Finding[] {
+  const { analysis, bundle } = source;
+  if (!defaultIdentifier(analysis)) {
+    const isCommonJs = /\bmodule\.exports\b(?!=__toCommonJS)|\bexports\./.test(bundle.code);
+    return isCommonJs
+      ? []
+      : [finding("default-export", wholeFile(file), "The page has no default export.", INSTEAD)];
+  }
+  const exported = exportedDefault(analysis);
+  if (!exported) return [];
+  const place = source.at(exported) ?? wholeFile(file);
+  if (!isFunctionNode(exported)) {
+    return isPlainValue(exported)
+      ? [
+          finding(
+            "default-export",
+            place,
+            "The default export of the page is no function.",
+            INSTEAD,
+          ),
+        ]
+      : [];
+  }
+  if (exported.async === true) return [];
+  // It may return a promise all the same, or be rendered as it is: nothing public tells.
+  const severity = returnsValue(exported, analysis) ? "warning" : "error";
+  return [
+    finding("default-not-async", place, "The page's function is not async.", INSTEAD, severity),
+  ];
+}
+
+function isPlainValue({ type }: AnyNode): boolean {
+  return /^(?:Object|Array)Expression$|Literal$/.test(type);
+}

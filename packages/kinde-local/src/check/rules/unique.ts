@@ -1,0 +1,51 @@
+import { type Finding, finding, type Place } from "../Finding.ts";
+import type { WorkflowSource } from "../WorkflowSource.ts";
+
+/** What a workflow may not share with another, and where it says so. */
+export interface Unique {
+  file: string;
+  id: { value: string; place: Place };
+  trigger: { value: string; place: Place };
+}
+
+export function uniqueOf({ loaded, settingAt }: WorkflowSource): Unique {
+  const { id, trigger } = loaded.settings;
+  return {
+    file: loaded.file,
+    id: { value: id, place: settingAt("id") },
+    trigger: { value: trigger, place: settingAt("trigger") },
+  };
+}
+
+/** What two workflows may not share. Each is reported at the later ones. */
+export function checkUnique(workflows: readonly Unique[]): Finding[] {
+  const findings: Finding[] = [];
+  const first = { id: new Map<string, string>(), trigger: new Map<string, string>() };
+  for (const { file, id, trigger } of workflows) {
+    const idOwner = id.value && first.id.get(id.value);
+    const triggerOwner = trigger.value && first.trigger.get(trigger.value);
+    if (idOwner) {
+      findings.push(
+        finding(
+          "duplicate-id",
+          id.place,
+          `The id "${id.value}" is already that of ${idOwner}.`,
+          "another id",
+        ),
+      );
+    }
+    if (triggerOwner) {
+      findings.push(
+        finding(
+          "duplicate-trigger",
+          trigger.place,
+          `The trigger ${trigger.value} already runs ${triggerOwner}.`,
+          "one workflow that does both: call the one's function from the other",
+        ),
+      );
+    }
+    first.id.set(id.value, idOwner || file);
+    first.trigger.set(trigger.value, triggerOwner || file);
+  }
+  return findings;
+}
