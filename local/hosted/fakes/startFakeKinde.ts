@@ -123,6 +123,7 @@ export async function startFakeKinde(): Promise<FakeKinde> {
         Object.assign(environment.tokens, call.body);
         return ok({});
       },
+      refreshUserClaims: () => ok({}),
       getPermissions({ query }) {
         const from = Number(query.next_token ?? 0);
         const to = from + Number(query.page_size ?? DEFAULT_PAGE);

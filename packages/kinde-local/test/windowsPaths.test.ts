@@ -1,14 +1,24 @@
 import { win32 } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { showPlace } from "../src/cli/codeFrame.ts";
-import { isNamed } from "../src/project/chooseWorkflow.ts";
-import { workflowsFolder } from "../src/project/findWorkflowFiles.ts";
-import { toPosix } from "../src/scaffold/paths.ts";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 /** The functions under test see the paths of Windows; the process stays where it is. */
-vi.mock("node:path", async (load) => {
-  const path = await load<typeof import("node:path")>();
-  return { ...path.win32, win32: path.win32, default: path.win32 };
+async function loadOnWindows() {
+  vi.doMock("node:path", () => ({ ...win32, win32, default: win32 }));
+  // Other files in this process may have loaded them with the paths of this system.
+  vi.resetModules();
+  const { showPlace } = await import("../src/cli/codeFrame.ts");
+  const { isNamed } = await import("../src/project/chooseWorkflow.ts");
+  const { workflowsFolder } = await import("../src/project/findWorkflowFiles.ts");
+  const { toPosix } = await import("../src/scaffold/paths.ts");
+  return { showPlace, isNamed, workflowsFolder, toPosix };
+}
+let loaded: Awaited<ReturnType<typeof loadOnWindows>>;
+beforeAll(async () => {
+  loaded = await loadOnWindows();
+});
+afterAll(() => {
+  vi.doUnmock("node:path");
+  vi.resetModules();
 });
 
 beforeEach(() => void vi.spyOn(process, "cwd").mockReturnValue("C:\\work\\mine"));
@@ -19,11 +29,11 @@ const FILE = "C:\\work\\mine\\kindeSrc\\environment\\workflows\\planWorkflow.ts"
 describe("on Windows", () => {
   test("a place in the current folder is shown relative to it, another one whole", () => {
     const place = { line: 3, column: 4 };
-    expect(showPlace({ file: FILE, ...place })).toBe(
+    expect(loaded.showPlace({ file: FILE, ...place })).toBe(
       "kindeSrc\\environment\\workflows\\planWorkflow.ts:3:4",
     );
     for (const file of ["C:\\work\\other\\a.ts", "D:\\a.ts"])
-      expect(showPlace({ file, ...place })).toBe(`${file}:3:4`);
+      expect(loaded.showPlace({ file, ...place })).toBe(`${file}:3:4`);
   });
 
   test.for([
@@ -34,21 +44,23 @@ describe("on Windows", () => {
     // VS Code writes the letter of the drive small.
     FILE.replace("C:", "c:"),
   ])("%s names the workflow's file", (name) => {
-    expect(isNamed(FILE, name)).toBe(true);
+    expect(loaded.isNamed(FILE, name)).toBe(true);
   });
 
   test.for(["plan", "otherWorkflow.ts", "D:\\planWorkflow"])("%s does not", (name) => {
-    expect(isNamed(FILE, name)).toBe(false);
+    expect(loaded.isNamed(FILE, name)).toBe(false);
   });
 
   test("workflows are looked for below rootDir", () => {
     const project = { rootDir: "C:\\work\\mine\\kindeSrc" } as Parameters<
-      typeof workflowsFolder
+      typeof loaded.workflowsFolder
     >[0];
-    expect(workflowsFolder(project)).toBe("C:\\work\\mine\\kindeSrc\\environment\\workflows");
+    expect(loaded.workflowsFolder(project)).toBe(
+      "C:\\work\\mine\\kindeSrc\\environment\\workflows",
+    );
   });
 
   test("paths in the files that new and init write have slashes", () => {
-    expect(toPosix(win32.relative("C:\\work", "C:\\work\\src\\kinde"))).toBe("src/kinde");
+    expect(loaded.toPosix(win32.relative("C:\\work", "C:\\work\\src\\kinde"))).toBe("src/kinde");
   });
 });

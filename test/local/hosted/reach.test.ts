@@ -85,3 +85,11 @@ test.each([
 ])("Node %s: %s", (version, status) => {
   expect(judgeNode(version).status).toBe(status);
 });
+
+test("VERSION_NODE: an old version is named, with what to install", () => {
+  expect(judgeNode("18.20.4")).toMatchObject({
+    status: "failed",
+    seen: "18.20.4",
+    cure: "Install Node 20.19 or newer.",
+  });
+});

@@ -2,7 +2,7 @@ import { KINDE, SUPABASE } from "../../../setup/step.ts";
 import { readSecretVariable } from "../../../setup/steps/secretVariable.ts";
 import { NOT_ALL_VARIABLES, readVariable } from "../../../setup/steps/variables.ts";
 import { settingOf, type World } from "../../../world.ts";
-import { type Check, failed, failedUntilSetup, ok, unknown } from "../../check.ts";
+import { type Check, failed, failedUntilSetup, ok, unknown, warning } from "../../check.ts";
 import { remember } from "../../remember.ts";
 
 const WHY = "Without it, the workflow cannot ask Supabase, so every user's claims are false.";
@@ -82,7 +82,7 @@ export const roleVariableCheck: Check = {
       );
     }
     if (wanted) return ok("authenticated");
-    return failed(
+    return warning(
       "it is authenticated in Kinde, and SUPABASE_ROLE_CLAIM is not in the settings",
       "Add SUPABASE_ROLE_CLAIM=authenticated to the settings, or delete the variable in Kinde.",
     );
