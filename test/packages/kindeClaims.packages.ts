@@ -162,7 +162,7 @@ const EXPECTED = {
 function readmeExample(heading: string): string {
   const readme = readFileSync(join(PACKAGE, "README.md"), "utf8");
   const section = readme.slice(readme.indexOf(heading));
-  const [, code] = /```ts\n([\s\S]*?)```/.exec(section) ?? [];
+  const [, code] = /```ts.*\n([\s\S]*?)```/.exec(section) ?? [];
   if (code === undefined) throw new Error(`The README has no example under ${heading}`);
   return code;
 }

@@ -13,6 +13,9 @@ const HELP = `
 The doctor changes nothing. It checks what the settings allow, and says what it could not check.
 The settings come from the --env-file, or from the environment. See .env.hosted.example.
 
+With --token and --log, exit code 0 means that the token or every run of the log is all right.
+docs/doctor.md lists the codes.
+
 Exit codes: 0 all is well, 1 a check failed, 2 bad usage or settings.`;
 
 /**
@@ -31,7 +34,10 @@ export function readOptions(argv: readonly string[]): DoctorOptions {
       "--token <file>",
       "examine an access token instead: a file, - for standard input, or the token itself, which other users of this machine can then see",
     )
-    .option("--log <file>", "sum up exported runtime log lines of the workflow instead")
+    .option(
+      "--log <file>",
+      "sum up the exported runtime log of the workflow instead: a file, or - for standard input",
+    )
     .addHelpText("after", HELP);
   return readArguments(command, argv);
 }
