@@ -1,6 +1,9 @@
 import { callDatabase, ProjectError } from "./callDatabase.ts";
 import type { Project } from "./readProject.ts";
 
+/** Relays need seconds. If a change waits for longer than this, something is wrong. */
+export const PATIENCE_SECONDS = 300;
+
 /** What the function pending_claim_changes of the database returns. */
 export interface PendingChanges {
   /** False where the project has no queue, because pgmq is missing. */

@@ -1,8 +1,6 @@
+import { formatAge } from "../command/formatAge.ts";
 import { alignColumns } from "../command/table.ts";
-import type { PendingChanges } from "./pendingChanges.ts";
-
-/** A change that is older than this has a reason that somebody should know. */
-const PATIENCE_SECONDS = 300;
+import { PATIENCE_SECONDS, type PendingChanges } from "./pendingChanges.ts";
 
 /** What is wrong, in sentences that say what to do. Empty if all is well. */
 export function findProblems(pending: PendingChanges): string[] {
@@ -48,10 +46,4 @@ export function toTable(pending: PendingChanges, retried: number | undefined): s
 export function toJson(pending: PendingChanges, retried: number | undefined): string {
   const document = { ...pending, ...(retried !== undefined && { retried }) };
   return `${JSON.stringify({ ...document, problems: findProblems(pending) })}\n`;
-}
-
-function formatAge(seconds: number): string {
-  if (seconds < 120) return `${seconds} s`;
-  if (seconds < 7200) return `${Math.floor(seconds / 60)} min`;
-  return `${Math.floor(seconds / 3600)} h`;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { UsageError } from "../../command/errors.ts";
 import { readCures } from "./log/readCures.ts";
 import { isLogGood, toLogText } from "./log/report.ts";
-import { summarizeLog } from "./log/summarizeLog.ts";
+import { type LogSummary, summarizeLog } from "./log/summarizeLog.ts";
 
 const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -22,12 +22,18 @@ export async function runLog(file: string, json: boolean): Promise<boolean> {
     createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY }),
   );
   const isGood = isLogGood(summary);
+  const cures = readCures(REPOSITORY);
   process.stdout.write(
     json
-      ? `${JSON.stringify({ ok: isGood, ...summary }, null, 2)}\n`
-      : toLogText(summary, readCures(REPOSITORY)),
+      ? `${JSON.stringify({ ok: isGood, ...summary, cures: curesOf(summary, cures) }, null, 2)}\n`
+      : toLogText(summary, cures),
   );
   return isGood;
+}
+
+/** The cure of each code that occurs. */
+function curesOf({ codes }: LogSummary, cures: ReadonlyMap<string, string>) {
+  return Object.fromEntries(Object.keys(codes).map((code) => [code, cures.get(code) ?? null]));
 }
 
 function requireFile(file: string): void {

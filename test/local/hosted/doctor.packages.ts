@@ -282,7 +282,20 @@ test("no secret is in any output or in any process's arguments", async () => {
   expect(seen).toEqual([]);
 });
 
-test("it changes nothing at the vendors, and sends what the published schemas allow", () => {
+test("it sends only requests that read, besides SQL, which the tests of the checks look at", async () => {
+  const before = [world.supabase.requests.length, world.kinde.requests.length] as const;
+  await doctor();
+  const sent = [
+    ...world.supabase.requests.slice(before[0]),
+    ...world.kinde.requests.slice(before[1]),
+  ];
+  const others = sent.filter(({ method }) => method !== "GET").map(({ path }) => path);
+  const allowed = /\/database\/query(\/read-only)?$|^\/oauth2\/token$/;
+  expect(sent.length).toBeGreaterThan(20);
+  expect(others.filter((path) => !allowed.test(path))).toEqual([]);
+});
+
+test("it sends what the published schemas allow", () => {
   expect(world.supabase.problems).toEqual([]);
   expect(world.kinde.problems).toEqual([]);
 });

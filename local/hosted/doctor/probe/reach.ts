@@ -66,7 +66,7 @@ function daysLeft(socket: TLSSocket): number | undefined {
 }
 
 function problemOf(code: string): ReachProblem {
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return "NO_SUCH_HOST";
+  if (code === "ENOTFOUND") return "NO_SUCH_HOST";
   if (code === "ECONNREFUSED") return "REFUSED";
   if (code === "ETIMEDOUT") return "TIMEOUT";
   return /CERT|SELF_SIGNED|ERR_TLS|UNABLE_TO_VERIFY/.test(code) ? "CERTIFICATE" : "UNREACHABLE";

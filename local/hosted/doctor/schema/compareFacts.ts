@@ -45,7 +45,7 @@ export function tableOf(object: string): string {
 
 const MOST = 4;
 
-/** The differences in a few words; undefined if there are none. */
+/** The differences in a few words. Undefined if both are equal. */
 export function describeDifferences({
   missing,
   different,

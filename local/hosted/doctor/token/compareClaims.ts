@@ -79,7 +79,7 @@ function differenceOf(
     return {
       code: "TOKEN_STALE",
       why: `the row changed after the token was issued, so ${names} is old`,
-      fix: "Let the app refresh the token; if it stays old, run npm run claims:pending, since Kinde must be told of the change first.",
+      fix: "Let the app refresh the token; if it stays old, run npm run claims:pending, which shows whether Kinde knows of the change.",
     };
   }
   const isSafe = NAMES.every((name) => payload[name] === UNKNOWN[name]);

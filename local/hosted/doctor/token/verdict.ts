@@ -2,7 +2,7 @@
 export type VerdictCode =
   /** Valid, and its claims are those of the row. */
   | "TOKEN_FRESH"
-  /** Valid, with both claims. The row could not be read. */
+  /** Valid, with both claims. The row was not read, because the settings of Supabase are missing. */
   | "TOKEN_VALID"
   /** Valid, with both claims. The settings of Supabase are there, but the row could not be read. */
   | "TOKEN_ROW_UNREAD"

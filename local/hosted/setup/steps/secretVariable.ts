@@ -1,7 +1,7 @@
 import { kindeOf, settingOf, supabaseOf, type World } from "../../world.ts";
 import { StepError } from "../StepError.ts";
 import { defineStep, KINDE, SUPABASE } from "../step.ts";
-import { NOT_ALL_VARIABLES, readVariable } from "./variables.ts";
+import { findVariable, NOT_ALL_VARIABLES, readVariables } from "./variables.ts";
 import { readWorkflowKey } from "./workflowKey.ts";
 
 const KEY = "SUPABASE_SECRET_KEY";
@@ -14,7 +14,7 @@ const KEY = "SUPABASE_SECRET_KEY";
 export async function readSecretVariable(world: World) {
   const { key } = await readWorkflowKey(world);
   return {
-    ...(await readVariable(world, KEY)),
+    ...findVariable(await readVariables(world), KEY),
     key,
     isStored: key?.description?.includes(markOf(world)) ?? false,
   };

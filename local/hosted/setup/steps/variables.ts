@@ -1,9 +1,14 @@
 import { kindeOf, settingOf, type World } from "../../world.ts";
 import { defineStep, KINDE, type Step } from "../step.ts";
 
-/** One variable of the workflow, and whether Kinde showed all variables. */
-export async function readVariable(world: World, key: string) {
-  const { variables, isComplete } = await kindeOf(world).variables();
+/** The variables of the workflow, and whether Kinde showed all of them. */
+export const readVariables = (world: World) => kindeOf(world).variables();
+
+/** One of the variables, and whether Kinde showed all of them. */
+export function findVariable(
+  { variables, isComplete }: Awaited<ReturnType<typeof readVariables>>,
+  key: string,
+) {
   return { variable: variables.find((found) => found.key === key), isComplete };
 }
 
@@ -15,7 +20,7 @@ const plainVariable = (key: "SUPABASE_URL" | "SUPABASE_ROLE_CLAIM"): Step =>
     id: `kinde.variable.${key}`,
     title: `Variable ${key}`,
     needs: [...KINDE, key],
-    read: (world) => readVariable(world, key),
+    read: async (world) => findVariable(await readVariables(world), key),
     decide({ variable, isComplete }, world) {
       const wanted = settingOf(world, key);
       if (variable?.value === wanted) return { action: "exists", detail: wanted };

@@ -1,15 +1,11 @@
 import { KINDE, SUPABASE } from "../../../setup/step.ts";
 import { readSecretVariable } from "../../../setup/steps/secretVariable.ts";
-import { NOT_ALL_VARIABLES, readVariable } from "../../../setup/steps/variables.ts";
-import { settingOf, type World } from "../../../world.ts";
+import { findVariable, NOT_ALL_VARIABLES, readVariables } from "../../../setup/steps/variables.ts";
+import { settingOf } from "../../../world.ts";
 import { type Check, failed, failedUntilSetup, ok, unknown, warning } from "../../check.ts";
 import { remember } from "../../remember.ts";
 
 const WHY = "Without it, the workflow cannot ask Supabase, so every user's claims are false.";
-const readUrl = (world: World) => readVariable(world, "SUPABASE_URL");
-const readKey = (world: World) => readVariable(world, "SUPABASE_SECRET_KEY");
-const readRole = (world: World) => readVariable(world, "SUPABASE_ROLE_CLAIM");
-
 export const urlVariableCheck: Check = {
   code: "KINDE_VARIABLE_SUPABASE_URL",
   title: "Variable SUPABASE_URL",
@@ -17,7 +13,10 @@ export const urlVariableCheck: Check = {
   needs: [...KINDE, "SUPABASE_URL"],
   uses: ["kindeApi"],
   async examine(world) {
-    const { variable, isComplete } = await remember(world, readUrl);
+    const { variable, isComplete } = findVariable(
+      await remember(world, readVariables),
+      "SUPABASE_URL",
+    );
     const wanted = settingOf(world, "SUPABASE_URL");
     if (variable === undefined && !isComplete) return unknown(NOT_ALL_VARIABLES);
     if (variable === undefined) return failedUntilSetup("it is missing in Kinde");
@@ -34,7 +33,10 @@ export const keyVariableCheck: Check = {
   needs: KINDE,
   uses: ["kindeApi"],
   async examine(world) {
-    const { variable, isComplete } = await remember(world, readKey);
+    const { variable, isComplete } = findVariable(
+      await remember(world, readVariables),
+      "SUPABASE_SECRET_KEY",
+    );
     if (variable === undefined && !isComplete) return unknown(NOT_ALL_VARIABLES);
     if (variable === undefined) return failedUntilSetup("it is missing in Kinde");
     if (variable.is_secret) return ok("it exists and is sensitive");
@@ -66,7 +68,10 @@ export const roleVariableCheck: Check = {
   needs: KINDE,
   uses: ["kindeApi"],
   async examine(world) {
-    const { variable, isComplete } = await remember(world, readRole);
+    const { variable, isComplete } = findVariable(
+      await remember(world, readVariables),
+      "SUPABASE_ROLE_CLAIM",
+    );
     const wanted = world.settings.SUPABASE_ROLE_CLAIM;
     if (variable === undefined && !isComplete) return unknown(NOT_ALL_VARIABLES);
     if (variable === undefined) {

@@ -25,7 +25,8 @@ export const webhookEndpointCheck: Check = {
   title: "The webhook's address",
   why: "Kinde switches off an address that fails for 72 hours; it must refuse what Kinde did not sign.",
   needs: ["WEBHOOK_URL"],
-  leftOut: webhookStep.leftOut,
+  leftOut: ({ WEBHOOK_URL }) =>
+    WEBHOOK_URL === "function" ? "SUPABASE_KINDE_WEBHOOK checks the function" : undefined,
   uses: [],
   async examine(world) {
     const url = webhookUrl(world);

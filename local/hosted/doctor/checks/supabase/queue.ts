@@ -1,12 +1,12 @@
 import { z } from "zod";
+import { PATIENCE_SECONDS } from "../../../../claims/pendingChanges.ts";
+import { formatAge } from "../../../../command/formatAge.ts";
 import { SUPABASE } from "../../../setup/step.ts";
 import { readClaimChanges } from "../../../setup/steps/claimChanges.ts";
 import { supabaseOf, type World } from "../../../world.ts";
 import { type Check, failed, failedUntilSetup, ok, unknown, warning } from "../../check.ts";
 import { remember } from "../../remember.ts";
 
-/** A change that is older than this has a reason that somebody should know. */
-const PATIENCE_SECONDS = 300;
 const RETRY =
   "npm run claims:pending -- --retry-dead (with SUPABASE_URL and a secret key of the role service_role)";
 const NO_QUEUE = unknown("there is no queue: SUPABASE_QUEUE");
@@ -44,7 +44,7 @@ export const queueCheck: Check = {
 export const waitingCheck: Check = {
   code: "SUPABASE_QUEUE_WAITING",
   title: "Messages that wait",
-  why: "The users of these messages have old claims until Kinde is told.",
+  why: "The users of these messages keep their old claims until the relay calls Kinde.",
   ...about,
   async examine(world) {
     const pending = await remember(world, readPending);
@@ -78,8 +78,3 @@ export const deadCheck: Check = {
     );
   },
 };
-
-export function formatAge(seconds: number): string {
-  if (seconds < 120) return `${seconds} s`;
-  return seconds < 7200 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h`;
-}

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { formatAge } from "../../../../command/formatAge.ts";
 import { SUPABASE } from "../../../setup/step.ts";
 import { readClaimChanges } from "../../../setup/steps/claimChanges.ts";
 import { supabaseOf, type World } from "../../../world.ts";
 import { type Check, failed, failedUntilSetup, ok, unknown, warning } from "../../check.ts";
 import { remember } from "../../remember.ts";
-import { formatAge } from "./queue.ts";
 
 const JOB = "sweep_claim_changes";
 /** The job runs every 10 seconds. */

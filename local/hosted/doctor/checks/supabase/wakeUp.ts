@@ -1,11 +1,11 @@
 import { z } from "zod";
+import { formatAge } from "../../../../command/formatAge.ts";
 import { SUPABASE } from "../../../setup/step.ts";
 import { readWakeUp, refreshClaimsUrl } from "../../../setup/steps/wakeUp.ts";
 import { sha256 } from "../../../sha256.ts";
 import { supabaseOf } from "../../../world.ts";
 import { type Check, failedUntilSetup, ok, unknown } from "../../check.ts";
 import { remember } from "../../remember.ts";
-import { formatAge } from "./queue.ts";
 
 const about = { needs: SUPABASE, uses: ["supabase"] } as const;
 
