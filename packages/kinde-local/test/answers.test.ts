@@ -127,7 +127,7 @@ describe("answers that cannot be used are refused at once", () => {
     [{ [`GET ${API}`]: { json: 1, text: "" } }, "has json and text. Keep one of them"],
     [{ [`GET ${API}`]: { status: 99 } }, "has the status 99"],
     [{ [`GET ${API}`]: { headers: { a: 1 } } }, "has headers that are not texts"],
-    [{ [`GET ${API}`]: { text: 1 } }, "has a text that is no text"],
+    [{ [`GET ${API}`]: { text: 1 } }, "has a text that is not a text"],
     [{ [`GET ${API}`]: { file: "gone.json" } }, "names a file that cannot be read"],
   ] as const)("%j", async ([answers, text]) => {
     const options = { answers: answers as unknown as Answers };
@@ -136,7 +136,7 @@ describe("answers that cannot be used are refused at once", () => {
   });
 });
 
-test("an answer's file is read anew at each request", async () => {
+test("an answer's file is read again at each request", async () => {
   const file = join(makeProject({ "body.json": "1" }), "body.json");
   const source = workflow(`return kinde.fetch("${API}/a", { method: "GET", headers: {} }).json`);
   const kinde = kindeWith(source, { answers: { [`GET ${API}/a`]: { file } } });

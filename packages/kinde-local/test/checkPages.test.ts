@@ -33,7 +33,7 @@ describe("a project that holds pages alone", () => {
     expect(code).toBe(0);
   });
 
-  test("is told that there is nothing when no file is a page", async () => {
+  test("has a finding when no file is a page", async () => {
     const folder = makeProject({ "kindeSrc/environment/pages/index.tsx": GOOD });
     const [found] = await openKinde(folder).check();
     expect(found).toMatchObject({
@@ -82,7 +82,7 @@ describe("a page", () => {
     ],
     ['import { a } from "./a"; export default async () => a;', "error unknown-import 1:19"],
     ["export default async () => <div>;", "error bundle 1:34"],
-  ] as const)("that is wrong is told so: %s", async ([page, expected]) => {
+  ] as const)("that is wrong has a finding: %s", async ([page, expected]) => {
     expect(await judge(page)).toEqual([expected]);
   });
 

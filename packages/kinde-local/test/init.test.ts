@@ -125,7 +125,7 @@ describe("init", () => {
     expect([code, read(folder, "package.json")]).toEqual([2, "{ nope"]);
   });
 
-  test("asks for a project where there is none", async () => {
+  test("asks for a project if there is no project", async () => {
     const { code, stderr } = await kindeLocal("init", "--project", "/");
     expect(stderr).toContain("kinde.json");
     expect(code).toBe(2);

@@ -53,7 +53,7 @@ describe("settings next to kinde.json", () => {
     expect(run.limits).toEqual({ timeMs: 3_000, memoryMb: 96 });
   });
 
-  test("are left alone by createKinde unless it is told to take them", async () => {
+  test("are ignored by createKinde unless the option settings is true", async () => {
     const folder = project({ [CONFIG]: "{ broken" });
     const run = await openKinde(folder).run({ workflow: "test" });
     expect(run.claims.accessToken.result).toEqual([null, null]);

@@ -16,7 +16,7 @@ const attempt = (path: string) =>
   workflow(`try { return kinde.fetch("https://api.example.com/${path}", { method: "GET", headers: {} }) }
     catch (e) { return e.name }`);
 
-describe("what nobody outside Kinde knows is a setting", () => {
+describe("what is unknown about hosted Kinde is a setting", () => {
   test("an answer that is not 2xx is delivered, or throws", async () => {
     const kinde = sharedKinde(attempt("500"));
     const delivered = await kinde.run();

@@ -16,7 +16,7 @@ functions as (
     -- What an extension brought belongs to the extension.
     and not exists (select from pg_catalog.pg_depend as d where d.objid = p.oid and d.deptype = 'e')
 ),
--- The role 0 is everybody. The owner's own rights are left out.
+-- The role 0 is PUBLIC, which means every role. The owner's own rights are left out.
 rights as (
   select t.name as object, t.relowner as owner, a.grantee, a.privilege_type as privilege, t.schema
   from tables as t, pg_catalog.aclexplode(t.relacl) as a

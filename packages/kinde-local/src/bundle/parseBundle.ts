@@ -10,7 +10,7 @@ const kept = new WeakMap<Bundle, Program>();
 /**
  * The tree of a bundle.
  *
- * @throws {SyntaxError} for code that is no plain JavaScript, {RangeError} for code that is nested
+ * @throws {SyntaxError} for code that is not plain JavaScript, {RangeError} for code that is nested
  *   too deeply.
  */
 export function parseBundle(bundle: Bundle): Program {

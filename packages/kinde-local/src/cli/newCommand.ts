@@ -18,7 +18,7 @@ interface NewOptions {
   json?: boolean;
 }
 
-/** `kinde-local new`: a workflow and its test, and a project around it where there is none. */
+/** `kinde-local new`: writes a workflow and its test, and in an empty folder a whole project. */
 export function newCommand(done: (code: number) => void): Command {
   return new Command("new")
     .description("Write a workflow and its test; in an empty folder, a whole project.")

@@ -29,7 +29,7 @@ export interface LoadedWorkflow {
   inputs: InputStamps;
 }
 
-/** Introspection has a limit of its own. Kinde's public runtime gives it 30 s; nobody wants to wait. */
+/** Introspection has a limit of its own. Kinde's public runtime gives it 30 s, which is too long to wait for. */
 const INTROSPECT_LIMIT_MS = 3_000;
 
 /** Bundles a workflow, refuses what the engine cannot read, and evaluates it without bindings. */

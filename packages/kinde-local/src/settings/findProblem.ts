@@ -16,7 +16,7 @@ export interface Schema {
   definitions?: Readonly<Record<string, Schema>>;
 }
 
-/** The first thing in a value that its schema does not allow, as a sentence; null when there is none. */
+/** The first thing in a value that its schema does not allow, as a sentence. Null if all of it is allowed. */
 export function findProblem(value: unknown, root: Schema): string | null {
   return problemOf(value, root, root, "");
 }

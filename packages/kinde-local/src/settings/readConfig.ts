@@ -17,7 +17,7 @@ export interface ReadConfig {
 }
 
 /**
- * The settings next to kinde.json; null when there are none.
+ * The settings next to kinde.json; null if the project has none.
  *
  * @throws {KindeError} BAD_INPUT for two files of settings, or one with a wrong name or value
  */

@@ -39,7 +39,7 @@ const policiesCheck = schemaCheck({
 const grantsCheck = schemaCheck({
   code: "SUPABASE_GRANTS",
   title: "Grants",
-  why: "A right too many opens data to everybody who has a key or a token; one too few makes requests fail.",
+  why: "With one right too many, everyone who has a key or a token can see or change data; with one too few, requests fail.",
   kind: "grant",
   isClosed: true,
   cure: (differences, found) =>

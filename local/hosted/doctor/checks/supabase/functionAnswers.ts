@@ -67,7 +67,7 @@ export const refreshClaimsSecretCheck: Check = {
   },
 };
 
-/** A JWT of no one. The function has to get Kinde's keys to refuse it. */
+/** A JWT that Kinde did not sign. The function has to get Kinde's keys to refuse it. */
 const FOREIGN_EVENT = [{ alg: "RS256", kid: "doctor", typ: "JWT" }, {}, {}]
   .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
   .join(".");

@@ -15,7 +15,7 @@ export const NO_WORKFLOW_KEY = "there is no key: SUPABASE_WORKFLOW_KEY";
 export const workflowKeyCheck: Check = {
   code: "SUPABASE_WORKFLOW_KEY",
   title: `Secret key of the role ${WORKFLOW_ROLE}`,
-  why: "With another key, whoever gets hold of the workflow's key can read and write every table.",
+  why: "If another key is used and a person gets it, that person can read and write every table.",
   needs: SUPABASE,
   uses: ["supabase"],
   async examine(world) {

@@ -24,7 +24,7 @@ export function checkPageExport(file: string, source: BundleSource): Finding[] {
           finding(
             "default-export",
             place,
-            "The default export of the page is no function.",
+            "The default export of the page is not a function.",
             INSTEAD,
           ),
         ]

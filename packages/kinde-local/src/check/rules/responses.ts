@@ -20,7 +20,7 @@ export function checkResponses(source: WorkflowSource): Finding[] {
     if (!use || !RESPONSE.test(use.name)) return [];
     const result = fetchResult(use.object, source);
     if (!result || exists(use, result)) return [];
-    // Of each variable every member is told once.
+    // One finding for each member of a variable.
     const key = `${variableKey(use.object, source)} ${use.name}`;
     if (seen.has(key)) return [];
     seen.add(key);

@@ -45,7 +45,8 @@ export function readAnswer(value: unknown, where: string): Answer {
     throw fail('has headers that are not texts by name. Write { "retry-after": "1" }.');
   }
   for (const [name, one] of Object.entries({ text, file })) {
-    if (one !== undefined && typeof one !== "string") throw fail(`has a ${name} that is no text.`);
+    if (one !== undefined && typeof one !== "string")
+      throw fail(`has a ${name} that is not a text.`);
   }
   const answer = { ...value, status, headers } as Answer;
   if (answer.file !== undefined) answer.file = readable(resolve(answer.file), where);

@@ -47,7 +47,7 @@ export async function followRedirects(
   }
 }
 
-/** Null for an answer that is no redirect, or says not where to. */
+/** Null if the answer is not a redirect, or names no location. */
 function locationOf({ status, headers }: Reply): string | null {
   if (![301, 302, 303, 307, 308].includes(status)) return null;
   const location = headers.get("location");

@@ -46,7 +46,7 @@ function parseOrNull(href: string): URL | null {
   }
 }
 
-/** A `fetch` of somebody's own need not heed the signal. */
+/** A `fetch` that a user wrote may ignore the signal. */
 function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });

@@ -51,7 +51,7 @@ export function readContent(given: KindeApiContent | string | true): KindeApiCon
 }
 
 function problemOf(item: unknown, { required, optional }: (typeof LISTS)[string]): string | null {
-  if (!isRecord(item)) return "what is no object.";
+  if (!isRecord(item)) return "a value that is not an object.";
   const missing = Object.keys(required).find((name) => item[name] === undefined);
   if (missing !== undefined) return `no member "${missing}". Add it.`;
   const all = { ...required, ...optional };

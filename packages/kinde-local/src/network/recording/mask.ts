@@ -66,7 +66,7 @@ export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name);
 }
 
-/** Undefined for a text that is no JSON object or list, or has numbers that would lose digits. */
+/** Undefined if the text is not a JSON object or list, or has numbers that would lose digits. */
 export function parseJson(text: string): Json | undefined {
   if (!/^\s*[[{]/.test(text) || /[:[,\s]-?\d{16}/.test(text)) return undefined;
   try {

@@ -12,7 +12,7 @@ const STAYS: Record<UrlPart, RegExp> = {
   fragment: /[A-Za-z0-9\-_.~$&+,/:;=?@!()*]/,
 };
 
-/** What Go's net/url says about a text that is no URL. The message is Go's. */
+/** What Go's net/url says about a text that is not a URL. The message is Go's. */
 export class UrlSyntaxError extends Error {}
 
 /** Escapes the bytes that cannot stay in this part of a URL. */

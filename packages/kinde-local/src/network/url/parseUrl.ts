@@ -84,7 +84,7 @@ function parseMain(bytes: string): GoUrl {
   return url;
 }
 
-/** What is well escaped stays as it was written; otherwise all of it is escaped anew. */
+/** A well escaped text stays as it was written. Any other text is escaped as a whole. */
 function normalise(bytes: string, part: "path" | "fragment"): string {
   const plain = unescapePart(bytes, part);
   if (isWellEscaped(bytes, part) || (part === "path" && plain === "*")) return bytes;

@@ -38,7 +38,7 @@ function pruneHidden(): void {
 
 function keepOnly(target: object, names: readonly string[]): void {
   const own = getOwnPropertyNames(target);
-  // V8 has all members of the list. So as many names are the same names, and most are not looked at.
+  // V8 has all members of the list. So if the number of names is right, the names are right, and most need no check.
   if (own.length === names.length + (typeof target === "function" ? FUNCTION_ONLY : 0)) return;
   for (const name of own) {
     if (!names.includes(name) && !ALWAYS.includes(name)) deleteProperty(target, name);

@@ -1,6 +1,6 @@
 import { fix, type GoUrl, isDefaultPort, plainHost } from "./goUrl.ts";
 
-/** A host that is none leaves the URL as it was. */
+/** An invalid host leaves the URL unchanged. */
 export function setHost(url: GoUrl, host: string, toAscii: (host: string) => string): void {
   if (!/^[^\s/?#@"<>\\^`{|}]+$/.test(host)) return;
   Object.assign(url, fix({ ...url, host }, toAscii));
