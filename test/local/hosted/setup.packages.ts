@@ -6,6 +6,7 @@ import { scopesNeeded } from "../../../local/hosted/setup/steps/scopes.ts";
 import { withDatabase } from "../../../local/supabase/index.ts";
 import { markedBlock } from "../../support/markedBlock.ts";
 import { processesMentioning } from "../../support/processes.ts";
+import { readableFilesWith } from "../../support/readableFiles.ts";
 import { endState } from "./support/endState.ts";
 import { type HostedWorld, startHostedWorld } from "./support/hostedWorld.ts";
 import { answerOnTerminal, type CommandResult, runSetup } from "./support/runHosted.ts";
@@ -15,6 +16,7 @@ let planned: CommandResult;
 let applied: CommandResult;
 let again: CommandResult;
 const seenInProcesses: string[] = [];
+const seenInFiles: string[] = [];
 
 /** Everything that must not be seen. */
 const secretsOf = ({ supabase, kinde, local }: HostedWorld) => [
@@ -28,7 +30,9 @@ const secretsOf = ({ supabase, kinde, local }: HostedWorld) => [
 beforeAll(async () => {
   world = await startHostedWorld();
   planned = await runSetup(["--env-file", world.envFile]);
+  const startedAt = Date.now();
   const watch = () => {
+    seenInFiles.push(...readableFilesWith(secretsOf(world).filter(Boolean), startedAt));
     seenInProcesses.push(...secretsOf(world).filter(Boolean).flatMap(processesMentioning));
     return true;
   };
@@ -115,13 +119,14 @@ describe("npm run setup", () => {
     expect(methods).not.toContain("DELETE");
   });
 
-  test("shows no secret in its output and in no process's arguments", () => {
+  test("shows no secret in its output, in a process's arguments or in a file that others can read", () => {
     const output = [planned, applied, again].map(({ stdout, stderr }) => stdout + stderr).join("");
     for (const secret of secretsOf(world)) {
       expect(secret.length).toBeGreaterThan(20);
       expect(output).not.toContain(secret);
     }
     expect(seenInProcesses).toEqual([]);
+    expect(seenInFiles).toEqual([]);
   });
 
   test("writes the history of migrations as the Supabase CLI does", async () => {
