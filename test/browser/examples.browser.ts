@@ -108,6 +108,33 @@ describe.each(names)("%s", (example) => {
     await context.close();
   });
 
+  test.skipIf(example === "spa")(
+    "the form works before the page's scripts run, and keeps what was typed",
+    async () => {
+      const { context, page } = await newUser("slow@example.com");
+      let release = () => {};
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await context.route("**/*", async (route) => {
+        if (route.request().resourceType() === "script") await released;
+        await route.continue();
+      });
+      await page.goto(`${app.url}/profile`, { waitUntil: "commit" });
+      await page.getByLabel("Full name").fill("Katherine Johnson");
+      await page.getByLabel("Company").fill("NASA");
+      release();
+      await page.waitForLoadState("networkidle");
+      expect(await page.getByLabel("Full name").inputValue()).toBe("Katherine Johnson");
+      expect(await page.getByLabel("Company").inputValue()).toBe("NASA");
+      await page.getByRole("button", { name: "Save profile" }).click();
+      await page.getByText("Your profile is saved.").waitFor();
+      const withoutScripts = await (await page.request.get(`${app.url}/profile`)).text();
+      expect(withoutScripts).toContain('value="Katherine Johnson"');
+      await context.close();
+    },
+  );
+
   test("the form says beside each field what is wrong, and keeps what was typed", async () => {
     const { context, page } = await newUser("annie@example.com");
     await open(page, "/profile");
