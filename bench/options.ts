@@ -5,14 +5,14 @@ import { commandOf, numberBetween, readArguments } from "../local/command/readAr
 
 export interface BenchOptions {
   large: boolean;
-  /** The numbers of rows to measure with, growing, instead of the usual ones. */
+  /** The numbers of rows to measure with, in ascending order, instead of the default. */
   rows?: number[];
   json: boolean;
   samples: number;
   seconds: number;
   concurrent: number;
   signIns: boolean;
-  /** Measures the queue of claim changes, and nothing else. */
+  /** Measures only the queue of claim changes. */
   claimChanges: boolean;
   chart?: string;
 }
@@ -66,7 +66,7 @@ function seconds(text: string): number {
 
 const positive = numberBetween(1, 1000);
 
-/** Checks the file before the minutes of measuring, not after them. */
+/** Checks the file first, because measuring takes minutes. */
 function writable(file: string): string {
   try {
     if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new Error("a folder");

@@ -14,17 +14,17 @@ import type { Progress, Report, SignInReport, SizeReport } from "./report/types.
 
 const SIZES = [1_000, 10_000, 100_000, 1_000_000];
 const LARGE = 10_000_000;
-/** The rows of the table that the growth is told from. */
+/** The size of the small table that the others are compared with. */
 const SMALL = 1_000;
 /** Sign-ins are measured with the last number of rows that is not above this. */
 const SIGN_IN_ROWS = 1_000_000;
 const WIRE_RUNS = 50;
 
-/** Starts a stack, measures everything in it, and ends it. */
+/** Starts a stack, measures everything in it, and stops it. */
 export async function runBench(options: BenchOptions, progress: Progress): Promise<Report> {
   const supabase = await startSupabase({ seed: false, onProgress: progress });
-  // A small table beside the growing one, asked in the same turns: what the machine is busy with
-  // otherwise changes over the minutes, and must not pass for growth.
+  // A small table is measured in the same turns as the growing one, so that a machine that gets
+  // busier over the minutes is not mistaken for growth.
   const small = await startSupabase({ seed: false, onProgress: progress }).catch(
     async (error: unknown) => {
       await supabase.stop();
@@ -65,7 +65,7 @@ export async function runBench(options: BenchOptions, progress: Progress): Promi
   }
 }
 
-/** A connection for a while: the database is restarted in between. */
+/** Opens a connection for one measurement only, because the database is restarted in between. */
 async function asOwner<T>(
   supabase: LocalSupabase,
   work: (owner: Client) => Promise<T>,

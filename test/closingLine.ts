@@ -1,11 +1,11 @@
 import type { Reporter, TestModule } from "vitest/node";
 
-/** Ends the output with one plain line that people and machines can read: `12 passed, 0 failed`. */
+/** Ends the output with one line that people and programs can read: `12 passed, 0 failed`. */
 export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const states = modules.flatMap((module) => [
       ...[...module.children.allTests()].map((test) => test.result().state),
-      // A file that cannot be loaded has no tests, and must not count as none failed.
+      // A file that cannot be loaded has no tests, but it counts as a failure.
       ...module.errors().map(() => "failed" as const),
     ]);
     const count = (state: string) => states.filter((each) => each === state).length;

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { close, LOOPBACK, listen } from "../../local/http/listen.ts";
 
-/** A server in the place of Kinde's Management API that notes when it is called for a user. */
+/** Stands in for Kinde's Management API and records when it is called for which user. */
 export interface CountingKinde {
   readonly url: string;
   /** The times of the calls that were answered with 200, by user. */
@@ -9,7 +9,7 @@ export interface CountingKinde {
   stop(): Promise<void>;
 }
 
-/** @param perSecond calls above this number in a second get 429, as at Kinde; no limit unless given */
+/** @param perSecond further calls in the same second get 429, as Kinde answers; no limit by default */
 export async function startCountingKinde(
   perSecond = Number.POSITIVE_INFINITY,
 ): Promise<CountingKinde> {

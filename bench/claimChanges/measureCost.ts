@@ -3,7 +3,7 @@ import { Client } from "pg";
 import { type LocalSupabase, startSupabase } from "../../local/supabase/index.ts";
 import { type Summary, summarize } from "../measure/statistics.ts";
 
-/** What a statement costs with the triggers that queue changes of claims, beside the same without them. */
+/** What a statement costs with the triggers that queue claim changes, and without them. */
 export interface ClaimChangesCost {
   readonly name: string;
   readonly without: Summary;
@@ -24,8 +24,8 @@ const TRIGGERS = ["inserted", "updated", "deleted", "truncated"].map(
 );
 
 /**
- * Measures, in turns with the triggers on and off, one statement that updates every row and the save
- * of one row, each changing a claim or none. The saves are measured as SQL on an open connection and
+ * Measures, alternating between triggers on and off, one statement that updates every row and the save
+ * of one row, each with and without a changed claim. The saves are measured as SQL on an open connection and
  * as requests to the Data API. All times are in milliseconds.
  *
  * @param options.rows how many rows the table has
@@ -49,11 +49,11 @@ export async function measureClaimChangesCost({
     for (let turn = 0; turn <= turns; turn += 1) {
       onProgress(`Measuring the triggers, turn ${turn} of ${turns}`);
       for (const [index, one] of cases.entries()) {
-        // The other one begins each time.
+        // The two take turns in going first.
         for (const state of turn % 2 === 0 ? (["off", "on"] as const) : (["on", "off"] as const)) {
           await prepare(owner, state);
           const times = await timesOf(one, turn);
-          // The first turn warms up.
+          // The first turn is a warm-up.
           if (turn > 0) samples[index]?.[state].push(...times);
         }
       }
@@ -69,7 +69,7 @@ export async function measureClaimChangesCost({
   }
 }
 
-/** The same table for every measurement: without dead rows, and with an empty queue. */
+/** Gives every measurement the same start: no dead rows, an empty queue. */
 async function prepare(owner: Client, state: "off" | "on"): Promise<void> {
   const verb = state === "on" ? "enable" : "disable";
   const actions = TRIGGERS.map((trigger) => `${verb} trigger ${trigger}`).join(", ");
@@ -79,7 +79,7 @@ async function prepare(owner: Client, state: "off" | "on"): Promise<void> {
 
 async function timesOf({ run, times }: Case, turn: number): Promise<number[]> {
   const found: number[] = [];
-  // The first plans the statements of the connection.
+  // The first one also plans the connection's statements.
   for (let sample = 0; sample <= times; sample += 1) {
     const start = performance.now();
     await run(turn * (times + 1) + sample);
@@ -121,7 +121,7 @@ function casesOf(owner: Client, supabase: LocalSupabase): Case[] {
 }
 
 async function saveByRequest({ url, secretKey }: LocalSupabase, values: object): Promise<void> {
-  // md5('1'), the first row.
+  // md5('1'), the id of the first row.
   const id = "kp_c4ca4238a0b923820dcc509a6f75849b";
   const response = await fetch(`${url}/rest/v1/profiles?kinde_id=eq.${id}`, {
     method: "PATCH",

@@ -25,7 +25,7 @@ export interface ClaimChangesDelay {
     /** Calls that Kinde allows in a second. */
     readonly perSecond: number;
     readonly callsPerUser: number;
-    /** Until Kinde was told of the last user. */
+    /** Until Kinde was called for the last user. */
     readonly ms: number;
   };
 }
@@ -39,7 +39,7 @@ export async function measureDelay(onProgress: (text: string) => void): Promise<
   return { toCall, bulk, toToken: await measureTokens() };
 }
 
-/** Runs the worker on a stack with users, and gives the work a connection to the database. */
+/** Runs the worker on a stack with users, and passes a database connection to the work. */
 async function withWorker<T>(
   kindeUrl: string,
   users: number,

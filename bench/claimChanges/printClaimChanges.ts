@@ -6,7 +6,7 @@ import type { ClaimChangesDelay } from "./measureDelay.ts";
 /** The promises of docs/freshness.md, in milliseconds and as ratios. */
 const LIMITS = { toCall: 50, toToken: 100, everyRow: 1.6, unchanged: 1.05, callsPerUser: 1.1 };
 
-/** What `npm run bench -- --claim-changes` measured, as tables for a person. */
+/** Prints what `npm run bench -- --claim-changes` measured as tables. */
 export function printClaimChanges(
   costs: readonly ClaimChangesCost[],
   delay: ClaimChangesDelay,

@@ -5,8 +5,8 @@ import type { Client } from "pg";
 const MS_PER_TICK = 10;
 
 /**
- * Starts to watch the processor time of PostgREST's server processes; the function given back tells
- * the milliseconds used since. Null where the system does not tell.
+ * Starts to measure the processor time of PostgREST's server processes. The returned function gives
+ * the milliseconds used since then, or null where the system does not report them.
  */
 export async function watchCpuTime(superuser: Client): Promise<() => Promise<number | null>> {
   const before = await cpuTimes(superuser);

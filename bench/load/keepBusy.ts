@@ -2,7 +2,7 @@ import type { Client } from "pg";
 import { quantile } from "../../local/command/quantile.ts";
 import { watchCpuTime } from "./cpuTime.ts";
 
-/** One piece of work: when it ended, how many milliseconds it took, and its result. */
+/** One unit of work: when it ended, how many milliseconds it took, and its result. */
 export interface Done<Result> {
   at: number;
   ms: number;
@@ -12,13 +12,13 @@ export interface Done<Result> {
 export interface Busy<Result> {
   done: Done<Result>[];
   seconds: number;
-  /** Processor time that PostgreSQL used; null after an interruption and where nothing tells it. */
+  /** Processor time that PostgreSQL used; null after an interruption or if the system does not report it. */
   databaseCpuMs: number | null;
 }
 
 /**
- * Has each worker do its work again and again until the seconds are over, after one warm-up each.
- * The first error of a worker or of the interruption ends it.
+ * Runs each worker in a loop for the given seconds, after one warm-up each. The first error of a
+ * worker or of the interruption ends all.
  */
 export async function keepBusy<Result>(
   workers: readonly (() => Promise<Result>)[],
@@ -26,7 +26,7 @@ export async function keepBusy<Result>(
 ): Promise<Busy<Result>> {
   await Promise.all(workers.map((work) => work()));
   const done: Done<Result>[] = [];
-  // Server processes that end in an interruption take their count with them.
+  // The count of server processes that end in an interruption is lost.
   const usedCpu = options.interrupt ? async () => null : await watchCpuTime(options.superuser);
   const start = performance.now();
   const end = start + options.seconds * 1000;
@@ -45,7 +45,7 @@ export async function keepBusy<Result>(
   return { done, seconds, databaseCpuMs: await usedCpu() };
 }
 
-/** How many a second there were of these, and how long they took. */
+/** How many of these were done per second, and how long they took. */
 export function rateOf(done: readonly Done<unknown>[], seconds: number) {
   const times = done.map(({ ms }) => ms);
   return {

@@ -7,7 +7,7 @@ import type { Progress, SignInReport } from "../report/types.ts";
 import { keepBusy, rateOf } from "./keepBusy.ts";
 import { signInAtOnce } from "./signIns.ts";
 
-/** Signs many users in at once: each workflow, undisturbed and with the database restarted. */
+/** Signs many users in at once with each workflow, with and without a restart of the database. */
 export async function measureSignIns(
   supabase: LocalSupabase,
   rows: number,
@@ -15,7 +15,7 @@ export async function measureSignIns(
   progress: Progress,
 ): Promise<SignInReport> {
   progress(`Opening ${concurrent} realms for sign-ins at once`);
-  // A realm waits for its answer, so as many are needed as people sign in at the same time.
+  // A realm waits for its answer, so each sign-in at the same time needs one of its own.
   const workflows: Workflows[] = Array.from({ length: concurrent }, () => openWorkflows(supabase));
   const nextUser = subscribedUsers(rows);
   const restart = supabase.database;

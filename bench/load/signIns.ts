@@ -5,27 +5,27 @@ import { isRight } from "../measure/checks.ts";
 import type { Workflows } from "../measure/subjects.ts";
 import { keepBusy, rateOf } from "./keepBusy.ts";
 
-/** Many people sign in at the same time, over and over. */
+/** The results of many sign-ins at the same time. */
 export interface SignIns {
   concurrent: number;
   seconds: number;
   tokens: number;
-  /** Of the tokens that were right: how many a second, and how long they took. */
+  /** Correct tokens: how many per second, and how long they took. */
   perSecond: number;
   p50: number;
   p99: number;
-  /** Sign-ins that were stopped: no token at all. */
+  /** Sign-ins that were stopped, without a token. */
   stopped: number;
   /** Tokens in which the claim was absent or not a boolean. */
   withoutClaim: number;
-  /** Tokens that said false of a subscriber. */
+  /** Tokens that said false for a subscriber. */
   denied: number;
   databaseCpuMs: number | null;
-  /** How long the database was down, and the time from its start to the last wrong token. */
+  /** How long the database was down, and how long after its start the last wrong token was issued. */
   outage: { ms: number; rightAgainAfterMs: number } | null;
 }
 
-/** Signs subscribers in, one after the other on each of the workflows, until the time is over. */
+/** Signs subscribers in on all workflows at once, one after the other on each, until the time is over. */
 export async function signInAtOnce(
   workflows: readonly Workflows[],
   workflow: "ours" | "tutorial",
@@ -64,7 +64,7 @@ export async function signInAtOnce(
   };
 }
 
-/** Stops the database in the middle, for a second or a quarter of a shorter time. */
+/** Stops the database half-way, for one second or, in a short bench, a quarter of its time. */
 async function restartMidway(database: LocalSupabase["database"], seconds: number) {
   const downMs = Math.min(1000, seconds * 250);
   await delay((seconds * 1000 - downMs) / 2);

@@ -3,18 +3,18 @@ import { CommandError } from "../../local/command/errors.ts";
 import { EXIT } from "../../local/command/exitCodes.ts";
 import type { Workflows } from "./subjects.ts";
 
-/** A measured workflow or request did not do its work, so the time it took means nothing. */
+/** A measured workflow or request did not do its work, so its time must not be counted. */
 export class WrongResult extends CommandError {
   override readonly name = "WrongResult";
   readonly exitCode = EXIT.failed;
 }
 
-/** Whether a run gave a subscriber the right token. */
+/** Whether a run gave a subscriber the correct token. */
 export function isRight(run: Run): boolean {
   return run.tokenIssued && run.claims.accessToken.lifetime_subscriber === true;
 }
 
-/** The workflows, each of whose runs for a subscriber must do what it is there for. */
+/** Wraps the workflows so that each run for a subscriber is checked for the correct result. */
 export function checked(workflows: Workflows): Workflows {
   const check =
     (name: string, work: (user: string) => Promise<Run>, did: (run: Run) => boolean) =>

@@ -5,7 +5,7 @@ import { explain } from "./plan.ts";
 import { type Summary, summarize } from "./statistics.ts";
 import { TUTORIAL } from "./tables.ts";
 
-/** One statement among many rows: the pages it touches and the time the server needs for it. */
+/** One statement on a large table: the pages it reads and the server's time for it. */
 export interface LookupCost {
   pages: Summary;
   ms: Summary;
@@ -15,7 +15,7 @@ export interface LookupCost {
 const SAMPLES = 50;
 const LIMIT_MS = 5000;
 
-/** Looks users up in both tables, each as the role that the workflow has there. */
+/** Looks users up in both tables, each with the role that its workflow has. */
 export async function measureLookups(
   supabase: LocalSupabase,
   nextUser: () => string,
@@ -35,7 +35,7 @@ async function measure(
   statement: (id: string) => string,
   nextUser: () => string,
 ): Promise<LookupCost> {
-  // Like PostgREST: connected as authenticator, become the role.
+  // As PostgREST does: connect as authenticator, then switch to the role.
   const client = new Client({ connectionString: supabase.superuserUrl });
   await client.connect();
   try {

@@ -1,12 +1,12 @@
 import { performance } from "node:perf_hooks";
 import { type Summary, summarize } from "./statistics.ts";
 
-/** One thing to be timed: does its work for a user. */
+/** One subject of a measurement: does its work for a user. */
 export type Subject = (user: string) => Promise<unknown>;
 
 /**
- * Times the subjects side by side: in turns, so that what disturbs one disturbs all, each until it
- * has `most` samples or has used up its time, and at least `least`.
+ * Times the subjects in turns, so that a busy machine slows all of them alike. Each gets at least
+ * `least` samples, then more until it has `most` or its time is over.
  */
 export async function measureInTurns<Name extends string>(
   subjects: Record<Name, Subject>,
@@ -29,7 +29,7 @@ export async function measureInTurns<Name extends string>(
     );
   let first = 0;
   for (let active = unfinished(); active.length > 0; active = unfinished()) {
-    // Another one begins each time, so that none always follows the same one.
+    // A different subject goes first in each turn, so the order favours none of them.
     first = (first + 1) % active.length;
     for (const entry of [...active.slice(first), ...active.slice(0, first)]) {
       const user = nextUser();

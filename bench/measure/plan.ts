@@ -1,14 +1,14 @@
 import type { Client } from "pg";
 
-/** What PostgreSQL says about one execution of a statement. */
+/** PostgreSQL's report on one execution of a statement. */
 export interface Plan {
-  /** Pages of tables and indexes looked at, in memory or not. */
+  /** Pages of tables and indexes that were read, from memory or disk. */
   pages: number;
-  /** Rows that it gave. */
+  /** Returned rows. */
   rows: number;
-  /** Milliseconds of the execution, planning apart. */
+  /** Milliseconds of the execution, without planning. */
   ms: number;
-  /** The plan's steps from the outside in, for example `Limit > Index Scan`. */
+  /** The plan's steps, the outermost first, for example `Limit > Index Scan`. */
   steps: string;
 }
 
@@ -20,7 +20,7 @@ interface PlanNode {
   Plans?: PlanNode[];
 }
 
-/** Executes a statement and gives its plan; the statement's effects, if any, are real. */
+/** Executes a statement and returns its plan. The statement's effects are real. */
 export async function explain(client: Client, sql: string): Promise<Plan> {
   const { rows } = await client.query(`explain (analyze, buffers, timing off, format json) ${sql}`);
   const { Plan: root, "Execution Time": ms } = rows[0]["QUERY PLAN"][0] as {

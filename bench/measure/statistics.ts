@@ -1,9 +1,9 @@
 import { quantile } from "../../local/command/quantile.ts";
 
-/** Where the middle of a sample lies, and how far it spreads. */
+/** The median of a sample and its spread. */
 export interface Summary {
   median: number;
-  /** A twentieth of the values lie below, a twentieth above. */
+  /** The 5th and the 95th percentile. */
   p5: number;
   p95: number;
   count: number;

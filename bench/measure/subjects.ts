@@ -6,7 +6,7 @@ import { WrongResult } from "./checks.ts";
 const OURS = fileURLToPath(new URL("../..", import.meta.url));
 const OTHERS = fileURLToPath(new URL("../workflows/", import.meta.url));
 
-/** The workflows under measurement, each asked for the claims of one user. */
+/** The measured workflows. Each runs for one user. */
 export interface Workflows {
   ours(user: string): Promise<Run>;
   tutorial(user: string): Promise<Run>;
@@ -23,7 +23,7 @@ export function openWorkflows(supabase: LocalSupabase, url = supabase.url): Work
     SUPABASE_ANON_KEY: supabase.anonJwt,
   };
   const opened: Kinde[] = [];
-  // A process each: none is warmed up by the runs of another. Nothing starts before its first run.
+  // Each has its own process, so the runs of one cannot warm up another. It starts with the first run.
   const open = (project: string, workflow: string) => {
     const kinde = createKinde({ project, env });
     opened.push(kinde);
@@ -41,9 +41,9 @@ export function openWorkflows(supabase: LocalSupabase, url = supabase.url): Work
 }
 
 /**
- * The request of our workflow, from Node: what no workflow can be faster than.
+ * The request of our workflow, sent from Node. No workflow can be faster than this.
  *
- * @throws WrongResult when the answer is not the one row of that user.
+ * @throws WrongResult if the answer is not exactly the row of that user
  */
 export function bareGet(supabase: LocalSupabase, url = supabase.url) {
   const headers = {

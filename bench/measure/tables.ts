@@ -1,13 +1,13 @@
 import type { Client } from "pg";
 
-/** The id of the n-th generated user, in SQL: of the real shape, and in no order. */
+/** The id of the n-th generated user, in SQL. Its shape is that of a real id; the order is random. */
 const ID = "'kp_' || md5(n::text)";
 
 const CHUNK = 1_000_000;
 
 /**
- * Fills a table up to `rows` generated users. The constraints named are dropped before and made
- * again after, which is how one loads many rows; all of it is one transaction.
+ * Fills a table up to `rows` generated users in one transaction. The given constraints are dropped
+ * first and restored at the end, because that loads many rows fastest.
  */
 export async function fill(
   client: Client,
@@ -40,7 +40,7 @@ export async function fill(
   await client.query(`vacuum (analyze) ${table.name}`);
 }
 
-/** Bytes of the table and of all its indexes. */
+/** Size of the table and of all its indexes, in bytes. */
 export async function sizeOf(client: Client, table: string): Promise<TableSize> {
   const { rows } = await client.query(
     "select pg_table_size($1::regclass) as table, pg_indexes_size($1::regclass) as indexes",
@@ -60,13 +60,13 @@ export const OURS = {
   constraints: ["profiles_kinde_id_key unique (kinde_id)", "profiles_pkey primary key (id)"],
 } as const;
 
-/** The table that Kinde's tutorial makes, under a name of its own so that both can be there. */
+/** The table of Kinde's tutorial. It has another name here, so that one database can hold both. */
 export const TUTORIAL = {
   name: "public.tutorial_profiles",
   constraints: [],
 } as const;
 
-/** Makes the tutorial's table, open to the public key as its readers leave it. */
+/** Creates the tutorial's table, readable with the public key, as the tutorial leaves it. */
 export async function createTutorialTable(client: Client): Promise<void> {
   await client.query(
     `create table ${TUTORIAL.name} (

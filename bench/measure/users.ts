@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 
-/** The id of the n-th generated user: the same as `tables.ts` makes in SQL. */
+/** The id of the n-th generated user, the same as the SQL in `tables.ts` makes. */
 export function userId(n: number): string {
   return `kp_${createHash("md5").update(String(n)).digest("hex")}`;
 }
 
-/** Ids of subscribed users (the even ones), spread over the whole table, never the same twice in a row. */
+/** Ids of subscribers (the even users), spread over the whole table, never the same twice in a row. */
 export function subscribedUsers(rows: number): () => string {
-  // A prime step visits every user once before it repeats, in no order that an index would like.
+  // A prime step visits every user once before it repeats, in an order that does not favour an index.
   const half = Math.floor(rows / 2);
   let position = 0;
   return () => {

@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from "node:net";
 import { close, LOOPBACK, listen } from "../../local/http/listen.ts";
 
-/** What went over the wire for one token. */
+/** The network traffic for one token. */
 export interface WireCost {
   requests: number;
   bytesSent: number;
@@ -9,8 +9,8 @@ export interface WireCost {
 }
 
 /**
- * A TCP proxy in front of `target` that counts what passes. It changes the Host header to the
- * target's own, since the target refuses requests for another host.
+ * A TCP proxy in front of `target` that counts requests and bytes. It rewrites the Host header,
+ * because the target refuses requests for another host.
  */
 export async function countingProxy(target: string) {
   const { host, hostname, port } = new URL(target);
@@ -24,7 +24,7 @@ export async function countingProxy(target: string) {
     }
     client.on("data", (chunk: Buffer) => {
       count.bytesSent += chunk.length;
-      // The requests measured here have no body: each has one line that names the protocol.
+      // The measured requests have no body, so the protocol's name appears once in each.
       const text = chunk.toString("latin1");
       count.requests += text.split(" HTTP/1.1\r\n").length - 1;
       upstream.write(text.replace(/(\r\nhost: ).*/gi, `$1${host}`), "latin1");
@@ -38,7 +38,7 @@ export async function countingProxy(target: string) {
   const url = `http://${LOOPBACK}:${await listen(server)}`;
   return {
     url,
-    /** Counts what `work` sends and gets, on average over its `times` repetitions. */
+    /** Counts what `work` sends and receives, as an average over `times` repetitions. */
     async measure(times: number, work: () => Promise<unknown>): Promise<WireCost> {
       await work();
       Object.assign(count, { requests: 0, bytesSent: 0, bytesReceived: 0 });

@@ -1,4 +1,4 @@
-// npm run bench:page: brings bench/results.json, the output of
+// npm run bench:page: copies bench/results.json, the output of
 //   npm run --silent bench -- --large --json > bench/results.json
 // into the chart and into the table of docs/scale.md.
 import { readFileSync, writeFileSync } from "node:fs";
@@ -12,15 +12,18 @@ const CHART = new URL("../growth.svg", import.meta.url);
 const PAGE = new URL("../../docs/scale.md", import.meta.url);
 const TABLE = /(<!-- growth -->\n)[\s\S]*(<!-- \/growth -->)/;
 
-/** The page with the table of the committed results in it, and their chart. */
+/** Renders the page with the table and the chart of the committed results. */
 export function renderBenchPage(page: string): { page: string; chart: string } {
   const { sizes } = JSON.parse(readFileSync(RESULTS, "utf8")) as Report;
-  if (!TABLE.test(page)) throw new Error("docs/scale.md has no place for the table of growth.");
+  if (!TABLE.test(page))
+    throw new Error(
+      "docs/scale.md has lost the comments around the table of growth. Fix: restore them from git.",
+    );
   const filled = page.replace(TABLE, (_, start, end) => `${start}${growthTable(sizes)}\n${end}`);
   return { page: filled, chart: drawChart(sizes) };
 }
 
-/** What was measured at each number of rows, as a Markdown table. */
+/** Renders the measurements at each number of rows as a Markdown table. */
 function growthTable(sizes: readonly SizeReport[]): string {
   const columns: [string, (size: SizeReport) => string][] = [
     ["rows", ({ rows }) => thousands(rows)],

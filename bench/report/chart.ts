@@ -11,7 +11,7 @@ const LINES = [
   { key: "get", label: "bare GET" },
 ] as const;
 
-// The card has a ground of its own, so it can be read on whatever page it stands.
+// The card has its own background, so it is readable on any page.
 const STYLE = `
   svg { font: 13px system-ui, sans-serif; --ground: #ffffff; --ink: #1f2328; --faint: #d1d9e0; --tutorial: #bc4c00; --ours: #0969da; --get: #59636e }
   @media (prefers-color-scheme: dark) {
@@ -70,7 +70,7 @@ ${parts.join("\n")}
 `;
 }
 
-/** The lines' names beside their ends, moved apart where the ends lie close together. */
+/** Places the lines' names beside their ends, and moves them apart where they would overlap. */
 function spacedLabels(sizes: readonly SizeReport[], y: (ms: number) => number) {
   let above = Number.NEGATIVE_INFINITY;
   return LINES.map((line) => ({ ...line, at: y(sizes.at(-1)?.workflow[line.key].median ?? 1) }))

@@ -1,6 +1,6 @@
 import type { Report } from "./types.ts";
 
-/** Something that every run of the bench ought to show, and whether this one did. */
+/** A statement that every run of the bench must confirm, and whether this run did. */
 export interface Promised {
   what: string;
   measured: string;
@@ -12,7 +12,7 @@ const LEAST_AT_LARGE = 10;
 const MOST_GROWTH = 1.2;
 const MOST_PAGES = 4;
 
-/** What is promised of the sizes that were measured. */
+/** The promises for the measured sizes. */
 export function promisesOf({ sizes, wire, signIns }: Report): Promised[] {
   const found: Promised[] = [];
   const add = (what: string, measured: string | number, kept: boolean) =>

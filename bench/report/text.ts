@@ -9,7 +9,7 @@ export function spread({ median, p5, p95 }: Summary): string {
 export const fixed = (value: number) => value.toFixed(2);
 export const thousands = (value: number) => value.toLocaleString("en");
 
-/** A table with a line under its head, the first column to the left and the others to the right. */
+/** A table with a line under its head. The first column is left-aligned, the others right-aligned. */
 export function table(head: string[], rows: string[][]): string {
   const line = columnWidths([head, ...rows]).map((width) => "─".repeat(width));
   return alignColumns([head, line, ...rows], { numbers: true });

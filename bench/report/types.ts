@@ -4,9 +4,9 @@ import type { Summary } from "../measure/statistics.ts";
 import type { TableSize } from "../measure/tables.ts";
 import type { WireCost } from "../measure/wire.ts";
 
-/** All that one run of the bench found out. Times are milliseconds. */
+/** The results of one run of the bench. Times are in milliseconds. */
 export interface Report {
-  /** In the committed results: what was measured when. */
+  /** Date and machine, in the committed results only. */
   note?: string;
   machine: { cpus: number; model: string; node: string; postgres: string; busy: number };
   sizes: SizeReport[];
@@ -14,7 +14,7 @@ export interface Report {
   signIns: SignInReport | null;
 }
 
-/** Bare GETs at once, without a workflow, with PostgreSQL's processor time for one of them. */
+/** Concurrent bare GETs without a workflow, with PostgreSQL's processor time for each. */
 type BareGets = Pick<SignIns, "concurrent" | "perSecond" | "p50" | "p99" | "databaseCpuMs">;
 
 export type SignInReport = { get: BareGets } & Record<
@@ -22,13 +22,13 @@ export type SignInReport = { get: BareGets } & Record<
   SignIns
 >;
 
-/** `oursSmall` is ours on a table of 1,000 rows, measured in the same turns. */
+/** `oursSmall` is our workflow on a table of 1,000 rows, measured in the same turns. */
 export type WorkflowTimes = Record<
   "ours" | "oursSmall" | "tutorial" | "get" | "requestOnly" | "empty",
   Summary
 >;
 
-/** What was measured with one number of rows in both tables. */
+/** The measurements with the same number of rows in both tables. */
 export interface SizeReport {
   rows: number;
   /** Of our table. */
@@ -37,5 +37,5 @@ export interface SizeReport {
   workflow: WorkflowTimes;
 }
 
-/** Told in a few words what is being done, on stderr: stdout belongs to the result. */
+/** Prints a few words on the progress to stderr. Stdout is for the result. */
 export type Progress = (text: string) => void;

@@ -7,13 +7,13 @@ import type { Report } from "../report/types.ts";
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const committed = () => JSON.parse(read("bench/results.json")) as Report;
 
-test("the page and the chart show what the committed results say", () => {
+test("the page and the chart show the committed results", () => {
   const { page, chart } = renderBenchPage(read("docs/scale.md"));
   expect(page).toBe(read("docs/scale.md"));
   expect(chart).toBe(read("bench/growth.svg"));
 });
 
-test("the page's load of a number of users follows from the committed results", () => {
+test("the page computes the load of its example from the committed results", () => {
   const { sizes, signIns } = committed();
   const cpuMs = Number(signIns?.get.databaseCpuMs);
   const largest = sizes.at(-1);
@@ -33,7 +33,7 @@ test("the page's load of a number of users follows from the committed results", 
   }
 });
 
-test("the page's processor time of one request agrees with that of the sign-ins", () => {
+test("the page's processor time of a request agrees with that of the sign-ins", () => {
   const { signIns } = committed();
   const predictedMs = Number(signIns?.ours.tokens) * Number(signIns?.get.databaseCpuMs);
   const measuredMs = Number(signIns?.ours.databaseCpuMs);
@@ -51,7 +51,7 @@ test("the committed results keep every promise", () => {
   expect(promisesOf(report).filter(({ kept }) => !kept)).toEqual([]);
 });
 
-test("a promise that a run does not keep is named", () => {
+test("names a promise that a run does not keep", () => {
   const report = committed();
   const slow = report.sizes.map((size) => ({
     ...size,

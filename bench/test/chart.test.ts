@@ -20,7 +20,7 @@ function size(rows: number, ours: number, tutorial: number): SizeReport {
   };
 }
 
-test("the chart has a line for each, its numbers in words, and colours for light and dark", () => {
+test("the chart has a line for each subject, a description with the numbers, and colours for light and dark", () => {
   const svg = drawChart([size(1000, 2, 2), size(1_000_000, 2, 30)]);
   expect(svg.match(/<polyline/g)).toHaveLength(3);
   expect(svg.match(/<circle/g)).toHaveLength(6);
@@ -31,7 +31,7 @@ test("the chart has a line for each, its numbers in words, and colours for light
   expect(svg).not.toMatch(/NaN|undefined|Infinity/);
 });
 
-test("names of lines that end close together do not lie on each other", () => {
+test("names of lines that end close together do not overlap", () => {
   const svg = drawChart([size(1000, 1, 1), size(10_000, 1, 1)]);
   const heights = [...svg.matchAll(/<text class="\w+" x="498" y="([\d.]+)"/g)].map((match) =>
     Number(match[1]),
@@ -41,6 +41,6 @@ test("names of lines that end close together do not lie on each other", () => {
   expect(third - second).toBeGreaterThanOrEqual(16);
 });
 
-test("one number of rows is a chart, too", () => {
+test("draws a chart of a single number of rows", () => {
   expect(drawChart([size(1000, 2, 3)])).not.toMatch(/NaN|undefined|Infinity/);
 });

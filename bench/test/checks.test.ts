@@ -15,7 +15,7 @@ const GOOD = {
   error: null,
 };
 
-/** The bench's workflows, every run of which ends like this. */
+/** The bench's workflows, whose runs all end with this result. */
 function workflowsThat(end: object): Workflows {
   const run = async () => ({ ...GOOD, ...end }) as unknown as Run;
   return checked({
@@ -24,7 +24,7 @@ function workflowsThat(end: object): Workflows {
   });
 }
 
-describe("a workflow is measured only as long as it works", () => {
+describe("the bench measures a workflow only while it works", () => {
   const all = ["ours", "tutorial", "requestOnly", "empty"] as const;
 
   test.each(all)("%s, when it does", async (name) => {
@@ -44,7 +44,7 @@ describe("a workflow is measured only as long as it works", () => {
   });
 });
 
-describe("the bare GET is measured only as long as it gets the row", () => {
+describe("the bench measures the bare GET only while it gets the row", () => {
   let answer: unknown;
   const server = createServer((_, response) => response.end(JSON.stringify(answer)));
   let get: (user: string) => Promise<void>;

@@ -7,7 +7,7 @@ import type { Workflows } from "../measure/subjects.ts";
 const superuser = { query: async () => ({ rows: [] }) } as unknown as Client;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A workflow that gives the right token slowly, and every second time a wrong one at once. */
+/** A workflow that gives a correct token slowly and, every second time, a wrong one at once. */
 function halfWrong(wrong: object): Workflows {
   let runs = 0;
   const ours = async () => {
@@ -26,7 +26,7 @@ test.each([
   ["denied", { claims: { accessToken: { lifetime_subscriber: false } } }],
   ["withoutClaim", { claims: { accessToken: {} } }],
 ] as const)(
-  "rate and times are those of right tokens: %s are counted apart",
+  "rate and times are those of correct tokens: %s are counted separately",
   async (name, wrong) => {
     const signIns = await signInAtOnce([halfWrong(wrong)], "ours", () => "kp_a", {
       ...{ seconds: 0.4, superuser },
@@ -34,7 +34,7 @@ test.each([
     expect(signIns[name]).toBeGreaterThan(3);
     expect(signIns.p50).toBeGreaterThan(15);
     const all = signIns.tokens + signIns.stopped;
-    // Half a token more, because the rate is a quotient and the product may be a digit off.
+    // Half a token more, because the rate is a rounded quotient.
     expect(signIns.perSecond * signIns.seconds).toBeLessThan(all - signIns[name] + 0.5);
   },
 );

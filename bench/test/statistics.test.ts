@@ -3,17 +3,17 @@ import { quantile } from "../../local/command/quantile.ts";
 import { summarize } from "../measure/statistics.ts";
 import { subscribedUsers, userId } from "../measure/users.ts";
 
-test("a summary is the middle and the edges of the sample, in whatever order it came", () => {
+test("a summary holds the median and the edges of the sample, in any order of its values", () => {
   const values = Array.from({ length: 100 }, (_, index) => 99 - index);
   expect(summarize(values)).toEqual({ median: 50, p5: 5, p95: 95, count: 100 });
 });
 
-test("the last quantile is the largest value, and nothing has none", () => {
+test("the last quantile is the largest value, and an empty sample has no quantile", () => {
   expect(quantile([3, 1, 2], 1)).toBe(3);
   expect(quantile([], 0.5)).toBeNaN();
 });
 
-test("users are asked for all over the table, and none twice before all have been", () => {
+test("the users are spread over the whole table and do not repeat before all had their turn", () => {
   const next = subscribedUsers(1000);
   const asked = Array.from({ length: 500 }, next);
   expect(new Set(asked).size).toBe(500);

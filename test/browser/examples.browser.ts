@@ -10,7 +10,7 @@ import { withDatabase } from "../../local/supabase/index.ts";
 import { accessibilityProblems } from "./support/accessibility.ts";
 import { fillRegistration, launchBrowser, newPerson, shownClaim } from "./support/browser.ts";
 
-/** One specification for all examples. `npm run test:browser -- --example nextjs` runs one of them. */
+/** One specification for all examples. `npm run test:browser -- --example nextjs` runs it for one. */
 const names = EXAMPLE_NAMES.filter((name) => (process.env.EXAMPLE ?? name) === name);
 
 /** Untracked; look at them after a change to the pages. */
@@ -40,7 +40,7 @@ describe.each(names)("%s", (example) => {
     await app?.stop();
   });
 
-  /** A person with a new account, and the requests for a sign-in that the browser sends. */
+  /** Creates an account, and records the browser's requests for a sign-in. */
   async function newUser(email: string, options: Parameters<typeof newPerson>[1] = {}) {
     const { context, page } = await newPerson(browser, options);
     await page.goto(app.url);
@@ -74,7 +74,7 @@ describe.each(names)("%s", (example) => {
     );
   }
 
-  /** Fetches tokens until one shows the claim, as somebody would who waits for it. */
+  /** Fetches tokens until one has the claim, as a user who waits for it would. */
   async function refreshUntil(page: Page, claim: string, value: string) {
     await open(page, "/token");
     await expect
@@ -151,7 +151,7 @@ describe.each(names)("%s", (example) => {
     await context.close();
   });
 
-  test("a subscription that SQL grants opens the members page, and one that is taken away closes it", async () => {
+  test("a subscription granted by SQL opens the members page, and a revoked one closes it", async () => {
     const { context, page, id, signIns } = await newUser("dorothy@example.com");
     await open(page, "/members");
     await heading(page, "For lifetime subscribers");
@@ -277,7 +277,7 @@ describe.each(names)("%s", (example) => {
     },
   );
 
-  test("a callback that Kinde did not begin is refused with what to do", async () => {
+  test("refuses a callback that does not belong to a sign-in, and says what to do", async () => {
     const { context, page } = await newPerson(browser);
     const [path = "/"] = app.callbackPaths;
     for (const query of ["code=forged&state=forged", "error=access_denied&state=forged"]) {
@@ -288,9 +288,9 @@ describe.each(names)("%s", (example) => {
     await context.close();
   });
 
-  // Not a test of the time: it prints it, with `npm run test:browser -- --example spa --measure`.
+  // Prints the time, without a limit: `npm run test:browser -- --example spa --measure`.
   test.runIf(process.env.MEASURE)(
-    "the time from Save to the guarded page is printed",
+    "prints the time from Save to the guarded page",
     async () => {
       const times: number[] = [];
       for (let n = 0; n < 15; n += 1) {
@@ -312,7 +312,7 @@ describe.each(names)("%s", (example) => {
     300_000,
   );
 
-  /** The picture in README.md: `PICTURE=1 npm run test:browser -- --example express` makes it anew. */
+  /** The picture in README.md. `PICTURE=1 npm run test:browser -- --example express` renders it again. */
   async function keepPicture(page: Page, size: string) {
     if (!process.env.PICTURE || example !== "express" || size !== "wide") return;
     await page.emulateMedia({ colorScheme: "light" });

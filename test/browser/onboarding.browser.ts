@@ -9,7 +9,7 @@ import {
   signInAs,
 } from "./support/browser.ts";
 
-/** The whole way in a real browser, with Kinde's caches on. */
+/** The whole onboarding in a real browser, with Kinde's caches switched on. */
 let app: LocalApp;
 let browser: Browser;
 
@@ -21,7 +21,7 @@ afterAll(async () => {
   await app?.stop();
 });
 
-/** Every request to Kinde's sign-in that the page makes from now on. */
+/** Collects every request to Kinde's sign-in that the page makes from now on. */
 function signInsOf(page: Page): string[] {
   const seen: string[] = [];
   page.on("request", (request) => {
@@ -89,7 +89,7 @@ test("the back office grants the subscription, and the members page opens after 
   await context.close();
 });
 
-test("a page opens by itself when the row grants what the token does not know yet", async () => {
+test("a page opens by itself when the row grants a claim that the token does not have yet", async () => {
   const { context, page } = await newPerson(browser);
   await createAccount(page, app.url, "dorothy@example.com");
   const user = app.kinde.users.findByEmail("dorothy@example.com");
@@ -108,7 +108,7 @@ async function grantInDatabase(userId: string): Promise<void> {
   expect(response.status).toBe(204);
 }
 
-describe("whatever Kinde needs before a changed row shows", () => {
+describe("for each step that Kinde may need before a changed row shows", () => {
   test.each([
     ["refresh", "refreshed"],
     ["refresh_claims", "refreshed"],
@@ -142,7 +142,7 @@ describe("whatever Kinde needs before a changed row shows", () => {
   });
 });
 
-test("a name with control characters for the writing direction turns nothing around it", async () => {
+test("control characters for the writing direction in a name do not affect the text around it", async () => {
   const { context, page } = await newPerson(browser);
   await createAccount(page, app.url, "eve@example.com");
   await page.goto(`${app.url}/profile`);
@@ -156,7 +156,7 @@ test("a name with control characters for the writing direction turns nothing aro
   const row = office.page.locator(".people li", { hasText: "EveecraG" });
   const name = await row.locator("strong").boundingBox();
   const company = await row.locator("strong + span").boundingBox();
-  // The company stands to the right of the name, as in every other row.
+  // The company is to the right of the name, as in every other row.
   expect(company?.x).toBeGreaterThan((name?.x ?? 0) + (name?.width ?? 0) - 1);
   await row.getByRole("button").click();
   await office.page.getByText("For EveecraG (kp_…").waitFor();
@@ -200,7 +200,7 @@ describe("the form", () => {
   });
 });
 
-test("the pages break no rule of their own security policy", async () => {
+test("the pages obey their own content security policy", async () => {
   const { context, page } = await newPerson(browser);
   const complaints: string[] = [];
   page.on("console", (message) => {
@@ -221,7 +221,7 @@ async function fillAndSignOut(page: Page): Promise<void> {
   await page.getByRole("link", { name: "Sign in" }).waitFor();
 }
 
-test("after signing out, signing in asks again who it is", async () => {
+test("after signing out, a sign-in asks for the user again", async () => {
   const { context, page } = await newPerson(browser);
   await createAccount(page, app.url, "valerie@example.com");
   await page.getByRole("button", { name: "Sign out" }).click();
@@ -245,7 +245,7 @@ test("with Supabase down, sign-in works, pages say what is wrong and recover by 
   await page.getByRole("heading", { name: "Your profile cannot be read just now" }).waitFor();
 
   await app.supabase?.postgrest.start();
-  // Nobody touches the page: it asks again by itself, and by then the row grants.
+  // The page asks again by itself, without a click. By then the row grants the claim.
   await page.getByRole("heading", { name: "Members" }).waitFor({ timeout: 15_000 });
   await context.close();
 });

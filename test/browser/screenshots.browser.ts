@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const SIZES = { wide: { width: 1200, height: 800 }, narrow: { width: 360, height: 740 } };
 
-/** Keeps a page that asks again by itself on the screen for as long as the checks take. */
+/** Keeps a page that reloads by itself on the screen until the checks are done. */
 async function withoutReload(page: Page): Promise<{ end: () => Promise<void> }> {
   await page.route("**/profile", async (route) => {
     const response = await route.fetch();
@@ -35,7 +35,7 @@ async function withoutReload(page: Page): Promise<{ end: () => Promise<void> }> 
 test.each(["wide", "narrow"] as const)(
   "the main pages fit a %s window and are accessible, light and dark",
   async (size) => {
-    // The script that looks for problems is not the app's: its policy refuses it, rightly.
+    // The app's security policy would refuse the script that looks for problems.
     const options = { viewport: SIZES[size], bypassCSP: true };
     const { context, page } = await newPerson(browser, options);
     const shoot = async (name: string) => {

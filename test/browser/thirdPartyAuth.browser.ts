@@ -9,7 +9,7 @@ import { close, LOOPBACK, listen } from "../../local/http/listen.ts";
 import type { LocalSupabase } from "../../local/supabase/index.ts";
 import { launchBrowser, newPerson } from "./support/browser.ts";
 
-/** A page without a server of its own: Kinde's token opens Supabase, across origins. */
+/** A page without a server: Kinde's token opens Supabase across origins. */
 let app: LocalApp;
 let supabase: LocalSupabase;
 let browser: Browser;
@@ -33,7 +33,7 @@ afterAll(async () => {
   await close(pages);
 });
 
-/** Signs a new user in with PKCE, as a page does, and opens the page of the other origin. */
+/** Signs a new user in with PKCE, as a single-page app does, and opens the page of the other origin. */
 async function openPage(email: string): Promise<{ page: Page; user: SdkUser; userId: string }> {
   const { id: userId } = app.kinde.users.create({
     email,
@@ -51,7 +51,7 @@ async function openPage(email: string): Promise<{ page: Page; user: SdkUser; use
   return { page, user, userId };
 }
 
-/** Asks the Data API from the page, as a browser may: with a preflight, and by CORS. */
+/** Sends a request to the Data API from the page, with the browser's preflight and CORS checks. */
 function ask(
   page: Page,
   { user, ...request }: { user: SdkUser; method: string; query?: string; body?: object },
@@ -97,7 +97,7 @@ test("a page of another origin saves the profile, and the next token has the cla
   await page.context().close();
 });
 
-test("the page reaches its user's row alone, and cannot grant a subscription", async () => {
+test("the page can read only its user's row and cannot grant a subscription", async () => {
   const { page, user, userId } = await openPage("alone@example.com");
   await ask(page, { user, method: "POST", body: { kinde_id: userId } });
   const all = await ask(page, { user, method: "GET", query: "?select=kinde_id" });
@@ -121,7 +121,7 @@ test("the page reaches its user's row alone, and cannot grant a subscription", a
   await page.context().close();
 });
 
-test("a token of a Kinde that Supabase does not trust is refused, and the page can read why", async () => {
+test("a token of an issuer that Supabase does not trust is refused, and the page can read why", async () => {
   const { page, user } = await openPage("stranger@example.com");
   supabase.trustIssuer("http://127.0.0.1:9");
   const refused = await ask(page, { user, method: "GET" });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
-/** `npm run test:browser`: apart from `npm test`, since not every machine has a browser. */
+/** `npm run test:browser` is separate from `npm test`, because some machines have no browser. */
 export default defineConfig({
   test: {
     root: join(import.meta.dirname, "../.."),
@@ -9,7 +9,7 @@ export default defineConfig({
     globalSetup: "test/browser/support/requireChromium.ts",
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // One browser and one stack at a time is what two cores carry.
+    // Two cores can run one browser and one stack at a time.
     fileParallelism: false,
     reporters: ["default", "./test/closingLine.ts"],
   },

@@ -11,7 +11,7 @@ afterAll(() => kinde.close());
 const sql = markedBlock("README.md", "make and grant a row");
 const PLACEHOLDER = "<your user id, kp_…>";
 
-/** The claims that the workflow writes with a plain secret key, as the README sets it up. */
+/** The claims that the workflow writes with an ordinary secret key, as the README sets it up. */
 async function claimsOf(user: string) {
   const { url, secretKey } = stack.supabase;
   const run = await kinde.run({
@@ -22,7 +22,7 @@ async function claimsOf(user: string) {
 }
 
 describe("the README's SQL for the first sign-in", () => {
-  test("makes a row whose token has both claims true", async () => {
+  test("creates a row that makes both claims true in the token", async () => {
     const user = "kp_00112233445566778899aabbccddeeff";
     expect(await claimsOf(user)).toMatchObject({
       lifetime_subscriber: false,
@@ -35,7 +35,7 @@ describe("the README's SQL for the first sign-in", () => {
     });
   });
 
-  test("grants a row that is there already", async () => {
+  test("grants both claims in an existing row", async () => {
     const { rows } = await stack.owner.query(
       "select kinde_id from public.profiles where not lifetime_subscriber and not profile_complete",
     );
@@ -47,7 +47,7 @@ describe("the README's SQL for the first sign-in", () => {
     });
   });
 
-  test("is refused when nobody has put a user id in", async () => {
+  test("is refused while the placeholder of the user id is still there", async () => {
     expect(sql).toContain(PLACEHOLDER);
     await expect(stack.owner.query(sql)).rejects.toMatchObject({
       constraint: "profiles_kinde_id_check",

@@ -16,7 +16,7 @@ const secretsSent = () => server.requests.map(({ headers }) => headers["x-refres
 
 beforeAll(async () => {
   server = await startWakeUpServer();
-  // Only the changes of this test may wake the function.
+  // Changes of other tests must not wake the function.
   await stack.superuser.query("update cron.job set active = false");
   await run(`insert into public.profiles (kinde_id) values ('${USER}')`);
   const tell = markedBlock(PAGE, "tell the database");
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.[Symbol.asyncDispose]());
 
-test("a change wakes the function with the secret, and its answer can be read", async () => {
+test("a change calls the function with the secret, and SQL can read the answer", async () => {
   await run(markedBlock(PAGE, "change a claim").replace("kp_…", USER));
   await expect.poll(secretsSent, LIMIT).toEqual(["the first secret"]);
   await expect
@@ -36,7 +36,7 @@ test("a change wakes the function with the secret, and its answer can be read", 
     .toMatchObject([{ status_code: 200 }]);
 });
 
-test("the new secret is sent after the change of the secret", async () => {
+test("sends the new secret after a change of the secret", async () => {
   await run(
     markedBlock(PAGE, "change the secret").replace("<the new secret>", "the second secret"),
   );
@@ -44,7 +44,7 @@ test("the new secret is sent after the change of the secret", async () => {
   await expect.poll(() => secretsSent().at(-1), LIMIT).toBe("the second secret");
 });
 
-test("after it is switched off, a change waits in the queue and sends no request", async () => {
+test("after the switch-off, a change waits in the queue and sends no request", async () => {
   await run(markedBlock(PAGE, "switch off"));
   const before = secretsSent().length;
   await run("update public.profiles set lifetime_subscriber = not lifetime_subscriber");

@@ -17,18 +17,18 @@ const relativeLinks = pages.flatMap((page) =>
 const shown = (links: typeof relativeLinks) => links.map((link) => link.shown);
 
 describe("a relative link in a Markdown file", () => {
-  test("is found by this test at all", () => {
+  test("exists, so that this test checks something", () => {
     expect(relativeLinks.length).toBeGreaterThan(30);
   });
 
-  test("leads to a file or folder of the repository", () => {
+  test("points to a file or folder of the repository", () => {
     const broken = relativeLinks.filter(
       ({ file }) => !existsSync(file) || !(file + sep).startsWith(ROOT + sep),
     );
     expect(shown(broken)).toEqual([]);
   });
 
-  test("leads to a heading that exists, if it has an anchor", () => {
+  test("points to an existing heading, if it has an anchor", () => {
     const broken = relativeLinks.filter(
       ({ file, anchor }) =>
         anchor !== undefined &&
@@ -39,7 +39,7 @@ describe("a relative link in a Markdown file", () => {
     expect(shown(broken)).toEqual([]);
   });
 
-  test("stays inside the package, in a README that is published with one", () => {
+  test("stays inside the package, in a README that npm publishes", () => {
     const outside = relativeLinks.filter(({ page, file }) => {
       const name = /^packages\/[^/]+\//.exec(relative(ROOT, page))?.[0];
       return name !== undefined && !file.startsWith(join(ROOT, name));

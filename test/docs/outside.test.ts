@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { expect, test } from "vitest";
 import { filesOf, ROOT, textOf } from "./support/files.ts";
 
-/** Folders that lie beside the repository while it is developed. Nobody who clones it has them. */
+/** Folders beside the repository on the developers' machine. A clone does not have them. */
 const OUTSIDE = /(?:\.\.\/|\/work\/)shared\b|(?<![\w/-])facts\//;
 
 test("no file of the repository refers to a folder outside it", () => {

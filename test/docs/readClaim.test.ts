@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { markedBlock } from "../support/markedBlock.ts";
 import { compile } from "./support/compile.ts";
 
-test("the README's lines that read a claim compile", async () => {
+test("the README's code that reads a claim compiles", async () => {
   expect(await compile({ "example.ts": markedBlock("README.md", "read a claim") })).toBe("");
 });
 
-test("a claim that nobody defined does not compile", async () => {
+test("an undefined claim does not compile", async () => {
   const code = markedBlock("README.md", "read a claim").replace(
     "claims.lifetime_subscriber",
     "claims.nothing",

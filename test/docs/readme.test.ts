@@ -11,7 +11,7 @@ describe("the README", () => {
     expect(readme.trimEnd().split("\n").length).toBeLessThanOrEqual(200);
   });
 
-  test("explains every code of the log, in docs/troubleshooting.md", () => {
+  test("leads to an explanation of every log code, in docs/troubleshooting.md", () => {
     const workflow = filesOf(join(ROOT, "kindeSrc"))
       .filter((file) => file.endsWith(".ts"))
       .map((file) => readFileSync(file, "utf8"))
@@ -41,6 +41,6 @@ test("every npm script that a page names exists", () => {
       ),
     );
   expect(named).toContain("start");
-  // In the recipes for an app of one's own, `npm run dev` is that app's.
+  // In the recipes for the reader's own app, `npm run dev` is a script of that app.
   expect(named.filter((script) => !(script in scripts) && script !== "dev")).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../docs/support/files.ts";
 
-/** The standalone examples have copies of these files, so that each can be taken out as it is. */
+/** The standalone examples have copies of these files, so that each can be copied out and used alone. */
 const COPIES = {
   "examples/express/public/app.css": [
     "examples/nextjs/app/app.css",

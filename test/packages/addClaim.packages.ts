@@ -12,7 +12,7 @@ const steps = readAddClaimSteps();
 const ADA = "kp_5d0c8b6f2f4e4c7a9b1e3d5f7a8c9e01";
 const GRACE = "kp_7b1e9a3c4d5f40628e9f1a2b3c4d5e02";
 
-/** The tests that check lists of columns, claims or rights, and would notice a claim left out. */
+/** The tests that check lists of columns, claims or rights, and would notice a missing claim. */
 const CONCERNED = [
   "test/supabase/pgtap.test.ts",
   "test/supabase/access.test.ts",
@@ -58,12 +58,12 @@ describe.each([
   });
   afterAll(() => copy?.remove());
 
-  test("leaves nothing for the compiler or the linter to complain about", async () => {
+  test("passes the compiler and the linter", async () => {
     await run(copy, "npm run types");
     await run(copy, "npx biome lint --error-on-warnings .");
   });
 
-  test("is found by the compiler in one file of the app when the app's table lacks it", async () => {
+  test("causes compiler errors in exactly one file of the app if the app's table lacks it", async () => {
     const file = join(copy.folder, "examples/express/claims.ts");
     const complete = readFileSync(file, "utf8");
     writeFileSync(file, complete.replace(steps[name].entry, ""));
@@ -84,7 +84,7 @@ describe.each([
       appendFileSync(join(copy.folder, "supabase/seed.sql"), grant);
     });
 
-    test("is in the token of that user, and has its value for unknown in the others'", async () => {
+    test("is in that user's token, and has its unknown value in the other tokens", async () => {
       const { stdout } = await run(copy, "npm start --silent -- --json");
       const { users } = JSON.parse(stdout) as { users: { user: string; claims: object }[] };
       expect(users.length).toBeGreaterThan(3);
@@ -93,7 +93,7 @@ describe.each([
       }
     });
 
-    test("is on the app's pages, with its label and the sentence of its state", async () => {
+    test("is shown on the app's pages, with its label and a sentence about its state", async () => {
       const app = await startApp(copy);
       try {
         for (const [user, value, sentence] of [
@@ -117,7 +117,7 @@ describe.each([
   });
 });
 
-/** Puts an entry at the end of the file's one table, which ends in `} as const`. */
+/** Adds an entry at the end of the file's table, which ends in `} as const`. */
 function insert(copy: RepositoryCopy, file: string, entry: string): void {
   const path = join(copy.folder, file);
   const parts = readFileSync(path, "utf8").split("\n} as const");
@@ -132,7 +132,7 @@ function environment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(clean), NO_COLOR: "1" };
 }
 
-/** Runs a command of the README in the copy. It rejects, with what was printed, if the command fails. */
+/** Runs a command of the README in the copy. Rejects with the output if the command fails. */
 function run(copy: RepositoryCopy, command: string) {
   const [program = "", ...args] = command.split(" ");
   const running = promisify(execFile)(program, args, {
@@ -141,12 +141,12 @@ function run(copy: RepositoryCopy, command: string) {
     maxBuffer: 64 * 1024 * 1024,
     timeout: 580_000,
   });
-  // The Supabase CLI would wait for the migration's text.
+  // The Supabase CLI would wait for the migration's text on stdin.
   running.child.stdin?.end();
   return running;
 }
 
-/** Starts `npm run app` in the copy, without npm in between, so that it ends with its signal. */
+/** Starts `npm run app` in the copy without npm, so that signals reach it. */
 async function startApp(copy: RepositoryCopy): Promise<{ url: string; stop: () => Promise<void> }> {
   const child: ChildProcess = spawn(
     process.execPath,

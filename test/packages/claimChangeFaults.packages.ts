@@ -11,7 +11,7 @@ import {
 import { useStack } from "../supabase/support/stack.ts";
 import { kill, spawnRelay, startProxy } from "./support/killableRelay.ts";
 
-/** Faults on the real queue: nothing is lost, and the last call comes after the last commit. */
+/** Faults on the real queue: no change is lost, and the last call comes after the last commit. */
 const stack = useStack({ seed: false });
 const LIMIT = { timeout: 120_000, interval: 50 };
 const USERS = 500;
@@ -19,9 +19,9 @@ const userId = (n: number) => `kp_${String(n).padStart(32, "0")}`;
 
 let pool: Pool;
 let kinde: FakeKinde;
-/** The users of the calls that Kinde answered with 200, in their order. */
+/** The users of the calls that Kinde answered with 200, in order. */
 let told: string[];
-/** How Kinde answers a call for a user; undefined: never. */
+/** Kinde's answer to a call for a user. Undefined means no answer at all. */
 let answerCall: (user: string) => { status: number; headers?: Record<string, string> } | undefined;
 
 beforeAll(async () => {
@@ -54,7 +54,7 @@ beforeEach(async () => {
   );
 });
 
-/** From a pool, which connects again after a test has restarted the database. */
+/** Uses a pool, because it reconnects after a restart of the database. */
 const sql = (text: string, values: unknown[] = []) => pool.query(text, values);
 
 const newRelay = (log?: (line: string) => void): Relay =>
@@ -66,7 +66,7 @@ const newRelay = (log?: (line: string) => void): Relay =>
     ...(log && { log }),
   });
 
-/** Relays while the work is done, and until nothing waits. */
+/** Relays during the work and until the queue is empty. */
 async function relayDuring(work: () => Promise<void>, relays = [newRelay()]): Promise<void> {
   const stopped = new AbortController();
   const running = relays.map((relay) => relay.run({ signal: stopped.signal }));
@@ -85,19 +85,19 @@ const dead = async () =>
   (await sql("select message ->> 'kinde_id' as id from pgmq.a_claim_changes")).rows.map(
     ({ id }) => id,
   );
-/** Changes the claim of the users from 1 to this number. */
+/** Changes the claim of users 1 to `last`. */
 const change = (users: number) =>
   sql(
     "update public.profiles set lifetime_subscriber = not lifetime_subscriber where kinde_id <= $1",
     [userId(users)],
   );
-/** As if the time had passed for which taken messages are hidden. */
+/** Ends the time for which taken messages are hidden. */
 const showTakenMessages = () =>
   sql("update pgmq.q_claim_changes set vt = now() - interval '1 second'");
 const everyone = Array.from({ length: USERS }, (_, n) => userId(n + 1));
 const distinct = (users: readonly string[]) => [...new Set(users)].sort();
 
-test("Kinde is away for 20 seconds with 500 changes: few calls meanwhile, then all users", async () => {
+test("Kinde is down for 20 seconds with 500 changes: few calls meanwhile, then one for each user", async () => {
   let isAway = true;
   let callsMeanwhile = 0;
   answerCall = () => {
@@ -128,7 +128,7 @@ test("Kinde answers 429 to all but 100 calls a second: all users, at the allowed
 });
 
 describe("the relay is killed", () => {
-  /** Starts a relay that is killed by what the test does, then lets another one finish. */
+  /** Starts a relay that the test kills, then lets another one finish. */
   async function killAndFinish(
     start: (kill: () => Promise<void>) => Promise<string>,
     users: number,
@@ -195,7 +195,7 @@ describe("the relay is killed", () => {
   });
 });
 
-test("two relays at once tell each user once", async () => {
+test("two relays at once call Kinde once for each user", async () => {
   await relayDuring(async () => void (await change(USERS)), [newRelay(), newRelay()]);
   expect(told.toSorted()).toEqual(everyone);
 });
@@ -210,7 +210,7 @@ test("the database is restarted in the middle of 500 changes", async () => {
   expect(distinct(told)).toEqual(everyone);
 });
 
-test("a user whom Kinde always refuses starves no other, and is put aside in the end", async () => {
+test("a user that Kinde always refuses delays no other user, and becomes a dead message in the end", async () => {
   const refused = userId(1);
   answerCall = (user) => ({ status: user === refused ? 400 : 200 });
   await change(50);

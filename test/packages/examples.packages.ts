@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs npm in the example without any variable but those that npm needs. Throws with its output. */
+/** Runs npm in the example with only the variables that npm needs. An error holds the output. */
 async function npm(example: string, ...args: string[]): Promise<void> {
   const { PATH = "", HOME = "", npm_config_registry: registry } = process.env;
   const env = { PATH, HOME, NO_COLOR: "1", ...(registry && { npm_config_registry: registry }) };
@@ -40,14 +40,14 @@ describe.each(["nextjs", "sveltekit", "spa"])("%s, copied out of the repository"
     cpSync(source, join(folder, example), { recursive: true, filter });
     const manifest = join(folder, example, "package.json");
     const text = readFileSync(manifest, "utf8");
-    // As its README says: the packed file in the place of the folder of the repository.
+    // As the README describes: installs the packed file instead of the repository's folder.
     writeFileSync(manifest, text.replace("file:../../packages/kinde-claims", `file:${tarball}`));
     await npm(example, "install", "--no-audit", "--no-fund", "--prefer-offline");
   });
 
   test("builds without any variable", () => npm(example, "run", "build"));
-  test("has no problem for its linter", () => npm(example, "run", "lint"));
-  test("has no wrong types", () => npm(example, "run", "types"));
+  test("passes its linter", () => npm(example, "run", "lint"));
+  test("passes its type check", () => npm(example, "run", "types"));
 
   test("names in its README every variable of its .env.example", () => {
     const read = (file: string) => readFileSync(join(folder, example, file), "utf8");

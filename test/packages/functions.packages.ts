@@ -26,10 +26,10 @@ const denoOf = (version: string) => programs.get(version) ?? "";
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "functions-"));
-  // The database's user has to reach what is below it.
+  // The database's user must be able to enter it.
   chmodSync(folder, 0o711);
   vi.stubEnv("DENO_DIR", join(folder, "cache"));
-  // Behind a proxy with a certificate of its own, Deno 2.1 needs the system's certificates.
+  // Behind a proxy with its own certificate, Deno 2.1 needs the system's certificates.
   vi.stubEnv("DENO_TLS_CA_STORE", "mozilla,system");
   for (const version of VERSIONS) {
     const project = join(folder, version);
@@ -47,7 +47,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs a program to its end and gives what it wrote on stdout; a failure is thrown with all of it. */
+/** Runs a program and returns its stdout. An error holds the whole output. */
 function run(
   program: string,
   args: readonly string[],
@@ -68,7 +68,7 @@ async function check(version: string, project: string, name: string): Promise<vo
   await run(denoOf(version), ["check", "--no-lock", "index.ts"], source);
 }
 
-/** What both functions do for a project without a server of its own. */
+/** What both functions do for a project without its own server. */
 function tellTheWholeStory(world: () => FunctionsWorld): void {
   const rowsOf = (userId: string) =>
     withDatabase(world().supabase.databaseUrl, async (client) => {
@@ -76,7 +76,7 @@ function tellTheWholeStory(world: () => FunctionsWorld): void {
       return (await client.query(text, [userId])).rows;
     });
 
-  test("a user who signs up has a row, and a user who is deleted has none", async () => {
+  test("a sign-up creates a row, and the deletion of the user deletes it", async () => {
     const { kinde } = world();
     const names = { givenName: "Mary", familyName: "Jackson" };
     const { id } = kinde.users.create({ email: "mary@example.com", ...names });
@@ -142,7 +142,7 @@ describe("supabase functions deploy --use-api", () => {
   const ACCESS_TOKEN = `sbp_${"0".repeat(40)}`;
   let copy: RepositoryCopy;
   let api: ManagementApi;
-  /** Where the uploaded files are written, and nothing else. */
+  /** Holds only the uploaded files. */
   let uploaded: string;
 
   beforeAll(async () => {
@@ -203,7 +203,7 @@ describe("supabase functions deploy --use-api", () => {
     expect(files).toContain("packages/kinde-claims/src/supabase/index.ts");
   });
 
-  describe.each(VERSIONS)("what was uploaded, on Deno %s", (version) => {
+  describe.each(VERSIONS)("the uploaded files on Deno %s", (version) => {
     let world: FunctionsWorld;
 
     test.each(NAMES)("%s type-checks", (name) => check(version, uploaded, name));

@@ -37,7 +37,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** What the server answers, as Kinde and as Supabase. */
+/** Answers as Kinde and as Supabase. */
 const ANSWERS: Readonly<Record<string, unknown>> = {
   "/oauth2/token": { access_token: "t", expires_in: 3600 },
   "/rest/v1/rpc/take_claim_changes": [{ message_id: 1, kinde_id: USER, attempts: 1 }],
@@ -50,7 +50,7 @@ interface Output {
   readonly all: string;
 }
 
-/** Runs a program to its end. A failure is thrown with all its output, unless it is expected. */
+/** Runs a program to its end. An unexpected failure throws an error with the output. */
 function run(
   program: string,
   args: readonly string[],
@@ -77,7 +77,7 @@ async function createProject(name: string, manifest: object, more: readonly stri
   return project;
 }
 
-/** What the smoke test does, for a module system: verify, call Kinde, receive a webhook, relay. */
+/** The smoke test's program for a module system: verifies, calls Kinde, receives a webhook, relays. */
 const smoke = (load: string) => `${load}
 const env = typeof Deno === "undefined" ? process.env : Deno.env.toObject();
 const { ISSUER, AUDIENCE, GOOD, EXPIRED, EVENT, USER } = env;
@@ -167,7 +167,7 @@ function readmeExample(heading: string): string {
   return code;
 }
 
-/** Compiles the project with settings as strict as a user may have, libraries included. */
+/** Compiles the project and its libraries with the strictest settings that a user may have. */
 function compile(project: string, types: readonly string[]): Promise<Output> {
   const compilerOptions = {
     module: "nodenext",
@@ -191,7 +191,7 @@ function compile(project: string, types: readonly string[]): Promise<Output> {
 }
 
 describe("the tarball", () => {
-  test("holds what was built and the documents, and no sources and tests", async () => {
+  test("holds the build output and the documents, without sources and tests", async () => {
     const { stdout } = await run("tar", ["-tzf", tarball], folder);
     const files = stdout
       .trim()
@@ -205,7 +205,7 @@ describe("the tarball", () => {
     }
   });
 
-  test("publint has nothing to say", async () => {
+  test("publint finds nothing", async () => {
     const args = ["--yes", "publint@0.3.25", "run", tarball, "--strict"];
     expect((await run("npx", args, folder)).all).toContain("All good!");
   });
@@ -230,7 +230,7 @@ describe("in an empty ESM project", () => {
     writeFileSync(join(project, "smoke.mjs"), AS_MODULE);
   });
 
-  test("it brings one dependency, jose", async () => {
+  test("it installs one dependency, jose", async () => {
     const { stdout } = await run("npm", ["ls", "--all", "--parseable"], project);
     const installed = stdout.trim().split("\n").slice(1);
     expect(installed.map((path) => path.split("node_modules/").pop())).toEqual([
@@ -257,7 +257,7 @@ describe("in an empty ESM project", () => {
     expect(all).toContain("Set SUPABASE_SECRET_KEY, KINDE_DOMAIN,");
   });
 
-  test("it works on Deno, with access to the network and the environment alone", async () => {
+  test("it works on Deno with access to only the network and the environment", async () => {
     const env = {
       ...(await smokeEnvironment()),
       DENO_DIR: join(folder, "deno"),

@@ -9,7 +9,7 @@ import {
   writeWorkflow,
 } from "./support/packedKindeLocal.ts";
 
-/** The workflow that docs/testing.md describes at its top. */
+/** The workflow at the top of docs/testing.md. */
 const PLAN = `import { accessTokenCustomClaims, fetch, getEnvironmentVariable } from "@kinde/infrastructure";
 export const workflowSettings = { id: "plan", trigger: "user:tokens_generation",
   bindings: { "kinde.accessToken": {}, "kinde.env": {}, "kinde.fetch": {}, url: {} } };
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => packed.remove());
 
-/** A project with the examples of one runner, as the documentation has them. */
+/** Creates a project with the documentation's examples for one runner. */
 async function projectWith(folder: string, more: readonly string[]): Promise<[string, Block[]]> {
   const examples = blocksOf().filter(({ name }) => name?.startsWith(`${folder}/`));
   const project = await packed.install({ private: true, type: "module" }, more);
@@ -38,7 +38,7 @@ async function projectWith(folder: string, more: readonly string[]): Promise<[st
   return [project, examples];
 }
 
-test("every example for vitest passes as it is written", async () => {
+test("every example for vitest passes unchanged", async () => {
   const [project, examples] = await projectWith("vitest", ["vitest@4.1.12", "msw@2.15.0"]);
   expect(examples.length).toBeGreaterThan(3);
   const printed = await run("npx", ["vitest", "run", "--no-color"], project);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => packed.remove());
 
-/** Runs commands in a folder and keeps what a person at a terminal would see. */
+/** Runs commands in a folder and records the terminal's output. */
 function terminal(cwd: string) {
   let transcript = "";
   return {

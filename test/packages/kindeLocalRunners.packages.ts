@@ -45,7 +45,7 @@ describe.for(["module", "commonjs"] as const)("in a project of the type %s", (ty
     const written = readFileSync(join(project, `test/__snapshots__/${file}.snap`), "utf8");
     expect(written).toContain('"file": "planWorkflow.ts"');
     expect(written).not.toContain(project);
-    // With --ci a snapshot that is missing or another one fails.
+    // With --ci, a missing or different snapshot fails.
     await run("npx", ["jest", "--no-color", "--ci"], project);
   });
 });
@@ -103,7 +103,7 @@ kinde.run().then(async ({ claims }) => {
   await kinde.close();
 });`;
 
-test("nothing runs at the user's installation", async () => {
+test("the installation runs no script", async () => {
   const project = await packed.install({ private: true });
   const list = JSON.parse(await run("npm", ["query", "*"], project)) as Installed[];
   expect(list.length).toBeGreaterThan(8);

@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /**
- * `npm run test:packages`: tests that copy the repository, that install packages from the
- * registry, or that take long. They are apart from `npm test` because they take minutes.
+ * `npm run test:packages` runs the tests that copy the repository, install packages from the
+ * registry, or take long. They are separate from `npm test` because they take minutes.
  */
 export default defineConfig({
   test: {

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 const FOLDER = ".github/workflows";
 
-/** Every `uses:` of the workflows, with the comment behind it. */
+/** Every `uses:` of the workflows, with the comment after it. */
 const uses = readdirSync(FOLDER)
   .flatMap((file) => readFileSync(`${FOLDER}/${file}`, "utf8").split("\n"))
   .flatMap((line) => /^\s*(?:- )?uses:\s*(.+)$/.exec(line)?.[1] ?? []);

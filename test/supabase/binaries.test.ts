@@ -10,7 +10,7 @@ import {
 } from "../../local/supabase/binaries.ts";
 import { othersCanReach } from "../../local/supabase/user.ts";
 
-// mkdtemp makes a folder that only its owner can enter: what root's home is.
+// mkdtemp creates a folder that only its owner can enter, like root's home.
 let closed: string;
 beforeEach(() => {
   closed = mkdtempSync(join(tmpdir(), "closed-"));
@@ -20,7 +20,7 @@ afterEach(() => rmSync(closed, { recursive: true, force: true }));
 const installed = () => join(dirname(postgresBinaries().postgres), "../..");
 
 describe("an installation without install scripts", () => {
-  /** A copy of the platform package as npm unpacks it: without the symlinks. */
+  /** A copy of the platform package without symlinks, as npm unpacks it. */
   const unpacked = () => {
     const folder = join(closed, "package");
     cpSync(installed(), folder, { recursive: true, verbatimSymlinks: true });
@@ -40,8 +40,8 @@ describe("an installation without install scripts", () => {
     ).toContain("17.");
   });
 
-  test("says what to run when the links cannot be made", () => {
-    // Neither links nor the script that makes them.
+  test("says what to run when the links cannot be created", () => {
+    // Neither the links nor the script that creates them.
     const folder = join(closed, "package");
     cpSync(join(installed(), "native/pg-symlinks.json"), join(folder, "native/pg-symlinks.json"));
     expect(() => makeSymlinks(folder)).toThrow(/run "node scripts\/hydrate-symlinks.js" there/);
@@ -49,7 +49,7 @@ describe("an installation without install scripts", () => {
 });
 
 describe("a checkout that the database's user cannot enter", () => {
-  test("has its PostgreSQL copied to where that user can", () => {
+  test("has its PostgreSQL copied to a folder that this user can enter", () => {
     const native = join(closed, "native");
     cpSync(join(installed(), "native"), native, { recursive: true, verbatimSymlinks: true });
     const locked = {
@@ -62,7 +62,7 @@ describe("a checkout that the database's user cannot enter", () => {
     expect(execFileSync(copied.postgres, ["--version"], { encoding: "utf8" })).toContain("17.");
   });
 
-  test("is no reason to copy when everybody may enter", () => {
+  test("is used without a copy when every user may enter", () => {
     const found = postgresBinaries();
     if (othersCanReach(dirname(found.postgres)))
       expect(reachableBinaries(found, closed)).toBe(found);

@@ -6,8 +6,8 @@ import { useStack } from "./support/stack.ts";
 const MIGRATIONS = fileURLToPath(new URL("../../supabase/migrations/", import.meta.url));
 const DEFINE_BLANK = "20261125090000_define_blank.sql";
 
-// What JavaScript knows of Unicode, and two additions: a Braille pattern without dots, and the marks
-// of annotations.
+// JavaScript's properties of Unicode, and two additions: a Braille pattern without dots, and the
+// marks of annotations.
 const BLANK = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]$/u;
 
 const blanksByUnicode = Array.from({ length: 0x110000 }, (_, code) => code).filter(
@@ -31,7 +31,7 @@ describe("among all code points of Unicode", () => {
     expect(await codesWhere(matches)).toEqual(blanksByUnicode);
   });
 
-  // A function call for every code point is slow: only the planes that have blanks.
+  // A function call for every code point is slow, so this tests only the planes with blanks.
   test.each(["private.is_blank(chr(code))", "not private.has_text(chr(code))"])(
     "%s follows the definition",
     async (condition) => {
@@ -54,7 +54,7 @@ describe("a project that has the earlier definition", () => {
   const apply = (names: string[]) =>
     stack.owner.query(names.map((name) => readFileSync(MIGRATIONS + name, "utf8")).join("\n"));
 
-  test("gets new values of profile_complete, for the columns that it added, too", async () => {
+  test("gets new values of profile_complete that include the columns it added", async () => {
     const files = readdirSync(MIGRATIONS).sort();
     await apply(files.filter((name) => name < DEFINE_BLANK));
     await stack.owner.query(`

@@ -16,7 +16,7 @@ const stack = useStack({ project });
 const NEXT = join(project, "supabase/migrations/29990101000000_next.sql");
 const push = () => stack.supabase.cli(["db", "push", "--skip-vault", "--yes"]);
 
-// Good statements first: what they did must be gone, too.
+// Begins with good statements, whose effects must be undone.
 const FIRST_HALF = `
   alter table public.profiles add column phone text;
   drop policy "users read their own profile" on public.profiles;
@@ -32,7 +32,7 @@ const everything = async () => ({
   ).rows,
 });
 
-describe("the database is as it was after a migration", () => {
+describe("the database is unchanged after a migration", () => {
   beforeEach(() => rmSync(NEXT, { force: true }));
 
   test("that fails in its second half", async () => {
@@ -51,7 +51,7 @@ describe("the database is as it was after a migration", () => {
     expect(await everything()).toEqual(before);
   });
 
-  test("whose connection is cut in the middle", async () => {
+  test("whose connection breaks in the middle", async () => {
     const before = await everything();
     writeFileSync(NEXT, `${FIRST_HALF} select pg_sleep(30);`);
     const pushed = push();
@@ -66,7 +66,7 @@ describe("the database is as it was after a migration", () => {
     expect(await everything()).toEqual(before);
   });
 
-  test("and the mended migration is applied by the next push", async () => {
+  test("and the next push applies the corrected migration", async () => {
     writeFileSync(NEXT, "alter table public.profiles add column phone text;");
     expect((await push()).code).toBe(0);
     const { rows } = await stack.owner.query("select phone from public.profiles limit 1");

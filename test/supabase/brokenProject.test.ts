@@ -36,8 +36,8 @@ async function failure(): Promise<string> {
   return (error as LocalStackError).message;
 }
 
-describe("a project that is broken", () => {
-  test("in a migration: the file, the error and the statement are named", async () => {
+describe("the error of a broken project", () => {
+  test("names the file, the error and the statement of a migration", async () => {
     write("migrations/20260101000000_good.sql", "create table public.good (id int);");
     write("migrations/20260101000001_bad.sql", "insert into public.nowhere values (1);");
     const homeBefore = existsSync(join(homedir(), ".supabase"));
@@ -45,24 +45,24 @@ describe("a project that is broken", () => {
     expect(message).toContain("20260101000001_bad.sql failed");
     expect(message).toContain('relation "public.nowhere" does not exist (SQLSTATE 42P01)');
     expect(message).toContain("insert into public.nowhere");
-    // The CLI's own files went neither into the project nor into the user's home.
+    // The CLI wrote its own files neither into the project nor into the user's home.
     expect(readdirSync(join(project, "supabase")).sort()).toEqual(["config.toml", "migrations"]);
     expect(existsSync(join(homedir(), ".supabase"))).toBe(homeBefore);
   });
 
-  test("in the seed: the file and the error are named", async () => {
+  test("names the file and the error of the seed", async () => {
     write("seed.sql", "insert into public.nowhere values (1);");
     const message = await failure();
     expect(message).toContain("supabase/seed.sql failed");
     expect(message).toContain("42P01");
   });
 
-  test("in config.toml: the place is named", async () => {
+  test("names the place in config.toml", async () => {
     write("config.toml", "project_id = [");
     expect(await failure()).toContain("Invalid TOML");
   });
 
-  test("because there is no supabase folder: it is named", async () => {
+  test("names a missing supabase folder", async () => {
     rmSync(join(project, "supabase"), { recursive: true });
     expect(await failure()).toContain(`there is no supabase/config.toml in ${project}`);
   });

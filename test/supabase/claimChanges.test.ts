@@ -9,7 +9,7 @@ const take = (body: object = {}) =>
   callQueue<ClaimChangeRow[]>(stack.supabase, "take_claim_changes", body);
 const idsOf = (rows: readonly ClaimChangeRow[]) => rows.map(({ kinde_id }) => kinde_id);
 
-/** Saves one column of one user's row through the Data API, as the back office. */
+/** Saves one column of one user's row through the Data API, as the back office does. */
 async function save(kindeId: string, values: object): Promise<number> {
   const { url, secretKey } = stack.supabase;
   const response = await fetch(`${url}/rest/v1/profiles?kinde_id=eq.${kindeId}`, {
@@ -36,7 +36,7 @@ describe("a relay with the secret key", () => {
     ]);
   });
 
-  test("settles messages, which are then gone, waiting again, or dead", async () => {
+  test("settles messages, which are then deleted, waiting again, or dead", async () => {
     await run("insert into public.profiles (kinde_id) values ('kp_a'), ('kp_b'), ('kp_c')");
     const [first, second, third] = await take();
     await callQueue(stack.supabase, "settle_claim_changes", {
@@ -53,18 +53,18 @@ describe("a relay with the secret key", () => {
     expect(await take()).toMatchObject([{ kinde_id: third?.kinde_id, attempts: 1 }]);
   });
 
-  test("takes a message again when the time is over in which it was hidden", async () => {
+  test("takes a message again when its hidden time is over", async () => {
     await run("insert into public.profiles (kinde_id) values ('kp_a')");
     await take({ hidden_seconds: 1 });
     const again = await callQueue(stack.supabase, "wait_for_claim_changes", { wait_seconds: 7 });
     expect(again).toMatchObject([{ kinde_id: "kp_a", attempts: 2 }]);
   });
 
-  test("that waits gets a message that arrives meanwhile", async () => {
+  test("gets a message that arrives while it waits", async () => {
     const waiting = callQueue<ClaimChangeRow[]>(stack.supabase, "wait_for_claim_changes", {
       wait_seconds: 7,
     });
-    // The wait has begun, as far as the database can tell.
+    // The database shows that the wait has begun.
     await expect
       .poll(
         async () =>
@@ -80,12 +80,12 @@ describe("a relay with the secret key", () => {
     expect(idsOf(await waiting)).toEqual(["kp_late"]);
   });
 
-  test("that waits for too long gets an empty answer and no timeout", async () => {
+  test("gets an empty answer at the end of a long wait, not a timeout", async () => {
     const answer = callQueue(stack.supabase, "wait_for_claim_changes", { wait_seconds: 3600 });
     expect(await answer).toEqual([]);
   });
 
-  test("shares the messages with other relays, each message once", async () => {
+  test("shares the messages with other relays, so that each is taken once", async () => {
     await run(
       "insert into public.profiles (kinde_id) select 'kp_' || n from generate_series(1, 200) as n",
     );
@@ -100,7 +100,7 @@ describe("a relay with the secret key", () => {
 });
 
 describe("a message", () => {
-  test("is invisible until the save is committed", async () => {
+  test("is hidden until the save is committed", async () => {
     const other = await connect(stack.supabase.databaseUrl);
     try {
       await other.query("begin; insert into public.profiles (kinde_id) values ('kp_open')");
@@ -116,9 +116,9 @@ describe("a message", () => {
 describe("a claim that a later migration adds", () => {
   const { sql } = readAddClaimSteps().beta_tester;
 
-  test("is followed by connections that are open already, with the steps of the README alone", async () => {
+  test("is queued by connections that are already open, after only the steps of the README", async () => {
     await run("insert into public.profiles (kinde_id) values ('kp_a')");
-    // Has the Data API's connections plan the comparison without the new column.
+    // Makes the Data API's connections plan the comparison without the new column.
     expect(await save("kp_a", { lifetime_subscriber: true })).toBe(204);
     await run("delete from pgmq.q_claim_changes");
 
@@ -129,7 +129,7 @@ describe("a claim that a later migration adds", () => {
     expect(await take()).toEqual([]);
   });
 
-  test("is followed after the trigger's function was written again, too", async () => {
+  test("is queued after the trigger's function was written again", async () => {
     await run("insert into public.profiles (kinde_id) values ('kp_a')");
     await run("select private.set_up_claim_changes(); delete from pgmq.q_claim_changes");
     expect(await save("kp_a", { beta_tester: true })).toBe(204);
@@ -138,7 +138,7 @@ describe("a claim that a later migration adds", () => {
 });
 
 describe("when pgmq was dropped", () => {
-  test("saves work, the database's log names the cure and no user, and the relay gets nothing", async () => {
+  test("saves work, the database's log names the cure but no user, and the relay gets nothing", async () => {
     await run("insert into public.profiles (kinde_id) values ('kp_a')");
     await run("drop schema pgmq cascade");
     const notices: string[] = [];

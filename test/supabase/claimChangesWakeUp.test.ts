@@ -40,12 +40,12 @@ const settle = async () => {
   server.requests.length = 0;
 };
 
-/** Lets the sweep run on its schedule, or not. */
+/** Switches the sweep's schedule on or off. */
 const schedule = (active: boolean) =>
   stack.superuser.query("update cron.job set active = $1", [active]);
 
 beforeAll(async () => {
-  // A test that counts requests must not get one of the sweep.
+  // The sweep's requests must not disturb tests that count requests.
   await schedule(false);
   server = await startWakeUpServer();
   await run("select vault.create_secret($1, 'refresh_claims_url')", [server.url]);
@@ -56,7 +56,7 @@ afterAll(() => server?.[Symbol.asyncDispose]());
 beforeEach(settle);
 
 describe("a statement that changes claims", () => {
-  test("wakes the relay once, with the secret, whatever the number of rows", async () => {
+  test("wakes the relay once with the secret, for any number of rows", async () => {
     await change();
     await expect.poll(() => server.requests.length, LIMIT).toBe(1);
     await untilSent();
@@ -73,7 +73,7 @@ describe("a statement that changes claims", () => {
     expect(await waiting()).toBe(3);
   });
 
-  test("wakes it after the commit, and not at all when it is rolled back", async () => {
+  test("wakes it after the commit, and not after a rollback", async () => {
     await run("begin");
     await change();
     await run("rollback");
@@ -88,7 +88,7 @@ describe("a statement that changes claims", () => {
 
   test("that changes no claim does not wake it", async () => {
     await change("update public.profiles set full_name = 'x'");
-    // Its own request is sent after all that were queued before.
+    // Its request is sent after all earlier ones.
     await change("update public.profiles set lifetime_subscriber = not lifetime_subscriber");
     await expect.poll(() => server.requests.length, LIMIT).toBe(1);
     await untilSent();
@@ -97,7 +97,7 @@ describe("a statement that changes claims", () => {
 });
 
 describe("a wake-up that fails", () => {
-  test("by pg_net leaves the save and its message, and a warning without the secret", async () => {
+  test("in pg_net keeps the save and its message, and warns without showing the secret", async () => {
     const { rows } = await stack.superuser.query(
       "select pg_get_functiondef('net.http_post(text,jsonb,jsonb,jsonb,int)'::regprocedure) as definition",
     );
@@ -111,7 +111,7 @@ describe("a wake-up that fails", () => {
     expect(warnings.join()).not.toContain(SECRET);
   });
 
-  test("because the address is wrong leaves the save and its message", async () => {
+  test("because of a wrong address keeps the save and its message", async () => {
     const id = "select id from vault.secrets where name = 'refresh_claims_url'";
     await run(`select vault.update_secret((${id}), 'http://127.0.0.1:2/')`);
     expect(await change()).toEqual([]);
@@ -122,7 +122,7 @@ describe("a wake-up that fails", () => {
     expect(await waiting()).toBe(3);
   });
 
-  test("because Vault holds no secret is no failure", async () => {
+  test("because Vault holds no secret is not a failure", async () => {
     await run("delete from vault.secrets where name = 'refresh_claims_secret'");
     expect(await change()).toEqual([]);
     await run("select vault.create_secret($1, 'refresh_claims_secret')", [SECRET]);
@@ -145,7 +145,7 @@ describe("the sweep", () => {
     ]);
   });
 
-  test("wakes the relay only when a message waits", async () => {
+  test("wakes the relay only if a message is waiting", async () => {
     expect(await sweep()).toBe(false);
     await run("select pgmq.send('claim_changes', '{\"kinde_id\": \"kp_a\"}')");
     expect(await sweep()).toBe(true);
@@ -171,8 +171,8 @@ describe("the sweep", () => {
     expect(rows).toEqual([{ is_followed: true }]);
   });
 
-  // The last test: the connections of the file do not survive it.
-  test("goes on when the database was restarted", async () => {
+  // The last test, because it breaks the file's connections.
+  test("continues after a restart of the database", async () => {
     const { rows } = await run(
       "select coalesce(max(runid), 0)::int as last from cron.job_run_details",
     );

@@ -6,7 +6,7 @@ import { useStack } from "./support/stack.ts";
 const stack = useStack({ pgmq: false, seed: false });
 const call = (name: string, body: object = {}) => callQueue(stack.supabase, name, body);
 
-test("a project without pgmq has the migration, and its saves work", async () => {
+test("a project without pgmq accepts the migration, and its saves work", async () => {
   await stack.owner.query("insert into public.profiles (kinde_id) values ('kp_a')");
   await stack.owner.query("update public.profiles set lifetime_subscriber = true");
   const { rows } = await stack.owner.query(
@@ -15,7 +15,7 @@ test("a project without pgmq has the migration, and its saves work", async () =>
   expect(rows).toEqual([{ tgname: "profiles_set_updated_at" }]);
 });
 
-test("its relay gets nothing, and learns why", async () => {
+test("its relay gets nothing, and the answer says why", async () => {
   expect(await call("take_claim_changes")).toEqual([]);
   expect(await call("wait_for_claim_changes")).toEqual([]);
   await call("settle_claim_changes", { done: [1], dead: [2] });
@@ -26,7 +26,7 @@ test("its relay gets nothing, and learns why", async () => {
   });
 });
 
-test("it queues changes as soon as pgmq is there and one function has run", async () => {
+test("it queues changes as soon as pgmq is installed and one function has run", async () => {
   await stack.owner.query(readPgmqSql());
   for (const _ of ["the first time", "again"]) {
     const { rows } = await stack.owner.query("select private.set_up_claim_changes() as set_up");

@@ -5,7 +5,7 @@ import { useStack } from "./support/stack.ts";
 const stack = useStack({ seed: false });
 const COLUMNS = Object.values(PROFILE_CLAIMS).map(({ column }) => column);
 
-/** The columns of the table for which a condition holds, in the order of the alphabet. */
+/** The columns of the table that meet a condition, in alphabetical order. */
 async function columnsWhere(condition: string): Promise<string[]> {
   const { rows } = await stack.owner.query<{ name: string }>(
     `select attname::text as name from pg_attribute where attrelid = 'public.profiles'::regclass
@@ -14,12 +14,12 @@ async function columnsWhere(condition: string): Promise<string[]> {
   return rows.map(({ name }) => name).sort();
 }
 
-test("the workflow's role may read kinde_id and the columns of the claims, and no other", async () => {
+test("the workflow's role may read only kinde_id and the columns of the claims", async () => {
   const readable = "has_column_privilege('kinde_workflow', attrelid, attnum, 'select')";
   expect(await columnsWhere(readable)).toEqual(["kinde_id", ...COLUMNS].sort());
 });
 
-test("the comment of a claim's column says so, and of no other column", async () => {
+test("only the comments of the claims' columns say that they are claims", async () => {
   const marked = "col_description(attrelid, attnum) like 'Claim %'";
   expect(await columnsWhere(marked)).toEqual([...COLUMNS].sort());
 });

@@ -7,7 +7,7 @@ const stack = useStack();
 
 const ADVISORS = ["db", "advisors", "--level", "info", "--fail-on", "warn"];
 
-test("the committed types are those of the migrations", async () => {
+test("the committed types match the migrations", async () => {
   expect(await databaseTypes(stack.supabase)).toBe(readFileSync(DATABASE_TYPES, "utf8"));
 });
 

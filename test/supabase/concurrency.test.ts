@@ -38,7 +38,7 @@ const rowsOf = async (id: string) =>
   ).rows;
 
 describe("200 first sign-ins of the same new user at once", () => {
-  test("leave one row, and none of them fails", async () => {
+  test("create one row, and all succeed", async () => {
     const headers = await signedIn("kp_first");
     const path = `${PROFILES}?on_conflict=kinde_id`;
     const statuses = await times(200, () =>
@@ -48,7 +48,7 @@ describe("200 first sign-ins of the same new user at once", () => {
     expect(await rowsOf("kp_first")).toHaveLength(1);
   });
 
-  test("leave one row even when each of them insists", async () => {
+  test("create one row even if each of them retries", async () => {
     const headers = await signedIn("kp_insist");
     const statuses = await times(200, () =>
       send("POST", PROFILES, headers, { kinde_id: "kp_insist" }),
@@ -60,7 +60,7 @@ describe("200 first sign-ins of the same new user at once", () => {
 });
 
 describe("form saves and subscription grants at the same time", () => {
-  test("lose neither, for fifty users at once", async () => {
+  test("lose nothing, for fifty users at once", async () => {
     await times(50, async (index) => {
       const id = `kp_both_${index}`;
       const user = await signedIn(id);
@@ -80,7 +80,7 @@ describe("form saves and subscription grants at the same time", () => {
     }
   });
 
-  test("lose neither when the grant and the first sign-in make the row together", async () => {
+  test("lose nothing when the grant and the first sign-in create the row at the same time", async () => {
     const upsert = `${PROFILES}?on_conflict=kinde_id`;
     await times(50, async (index) => {
       const id = `kp_race_${index}`;

@@ -20,21 +20,21 @@ async function get(headers: Record<string, string>, path = ONE) {
 }
 
 describe("the key in apikey", () => {
-  test("is missed when it is missing", async () => {
+  test("is required", async () => {
     expect(await get({})).toEqual({ status: 401, body: NO_KEY });
   });
 
-  test("is refused when it is none of the project's", async () => {
+  test("is refused if it belongs to another project", async () => {
     expect(await get({ apikey: "sb_secret_wrong" })).toEqual({ status: 401, body: INVALID_KEY });
   });
 
-  test("is refused when it is a token that is no key of the project", async () => {
+  test("is refused if it is a token but not one of the project's keys", async () => {
     const apikey = await stack.supabase.mintJwt({ role: "service_role" });
     expect(await get({ apikey })).toEqual({ status: 401, body: INVALID_KEY });
   });
 
   test.each(["secretKey", "workflowKey"] as const)(
-    "is refused from a browser when it is a secret (%s)",
+    "is refused from a browser if it is secret (%s)",
     async (key) => {
       const headers = { apikey: stack.supabase[key], "user-agent": "Mozilla/5.0 (X11; Linux)" };
       const body = { message: "Forbidden use of secret API key in browser" };
@@ -42,18 +42,18 @@ describe("the key in apikey", () => {
     },
   );
 
-  test("may come from a browser when it is publishable", async () => {
+  test("is accepted from a browser if it is publishable", async () => {
     const headers = { apikey: stack.supabase.publishableKey, "user-agent": "Mozilla/5.0 (X11)" };
     expect(await get(headers)).toMatchObject({ status: 401, body: { code: "42501" } });
   });
 
-  test("counts as a parameter, too, and is not passed on as a filter", async () => {
+  test("is accepted as a parameter, and not passed on as a filter", async () => {
     const path = `${ONE}&apikey=${stack.supabase.secretKey}`;
     expect((await get({}, path)).status).toBe(200);
   });
 });
 
-describe("a key stands for its role", () => {
+describe("a key gives its role", () => {
   const roleOf = async (headers: Record<string, string>) => {
     await stack.superuser.query(
       "create or replace function public.whoami() returns text language sql as 'select current_user::text'",
@@ -72,7 +72,7 @@ describe("a key stands for its role", () => {
     expect(await roleOf({ apikey: stack.supabase[key] })).toBe(role);
   });
 
-  test("a legacy key opens the gate and needs Authorization to be somebody", async () => {
+  test("a legacy key passes the gateway but needs Authorization for a role", async () => {
     const { anonJwt, serviceRoleJwt } = stack.supabase;
     expect(await roleOf({ apikey: serviceRoleJwt })).toBe("anon");
     const authorization = `Bearer ${serviceRoleJwt}`;
@@ -80,7 +80,7 @@ describe("a key stands for its role", () => {
     expect(await roleOf({ apikey: anonJwt, authorization })).toBe("service_role");
   });
 
-  test("a token of another role in Authorization wins over the key's", async () => {
+  test("a token with another role in Authorization overrides the key's role", async () => {
     const token = await stack.supabase.mintJwt({ role: "kinde_workflow" });
     const headers = { apikey: stack.supabase.publishableKey, authorization: `Bearer ${token}` };
     expect(await roleOf(headers)).toBe("kinde_workflow");
@@ -94,14 +94,14 @@ describe("Authorization", () => {
     expect((await get(headers)).status).toBe(200);
   });
 
-  test("may not hold another sb_ key", async () => {
+  test("may not contain a different sb_ key", async () => {
     const { secretKey, publishableKey } = stack.supabase;
     const headers = { apikey: publishableKey, authorization: `Bearer ${secretKey}` };
     expect(await get(headers)).toEqual({ status: 401, body: INVALID_KEY });
   });
 
-  test("with an expired token is PostgREST's to refuse", async () => {
-    // PostgREST forgives clocks that differ by half a minute.
+  test("with an expired token is refused by PostgREST", async () => {
+    // PostgREST tolerates a clock difference of 30 seconds.
     const token = await stack.supabase.mintJwt({ role: "anon" }, { expiresInSeconds: -60 });
     const headers = { apikey: stack.supabase.publishableKey, authorization: `Bearer ${token}` };
     expect(await get(headers)).toMatchObject({ status: 401, body: { code: "PGRST301" } });
@@ -109,7 +109,7 @@ describe("Authorization", () => {
 });
 
 describe("the host", () => {
-  /** The answer to a request whose Host header is `host`; fetch does not let one set it. */
+  /** Sends a request with this Host header, which fetch does not allow. */
   const asked = (host: string) =>
     new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
       const headers = { host, apikey: stack.supabase.secretKey };
@@ -168,7 +168,7 @@ describe("the path", () => {
     expect(status).toBe(404);
   });
 
-  test("reaches PostgREST byte for byte", async () => {
+  test("reaches PostgREST unchanged", async () => {
     const path = "/rest/v1/profiles?kinde_id=eq.kp_%00%2B+;(%22a%22)&select=kinde_id";
     expect(await get({ apikey: stack.supabase.secretKey }, path)).toEqual({
       status: 200,
@@ -177,7 +177,7 @@ describe("the path", () => {
   });
 });
 
-describe("what a client sends and gets passes through", () => {
+describe("the gateway passes on", () => {
   test("a body, its headers, and the status of the answer", async () => {
     const response = await fetch(`${stack.supabase.url}/rest/v1/profiles`, {
       method: "POST",
@@ -205,7 +205,7 @@ describe("what a client sends and gets passes through", () => {
     expect(response.headers.get("access-control-allow-origin")).toBeTruthy();
   });
 
-  test("one connection serves many requests", async () => {
+  test("many requests on one connection", async () => {
     const { Agent } = await import("node:http");
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const localPorts = new Set<number | undefined>();
@@ -224,10 +224,10 @@ describe("what a client sends and gets passes through", () => {
   });
 });
 
-describe("when something behind the gateway is gone", () => {
+describe("when a part behind the gateway is down", () => {
   const workflow = () => get({ apikey: stack.supabase.workflowKey });
 
-  test("PostgREST: 502, and all is well when it is back", async () => {
+  test("PostgREST: 502, then a normal answer when it is back", async () => {
     await stack.supabase.postgrest.stop();
     const body = { message: "An invalid response was received from the upstream server" };
     expect(await workflow()).toEqual({ status: 502, body });
@@ -235,7 +235,7 @@ describe("when something behind the gateway is gone", () => {
     expect((await workflow()).status).toBe(200);
   });
 
-  test("the database: 503 with a code, and all is well when it is back", async () => {
+  test("the database: 503 with a code, then a normal answer when it is back", async () => {
     await stack.supabase.database.stop();
     const answers = [await workflow(), await workflow()];
     for (const { status, body } of answers) {

@@ -4,7 +4,7 @@ import { jwtMinter, mintKeys } from "../../local/supabase/keys.ts";
 
 const secretOf = (text: string) => new TextEncoder().encode(text);
 
-test("keys have the shapes of Supabase's, and no two are alike", async () => {
+test("keys have the shapes of Supabase's keys, and all differ", async () => {
   const [one, other] = await Promise.all([mintKeys(), mintKeys()]);
   expect(one.publishableKey).toMatch(/^sb_publishable_[A-Za-z0-9]{22}_[A-Za-z0-9]{8}$/);
   expect(one.secretKey).toMatch(/^sb_secret_[A-Za-z0-9]{22}_[A-Za-z0-9]{8}$/);
@@ -21,7 +21,7 @@ test("the legacy keys are tokens of their role, signed with the project's secret
   expect(await roleOf(keys.serviceRoleJwt)).toBe("service_role");
 });
 
-test("a token lives as long as it is told to, and can be born expired", async () => {
+test("a token has the requested lifetime, and can be issued expired", async () => {
   const mint = jwtMinter("a secret of at least thirty-two bytes");
   const secret = secretOf("a secret of at least thirty-two bytes");
   const { payload } = await jwtVerify(

@@ -16,13 +16,13 @@ import { startTypeScript } from "../support/programs.ts";
 
 const HOLD = "test/supabase/programs/hold.ts";
 
-// The stack's folder lies in the temporary folder, and its name stands in PostgreSQL's command line.
+// The stack's folder is in the temporary folder, and PostgreSQL's command line contains its name.
 let temporary: string;
 beforeEach(({ onTestFinished }) => {
   const folder = mkdtempSync(join(tmpdir(), "leaves-nothing-"));
-  // The database's user has to reach what is below it.
+  // The database's user must be able to enter it.
   chmodSync(folder, 0o711);
-  // After the programs of a failed test were killed; their servers end a moment later.
+  // Runs after the programs of a failed test were killed. Their servers end a moment later.
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 9 }));
   temporary = folder;
 });
@@ -51,7 +51,7 @@ test("a parent ended by SIGKILL leaves no server and no folder", async () => {
 
 test("a parent killed in the middle of the start leaves nothing", async () => {
   const { child, ended } = startTypeScript(HOLD, ["push"], { env: { TMPDIR: temporary } });
-  // The guard's record: from here on the guard knows the folder.
+  // Once this record exists, the guard knows the folder.
   const isGuarded = (folder: string) => existsSync(join(temporary, folder, "guard.json"));
   expect(await eventually(() => leftFolders().some(isGuarded))).toBe(true);
   child.kill("SIGKILL");
@@ -104,7 +104,7 @@ describe("a parent killed together with its guard", () => {
   );
 
   test("leaves nothing after the next start where the system cannot end the servers", async () => {
-    // All that a start needs, but no setpriv.
+    // Everything that a start needs, without setpriv.
     const programs = join(temporary, "programs");
     mkdirSync(programs);
     for (const name of ["cp", "id", "ps"]) {
@@ -117,7 +117,7 @@ describe("a parent killed together with its guard", () => {
     expect(await nothingIsLeft()).toBe(true);
   });
 
-  test("does not have the next start touch a folder whose stack is running", async () => {
+  test("and the next start does not touch the folder of a running stack", async () => {
     const holder = startTypeScript(HOLD, ["wait"], { env: { TMPDIR: temporary } });
     await holder.prints("up ");
     await hold("exit");

@@ -19,7 +19,7 @@ describe.each(["explicit", "legacy"] as const)(
       expect(results.filter(({ ok }) => !ok)).toEqual([]);
     });
 
-    test("a pgTAP file that fails is seen to fail", async () => {
+    test("a failing pgTAP file fails the test", async () => {
       const sql =
         "begin; select plan(2); select ok(false, 'wrong'); select * from finish(); rollback;";
       const results = await runPgtap(stack.owner, sql);
@@ -28,7 +28,7 @@ describe.each(["explicit", "legacy"] as const)(
   },
 );
 
-describe("in a project whose defaults give every role everything", () => {
+describe("in a project whose defaults give every role all rights", () => {
   const stack = useStack({ migrate: false, defaultPrivileges: "legacy" });
   beforeAll(async () => {
     await loadPgtap(stack.superuser);

@@ -8,7 +8,7 @@ import { connect, useStack } from "./support/stack.ts";
 const ROWS = 1_000_000;
 const FILL_LIMIT_MS = 60_000;
 const MOST_PAGES = 4;
-// A new connection looks at the first page of each of the two indexes once; the pool has ten.
+// Each new connection reads the first page of both indexes once. The pool has ten connections.
 const OPENING_PAGES = 20;
 
 const someIds = Array.from({ length: 50 }, (_, index) => userId(1 + ((index * 104_729) % ROWS)));
@@ -40,14 +40,14 @@ describe("the lookup among 1,000,000 profiles", () => {
     }
   });
 
-  test("costs no more for an id that nobody has", async () => {
+  test("costs no more for an unknown id", async () => {
     const { pages, steps } = await explain(workflow, lookup("kp_nobody"));
     expect(steps).toBe("Limit > Index Scan");
     expect(pages).toBeLessThanOrEqual(MOST_PAGES);
   });
 
-  test("touches as few pages when it is PostgREST that asks", async () => {
-    // What the server counted, for the table and its indexes, before and after.
+  test("reads as few pages when PostgREST sends it", async () => {
+    // The server's counts for the table and its indexes, before and after.
     const touched = async () => {
       // Otherwise this connection reports the pages of its own fill up to ten seconds later.
       await stack.owner.query("select pg_stat_force_next_flush()");
@@ -57,7 +57,7 @@ describe("the lookup among 1,000,000 profiles", () => {
       );
       return Number(rows[0].pages);
     };
-    // A server process reports what it did at the latest when it ends.
+    // A server process reports its counts when it ends, at the latest.
     const settled = async () => {
       await stack.supabase.postgrest.stop();
       await new Promise((resolve) => setTimeout(resolve, 200));
@@ -78,14 +78,14 @@ describe("the lookup among 1,000,000 profiles", () => {
     expect(pages).toBeLessThanOrEqual(MOST_PAGES * someIds.length + OPENING_PAGES);
   });
 
-  test("is not slower for a user who reads the own row under the policies", async () => {
+  test("is as cheap for a user who reads their own row under the policies", async () => {
     const client = await connect(stack.supabase.databaseUrl);
     await client.query(`begin; set local role authenticated`);
     await client.query(`set local request.jwt.claims = '{"sub": "${userId(7)}"}'`);
     const { pages, steps } = await explain(client, "select * from public.profiles");
     await client.query("rollback");
     await client.end();
-    // The policy alone finds the row: its subselect is evaluated once, and the index is used.
+    // The policy finds the row by the index: its subselect is evaluated once.
     expect(steps).toContain("Index Scan");
     expect(pages).toBeLessThanOrEqual(MOST_PAGES);
   });

@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { watchProcesses } from "./support/processList.ts";
 import { useStack } from "./support/stack.ts";
 
-// The database is made here: the CLI and initdb run, too.
+// Creates the database here, so that the CLI and initdb run.
 beforeAll(() => void vi.stubEnv("LOCAL_SUPABASE_CACHE", undefined));
 afterAll(() => void vi.unstubAllEnvs());
 const stack = useStack();
 
-/** The stack's folder: the socket that the superuser connects through lies in it. */
+/** The stack's folder, with the socket that the superuser connects to. */
 function folder(): string {
   const socket = new URL(stack.supabase.superuserUrl).searchParams.get("host") ?? "";
   expect(socket).toMatch(/local-supabase-\w+\/socket$/);
@@ -18,7 +18,7 @@ function folder(): string {
 }
 
 describe("the superuser", () => {
-  test("has a password that no other role has, and that no program was given", async () => {
+  test("has its own password, which was given to no program", async () => {
     const { supabase } = stack;
     const { password } = new URL(supabase.superuserUrl);
     expect(password).not.toBe(new URL(supabase.databaseUrl).password);
@@ -50,7 +50,7 @@ describe("another user of the machine", () => {
     expect(lstatSync(folder()).uid).toBe(process.getuid?.());
     const entries = readdirSync(folder(), { withFileTypes: true });
     expect(entries.map(({ name }) => name)).toContain("postgrest.log");
-    // PostgreSQL's own programs are no secret, and its user has to read them.
+    // PostgreSQL's programs are not secret, and its user must read them.
     const readable = entries.filter(
       ({ name }) => name !== "postgres" && lstatSync(join(folder(), name)).mode & 0o077,
     );

@@ -15,7 +15,7 @@ function listen(server: Server | ReturnType<typeof createTcpServer>): Promise<nu
   return listenOn(server);
 }
 
-/** A proxy in front of the port, with one connection that it keeps. */
+/** A proxy in front of the port that keeps one connection. */
 async function proxyTo(port: number): Promise<string> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   closing.push(() => agent.destroy());
@@ -48,7 +48,7 @@ test("a GET on a kept connection that was closed meanwhile is sent again on a ne
   expect(connections()).toBe(3);
 });
 
-test("a POST is not sent twice: the client gets the 502 and decides", async () => {
+test("a POST is not sent twice: the client gets a 502", async () => {
   const { server } = impatientServer();
   const url = await proxyTo(await listen(server));
   await (await fetch(url)).text();
@@ -57,7 +57,7 @@ test("a POST is not sent twice: the client gets the 502 and decides", async () =
 });
 
 test.each(["DELETE", "OPTIONS", "PATCH"])(
-  "a body without a length stays the body of its %s, whatever it holds",
+  "a body without a length stays part of its %s",
   async (method) => {
     const received: string[] = [];
     const server = createServer(async (incoming, response) => {
@@ -73,14 +73,14 @@ test.each(["DELETE", "OPTIONS", "PATCH"])(
     const [response] = (await once(outward, "response")) as [IncomingMessage];
     response.resume();
     await once(response, "end");
-    // The next request on the kept connection shows that nothing is left of the body.
+    // The next request on the same connection shows that no part of the body is left.
     await (await fetch(url)).text();
     expect(received).toEqual([`${method} ${body}`, "GET "]);
   },
 );
 
 test.each(["GET", "HEAD"])(
-  "a %s with a body is answered, and the body stays here",
+  "a %s with a body is answered, and the body is not passed on",
   async (method) => {
     const received: { length: string | undefined; body: string }[] = [];
     const server = createServer(async (incoming, response) => {
@@ -92,7 +92,7 @@ test.each(["GET", "HEAD"])(
     const url = await proxyTo(await listen(server));
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     closing.push(() => agent.destroy());
-    // Twice on one connection: the first body must not be taken for the second request.
+    // Twice on one connection, because the first body must not be read as the second request.
     for (let i = 0; i < 2; i += 1) {
       const headers = { "content-length": "9" };
       const outward = request(url, { method, headers, agent, timeout: 5_000 });
@@ -107,7 +107,7 @@ test.each(["GET", "HEAD"])(
   },
 );
 
-test("an answer comes through while it is being made", async () => {
+test("an answer is passed on while it is being written", async () => {
   const server = createServer((_, response) => {
     response.write("first");
     setTimeout(() => response.end(" last"), 300);
@@ -118,7 +118,7 @@ test("an answer comes through while it is being made", async () => {
   expect(new TextDecoder().decode(first?.value)).toBe("first");
 });
 
-test("an answer that breaks off is an error for the client, not a short answer", async () => {
+test("an answer that breaks off is an error for the client, not a shorter answer", async () => {
   const server = createServer((_, response) => {
     response.writeHead(200, { "content-length": "100" });
     response.write("only this", () => response.destroy());
@@ -127,7 +127,7 @@ test("an answer that breaks off is an error for the client, not a short answer",
   await expect(response.text()).rejects.toThrow();
 });
 
-test("a client that leaves ends the request upstream", async () => {
+test("a client that disconnects ends the request upstream", async () => {
   const server = createServer();
   const port = await listen(server);
   const url = await proxyTo(port);
@@ -141,7 +141,7 @@ test("a client that leaves ends the request upstream", async () => {
   expect(await answer).toBe("left");
 });
 
-test("nobody there is a 502 with the gateway's body", async () => {
+test("a server that does not answer gives a 502 with the gateway's body", async () => {
   const proxy = createServer((_, outgoing) => answerBadUpstream(outgoing));
   const response = await fetch(`http://127.0.0.1:${await listen(proxy)}`);
   expect(response.status).toBe(502);

@@ -6,7 +6,7 @@ const stack = useStack();
 const rowsOf = async (sql: string, values: unknown[] = []) =>
   (await stack.owner.query(sql, values)).rows;
 
-test("the seed has one user for each kind of answer, and can be applied again", async () => {
+test("the seed has one user for each kind of answer, and can be applied twice", async () => {
   const { readFileSync } = await import("node:fs");
   const seed = readFileSync(new URL("../../supabase/seed.sql", import.meta.url), "utf8");
   await stack.owner.query(seed);
@@ -38,7 +38,7 @@ describe("profile_complete", () => {
     expect(await isComplete("0", "false")).toBe(true);
   });
 
-  // Every blank of Unicode, the invisible ones included; what a form lets through.
+  // Every blank of Unicode that a form accepts, including the invisible ones.
   const blankTexts = [
     null,
     "",
@@ -116,14 +116,14 @@ describe("kinde_id", () => {
     await expect(insert(id)).rejects.toMatchObject({ constraint: "profiles_kinde_id_check" });
   });
 
-  test("is there, and once", async () => {
+  test("is required and unique", async () => {
     await expect(insert(null)).rejects.toMatchObject({ code: "23502" });
     await insert("kp_once");
     await expect(insert("kp_once")).rejects.toMatchObject({ constraint: "profiles_kinde_id_key" });
   });
 });
 
-test("updated_at is the time of the last write, whatever the writer says", async () => {
+test("updated_at is the time of the last write, even if the writer sets another", async () => {
   await stack.owner.query("insert into public.profiles (kinde_id) values ('kp_time')");
   const [row] = await rowsOf(
     "update public.profiles set updated_at = '2000-01-01', full_name = 'A' where kinde_id = 'kp_time' returning updated_at > created_at as later, updated_at > now() - interval '1 minute' as recent",
@@ -144,14 +144,14 @@ test("updated_at is the time of the transaction, as created_at is", async () => 
   expect(rows).toEqual([{ now: true, equal: true }]);
 });
 
-test("the back office may bring a row over with the times that it had", async () => {
+test("the back office may import a row with its original times", async () => {
   const [row] = await rowsOf(
     "insert into public.profiles (kinde_id, updated_at) values ('kp_old', '2001-01-01z') returning updated_at < '2002-01-01' as kept",
   );
   expect(row).toEqual({ kept: true });
 });
 
-test("every table, column, function and constraint of ours says what it is", async () => {
+test("every table, column, function and constraint of ours has a comment", async () => {
   const tables =
     "'public.profiles'::regclass, 'private.webhook_deliveries'::regclass, 'private.deleted_users'::regclass";
   const undescribed = await rowsOf(`
@@ -173,7 +173,7 @@ test("every table, column, function and constraint of ours says what it is", asy
   expect(undescribed).toEqual([]);
 });
 
-test("helper functions are pinned to no search path and closed to the public", async () => {
+test("helper functions have an empty search path and are closed to the public", async () => {
   const functions = await rowsOf(`
     select p.proname, p.proconfig, has_function_privilege('anon', p.oid, 'execute') as anon
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'private' order by 1`);

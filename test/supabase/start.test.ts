@@ -15,11 +15,11 @@ async function failure(start: Promise<unknown>): Promise<LocalStackError> {
 }
 
 describe("a stack that starts", () => {
-  // Here the making is the matter: nothing is copied from another test.
+  // This tests the creation, so the database is not copied from another test.
   beforeEach(() => vi.stubEnv("LOCAL_SUPABASE_CACHE", ""));
   afterEach(() => vi.unstubAllEnvs());
 
-  test("serves the seed, tells its progress, and stops twice without complaint", async () => {
+  test("serves the seed, reports its progress, and can be stopped twice", async () => {
     const progress: string[] = [];
     const supabase = await startSupabase({ onProgress: (text) => progress.push(text) });
     const response = await fetch(`${supabase.url}/rest/v1/profiles?select=kinde_id`, {
@@ -33,7 +33,7 @@ describe("a stack that starts", () => {
     await expect(connect(supabase.databaseUrl)).rejects.toThrow();
   });
 
-  test("gives up when the signal says so", async () => {
+  test("gives up when the signal is aborted", async () => {
     const controller = new AbortController();
     const start = startSupabase({
       signal: controller.signal,
@@ -43,7 +43,7 @@ describe("a stack that starts", () => {
   });
 });
 
-describe("a port that is taken", () => {
+describe("a port that is in use", () => {
   let squatter: Server | undefined;
   const takePort = () => {
     squatter = createServer();

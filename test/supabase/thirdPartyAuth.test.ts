@@ -101,11 +101,11 @@ describe("refused with 401", () => {
     expect(await get(await signed({ exp: undefined }))).toEqual(refusal);
   });
 
-  test("a token that names another issuer", async () => {
+  test("a token with another issuer in its claims", async () => {
     expect(await get(await signed({ iss: "https://evil.example" }))).toEqual(refusal);
   });
 
-  test("a token of another issuer that signs with keys of its own", async () => {
+  test("a token of another issuer, signed with that issuer's keys", async () => {
     await using other = await createTestIssuer();
     const token = await other.sign({ sub: IDS.own, role: "authenticated" });
     expect(await get(token)).toEqual(refusal);
@@ -143,7 +143,7 @@ describe("refused with 401", () => {
     expect((await get(token)).status).toBe(401);
   });
 
-  test("a token of an issuer that is trusted no longer", async () => {
+  test("a token of an issuer that is no longer trusted", async () => {
     await using other = await createTestIssuer();
     stack.supabase.trustIssuer(other.url);
     expect(await get(tokens.tokenOf(IDS.own))).toEqual(refusal);
@@ -151,7 +151,7 @@ describe("refused with 401", () => {
 });
 
 describe("the issuer's keys", () => {
-  test("are read once for many tokens, and again for a kid that is not known", async () => {
+  test("are read once for many tokens, and again for an unknown kid", async () => {
     await using issuer = await createTestIssuer();
     stack.supabase.trustIssuer(issuer.url);
     const sign = () => issuer.sign({ sub: IDS.own, role: "authenticated" });
@@ -164,7 +164,7 @@ describe("the issuer's keys", () => {
     expect((await get(before)).status).toBe(401);
   });
 
-  test("are asked for again after the issuer was away", async () => {
+  test("are requested again after an outage of the issuer", async () => {
     await using issuer = await createTestIssuer();
     stack.supabase.trustIssuer(issuer.url);
     const token = await issuer.sign({ sub: IDS.own, role: "authenticated" });
@@ -243,7 +243,7 @@ describe("the policy of examples/spa/README.md for a text that only subscribers 
     return (await fetch(url + path, { headers: { apikey, authorization } })).json();
   };
 
-  test("gives the text to a token with the claim, and to no other", async () => {
+  test("gives the text only to a token with the claim", async () => {
     await stack.owner.query(markedBlock("examples/spa/README.md", "protected texts"));
     await stack.owner.query(
       "insert into public.members_texts (title, body) values ('Handbook', 'For members')",

@@ -13,7 +13,7 @@ const MIGRATIONS = join(SUPABASE, "migrations");
 
 const ROWS = 100_000;
 
-/** What the tutorial has its readers make, filled with what such a table collects in a year. */
+/** The tutorial's table, filled with the kinds of rows that it collects in a year. */
 const tutorialTable = (rows: number) => `
   create table profiles (
     id bigint primary key generated always as identity,
@@ -41,7 +41,7 @@ describe("a project that followed the tutorial", () => {
   const tutorial = useStack({ migrate: false, defaultPrivileges: "legacy" });
   const fresh = useStack({ seed: false, defaultPrivileges: "legacy" });
   const rowsOf = async (sql: string) => (await tutorial.owner.query(sql)).rows;
-  /** The rows that are in one of two queries only, counted. */
+  /** The number of rows that are in only one of two queries. */
   const difference = async (one: string, other: string) => {
     const [row] = await rowsOf(
       `select count(*)::int as count from
@@ -57,7 +57,7 @@ describe("a project that followed the tutorial", () => {
     await apply(tutorial.owner, MIGRATIONS);
   });
 
-  test("has every row as it was in private.tutorial_profiles", async () => {
+  test("keeps every row unchanged in private.tutorial_profiles", async () => {
     expect(await rowsOf("select count(*)::int as count from aside.before")).toEqual([
       { count: ROWS },
     ]);
@@ -65,7 +65,7 @@ describe("a project that followed the tutorial", () => {
     expect(await difference("select * from aside.before", kept)).toBe(0);
   });
 
-  test("has one row for each user: the oldest, with what was added, subscribed if any was", async () => {
+  test("has one row for each user: the oldest, with the added columns, subscribed if any of the user's rows was", async () => {
     const expected = `
       select distinct on (kinde_id) kinde_id, id, note,
         bool_or(coalesce(lifetime_subscriber, false)) over (partition by kinde_id)
@@ -75,13 +75,13 @@ describe("a project that followed the tutorial", () => {
     const [counts] = await rowsOf(
       "select count(*)::int as rows, count(*) filter (where lifetime_subscriber)::int as subscribed from public.profiles",
     );
-    // So that the comparison compares something: most users, and not all of them subscribed.
+    // Makes the comparison meaningful: most users, only some of them subscribed.
     expect(counts.rows).toBeGreaterThan(0.6 * ROWS);
     expect(counts.subscribed).toBeGreaterThan(0.2 * ROWS);
     expect(counts.subscribed).toBeLessThan(0.6 * ROWS);
   });
 
-  test("has the schema of a new project, but for the column that was added", async () => {
+  test("has the schema of a new project and the column that was added", async () => {
     const schema = await readSchema(tutorial.owner);
     const added = /\bnote\b|tutorial_(profiles|upgrade)/;
     expect(schema.filter(({ definition }) => !added.test(definition))).toEqual(
@@ -101,7 +101,7 @@ describe("a project that followed the tutorial", () => {
     expect(response.status).toBe(401);
   });
 
-  test("can run the upgrade again: nothing changes", async () => {
+  test("does not change when the upgrade runs again", async () => {
     const schemaBefore = await readSchema(tutorial.owner);
     await tutorial.owner.query("create table aside.after as table public.profiles");
     await apply(tutorial.owner, UPGRADE);
@@ -110,7 +110,7 @@ describe("a project that followed the tutorial", () => {
     expect(await readSchema(tutorial.owner)).toEqual(schemaBefore);
   });
 
-  test("goes on numbering where the tutorial's table was", async () => {
+  test("continues the ids of the tutorial's table", async () => {
     const [row] = await rowsOf(
       "insert into public.profiles (kinde_id) values ('kp_next') returning id > 100000 as later",
     );
@@ -127,7 +127,7 @@ describe("the documented way", () => {
   });
   afterAll(() => rmSync(project, { recursive: true }));
 
-  // A getter, since the folder is there only when the stack starts.
+  // A getter, because the folder exists only when the stack starts.
   const stack = useStack({
     get project() {
       return project;
@@ -136,7 +136,7 @@ describe("the documented way", () => {
   });
   const push = () => stack.supabase.cli(["db", "push", "--skip-vault", "--yes"]);
 
-  test("forgotten, the push fails in one sentence and leaves the tutorial's table as it was", async () => {
+  test("is required: without it the push fails with one sentence and keeps the tutorial's table unchanged", async () => {
     await stack.owner.query(tutorialTable(1000));
     const { code, stdout, stderr } = await push();
     expect(code).toBe(1);
@@ -147,7 +147,7 @@ describe("the documented way", () => {
     expect(rows).toEqual([{ count: 1000, private: null }]);
   });
 
-  test("names what is in the way, and leaves table and history as they were", async () => {
+  test("names an obstacle, and changes neither the table nor the history", async () => {
     cpSync(UPGRADE, join(project, "supabase/migrations"), { recursive: true });
     await stack.owner.query("create view public.subscribers as select id from public.profiles");
     const before = await readSchema(stack.owner);
@@ -162,7 +162,7 @@ describe("the documented way", () => {
     await stack.owner.query("drop view public.subscribers");
   });
 
-  test("is to copy the file and push, and to push again does nothing", async () => {
+  test("is to copy the file and push; a second push does nothing", async () => {
     cpSync(UPGRADE, join(project, "supabase/migrations"), { recursive: true });
     expect(await push()).toMatchObject({ code: 0 });
     const { rows } = await stack.owner.query(
@@ -184,7 +184,7 @@ describe("a new project", () => {
     expect(await readSchema(stack.owner)).toEqual(before);
   });
 
-  test("with a table of that name from elsewhere is told so, and keeps it", async () => {
+  test("with a table of that name from elsewhere gets an error, and keeps the table", async () => {
     await stack.owner.query("create table public.profiles (id uuid primary key, full_name text)");
     const before = await readSchema(stack.owner);
     await expect(apply(stack.owner, MIGRATIONS)).rejects.toThrow("another table public.profiles");
@@ -193,7 +193,7 @@ describe("a new project", () => {
     await stack.owner.query("drop table public.profiles");
   });
 
-  test("can be made anew while the role, which belongs to the server, is still there", async () => {
+  test("can be created again while the role, which belongs to the server, still exists", async () => {
     await apply(stack.owner, MIGRATIONS);
     const first = await readSchema(stack.owner);
     await stack.owner.query("drop table public.profiles; drop schema private cascade");

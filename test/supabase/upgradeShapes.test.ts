@@ -18,7 +18,7 @@ const MIGRATIONS = sqlIn("migrations");
 
 const stack = useStack({ migrate: false, defaultPrivileges: "legacy" });
 
-// Everything happens in transactions that are undone: each shape begins in an empty project.
+// Everything runs in transactions that are rolled back, so each shape starts in an empty project.
 let owner: Client;
 let ours: Definition[];
 const firstColumn = async (query: string) =>
@@ -35,7 +35,7 @@ beforeAll(async () => {
 beforeEach(() => owner.query("begin"));
 afterEach(() => owner.query("rollback"));
 
-/** What a statement does as a role of the Data API, undone: its number of rows, or the error's code. */
+/** Runs a statement as a role of the Data API and rolls it back. Returns its number of rows or the error's code. */
 async function tryAs(role: string, statement: string): Promise<number | string> {
   await owner.query(`savepoint before; set local role ${role};
     set local request.jwt.claims = '{"sub": "kp_new"}'`);
@@ -48,12 +48,12 @@ async function tryAs(role: string, statement: string): Promise<number | string> 
 }
 
 describe.each(HANDLED)("a tutorial's table with $name", ({ setup, extra, keeps }) => {
-  test("has the schema of a new project and loses nothing, and everybody can do what he may", async () => {
+  test("has the schema of a new project, loses nothing, and gives each role its rights", async () => {
     await owner.query(setup);
     const before = await firstColumn("select to_jsonb(profiles)::text from public.profiles");
     await owner.query(UPGRADE);
 
-    // Closed at once, even if the migrations that follow do not come.
+    // The table is closed at once, even if the following migrations do not run.
     expect(await tryAs("anon", "select from public.profiles")).toBe("42501");
     await owner.query(MIGRATIONS);
 
@@ -94,8 +94,8 @@ describe.each(HANDLED)("a tutorial's table with $name", ({ setup, extra, keeps }
 });
 
 describe.each(REFUSED)("a table with $name", ({ setup, says }) => {
-  test("is refused in one sentence, and nothing is changed", async () => {
-    // As a superuser where the shape is somebody else's; the upgrade is run by postgres.
+  test("is refused with one sentence, and nothing is changed", async () => {
+    // A superuser creates shapes with other owners. The upgrade runs as postgres.
     const client = setup.startsWith("reset role") ? stack.superuser : owner;
     await client.query(`begin; ${setup}`);
     if (client === stack.superuser) await client.query("set local role postgres");
@@ -120,7 +120,7 @@ describe.each(REFUSED)("a table with $name", ({ setup, says }) => {
   });
 });
 
-test("a table that is too different is moved aside as the README tells, and nothing is lost", async () => {
+test("a table that is too different can be moved aside as the README describes, and nothing is lost", async () => {
   const id = "kp_0123456789abcdef0123456789abcdef";
   await owner.query(`
     create table public.profiles (

@@ -7,7 +7,7 @@ import { useStack } from "./support/stack.ts";
 
 const stack = useStack({ seed: false });
 
-/** One instance of an app, which knows the secret key and nothing of the other instances. */
+/** One instance of an app. It has the secret key, but no connection to the other instances. */
 function createInstance() {
   const { url, secretKey } = stack.supabase;
   const client = createClient<Database>(url, secretKey, {
@@ -32,7 +32,7 @@ function createInstance() {
 }
 
 describe("when many instances get the same event at once", () => {
-  test("one of forty claims is new, and the others are busy", async () => {
+  test("one of forty requests claims it, and the others see that it is busy", async () => {
     const answers = await Promise.all(
       Array.from({ length: 40 }, () => createInstance().begin("event_many")),
     );
@@ -51,7 +51,7 @@ describe("when many instances get the same event at once", () => {
     expect(answers.filter((answer) => answer === "new")).toHaveLength(1);
   });
 
-  test("each of fifteen events is processed once, though each delivery fails the first time", async () => {
+  test("each of fifteen events is processed once, although the first delivery of each fails", async () => {
     const instances = Array.from({ length: 3 }, createInstance);
     const processed: string[] = [];
     const failedOnce = new Set<string>();
@@ -77,14 +77,14 @@ describe("when many instances get the same event at once", () => {
   });
 });
 
-test("an event that was processed is done for an app that was restarted", async () => {
+test("a processed event stays processed after a restart of the app", async () => {
   const before = createInstance();
   expect(await before.begin("event_restart")).toBe("new");
   expect(await before.finish("event_restart")).toBe(true);
   expect(await createInstance().begin("event_restart")).toBe("done");
 });
 
-test("a user who was deleted is deleted for every instance, also after a restart", async () => {
+test("a deleted user is deleted for every instance, even after a restart", async () => {
   expect(await createInstance().isDeleted("kp_deleted")).toBe(false);
   await Promise.all(Array.from({ length: 20 }, () => createInstance().markDeleted("kp_deleted")));
   expect(await createInstance().isDeleted("kp_deleted")).toBe(true);

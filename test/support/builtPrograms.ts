@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 
 const REPOSITORY = join(import.meta.dirname, "../..");
 
-/** The one that kinde-local bundles workflows with. */
+/** The esbuild that kinde-local bundles workflows with. */
 const { build } = createRequire(join(REPOSITORY, "packages/kinde-local/package.json"))(
   "esbuild",
 ) as { build(options: object): Promise<unknown> };
@@ -21,11 +21,11 @@ const PROGRAMS = [
 ];
 
 /**
- * Builds the programs to JavaScript, once for the whole test run: a start through tsx costs about a
- * second of processor time more. How the npm scripts start them is tested without this, in
- * `test/local/command` and `test/local/start/secrets.test.ts`.
+ * Builds the programs to JavaScript once for the whole test run, because a start through tsx costs
+ * about one more second of processor time. The tests in `test/local/command` and
+ * `test/local/start/secrets.test.ts` start them as the npm scripts do.
  *
- * @param folder where the programs go; exists, and others cannot write it
+ * @param folder an existing folder for the programs that other users cannot write
  */
 export async function buildPrograms(folder: string): Promise<void> {
   symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"));
@@ -47,7 +47,7 @@ export async function buildPrograms(folder: string): Promise<void> {
   process.env.TEST_PROGRAMS = folder;
 }
 
-/** The built file of a program such as `local/start.ts`, or undefined for a program that is not built. */
+/** The built file of a program such as `local/start.ts`, or undefined if the program is not built. */
 export function builtProgram(program: string): string | undefined {
   if (!PROGRAMS.includes(program)) return undefined;
   const folder = process.env.TEST_PROGRAMS;
@@ -62,7 +62,7 @@ interface OnLoad {
   ): void;
 }
 
-/** A file finds its neighbours by `import.meta`, which would name the built file. */
+/** Files find their neighbours by `import.meta`, which would point to the built file. */
 const keepOwnPaths = {
   name: "keep-own-paths",
   setup({ onLoad }: OnLoad) {

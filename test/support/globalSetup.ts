@@ -6,13 +6,13 @@ import { databaseUser } from "../../local/supabase/user.ts";
 import { buildPrograms } from "./builtPrograms.ts";
 
 /**
- * What is made once for the whole test run: the programs that tests start, and the place for
- * databases. A database that one file had made from the migrations is copied for the next file that
- * wants the same; a test of the making itself unsets LOCAL_SUPABASE_CACHE.
+ * Creates once for the whole test run: the programs that tests start, and a cache of databases. A
+ * database that one file created from the migrations is copied for the next file that needs the
+ * same. Tests of the creation itself unset LOCAL_SUPABASE_CACHE.
  */
 export default async function setup(): Promise<() => Promise<void>> {
   const folder = temporaryFolder("supabase-test-cache-", databaseUser());
-  // Removes the folder in the end, also when the run is killed.
+  // Removes the folder at the end, even if the run is killed.
   const guard = startGuard(folder);
   const programs = join(folder, "programs");
   mkdirSync(programs);

@@ -4,7 +4,7 @@ import { blocksOf } from "../docs/support/codeBlocks.ts";
 import { ROOT } from "../docs/support/files.ts";
 
 /**
- * The code that a page shows under a title, as in ```` ```sql test: title ````.
+ * Reads the code that a page shows under a title, as in ```` ```sql test: title ````.
  *
  * @param page its path in the repository, such as `README.md`
  */

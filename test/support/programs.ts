@@ -21,11 +21,11 @@ export interface Ended extends Printed {
 
 export interface RunningProgram {
   readonly child: ChildProcessByStdio<null, Readable, Readable>;
-  /** What it has printed so far. */
+  /** Its output so far. */
   readonly printed: Printed;
   readonly ended: Promise<Ended>;
   /**
-   * Waits until stdout has the text. Fails, with what was printed, if the program ends before that
+   * Waits until stdout has the text. Fails with the output if the program ends before that
    * or takes longer than a minute.
    */
   prints(text: string): Promise<void>;
@@ -81,7 +81,7 @@ export function startProgram(
 }
 
 /**
- * Starts a TypeScript program of the repository. Without npm, so that signals reach it itself.
+ * Starts a TypeScript program of the repository without npm, so that signals reach it.
  *
  * @param file its path in the repository
  */

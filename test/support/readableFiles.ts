@@ -4,11 +4,11 @@ import { join } from "node:path";
 
 const ENTER_AS_OTHER = 0o001;
 const READ_AS_OTHER = 0o004;
-/** Settings and profiles are far smaller; the files of a database are not worth the time. */
+/** Settings and profiles are far smaller. Reading a database's files would take too long. */
 const LARGEST_BYTES = 200_000;
 
 /**
- * The temporary files that every user of this machine can read and that hold one of the texts.
+ * Finds the temporary files that every user of this machine can read and that hold one of the texts.
  *
  * @param since only entries of the temporary folder that changed after this time, in milliseconds
  */
@@ -33,7 +33,7 @@ function readableFiles(path: string): string[] {
   return stat.isFile() && stat.mode & READ_AS_OTHER && stat.size < LARGEST_BYTES ? [path] : [];
 }
 
-/** Undefined if the file has gone meanwhile. */
+/** Undefined if the file was deleted meanwhile. */
 function statOf(path: string) {
   return statSync(path, { throwIfNoEntry: false });
 }

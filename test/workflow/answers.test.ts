@@ -21,7 +21,7 @@ type Case = Answer & {
   };
 };
 
-/** A file of cases that is dropped into the folder adds its tests. */
+/** Each file of cases in the folder adds its tests. */
 const FOLDER = join(import.meta.dirname, "fixtures/answers");
 const cases = readdirSync(FOLDER).flatMap(
   (file): Case[] => JSON.parse(readFileSync(join(FOLDER, file), "utf8")) as Case[],
@@ -40,7 +40,7 @@ describe.each(cases)("$name", ({ expect: expected, ...answer }) => {
     expect(supabase.requests).toHaveLength(1);
   });
 
-  test.each(unknowns())("gives the same claims if hosted Kinde does %j", async (setting) => {
+  test.each(unknowns())("gives the same claims if hosted Kinde behaves as %j", async (setting) => {
     supabase.answer(answer);
     const seen = await runSafely(kinde, { user: USER, unknowns: setting });
     expect(seen.claims).toEqual({ ...UNKNOWN_CLAIMS, ...claims });
@@ -50,21 +50,21 @@ describe.each(cases)("$name", ({ expect: expected, ...answer }) => {
   });
 });
 
-/** Every combination of what is not known about hosted Kinde and bears on an answer. */
+/** Every combination of the unknowns about hosted Kinde that affect an answer. */
 function unknowns(): NonNullable<KindeOptions["unknowns"]>[] {
   return (["deliver", "throw"] as const).flatMap((nonOkResponse) =>
     (["throw", "null"] as const).map((invalidJson) => ({ nonOkResponse, invalidJson })),
   );
 }
 
-test("10 MB of text is not an answer, and is given up on without being parsed", async () => {
+test("10 MB of text are not a valid answer, and are not parsed", async () => {
   supabase.answer({ status: 200, text: "x".repeat(10_000_000) });
   const { code, claims } = await runSafely(kinde);
   expect(code).toBe("MALFORMED_RESPONSE");
   expect(claims).toEqual(UNKNOWN_CLAIMS);
 });
 
-test("10 MB of JSON rows are not an answer either", async () => {
+test("10 MB of JSON rows are not a valid answer", async () => {
   const row = { kinde_id: "$USER", lifetime_subscriber: true, profile_complete: true };
   supabase.answer({ status: 200, json: [{ ...row, padding: "x".repeat(10_000_000) }] });
   const { code, claims } = await runSafely(kinde);

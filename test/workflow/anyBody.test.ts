@@ -31,7 +31,7 @@ const row = fc.record(
 );
 const status = fc.constantFrom(200, 201, 206, 400, 401, 403, 404, 429, 500, 502, 503, 523);
 
-/** Near misses are worth more than noise: most bodies are almost the answer that is expected. */
+/** Most bodies are almost the expected answer, because near misses find more faults than noise. */
 const body = fc.oneof(
   { weight: 4, arbitrary: fc.array(row, { maxLength: 3 }).map((rows) => JSON.stringify(rows)) },
   { weight: 2, arbitrary: row.map((object) => JSON.stringify(object)) },
@@ -39,7 +39,7 @@ const body = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 2_000 }) },
 );
 
-test("whatever is answered: two booleans, no exception, one log line, and true only for a true row", async () => {
+test("any answer gives two booleans, no exception, one log line, and true only for a true row", async () => {
   await fc.assert(
     fc.asyncProperty(body, status, async (text, status) => {
       supabase.answer(() => new Response(text, { status }));
@@ -50,7 +50,7 @@ test("whatever is answered: two booleans, no exception, one log line, and true o
   );
 });
 
-/** The claims of a body that is exactly one row of the user's; anything else must not be "found". */
+/** The claims of a body that is exactly one row of the user. All other bodies must not be "found". */
 function claimsIn(text: string) {
   const [row, ...others] = JSON.parse(text);
   expect(others).toHaveLength(0);

@@ -20,7 +20,7 @@ test("a claim may have another name than its column, and another type than boole
   });
 });
 
-test("without a row every claim has its own value for unknown", () => {
+test("without a row, every claim has its unknown value", () => {
   expect(valuesWhenUnknown(table)).toEqual({ plan: "free", seats: null, tier: "free" });
 });
 

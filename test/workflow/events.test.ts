@@ -23,13 +23,13 @@ test.each(["authorization_request", "refresh_token_request"] as const)(
   },
 );
 
-test("an event without an organisation is as good", async () => {
+test("works for an event without an organisation", async () => {
   supabase.answer({ status: 200, json: [row] });
   const { outcome } = await runSafely(kinde, { user: USER, org: null });
   expect(outcome).toBe("found");
 });
 
-test("the log names the user by the end of the id, and the run's milliseconds", async () => {
+test("the log shows the end of the user's id and the run's milliseconds", async () => {
   supabase.answer({ status: 200, json: [] });
   const { line } = await runSafely(kinde);
   expect(line).toMatch(/ outcome=missing .* user=kp_…9f3c .* ms=\d+$/);
@@ -51,14 +51,14 @@ test.each([
   expect(claims).toEqual(UNKNOWN_CLAIMS);
 });
 
-test("a claim of an earlier token that says true does not survive a failure", async () => {
+test("a true claim of an earlier token does not survive a failure", async () => {
   supabase.answer({ status: 503, text: "" });
   const earlier = { accessToken: { lifetime_subscriber: true, profile_complete: true } };
   const { claims } = await runSafely(kinde, { user: USER, claims: earlier });
   expect(claims).toEqual(UNKNOWN_CLAIMS);
 });
 
-test("a run that is cut off while Supabase is silent has already written both claims", async () => {
+test("a run that is stopped while it waits for Supabase has already written both claims", async () => {
   supabase.answer(async () => {
     await delay(400);
     return Response.json([{ ...row, kinde_id: USER }]);

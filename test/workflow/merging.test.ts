@@ -14,7 +14,7 @@ const merged = localKinde(join(import.meta.dirname, "fixtures/merged"));
 const unbound = localKinde(join(import.meta.dirname, "fixtures/unbound"));
 const row = profileRow({ profile_complete: true });
 
-test("addProfileClaims works inside somebody else's token workflow, and returns the claims", async () => {
+test("addProfileClaims works inside another token workflow, and returns the claims", async () => {
   supabase.answer({ status: 200, json: [row] });
   const { run } = await runSafely(merged);
   expect(run.claims.accessToken).toEqual({
@@ -39,7 +39,7 @@ test("without the binding kinde.accessToken no claim can be written, and the log
   expect(run.logs[0]?.arguments[0]).toContain("add kinde.accessToken to the bindings");
 });
 
-test("without the binding console the claims are still right", async () => {
+test("without the binding console, the claims are still correct", async () => {
   supabase.answer({ status: 200, json: [row] });
   const run = await unbound.run({ workflow: "no-console", user: USER });
   expect(run.error).toBeNull();

@@ -6,13 +6,13 @@ import {
   setAccessTokenClaim,
 } from "../../kindeSrc/environment/workflows/profileClaims/natives.ts";
 
-/** Natives that behave as Kinde's public runtime does not, but its hosted one might. */
+/** Natives that behave as Kinde's hosted runtime might, unlike its public one. */
 function kindeIs(kinde: unknown): void {
   vi.stubGlobal("kinde", kinde);
 }
 afterEach(() => vi.unstubAllGlobals());
 
-describe("an answer is understood however it arrives", () => {
+describe("an answer is understood in every form", () => {
   test.each([
     ["as text", { text: "[]" }, "[]"],
     ["parsed, although text was asked for", { json: [] }, []],
@@ -32,7 +32,7 @@ describe("an answer is understood however it arrives", () => {
   });
 });
 
-describe("a variable that is not there is empty", () => {
+describe("a missing variable is empty", () => {
   test.each([
     ["null", () => null],
     ["undefined", () => undefined],
@@ -49,7 +49,7 @@ describe("a variable that is not there is empty", () => {
   });
 });
 
-test("a binding counts as missing when it is absent, undefined or null", () => {
+test("a binding is missing if it is absent, undefined or null", () => {
   expect(missingBinding()).toBe("kinde.accessToken");
   kindeIs({ accessToken: {}, env: null, fetch: () => null });
   expect(missingBinding()).toBe("kinde.env");
@@ -57,7 +57,7 @@ test("a binding counts as missing when it is absent, undefined or null", () => {
   expect(missingBinding()).toBe("kinde.fetch");
 });
 
-test("a claim is set whenever the access token is bound, whatever else is missing", () => {
+test("a claim is set if the access token is bound, even if all else is missing", () => {
   const setCustomClaim = vi.fn();
   kindeIs({ accessToken: { setCustomClaim } });
   setAccessTokenClaim("profile_complete", false);

@@ -7,7 +7,7 @@ import { runSafely, SECRET_KEY, UNKNOWN_CLAIMS, USER } from "./support/harness.t
 const kinde = createKinde({ project: ".", env: { SUPABASE_SECRET_KEY: SECRET_KEY } });
 afterAll(() => kinde.close());
 
-/** A port that was free a moment ago. */
+/** Finds a free port. */
 let closedPort: number;
 beforeAll(async () => {
   const server = createServer();
@@ -15,7 +15,7 @@ beforeAll(async () => {
   await close(server);
 });
 
-/** A server that hangs up on everybody. */
+/** A server that closes every connection. */
 const hangsUp = createServer((socket) => socket.destroy());
 let usedPort: number;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LocalSupabase, startSupabase } from "../../local/supabase/index.ts";
 import { COLUMNS, runSafely, UNKNOWN_CLAIMS } from "./support/harness.ts";
 
-/** The workflow on the real thing: PostgreSQL, PostgREST and the gateway's keys. */
+/** The workflow on real PostgreSQL, PostgREST and the gateway's keys. */
 let supabase: LocalSupabase;
 let database: pg.Client;
 const kinde = createKinde({ project: "." });
@@ -53,12 +53,12 @@ describe("the seeded users", () => {
     expect(claims).toMatchObject({ lifetime_subscriber, profile_complete });
   });
 
-  test("a form with only blanks typed in is not complete", async () => {
+  test("a form that holds only blanks is not complete", async () => {
     const { claims } = await runFor(await seeded("full_name ~ '^\\s+$'"));
     expect(claims.profile_complete).toBe(false);
   });
 
-  test("somebody without a row is missing, which is no failure", async () => {
+  test("the outcome for a user without a row is missing, not a failure", async () => {
     const { outcome, claims } = await runFor("kp_00000000000000000000000000000000");
     expect(outcome).toBe("missing");
     expect(claims).toEqual(UNKNOWN_CLAIMS);
@@ -81,7 +81,7 @@ describe("every kind of key", () => {
   });
 });
 
-describe("ids with odd characters: the own row or none, never another user's", () => {
+describe("ids with odd characters get the user's own row or no row, never another user's", () => {
   const ids = [
     "kp_a+b",
     "kp_a;b",
@@ -93,7 +93,7 @@ describe("ids with odd characters: the own row or none, never another user's", (
     "kp_a%00b",
     "kp_a*",
   ];
-  /** What a careless query would find instead. */
+  /** The rows that a careless query would find instead. */
   const decoys = ["kp_a", "kp_a b", "a", '"a"', "kp_", "kp_e", "kp_a%", "kp_ab"];
 
   beforeAll(() => insertSubscribers(decoys));
@@ -125,7 +125,7 @@ describe("ids with odd characters: the own row or none, never another user's", (
   );
 
   async function insertSubscribers(users: string[]) {
-    // Rows that the constraint on ids would refuse are no decoys worth having.
+    // Decoys must pass the constraint on ids.
     await database.query(
       "alter table public.profiles drop constraint if exists profiles_kinde_id_check",
     );
@@ -137,8 +137,8 @@ describe("ids with odd characters: the own row or none, never another user's", (
   }
 });
 
-describe("when something is broken the token is issued, both claims are false, and the code says what", () => {
-  /** Breaks the stack, looks at a subscriber's run, mends it, and sees that all is well again. */
+describe("when something is broken, the token is issued, both claims are false, and the code names the cause", () => {
+  /** Breaks the stack, checks a subscriber's run, repairs it, and checks that it works again. */
   async function whileBroken(broken: () => Promise<unknown>, mended: () => Promise<unknown>) {
     const user = await seeded("lifetime_subscriber and profile_complete");
     await broken();
@@ -154,7 +154,7 @@ describe("when something is broken the token is issued, both claims are false, a
     }
   }
 
-  /** PostgREST reads the schema anew when it is told to. */
+  /** Makes PostgREST reload the schema. */
   const sql =
     (...statements: string[]) =>
     async () => {

@@ -13,7 +13,7 @@ import {
 const supabase = fakeSupabase();
 const kinde = localKinde();
 
-/** A JWT of Supabase's older kind. Nothing here checks its signature. */
+/** A legacy JWT key of Supabase. These tests do not check its signature. */
 const jwt = (role: string) =>
   `${btoa('{"alg":"HS256"}')}.${btoa(JSON.stringify({ role, iss: "supabase", name: "Zoë" }))}.c2ln`
     .replaceAll("+", "-")
@@ -30,7 +30,7 @@ async function request(env: Record<string, string> = {}): Promise<Request> {
   return supabase.requests[0] as Request;
 }
 
-test("asks once for the columns of the claims of one user, and for two rows so that a duplicate shows", async () => {
+test("requests once the columns of the claims of one user, and two rows, so that it notices a duplicate", async () => {
   const { method, url } = await request();
   expect(method).toBe("GET");
   expect(url).toBe(
@@ -38,7 +38,7 @@ test("asks once for the columns of the claims of one user, and for two rows so t
   );
 });
 
-test("names itself, because Supabase refuses a secret key from a browser's User-Agent", async () => {
+test("sends its own User-Agent, because Supabase refuses a secret key from a browser", async () => {
   const { headers } = await request();
   expect(headers.get("user-agent")).toBe("kinde-profile-claims");
   expect(headers.get("accept")).toBe("application/json");
@@ -63,13 +63,13 @@ test("white space around a pasted value changes nothing", async () => {
 });
 
 describe("the key", () => {
-  test("an sb_secret_ key goes into apikey alone", async () => {
+  test("an sb_secret_ key is sent only in apikey", async () => {
     const { headers } = await request({ SUPABASE_PUBLISHABLE_KEY: "sb_publishable_x" });
     expect(headers.get("apikey")).toBe(SECRET_KEY);
     expect(headers.has("authorization")).toBe(false);
   });
 
-  test("a JWT goes into Authorization, beside the publishable key", async () => {
+  test("a JWT is sent in Authorization, beside the publishable key", async () => {
     const key = jwt("kinde_workflow");
     const { headers } = await request({
       SUPABASE_SECRET_KEY: key,
@@ -79,7 +79,7 @@ describe("the key", () => {
     expect(headers.get("apikey")).toBe("sb_publishable_x");
   });
 
-  test("a JWT without a publishable key stands in both places", async () => {
+  test("a JWT without a publishable key is sent in both headers", async () => {
     const key = jwt("service_role");
     const { headers } = await request({ SUPABASE_SECRET_KEY: key });
     expect(headers.get("authorization")).toBe(`Bearer ${key}`);
@@ -93,7 +93,7 @@ describe("without the right configuration nothing is sent, and the log says what
     ["a URL of only blanks", { SUPABASE_URL: "  " }, "SUPABASE_URL is not set"],
     ["a URL without https", { SUPABASE_URL: "http://project.supabase.co" }, "https://"],
     [
-      "a host that only begins like localhost",
+      "a host that only starts like localhost",
       { SUPABASE_URL: "http://localhost.evil.example" },
       "https://",
     ],
@@ -120,7 +120,7 @@ describe("without the right configuration nothing is sent, and the log says what
     ["a JWT without a role", { SUPABASE_SECRET_KEY: "e30.e30.c2ln" }, "neither"],
     ["something of three parts that is no JWT", { SUPABASE_SECRET_KEY: "a.b.c" }, "neither"],
     [
-      "a publishable key that is none, beside a JWT",
+      "a wrong publishable key, beside a JWT",
       { SUPABASE_SECRET_KEY: jwt("kinde_workflow"), SUPABASE_PUBLISHABLE_KEY: "a b" },
       "SUPABASE_PUBLISHABLE_KEY",
     ],

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { workflowSettings } from "../../kindeSrc/environment/workflows/profileClaims/profileClaimsWorkflow.ts";
 
-test("the workflow runs at token generation, and a failure of it stops no sign-in", () => {
+test("the workflow runs at token generation, and its failure does not stop a sign-in", () => {
   expect(workflowSettings).toMatchObject({
     id: "profileClaims",
     trigger: "user:tokens_generation",
@@ -10,7 +10,7 @@ test("the workflow runs at token generation, and a failure of it stops no sign-i
   });
 });
 
-test("every binding it uses is declared, and none else", () => {
+test("declares exactly the bindings that it uses", () => {
   expect(Object.keys(workflowSettings.bindings ?? {}).sort()).toEqual([
     "console",
     "kinde.accessToken",
@@ -19,11 +19,11 @@ test("every binding it uses is declared, and none else", () => {
   ]);
 });
 
-test("claims of an earlier token are left to other workflows: nothing is reset", () => {
+test("does not reset the claims of other workflows", () => {
   expect(Object.values(workflowSettings.bindings ?? {})).toEqual([{}, {}, {}, {}]);
 });
 
-test("Kinde builds with the version of its package that is tested here", () => {
+test("package.json pins the version of Kinde's package that is tested here", () => {
   const read = (file: string) => JSON.parse(readFileSync(file, "utf8"));
   expect(read("package.json").dependencies).toEqual({
     "@kinde/infrastructure": read("node_modules/@kinde/infrastructure/package.json").version,

@@ -95,7 +95,7 @@ test("a failed lookup keeps its own code, and the hint names both problems", asy
   expect(line).toMatch(/hint=".+; SUPABASE_ROLE_CLAIM must be exactly authenticated/);
 });
 
-test("the role does not depend on the lookup: it is written without a row, too", async () => {
+test("the role does not depend on the lookup and is written without a row", async () => {
   const { claims } = await runWithRole("authenticated", { status: 200, json: [] });
   expect(claims).toEqual({
     lifetime_subscriber: false,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { unreachable } from "../../kindeSrc/environment/workflows/profileClaims/unreachable.ts";
 
-/** As Go writes them; the URL holds words that must not be taken for a cause. */
+/** Error texts as Go writes them. The URL holds words that must not be read as a cause. */
 const GET = 'Get "https://refused.example/rest/v1/profiles?kinde_id=eq.kp_timeout\\"x": ';
 
 test.each([

@@ -13,18 +13,18 @@ import {
 const supabase = fakeSupabase();
 const kinde = localKinde();
 
-/** Supabase as it would be if everybody were a complete subscriber. */
+/** A Supabase in which every user is a complete subscriber. */
 function everybodySubscribed(): void {
   supabase.answer({ status: 200, json: [profileRow({ lifetime_subscriber: true })] });
 }
 
-/** The id the request asks for, as PostgREST would read it. */
+/** The id in the request, as PostgREST reads it. */
 function askedFor(): string | undefined {
   const url = supabase.requests.at(-1)?.url;
   return url && (new URL(url).searchParams.get("kinde_id") ?? undefined);
 }
 
-describe("ids with characters that mean something in a URL or to PostgREST arrive as they are", () => {
+describe("ids with characters that are special in a URL or in PostgREST arrive unchanged", () => {
   test.each([
     "kp_a+b",
     "kp_a;b",
@@ -43,7 +43,7 @@ describe("ids with characters that mean something in a URL or to PostgREST arriv
     "kp_a#b",
     "kp_a\\",
     "kp_🙂",
-    // Characters that String.replaceAll would read as a pattern: the fake Supabase must not.
+    // Characters that String.replaceAll reads as a pattern. The fake Supabase must not.
     "kp_$$",
     "kp_$&",
     "kp_$'",
@@ -59,7 +59,7 @@ describe("ids with characters that mean something in a URL or to PostgREST arriv
   });
 });
 
-describe("ids that no user has are not asked for at all", () => {
+describe("impossible ids are not requested", () => {
   test.each([
     ["empty", ""],
     ["with a NUL byte", `${USER}\u0000x`],
@@ -79,13 +79,13 @@ describe("ids that no user has are not asked for at all", () => {
   });
 });
 
-test("an id of 128 characters is the longest that is asked for", async () => {
+test("the longest id that is requested has 128 characters", async () => {
   everybodySubscribed();
   const { outcome } = await runSafely(kinde, { user: "k".repeat(128) });
   expect(outcome).toBe("found");
 });
 
-test("any id at all: asked for exactly, or not at all, and never whole in the log", async () => {
+test("any id is requested exactly or not at all, and is never complete in the log", async () => {
   everybodySubscribed();
   const ids = fc.oneof(
     fc.string({ unit: "binary", maxLength: 140 }),
@@ -105,7 +105,7 @@ test("any id at all: asked for exactly, or not at all, and never whole in the lo
   );
 });
 
-test("a Supabase that always gives somebody else's row never lends anybody those claims", async () => {
+test("a Supabase that always returns another user's row never gives anyone those claims", async () => {
   const stranger = profileRow({ lifetime_subscriber: true }, USER);
   supabase.answer({ status: 200, json: [stranger] });
   await fc.assert(

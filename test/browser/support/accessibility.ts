@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** What axe finds against the page, in the colours it is shown in. */
+/** The accessibility problems that axe finds on the page, in its present colour scheme. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   await page.addScriptTag({ path: "node_modules/axe-core/axe.min.js" });
   const { violations } = (await page.evaluate(

@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { findChromium } from "./chromium.ts";
 
-/** Chromium without a window. It asks nothing of the internet, which a test has no use for. */
+/** Starts Chromium without a window and without its own requests to the internet. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium() ?? "",
@@ -17,7 +17,7 @@ export function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** A person at a browser of their own, who can read and press what is on the page. */
+/** Opens a browser context with its own cookies and one page. */
 export async function newPerson(
   browser: Browser,
   options: Parameters<Browser["newContext"]>[0] = {},
@@ -41,7 +41,7 @@ export async function createAccount(page: Page, appUrl: string, email: string): 
   await page.waitForURL(`${appUrl}/**`);
 }
 
-/** Fills in the registration page of the local Kinde, and sends it. */
+/** Fills in and sends the registration form of the local Kinde. */
 export async function fillRegistration(page: Page, email: string): Promise<void> {
   await page.getByLabel("First name").fill("Mary");
   await page.getByLabel("Last name").fill("Jackson");
@@ -49,7 +49,7 @@ export async function fillRegistration(page: Page, email: string): Promise<void>
   await page.getByRole("button", { name: "Create account" }).click();
 }
 
-/** What the page shows of a claim: "true" or "false". */
+/** The value of a claim on the page: "true" or "false". */
 export async function shownClaim(page: Page, name: string): Promise<string | null> {
   const card = page.locator(".claims > div", { has: page.getByText(name, { exact: true }) });
   return card.locator("strong").textContent();

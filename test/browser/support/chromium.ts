@@ -15,7 +15,7 @@ export const HOW_TO_GET_CHROMIUM =
   "The browser tests need Chromium, and none was found. On Debian or Ubuntu: apt-get install chromium. " +
   "Elsewhere: name the program in CHROMIUM_BIN.";
 
-/** The browser's program; CHROMIUM_BIN names another one. */
+/** The path of the browser's program. CHROMIUM_BIN overrides it. */
 export function findChromium(): string | undefined {
   const named = process.env.CHROMIUM_BIN;
   if (named) return existsSync(named) ? named : undefined;

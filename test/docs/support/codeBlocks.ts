@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import { filesOf, ROOT } from "./files.ts";
 
 /**
- * How a test proves that a code block is true. The word stands behind the language of the block, as in
+ * How a test proves that a code block is true. The word comes after the language of the block, as in
  * ```` ```sh commands ````, where pages on GitHub and npm do not show it.
  */
 export type Proof =

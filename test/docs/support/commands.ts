@@ -5,7 +5,7 @@ import { supabaseBinary } from "../../../local/supabase/binaries.ts";
 import type { CodeBlock } from "./codeBlocks.ts";
 import { ROOT } from "./files.ts";
 
-/** What is wrong with the commands of a block: a program, a script, a file or an option that does not exist. */
+/** The problems of a block's commands: programs, scripts, files or options that do not exist. */
 export async function problemsOfCommands(block: CodeBlock): Promise<string[]> {
   const problems = await Promise.all(
     commandsOf(block.code).map((words) => problemsOf(words, dirname(join(ROOT, block.page)))),
@@ -13,7 +13,7 @@ export async function problemsOfCommands(block: CodeBlock): Promise<string[]> {
   return problems.flat();
 }
 
-/** The words of each command, without comments, variables and redirections. */
+/** Splits each command into words, without comments, variables and redirections. */
 function commandsOf(code: string): string[][] {
   return code
     .replaceAll(/\\\n/g, " ")
@@ -63,7 +63,7 @@ async function problemsOfNpx([program = "", ...rest]: readonly string[], folder:
   return [`"npx ${program}" is a program that this test does not know`];
 }
 
-/** The file that npx runs for a package of ours. */
+/** The file that npx runs for one of our packages. */
 function programOf(name: string): string | undefined {
   const folder = join(ROOT, "packages", name);
   if (!existsSync(folder)) return undefined;
@@ -71,7 +71,7 @@ function programOf(name: string): string | undefined {
   return join(folder, bin[name]);
 }
 
-/** The script of the workspace that is named, of the package that the page belongs to, or of the root. */
+/** The script of the named workspace, else of the page's own package, else of the root. */
 function scriptOf(name: string, args: readonly string[], folder: string): string | undefined {
   const scripts = ["examples/express", "packages/kinde-claims", "packages/kinde-local"]
     .filter(() => args.includes("-w") || args.includes("--workspace"))
@@ -85,7 +85,7 @@ function scriptOf(name: string, args: readonly string[], folder: string): string
 function missingFiles(paths: readonly string[], folder: string): string[] {
   return (
     paths
-      // Of a pattern such as supabase/upgrade/*.sql, only the folder is looked for.
+      // Of a pattern such as supabase/upgrade/*.sql, only the folder is checked.
       .filter((path) => {
         const fixed = path.replace(/\/[^/]*\*.*$/, "");
         return [folder, ROOT].every((from) => !existsSync(join(from, fixed)));
@@ -94,7 +94,7 @@ function missingFiles(paths: readonly string[], folder: string): string[] {
   );
 }
 
-/** The options that the program's help does not have. */
+/** The options that are missing in the program's help. */
 async function unknownOptions(
   words: readonly string[],
   program: string,

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { ROOT } from "./files.ts";
 
 /**
- * What TypeScript says about files that stand in the repository, where packages are found. An empty text
- * means that all of them compile.
+ * Compiles code as if it were in files of the repository, where packages are found, and returns
+ * TypeScript's errors. An empty text means that all of it compiles.
  *
  * @param files the code, by the name of the file
  */

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 /** The repository's folder. */
 export const ROOT = resolve(import.meta.dirname, "../../..");
 
-/** What git ignores, and git itself. */
+/** Git's own folder and what git ignores. */
 const IGNORED = new Set([
   ".git",
   "node_modules",

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 
-/** A link of a Markdown file: what stands between its round brackets. */
+/** The target of a link in a Markdown file, from between the round brackets. */
 export interface Link {
   readonly line: number;
   readonly target: string;
 }
 
-/** The links and images of a Markdown file, but for those in code. */
+/** The links and images of a Markdown file, without those in code. */
 export function linksOf(file: string): Link[] {
   return proseOf(file).flatMap((text, index) =>
     [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => ({
@@ -16,7 +16,7 @@ export function linksOf(file: string): Link[] {
   );
 }
 
-/** The anchors that GitHub makes of a Markdown file's headings. */
+/** The anchors that GitHub derives from a Markdown file's headings. */
 export function anchorsOf(file: string): Set<string> {
   const anchors = new Set<string>();
   for (const text of proseOf(file, { keepInlineCode: true })) {
@@ -34,7 +34,7 @@ export function anchorsOf(file: string): Set<string> {
   return anchors;
 }
 
-/** The lines of a Markdown file; those of a code block are empty. */
+/** The lines of a Markdown file, with the lines of code blocks emptied. */
 function proseOf(file: string, { keepInlineCode = false } = {}): string[] {
   let fence: string | undefined;
   return readFileSync(file, "utf8")

@@ -24,8 +24,8 @@ beforeEach(() =>
     insert into public.profiles (kinde_id) values ('kp_a'), ('kp_b'), ('kp_c')`),
 );
 
-describe("a queue in which nothing is wrong", () => {
-  test("is a table, and exit code 0", async () => {
+describe("a healthy queue", () => {
+  test("is printed as a table, with exit code 0", async () => {
     const { stdout, stderr, exitCode } = await pending();
     expect(stdout).toMatch(/^waiting +3 +\d+ s$/m);
     expect(stdout).toMatch(/^dead +0$/m);
@@ -33,7 +33,7 @@ describe("a queue in which nothing is wrong", () => {
     expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
   });
 
-  test("is one JSON document with --json", async () => {
+  test("is printed as one JSON document with --json", async () => {
     expect(await json()).toEqual({
       exitCode: 0,
       ...{ available: true, waiting: 3, hidden: 0, dead: 0 },
@@ -43,14 +43,14 @@ describe("a queue in which nothing is wrong", () => {
     });
   });
 
-  test("is read with the legacy key, too", async () => {
+  test("can be read with the legacy key", async () => {
     const env = { ...project(), SUPABASE_SECRET_KEY: stack.supabase.serviceRoleJwt };
     expect(await pending([], env)).toMatchObject({ exitCode: 0 });
   });
 });
 
-describe("a queue in which something is wrong", () => {
-  test("makes exit code 1 when a change waits for more than 5 minutes", async () => {
+describe("a queue with a problem", () => {
+  test("gives exit code 1 when a change waits for more than 5 minutes", async () => {
     await run("update pgmq.q_claim_changes set enqueued_at = now() - interval '301 seconds'");
     const { stdout, exitCode } = await pending();
     expect(stdout).toMatch(/^waiting +3 +5 min$/m);
@@ -58,7 +58,7 @@ describe("a queue in which something is wrong", () => {
     expect(exitCode).toBe(1);
   });
 
-  test("makes exit code 1 when a change died, and --retry-dead tries it again", async () => {
+  test("gives exit code 1 when a change died, and --retry-dead tries it again", async () => {
     await run(
       "select pgmq.archive('claim_changes', (select min(msg_id) from pgmq.q_claim_changes))",
     );
@@ -75,7 +75,7 @@ describe("a queue in which something is wrong", () => {
 });
 
 describe("a project that cannot be read", () => {
-  test("because the key is wrong is one sentence without the key, and exit code 1", async () => {
+  test("because of a wrong key gives one sentence without the key, and exit code 1", async () => {
     const env = { ...project(), SUPABASE_SECRET_KEY: "sb_secret_wrong" };
     const { stdout, stderr, exitCode } = await pending([], env);
     expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 1 });
@@ -83,7 +83,7 @@ describe("a project that cannot be read", () => {
     expect(stderr).not.toContain("sb_secret_wrong");
   });
 
-  test("because it does not answer is one sentence, and exit code 1", async () => {
+  test("because it does not answer gives one sentence, and exit code 1", async () => {
     const { stderr, exitCode } = await pending([], {
       ...{ SUPABASE_URL: "http://127.0.0.1:2", SUPABASE_SECRET_KEY: "sb_secret_x" },
     });
@@ -94,7 +94,7 @@ describe("a project that cannot be read", () => {
   test.each([
     ["no setting", {}, "Neither SUPABASE_URL nor SUPABASE_SECRET_KEY is set"],
     [
-      "an address that is not encrypted",
+      "an http address",
       { SUPABASE_URL: "http://example.com", SUPABASE_SECRET_KEY: "sb_secret_x" },
       "Use https://",
     ],
@@ -118,7 +118,7 @@ describe("--env-file", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  test("names the project", async () => {
+  test("sets the project", async () => {
     const file = join(folder, "project.env");
     const lines = Object.entries(project()).map(([name, value]) => `${name}=${value}\n`);
     writeFileSync(file, lines.join(""));
@@ -129,7 +129,7 @@ describe("--env-file", () => {
 describe("a project without pgmq", () => {
   const bare = useStack({ pgmq: false, seed: false });
 
-  test("makes exit code 1, and the message names the cure", async () => {
+  test("gives exit code 1, and the message names the cure", async () => {
     const { stdout, exitCode } = await pending([], {
       SUPABASE_URL: bare.supabase.url,
       SUPABASE_SECRET_KEY: bare.supabase.secretKey,

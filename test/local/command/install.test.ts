@@ -15,7 +15,7 @@ import { startProgram } from "../../support/programs.ts";
 
 const COMMAND = join(import.meta.dirname, "../../../local/command");
 
-/** A repository with the launcher and one dependency, which no registry is needed for. */
+/** Creates a repository with the launcher and one dependency that needs no registry. */
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "install-"));
@@ -63,13 +63,13 @@ const touchLock = () => {
 };
 
 describe("the dependencies", () => {
-  test("are installed on a fresh clone, in one sentence, and not a second time", async () => {
+  test("are installed on a fresh clone, with one sentence of output, and only once", async () => {
     expect(await start()).toMatchObject({ exitCode: 0, stdout: "", stderr: INSTALLING });
     expect(existsSync(join(folder, "node_modules/dependency/package.json"))).toBe(true);
     expect(await start()).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
   });
 
-  test("are installed again when the lockfile has changed since, not when it was only touched", async () => {
+  test("are installed again when the lockfile has changed, but not when only its time has", async () => {
     await start();
     touchLock();
     expect((await start()).stderr).toBe("");
@@ -81,7 +81,7 @@ describe("the dependencies", () => {
     expect((await start()).stderr).toContain(INSTALLING.trim());
   });
 
-  test("that cannot be installed are one sentence with npm's reason, and exit code 3", async () => {
+  test("that cannot be installed give one sentence with npm's reason, and exit code 3", async () => {
     writeJson("package.json", {
       scripts: { start: "node local/command/run.js" },
       dependencies: { dependency: "file:dependency", other: "1.0.0" },

@@ -24,7 +24,7 @@ const launch = (args: string[]) =>
   startProgram(process.execPath, args, { env: { TMPDIR: folder, TSX_DISABLE_CACHE: undefined } });
 
 describe("a program that the launcher runs", () => {
-  test("gets its own path and its arguments, and the exit code is its own", async () => {
+  test("gets its path and its arguments, and its exit code is returned", async () => {
     const file = program(
       "const list: string[] = process.argv.slice(1); console.log(JSON.stringify(list)); process.exitCode = 7;",
     );
@@ -35,7 +35,7 @@ describe("a program that the launcher runs", () => {
     expect(exitCode).toBe(7);
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)("gets %s itself", async (signal) => {
+  test.each(["SIGINT", "SIGTERM"] as const)("receives %s", async (signal) => {
     const file = program(
       `process.once("${signal}", () => { console.log("told"); process.exit(5); });
        setInterval(() => undefined, 1000); console.log("up");`,
@@ -56,7 +56,7 @@ describe("a program that the launcher runs", () => {
     expect((await ended).signal).toBe("SIGTERM");
   });
 
-  test("is not what another user planted in tsx's folder, nor are its child processes", async () => {
+  test("is not replaced by a file that another user planted in tsx's folder, and neither are its child processes", async () => {
     const file = program(
       `import { execFileSync } from "node:child_process";
        const word: string = "honest";
@@ -74,7 +74,7 @@ describe("a program that the launcher runs", () => {
       const entry = join(folder, cache[0] ?? "", name);
       writeFileSync(entry, readFileSync(entry, "utf8").replaceAll("honest", "planted"));
     }
-    // Without the launcher the planted program runs: that is the danger.
+    // Without the launcher, the planted program runs.
     expect((await launch(tsx).ended).stdout).toBe("planted\nplanted\n");
     expect((await launch([RUN, file]).ended).stdout).toBe("honest\nhonest\n");
   });

@@ -45,13 +45,13 @@ test.each([
   expect(printed).toBe(sentence);
 });
 
-test("a bug is not hidden", async () => {
+test("a bug keeps its stack trace", async () => {
   const bug = new TypeError("x is undefined");
   await expect(runCommand("npm start", () => Promise.reject(bug))).rejects.toBe(bug);
   expect(printed).toBe("");
 });
 
-test("the command's own exit code is kept", async () => {
+test("keeps the command's own exit code", async () => {
   await runCommand("npm start", async () => 1);
   expect(process.exitCode).toBe(1);
 });

@@ -10,11 +10,11 @@ import { close, listen } from "../../../local/http/listen.ts";
 import { eventually, processesMentioning } from "../../support/processes.ts";
 import { startProgram, startTypeScript } from "../../support/programs.ts";
 
-/** The stack's folder lies here, and its name stands in PostgreSQL's command line. */
+/** The parent of the stack's folder. PostgreSQL's command line contains its name. */
 let temporary: string;
 beforeAll(() => {
   temporary = mkdtempSync(join(tmpdir(), "app-command-"));
-  // The database's user has to reach what is below it.
+  // The database's user must be able to enter it.
   chmodSync(temporary, 0o711);
 });
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
@@ -22,7 +22,7 @@ afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 const MAIN = "examples/express/main.ts";
 const run = (program: string, args: string[], variables: Record<string, string>) =>
   startTypeScript(program, args, { env: { ...variables, TMPDIR: temporary } });
-/** `npm run app -- …` without npm in between, so that signals and exit codes are its own. */
+/** Starts `npm run app -- …` without npm, so that signals reach it and the exit code is its own. */
 const runApp = (args: string[], variables: Record<string, string> = {}) =>
   run("local/demo.ts", ["--", ...args], variables);
 
@@ -33,8 +33,8 @@ const nothingIsLeft = () =>
       !readdirSync(temporary).some((name) => name.startsWith("local-supabase")),
   );
 
-test("prints the one address, serves it, and ends with Ctrl-C, leaving nothing", async () => {
-  // As npm starts it, and not the program built for the tests, which is cheaper.
+test("prints one address, serves it, and ends with Ctrl-C without leaving anything behind", async () => {
+  // Started as npm does, although the program that is built for the tests would be faster.
   const { child, printed, prints, ended } = startProgram(
     process.execPath,
     ["local/command/run.js", "local/demo.ts", "--"],
@@ -51,7 +51,7 @@ test("prints the one address, serves it, and ends with Ctrl-C, leaving nothing",
   expect(await nothingIsLeft()).toBe(true);
 });
 
-test("killed without warning, it leaves nothing; --json is one document", async () => {
+test("leaves nothing behind when it is killed, and --json prints one document", async () => {
   const { child, printed, prints, ended } = runApp(["--json"]);
   await prints("\n");
   expect(JSON.parse(printed.stdout)).toMatchObject({
@@ -76,7 +76,7 @@ test("--measure prints the times from the saved form to the visible claim, and e
   expect(measurements[0].savedToToken.median).toBeGreaterThan(0);
 });
 
-/** A hosted Kinde and Supabase: nothing is asked of them before somebody signs in. */
+/** A hosted Kinde and Supabase. They get no request before a user signs in. */
 const HOSTED = {
   KINDE_DOMAIN: "https://x.kinde.com",
   KINDE_CLIENT_ID: "id",
@@ -87,7 +87,7 @@ const HOSTED = {
 };
 
 describe("in front of hosted services", () => {
-  test("it serves the app; --json is one document there, too", async () => {
+  test("it serves the app, and --json prints one document", async () => {
     const { child, printed, prints, ended } = runApp(
       ["--json", "--port", String(await freePort())],
       {
@@ -129,7 +129,7 @@ describe("in front of hosted services", () => {
     }
   });
 
-  test("a port that is taken is told by examples/express/main.ts, too", async () => {
+  test("examples/express/main.ts reports a port that is in use", async () => {
     const port = await takePort();
     const variables = { ...HOSTED, APP_URL: "https://app.example.com", PORT: String(port) };
     const { exitCode, stderr } = await run(MAIN, [], variables).ended;
@@ -140,7 +140,7 @@ describe("in front of hosted services", () => {
   });
 });
 
-/** A port that was free a moment ago. */
+/** Finds a free port. */
 async function freePort(): Promise<number> {
   const server = createServer();
   const port = await listen(server);
@@ -148,17 +148,17 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A port that another server listens on while the test runs. */
+/** Listens on a port while the test runs, and returns it. */
 async function takePort(): Promise<number> {
   const server = createServer();
   onTestFinished(() => close(server));
   return listen(server);
 }
 
-describe("what cannot be worked with", () => {
+describe("wrong input", () => {
   afterEach(() => void vi.unstubAllEnvs());
 
-  test("is told in a sentence, with exit code 2 and no stack trace", async () => {
+  test("is reported in one sentence, with exit code 2 and without a stack trace", async () => {
     const { stderr, stdout, exitCode } = await runApp(["--frehsness", "x"]).ended;
     expect(exitCode).toBe(2);
     expect(stderr).toBe(
@@ -177,7 +177,7 @@ describe("what cannot be worked with", () => {
     expect(() => readOptions(args)).toThrow(UsageError);
   });
 
-  test("an --env-file that is not there", async () => {
+  test("an --env-file that does not exist", async () => {
     const options = readOptions(["--", "--env-file", "/nowhere/.env"]);
     await expect(command(options)).rejects.toThrow("--env-file /nowhere/.env cannot be read");
   });
@@ -194,7 +194,7 @@ describe("what cannot be worked with", () => {
     await expect(command(readOptions([]))).rejects.toThrow(/SUPABASE_SECRET_KEY/);
   });
 
-  test("a port that is taken", async () => {
+  test("a port that is in use", async () => {
     const port = await takePort();
     await expect(command(readOptions(["--port", `${port}`]))).rejects.toThrow(
       `Port ${port} is taken`,

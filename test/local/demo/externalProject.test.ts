@@ -10,7 +10,7 @@ import { type LocalApp, startLocalApp } from "../../../local/demo/startLocalApp.
 import { close, listen } from "../../../local/http/listen.ts";
 import { type LocalSupabase, startSupabase } from "../../../local/supabase/index.ts";
 
-/** `npm run app` with the SUPABASE_ variables alone: somebody's project, and a Kinde without passwords. */
+/** `npm run app` with only the SUPABASE_ variables: a hosted project, and a local Kinde without passwords. */
 let external: LocalSupabase;
 let store: Rows;
 beforeAll(async () => {
@@ -30,7 +30,7 @@ describe("an external project", () => {
   let app: LocalApp;
   afterEach(() => app?.stop());
 
-  test("has no account that anybody on this machine can sign in to, and no back office", async () => {
+  test("has no seeded account to sign in to, and no back office", async () => {
     app = await start(true);
     expect(app.kinde.users.list()).toEqual([]);
     const browser = createHttpBrowser();
@@ -38,7 +38,7 @@ describe("an external project", () => {
     expect((await browser.open(`${app.url}/back-office`)).status).toBe(403);
   });
 
-  test("gets no row from a sign-up, a webhook or the form without --allow-writes", async () => {
+  test("gets no new row from a sign-up, a webhook or the form without --allow-writes", async () => {
     app = await start(false);
     const before = await store.latest(100);
     const browser = createHttpBrowser();
@@ -87,7 +87,7 @@ describe("the command", () => {
         return true;
       });
     }
-    // A port that is taken ends the command, after its first line.
+    // A port that is in use ends the command after its first line.
     const server = createServer();
     onTestFinished(() => close(server));
     const port = await listen(server);

@@ -3,7 +3,7 @@ import { UsageError } from "../../../local/command/errors.ts";
 import { relayChanges } from "../../../local/start/relayChanges.ts";
 import type { LocalSupabase } from "../../../local/supabase/index.ts";
 
-/** What `npm start -- --keep` does about the changes of claims. */
+/** How `npm start -- --keep` relays claim changes. */
 let printed = "";
 beforeEach(() => {
   printed = "";
@@ -14,18 +14,18 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-/** Nothing is served in these tests, so nothing of the stack is used. */
+/** These tests serve no functions, so they use no part of the stack. */
 const supabase = {} as LocalSupabase;
 const MACHINE = { KINDE_M2M_CLIENT_ID: "id", KINDE_M2M_CLIENT_SECRET: "s3cret" };
 
-test("without a Kinde it relays nothing, and says in one line what to set", async () => {
+test("without a Kinde it does not relay, and says in one line what to set", async () => {
   expect(await relayChanges(supabase, MACHINE)).toBeUndefined();
   expect(printed).toBe(
     "Changes of claims stay in the queue. To relay them to Kinde, set KINDE_DOMAIN, KINDE_M2M_CLIENT_ID, KINDE_M2M_CLIENT_SECRET, or use npm run app.\n",
   );
 });
 
-test("a Kinde domain that is not an origin is bad usage", async () => {
+test("a Kinde domain that is not an origin is a usage error", async () => {
   const variables = { ...MACHINE, KINDE_DOMAIN: "example.kinde.com" };
   const relaying = relayChanges(supabase, variables);
   await expect(relaying).rejects.toThrow(UsageError);

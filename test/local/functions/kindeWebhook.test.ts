@@ -17,7 +17,7 @@ afterAll(() => kinde?.stop());
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
-/** A worker of the function, with the settings that Supabase gives a project with new keys. */
+/** Starts a worker of the function with the settings that Supabase gives a project with new keys. */
 function worker(settings: Settings = {}) {
   const { url, secretKey } = stack.supabase;
   const all: Settings = {
@@ -67,7 +67,7 @@ describe.each([
 ] as const)("with %s", (_, given) => {
   const settings = () => (typeof given === "function" ? given() : given);
 
-  test("user.created makes the row, and user.deleted deletes it", async () => {
+  test("user.created creates the row, and user.deleted deletes it", async () => {
     const deliver = worker(settings());
     const user = newUser();
     expect(await deliver(await eventOf("user.created", user))).toBe(200);
@@ -77,7 +77,7 @@ describe.each([
   });
 });
 
-test("user.created leaves a row that exists as it is", async () => {
+test("user.created does not change an existing row", async () => {
   const user = newUser();
   await stack.owner.query(
     "insert into public.profiles (kinde_id, lifetime_subscriber) values ($1, true)",
@@ -87,14 +87,14 @@ test("user.created leaves a row that exists as it is", async () => {
   expect(await rowsOf(user)).toEqual([{ lifetime_subscriber: true }]);
 });
 
-test("user.created that comes after user.deleted to another worker makes no row", async () => {
+test("user.created creates no row if another worker received user.deleted before", async () => {
   const user = newUser();
   expect(await worker()(await eventOf("user.deleted", user))).toBe(200);
   expect(await worker()(await eventOf("user.created", user))).toBe(200);
   expect(await rowsOf(user)).toEqual([]);
 });
 
-test("the same event to two workers is processed once", async () => {
+test("two workers process the same event once", async () => {
   const user = newUser();
   const event = await eventOf("user.created", user);
   expect(await worker()(event)).toBe(200);

@@ -7,11 +7,11 @@ import { startFunctions } from "../../../local/supabase/functions/index.ts";
 import { useStack } from "../../supabase/support/stack.ts";
 
 describe("Deno", () => {
-  test("is the program that DENO_BIN names", () => {
+  test("is started from DENO_BIN", () => {
     expect(findDeno({ DENO_BIN: "/opt/deno", PATH: "" })).toBe("/opt/deno");
   });
 
-  test("is found in PATH, where a file that cannot be executed does not count", () => {
+  test("is found in PATH, where files that cannot be executed are ignored", () => {
     const folders = [1, 2].map(() => mkdtempSync(join(tmpdir(), "find-deno-")));
     onTestFinished(() => {
       for (const folder of folders) rmSync(folder, { recursive: true });
@@ -19,7 +19,7 @@ describe("Deno", () => {
     const files = folders.map((folder) => join(folder, "deno"));
     for (const file of files) writeFileSync(file, "");
     chmodSync(files[1] ?? "", 0o755);
-    // npm's package has precedence; this repository may have it installed.
+    // npm's package has precedence, and it may be installed in this repository.
     const installed = findDeno({ PATH: "" });
     expect(findDeno({ PATH: folders.join(":") })).toBe(installed ?? files[1]);
   });
@@ -29,7 +29,7 @@ describe("serving", () => {
   const stack = useStack({ migrate: false });
 
   test.each(["refresh-claims", "nothing", "nothing/more?a=b"])(
-    "the gateway answers 404 for the function %s, which is not served, and asks for no key",
+    "the gateway answers 404 for the function %s, which is not served, without asking for a key",
     async (name) => {
       const url = `${stack.supabase.url}/functions/v1/${name}`;
       const response = await fetch(url, { method: "POST" });

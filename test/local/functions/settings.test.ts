@@ -119,12 +119,12 @@ describe("the project's secret key", () => {
     expect(keyOf({ SUPABASE_SERVICE_ROLE_KEY })).toBe("eyJ.legacy.key");
   });
 
-  test("is never a key with another name, which can belong to another role", () => {
+  test("is never a key with another name, because that may belong to another role", () => {
     const SUPABASE_SECRET_KEYS = '{"kinde_workflow":"sb_secret_b"}';
     expect(() => keyOf({ SUPABASE_SECRET_KEYS })).toThrow('has no key named "default"');
   });
 
-  test("is refused with characters that no key has, and is not shown", () => {
+  test("is refused with characters that keys never have, and is not shown", () => {
     const SUPABASE_SECRET_KEYS = JSON.stringify({ default: "sb_secret_a\nb" });
     expect(() => keyOf({ SUPABASE_SECRET_KEYS })).toThrow(/^(?!.*sb_secret).* characters that no/);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { shareRuns } from "../../../supabase/functions/refresh-claims/shareRuns.ts";
 
-/** Work that ends when the test says so. */
+/** Work that the test ends. */
 function controlled() {
   const ends: ((result: number) => void)[] = [];
   const run = shareRuns(() => new Promise<number>((resolve) => ends.push(resolve)));
@@ -9,7 +9,7 @@ function controlled() {
 }
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test("requests that come during a run share one run that begins after it", async () => {
+test("requests that arrive during a run share the next run", async () => {
   const { run, ends } = controlled();
   const first = run();
   await turn();
@@ -28,7 +28,7 @@ test("requests that come during a run share one run that begins after it", async
   expect(await late).toBe(3);
 });
 
-test("a run that fails does not keep the next one from starting", async () => {
+test("the next run starts after a failed one", async () => {
   let attempts = 0;
   const run = shareRuns(async () => {
     attempts += 1;

@@ -4,7 +4,7 @@ import { createSdkUser } from "../../../local/demo/sdkUser.ts";
 import { type LocalApp, startLocalApp } from "../../../local/demo/startLocalApp.ts";
 import { withDatabase } from "../../../local/supabase/index.ts";
 
-/** `npm run app` without Deno, and a user of the database in another terminal. */
+/** `npm run app` without Deno, while SQL changes the database from another terminal. */
 let app: LocalApp;
 const log: string[] = [];
 beforeAll(async () => {
@@ -16,7 +16,7 @@ const ADA = "kp_5d0c8b6f2f4e4c7a9b1e3d5f7a8c9e01";
 const GRACE = "kp_7b1e9a3c4d5f40628e9f1a2b3c4d5e02";
 const LIMIT = { timeout: 60_000, interval: 5 };
 
-/** Sets the column as somebody does who uses SQL, and waits for the commit. */
+/** Sets the column by SQL, and waits for the commit. */
 const setBySql = (userId: string, granted: boolean) =>
   withDatabase(app.supabase?.databaseUrl ?? "", (client) =>
     client.query("update public.profiles set lifetime_subscriber = $2 where kinde_id = $1", [
@@ -26,17 +26,17 @@ const setBySql = (userId: string, granted: boolean) =>
   );
 async function shownBy(browser: HttpBrowser): Promise<string | undefined> {
   const { body, redirects } = await browser.open(`${app.url}/`);
-  // A redirect to Kinde would be a sign-in.
+  // A redirect to Kinde would mean a new sign-in.
   expect(redirects).toBe(0);
   return /<code>lifetime_subscriber<\/code><\/dt>\s*<dd><strong>(\w+)/.exec(body)?.[1];
 }
 
-test("a line says that the Node worker relays, and how to get Deno", () => {
+test("prints that the Node worker relays, and how to get Deno", () => {
   expect(log.filter((line) => line.includes("npm install --no-save deno"))).toHaveLength(1);
 });
 
 test.each([true, false])(
-  "a claim that SQL sets to %s is in the token of the next refresh, by the relay alone",
+  "a claim that SQL sets to %s is in the token after the next refresh, because of the relay",
   async (granted) => {
     await setBySql(GRACE, !granted);
     const user = createSdkUser(app.kinde, { redirectUri: `${app.url}/callback` });
@@ -51,7 +51,7 @@ test.each([true, false])(
   },
 );
 
-test("the open page shows the claim when it is loaded again, without a sign-in", async () => {
+test("the open page shows the claim after a reload, without a new sign-in", async () => {
   await setBySql(ADA, false);
   const browser = createHttpBrowser();
   await signIn(browser, `${app.url}/login`, ADA);

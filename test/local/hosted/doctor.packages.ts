@@ -49,7 +49,7 @@ describe("after the set-up", () => {
     expect(code).toBe(0);
   });
 
-  test("the report is the one that docs/doctor.md shows, but for addresses and figures", async () => {
+  test("prints the report of docs/doctor.md, apart from addresses and figures", async () => {
     const comparable = (text: string) =>
       text
         .replaceAll(/127\.0\.0\.1:\d+ answers, without TLS on this machine/g, "HOST")
@@ -72,7 +72,7 @@ describe("after the set-up", () => {
   });
 });
 
-/** Ten things that break in practice, each with its mending. */
+/** Ten faults that happen in practice, each with its repair. */
 const FAULTS: readonly {
   readonly code: string;
   readonly what: string;
@@ -170,7 +170,7 @@ describe("each of ten faults is found by its code", () => {
     expect(result.code).toBe(1);
   });
 
-  test("and nothing is wrong when all are mended", async () => {
+  test("and the doctor finds nothing when all are repaired", async () => {
     expect(codesWith("failed", await doctor(["--json"]))).toEqual([]);
   });
 });
@@ -228,7 +228,7 @@ describe("with a part of the settings, the report says what it could not check",
   });
 });
 
-test("a vendor that is away does not stop the checks of the other", async () => {
+test("a vendor that does not answer does not stop the checks of the other", async () => {
   world.supabase.faults.add({ status: 503, body: { message: "away" } });
   const result = await doctor(["--json"]);
   world.supabase.faults.clear();
@@ -236,7 +236,7 @@ test("a vendor that is away does not stop the checks of the other", async () => 
   expect(codesWith("ok", result)).toContain("KINDE_WEBHOOK");
 });
 
-test("--token reads the row of a real database, and --log a file", async () => {
+test("--token reads the row from a real database, and --log reads a file", async () => {
   const user = "kp_00112233445566778899aabbccddeeff";
   await sql(`insert into public.profiles (kinde_id, lifetime_subscriber) values ('${user}', true)`);
   const token = await world.kinde.sign({
@@ -256,7 +256,7 @@ test("--token reads the row of a real database, and --log a file", async () => {
   expect(log.code).toBe(1);
 });
 
-test("no secret is in any output or in any process's arguments", async () => {
+test("shows no secret in its output or in a process's arguments", async () => {
   const secrets = [
     world.supabase.accessToken,
     world.kinde.machine.clientSecret,
@@ -282,7 +282,7 @@ test("no secret is in any output or in any process's arguments", async () => {
   expect(seen).toEqual([]);
 });
 
-test("it sends only requests that read, besides SQL, which the tests of the checks look at", async () => {
+test("sends only requests that read, apart from SQL, which the tests of the checks cover", async () => {
   const before = [world.supabase.requests.length, world.kinde.requests.length] as const;
   await doctor();
   const sent = [
@@ -295,7 +295,7 @@ test("it sends only requests that read, besides SQL, which the tests of the chec
   expect(others.filter((path) => !allowed.test(path))).toEqual([]);
 });
 
-test("it sends what the published schemas allow", () => {
+test("sends only requests that the published schemas allow", () => {
   expect(world.supabase.problems).toEqual([]);
   expect(world.kinde.problems).toEqual([]);
 });

@@ -11,10 +11,10 @@ const TESTS = readdirSync(import.meta.dirname)
   .map((file) => readFileSync(new URL(file, import.meta.url), "utf8"))
   .join("\n");
 
-/** These only say how to find out: no API shows what they are about. */
+/** These checks only say how to find out, because no API shows the state. */
 const ALWAYS_UNKNOWN = ["KINDE_TOKEN_LIFETIME", "WORKFLOW_LIVE"];
 
-test("every code stands once", () => {
+test("every code is unique", () => {
   const codes = CHECKS.map(({ code }) => code);
   expect(codes).toEqual([...new Set(codes)]);
 });

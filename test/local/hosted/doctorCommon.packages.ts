@@ -28,7 +28,7 @@ const integration = () => {
   return first;
 };
 
-test("nothing is wrong after the set-up", async () => {
+test("finds nothing wrong after the set-up", async () => {
   const results = await examineCommon();
   const failed = Object.entries(results).filter(([, { status }]) => status === "failed");
   expect(failed).toEqual([]);
@@ -79,7 +79,7 @@ test("CLOCK_SKEW: Kinde's clock and this machine's differ by a minute", async ()
   });
 });
 
-/** A folder with what Kinde syncs, and `@kinde/infrastructure`, of which a test breaks something. */
+/** Creates a folder with the files that Kinde syncs and `@kinde/infrastructure`, for tests to break. */
 function copyOfProject(): string {
   const folder = mkdtempSync(join(tmpdir(), "doctor-project-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

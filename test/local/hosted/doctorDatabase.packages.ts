@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-/** A problem that the statements in the cure mend. */
+/** A problem that the statements in the cure repair. */
 const CURED = [
   {
     code: "SUPABASE_UNIQUE_KEY",
@@ -89,7 +89,7 @@ test.each(CURED)("$code: $damage", async ({ code, damage, seen }) => {
   });
 });
 
-/** A problem whose cure is a way, not a statement. */
+/** A problem whose cure is a description, not a statement. */
 const DAMAGED = [
   {
     code: "SUPABASE_TABLES",
@@ -190,7 +190,7 @@ test.each(DAMAGED)("$code: $damage", async ({ code, damage, repair, ...problem }
   });
 });
 
-test("without public.profiles, the other checks say what they wait for", async () => {
+test("without public.profiles, the other checks say what they need", async () => {
   await superuser("alter table public.profiles rename to people");
   const results = await Promise.all(["SUPABASE_RLS", "SUPABASE_IDS"].map((code) => check(code)));
   await superuser("alter table public.people rename to profiles");
@@ -200,7 +200,7 @@ test("without public.profiles, the other checks say what they wait for", async (
   ]);
 });
 
-test("while a migration is not applied, the set-up mends what it makes", async () => {
+test("while a migration is not applied, the cure of its objects is the set-up", async () => {
   await superuser(`delete from supabase_migrations.schema_migrations where version = '20261126090000';
     drop policy "deleted users create no profile" on public.profiles`);
   const result = await check("SUPABASE_POLICIES");
@@ -211,7 +211,7 @@ test("while a migration is not applied, the set-up mends what it makes", async (
   expect(await check("SUPABASE_POLICIES")).toMatchObject({ status: "ok" });
 });
 
-test("tables, functions and constraints of the project's own do not matter", async () => {
+test("the project's own tables, functions and constraints are ignored", async () => {
   await sqlEditor(`create table public.orders (id int);
     create function public.orders_today() returns int language sql return 1;
     alter table public.profiles add column nickname text check (nickname <> '')`);

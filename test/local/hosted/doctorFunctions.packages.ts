@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-/** Puts a message into the queue that no relay takes in the next hour. */
+/** Puts a message into the queue that is hidden from relays for an hour. */
 const SEND = `select pgmq.send('claim_changes', '{"kinde_id": "${USER}"}', 3600)`;
 const EMPTY = "delete from pgmq.q_claim_changes; delete from pgmq.a_claim_changes";
 
@@ -28,7 +28,7 @@ describe("the queue", () => {
       mend: () => sqlEditor("select private.set_up_claim_changes()"),
     }));
 
-  test("SUPABASE_TABLES: the cure makes the queue again", () =>
+  test("SUPABASE_TABLES: the cure creates the queue again", () =>
     expectFailure("SUPABASE_TABLES", {
       seen: "missing: pgmq.a_claim_changes, pgmq.q_claim_changes",
       break: () => sqlEditor("select pgmq.drop_queue('claim_changes')"),
@@ -45,7 +45,7 @@ describe("the queue", () => {
       mend: () => sqlEditor(EMPTY),
     }));
 
-  test("a message that waits for a moment is no problem", async () => {
+  test("a message may wait for a moment", async () => {
     await sqlEditor(SEND);
     const result = await check("SUPABASE_QUEUE_WAITING");
     await sqlEditor(EMPTY);
@@ -174,7 +174,7 @@ describe("the wake-up", () => {
       },
     }));
 
-  test("SUPABASE_WAKE_UP: there is no such function", () =>
+  test("SUPABASE_WAKE_UP: the function does not exist", () =>
     expectFailure("SUPABASE_WAKE_UP", {
       seen: /^404, \d s ago: the function was not found$/,
       break: async () => {
@@ -273,7 +273,7 @@ describe("the edge functions", () => {
       mend: () => world.functions.start(),
     }));
 
-  test("SUPABASE_KINDE_WEBHOOK: it does not get Kinde's keys", () =>
+  test("SUPABASE_KINDE_WEBHOOK: it cannot fetch Kinde's keys", () =>
     expectFailure("SUPABASE_KINDE_WEBHOOK", {
       seen: "503: the function does not get Kinde's keys",
       ...servedWith("KINDE_DOMAIN", "http://127.0.0.1:9"),
@@ -284,7 +284,7 @@ test("the fake understood every request", () => {
   expect(world.supabase.problems).toEqual([]);
 });
 
-test("the doctor said no secret", () => {
+test("the doctor printed no secret", () => {
   const text = JSON.stringify(said);
   const { secretKey, workflowKey } = world.local;
   for (const name of ["REFRESH_CLAIMS_SECRET", "KINDE_M2M_CLIENT_SECRET"]) {

@@ -31,7 +31,7 @@ const variable = (name: string) => {
   return found;
 };
 
-test("nothing is wrong after the set-up", async () => {
+test("finds nothing wrong after the set-up", async () => {
   const results = Object.entries(await examineKinde());
   expect(results.filter(([, { status }]) => !["ok", "unknown"].includes(status))).toEqual([]);
   expect(results.filter(([, { status }]) => status === "unknown").map(([code]) => code)).toEqual([
@@ -39,7 +39,7 @@ test("nothing is wrong after the set-up", async () => {
   ]);
 });
 
-/** One thing to break: it returns how to mend it. */
+/** Breaks one thing, and returns a function that repairs it. */
 interface Fault {
   readonly code: string;
   readonly because: string;
@@ -171,7 +171,7 @@ describe("a fault at Kinde is found", () => {
     }
   });
 
-  test("KINDE_UNREACHABLE: nothing listens, and the checks that need Kinde are not tried", async () => {
+  test("KINDE_UNREACHABLE: nothing listens, and the checks that need Kinde are skipped", async () => {
     const results = await examineKinde({ KINDE_DOMAIN: "http://127.0.0.1:9" });
     expect(results.KINDE_UNREACHABLE?.seen).toBe(
       "127.0.0.1:9 refuses the connection (ECONNREFUSED)",
@@ -202,7 +202,7 @@ describe("a fault at Kinde is found", () => {
     expect(results.KINDE_WEBHOOK).toMatchObject({ status: "blocked" });
   });
 
-  test("KINDE_APPLICATION: the id is unknown, or that of the machine application", async () => {
+  test("KINDE_APPLICATION: the id is unknown or belongs to the machine application", async () => {
     const unknownId = await examineKinde({ KINDE_CLIENT_ID: "unknown" });
     expect(unknownId.KINDE_APPLICATION?.seen).toContain("no application with the id");
     const machine = await examineKinde({ KINDE_CLIENT_ID: settings.KINDE_M2M_CLIENT_ID });
@@ -222,7 +222,7 @@ describe("a fault at Kinde is found", () => {
 });
 
 describe("what Kinde does not show", () => {
-  test("more variables than one page: unknown, and not missing", async () => {
+  test("variables beyond the first page are unknown, not missing", async () => {
     const mendVariable = without(world.kinde.environment.variables, variable("SUPABASE_URL"));
     const mendPage = changed(world.kinde.environment, { hasMoreVariables: true });
     const results = await examineKinde();
@@ -232,7 +232,7 @@ describe("what Kinde does not show", () => {
   });
 });
 
-describe("a fault of the Management API is a sentence, and the other checks go on", () => {
+describe("a fault of the Management API gives one sentence, and the other checks continue", () => {
   test.each([
     [403, /it answered 403/, /Give the machine application the scope read:webhooks/],
     [429, /it answered 429/, /Wait a minute/],

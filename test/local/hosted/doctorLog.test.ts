@@ -9,7 +9,7 @@ const USER = "kp_00112233445566778899aabbccddeeff";
 const kinde = createKinde({ project: ROOT });
 afterAll(() => kinde.close());
 
-/** The line that the workflow really logs when Supabase answers this. */
+/** The line that the workflow logs after this answer of Supabase. */
 async function lineFor(status: number, body: unknown): Promise<string> {
   const run = await kinde.run({
     user: USER,
@@ -72,16 +72,16 @@ describe("the summary of a log", () => {
     expect(summary).toMatchObject({ runs: 3, outcomes: { found: 1, failed: 2 } });
   });
 
-  test("does not take the text of a claim for the time of the run", async () => {
+  test("does not read the text of a claim as the time of the run", async () => {
     const line = withMs(found, 900).replace(" user=", ' plan="a ms=5 b" user=');
     expect(await summarizeLog([line])).toMatchObject({ medianMs: 900 });
   });
 
-  test("is good if every lookup worked, with or without a row", async () => {
+  test("succeeds if every lookup worked, with or without a row", async () => {
     expect(isLogGood(await summarizeLog([found, missing]))).toBe(true);
   });
 
-  test("is not good without a line of the workflow", async () => {
+  test("fails without a line of the workflow", async () => {
     const summary = await summarizeLog(["something else"]);
     expect(isLogGood(summary)).toBe(false);
     expect(toLogText(summary, new Map())).toContain("No line of the workflow");

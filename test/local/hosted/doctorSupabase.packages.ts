@@ -66,7 +66,7 @@ describe("the project and its address", () => {
     expect(notBlocked).toEqual(["SUPABASE_ACCESS", "SUPABASE_PAUSED"]);
   });
 
-  test("SUPABASE_UNREACHABLE: there is no such host", () =>
+  test("SUPABASE_UNREACHABLE: the host does not exist", () =>
     expectFailure("SUPABASE_UNREACHABLE", {
       seen: /^doctor\.invalid has no address in DNS/,
       settings: { SUPABASE_URL: "https://doctor.invalid" },
@@ -86,7 +86,7 @@ describe("the Data API", () => {
       ...exchange(() => project().dataApi, { db_schema: "graphql_public" }),
     }));
 
-  test("SUPABASE_DATA_API: PostgREST is away", () =>
+  test("SUPABASE_DATA_API: PostgREST does not answer", () =>
     expectFailure("SUPABASE_DATA_API", {
       seen: "it answers 502",
       break: () => world.local.postgrest.stop(),
@@ -100,7 +100,7 @@ describe("the Data API", () => {
       mend: () => sqlEditor("alter table public.people rename to profiles"),
     }));
 
-  test("SUPABASE_DATA_API: there is another server at this address", async () => {
+  test("SUPABASE_DATA_API: another server answers at this address", async () => {
     const server = createServer((_, response) => response.writeHead(404).end());
     const port = await listen(server);
     await expectFailure("SUPABASE_DATA_API", {
@@ -110,7 +110,7 @@ describe("the Data API", () => {
     });
   });
 
-  test("when the address is wrong, what needs it waits", async () => {
+  test("when the address is wrong, the checks that need it are skipped", async () => {
     const settings = { ...world.validSettings, SUPABASE_URL: "http://127.0.0.1:9" };
     const results = await checkAll(settings);
     const of = (code: string) => results.find(({ check }) => check.code === code);
@@ -121,7 +121,7 @@ describe("the Data API", () => {
 });
 
 describe("the workflow's key", () => {
-  test("SUPABASE_WORKFLOW_KEY: there is none", () =>
+  test("SUPABASE_WORKFLOW_KEY: the key is missing", () =>
     expectFailure("SUPABASE_WORKFLOW_KEY", {
       seen: "there is no such key",
       ...exchange(keyOfWorkflow, { name: "old", secret_jwt_template: { role: "service_role" } }),
@@ -158,7 +158,7 @@ describe("the workflow's key", () => {
     expectFailure("SUPABASE_KEY_RIGHTS", {
       seen: /^it may also read full_name, change lifetime_subscriber, read public\.invoices, call public\.count_invoices$/,
       break: () =>
-        // A generated column is computed with the rights of whoever changes the row.
+        // A generated column is computed with the rights of the role that changes the row.
         sqlEditor(`grant select (full_name), update (lifetime_subscriber) on public.profiles to kinde_workflow;
           grant execute on function private.has_text(text), private.blank_characters() to kinde_workflow;
           create table public.invoices (id int);
@@ -193,7 +193,7 @@ describe("visitors", () => {
         sqlEditor(`drop policy "everybody reads" on public.profiles; ${statementsIn(cure)}`),
     }));
 
-  test("SUPABASE_ANON_READS: the right is there, and a policy in the way", () =>
+  test("SUPABASE_ANON_READS: the right exists, but a policy hides the rows", () =>
     expectFailure("SUPABASE_ANON_READS", {
       status: "warning",
       seen: "it may ask, and got no row",
@@ -233,7 +233,7 @@ describe("Supabase's advisor", () => {
       ...exchange(project, { lints: [lint("function_search_path_mutable", "WARN")] }),
     }));
 
-  test("what it says about other tables does not matter", async () => {
+  test("its findings about other tables are ignored", async () => {
     const metadata = { schema: "public", name: "invoices", type: "table" };
     project().lints = [{ ...lint("rls_disabled_in_public", "ERROR"), metadata }];
     const result = await check("SUPABASE_ADVISORS");
@@ -292,7 +292,7 @@ describe("with some of the settings", () => {
   });
 });
 
-test("a wrong access token stops what needs it, and nothing else", async () => {
+test("a wrong access token stops only the checks that need it", async () => {
   const settings = { ...world.validSettings, SUPABASE_ACCESS_TOKEN: `sbp_${"0".repeat(40)}` };
   const results = await checkAll({ ...settings, SUPABASE_SECRET_KEY: world.local.workflowKey });
   const failed = results.filter(({ status }) => status === "failed");
@@ -305,7 +305,7 @@ test("the fake understood every request", () => {
   expect(world.supabase.problems).toEqual([]);
 });
 
-test("the doctor said no secret", () => {
+test("the doctor printed no secret", () => {
   const text = JSON.stringify(said);
   const { secretKey, workflowKey, publishableKey } = world.local;
   const secrets = [

@@ -25,7 +25,7 @@ interface Row {
   readonly updated_at: string;
 }
 
-/** A world whose database has this row, or no row. */
+/** Builds settings and a database that has this row, or no row. */
 function worldWith(row: Row | undefined, changes: Partial<HostedSettings> = {}): World {
   const settings = { KINDE_DOMAIN: kinde.url, KINDE_CLIENT_ID: "app", ...changes };
   const world = createWorld(settings as HostedSettings);
@@ -69,12 +69,12 @@ describe("npm run doctor -- --token", () => {
     });
   });
 
-  test("TOKEN_STALE: the user has no row any more", async () => {
+  test("TOKEN_STALE: the user's row was deleted", async () => {
     const report = await examineToken(await tokenWith(TRUE), worldWith(undefined));
     expect(report).toMatchObject({ code: "TOKEN_STALE", fix: expect.stringContaining("deleted") });
   });
 
-  test("TOKEN_WRONG: both claims are false, and the row says true for long", async () => {
+  test("TOKEN_WRONG: both claims are false, but the row was true long before the token was issued", async () => {
     const report = await examineToken(
       await tokenWith(FALSE),
       worldWith({ claims: TRUE, updated_at: LONG_AGO }),
@@ -86,7 +86,7 @@ describe("npm run doctor -- --token", () => {
     });
   });
 
-  test("TOKEN_WRONG: a claim is true, and the row says false for long", async () => {
+  test("TOKEN_WRONG: a claim is true, but the row was false long before the token was issued", async () => {
     const report = await examineToken(
       await tokenWith(TRUE),
       worldWith({ claims: FALSE, updated_at: LONG_AGO }),
@@ -196,7 +196,7 @@ describe("npm run doctor -- --token", () => {
     expect(text).toContain("Note: KINDE_CLIENT_ID is not set");
   });
 
-  test("survives impossible times, and does not pass control characters on to the terminal", async () => {
+  test("accepts impossible times, and prints no control characters", async () => {
     const token = await tokenWith(TRUE, { exp: 1e20, azp: "\u001b[31mapp" });
     const text = toTokenText(await examineToken(token, worldWith(undefined)));
     expect(text).not.toContain("\u001b");
@@ -209,7 +209,7 @@ describe("npm run doctor -- --token", () => {
     });
   });
 
-  test("shows times and claims, and neither the token nor the whole user id", async () => {
+  test("shows times and claims, but neither the token nor the whole user id", async () => {
     const token = await tokenWith(TRUE);
     const report = await examineToken(token, worldWith({ claims: TRUE, updated_at: LONG_AGO }));
     const text = toTokenText(report);

@@ -15,7 +15,7 @@ import { HANDLED } from "../../supabase/support/upgradeShapes.ts";
 
 /** The doctor compares a hosted project with this file, which needs no database. */
 test.each(["explicit", "legacy"] as const)(
-  "facts.json says what the migrations make, with the default privileges %s",
+  "facts.json describes what the migrations create, with the default privileges %s",
   async (defaultPrivileges) => {
     const supabase = await startSupabase({ seed: false, defaultPrivileges });
     const facts = await factsOf(supabase).finally(() => supabase.stop());
@@ -32,7 +32,7 @@ test("a fact is missing, different or added", () => {
   });
 });
 
-test("the types of columns on which nothing depends may be others", () => {
+test("the types of columns that nothing depends on may differ", () => {
   const id = "public.profiles: id";
   expect(compareFacts({ [id]: "bigint" }, { [id]: "uuid" }).different).toEqual([]);
   expect(compareFacts({ [id]: "bigint" }, {}).missing).toEqual([id]);
@@ -45,11 +45,11 @@ const UPGRADE = ["upgrade", "migrations"].flatMap((folder) =>
     .map((file) => `begin; ${readFileSync(`${SUPABASE}/${folder}/${file}`, "utf8")}; commit`),
 );
 const UPGRADED = [
-  "an id that nothing numbers",
-  "another name once, so that sequence and key are called otherwise",
-  "a kinde_id that is unique by another name",
+  "an id without a sequence",
+  "an earlier name, so that sequence and key have other names",
+  "a unique constraint on kinde_id with another name",
   "row-level security, forced, and open policies",
-  "a schema private that is open to everybody, and default grants of everything",
+  "a schema private that is open to all roles, and default grants of all rights",
 ];
 
 test.each(HANDLED.filter(({ name }) => UPGRADED.includes(name)))(

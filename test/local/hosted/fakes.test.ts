@@ -65,7 +65,7 @@ describe("the fake of Supabase refuses what the published API does not have", ()
     expect(response.status).toBe(401);
   });
 
-  test("an answer of its own that is not as published", async () => {
+  test("its own answer, if it differs from the published schema", async () => {
     supabase.project.thirdPartyAuth.push({ id: "1" } as never);
     expect((await send("GET", "/config/auth/third-party-auth")).status).toBe(500);
     expect(supabase.problems.at(-1)).toContain("answer of v1ListProjectTpaIntegrations");

@@ -62,12 +62,12 @@ test("a certificate that ends in less than 14 days is a warning", async () => {
   });
 });
 
-test("a valid certificate is all right", async () => {
+test("a valid certificate passes", async () => {
   const { url, ca } = await startTlsServer(90);
   expect(await judged(url, ca)).toMatchObject({ status: "ok" });
 });
 
-test("a server that does not answer in time", async () => {
+test("a server that does not answer in time is unreachable", async () => {
   const server = createHttpServer(() => undefined);
   const port = await listen(server);
   onTestFinished(() => close(server));
@@ -86,7 +86,7 @@ test.each([
   expect(judgeNode(version).status).toBe(status);
 });
 
-test("VERSION_NODE: an old version is named, with what to install", () => {
+test("VERSION_NODE: names an old version and the one to install", () => {
   expect(judgeNode("18.20.4")).toMatchObject({
     status: "failed",
     seen: "18.20.4",

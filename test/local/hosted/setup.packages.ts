@@ -18,7 +18,7 @@ let again: CommandResult;
 const seenInProcesses: string[] = [];
 const seenInFiles: string[] = [];
 
-/** Everything that must not be seen. */
+/** Every secret. */
 const secretsOf = ({ supabase, kinde, local }: HostedWorld) => [
   supabase.accessToken,
   kinde.machine.clientSecret,
@@ -84,7 +84,7 @@ describe("npm run setup", () => {
     expect(again.stdout).toContain("Nothing to do (1 left out).");
   });
 
-  test("leaves the whole set-up behind", async () => {
+  test("leaves the complete set-up behind", async () => {
     expect(await endState(world)).toMatchObject({
       vault: ["refresh_claims_secret", "refresh_claims_url"],
       jobs: [{ jobname: "forget_claim_change_sweeps" }, { jobname: "sweep_claim_changes" }],
@@ -221,7 +221,7 @@ describe("any subset of the settings works", () => {
       Object.fromEntries(Object.entries(world.settings).filter(([name]) => pattern.test(name))),
     );
 
-  test("Supabase alone", async () => {
+  test("Supabase only", async () => {
     const { stdout, code } = await runSetup(["--env-file", only(/^SUPABASE_/)]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/= exists +Migrations/);
@@ -230,7 +230,7 @@ describe("any subset of the settings works", () => {
     );
   });
 
-  test("Kinde alone", async () => {
+  test("Kinde only", async () => {
     const { stdout, code } = await runSetup(["--env-file", only(/^(KINDE_|WEBHOOK)/)]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/= exists +Permission/);
@@ -239,7 +239,7 @@ describe("any subset of the settings works", () => {
     );
   });
 
-  test("nothing at all is bad usage", async () => {
+  test("no setting at all is a usage error", async () => {
     const { stderr, code } = await runSetup(["--env-file", only(/^APP_URL/)]);
     expect(code).toBe(2);
     expect(stderr).toContain("Copy .env.hosted.example to .env.hosted");

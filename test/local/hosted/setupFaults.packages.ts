@@ -58,7 +58,7 @@ beforeAll(async () => {
 });
 afterAll(() => first?.stop());
 
-// The database stays, and the functions are deployed; else both management APIs begin empty.
+// The database and the deployed functions stay. Otherwise both management APIs start empty.
 beforeEach(async () => {
   supabase = await startFakeSupabase({ databaseUrl: local.databaseUrl });
   supabase.project.functions.push(...first.supabase.project.functions);
@@ -79,7 +79,7 @@ async function expectWholeSetup(): Promise<void> {
   expect(await endState({ local, supabase, kinde })).toEqual(expected);
 }
 
-describe("a change that was made, but whose answer was lost, is not made again", () => {
+describe("a change whose answer was lost is not made again", () => {
   test.each([
     ["v1CreateProjectApiKey", "supabase.workflowKey"],
     ["v1UpdateProjectApiKey", "kinde.variable.SUPABASE_SECRET_KEY"],
@@ -144,7 +144,7 @@ describe("a refused change fails its step, and the next run makes it", () => {
 });
 
 describe("missing rights", () => {
-  test("a wrong access token stops Supabase's steps at the first one, and Kinde's go on", async () => {
+  test("a wrong access token stops Supabase's steps at the first one, and Kinde's continue", async () => {
     const outcomes = await planSteps(STEPS, worldOf({ SUPABASE_ACCESS_TOKEN: "sbp_wrong" }));
     expect(failed(outcomes)).toEqual(["supabase.project"]);
     expect(statusOf(outcomes, "supabase.functions")?.status).toBe("blocked");
@@ -175,7 +175,7 @@ describe("missing rights", () => {
   });
 });
 
-test("a 429 is waited for", async () => {
+test("waits after a 429", async () => {
   const headers = { "ratelimit-reset": "1" };
   kinde.faults.add({ operation: "createPermission", status: 429, headers, times: 1 });
   supabase.faults.add({ operation: "v1BulkCreateSecrets", status: 429, headers, times: 1 });
@@ -207,7 +207,7 @@ test("a permission on the third page exists", async () => {
   expect(statusOf(await plan(), "kinde.permission")?.status).toBe("exists");
 });
 
-test("a variable that Kinde may hide is left to a person", async () => {
+test("a variable that Kinde may hide is left to the user", async () => {
   kinde.environment.hasMoreVariables = true;
   const outcomes = await apply();
   expect(statusOf(outcomes, "kinde.variable.SUPABASE_URL")).toMatchObject({ status: "manual" });
@@ -222,7 +222,7 @@ test("a paused project stops Supabase's steps, and says where to resume it", asy
   expect(statusOf(outcomes, "supabase.functions")?.status).toBe("blocked");
 });
 
-test("a secret key that is in Kinde already, but is not the right one, is replaced", async () => {
+test("a wrong secret key in Kinde is replaced", async () => {
   const variable = {
     id: "1",
     key: "SUPABASE_SECRET_KEY",
@@ -234,7 +234,7 @@ test("a secret key that is in Kinde already, but is not the right one, is replac
   await expectWholeSetup();
 });
 
-test("a key with our name and another role is left to a person", async () => {
+test("a key with our name and another role is left to the user", async () => {
   supabase.project.apiKeys.push({
     id: "1",
     name: "kinde_workflow",
@@ -244,7 +244,7 @@ test("a key with our name and another role is left to a person", async () => {
   expect(statusOf(await plan(), "supabase.workflowKey")).toMatchObject({ status: "manual" });
 });
 
-test("digests of another kind do not make the set-up write secrets in every run", async () => {
+test("digests in an unknown form do not cause secrets to be written in every run", async () => {
   await apply();
   supabase.project.secrets.set("SUPABASE_URL", "the digest of something else");
   supabase.project.secrets.set("KINDE_DOMAIN", "cannot be compared");
@@ -252,7 +252,7 @@ test("digests of another kind do not make the set-up write secrets in every run"
   expect(statusOf(await plan(), "supabase.functions")?.status).toBe("exists");
 });
 
-test("an entry of the Vault with another URL is changed, and its secret stays", async () => {
+test("a Vault entry with another URL is changed, and its secret is kept", async () => {
   const read = () =>
     withDatabase(local.databaseUrl, async (client) => {
       const text = "select name, decrypted_secret as value from vault.decrypted_secrets";

@@ -8,7 +8,7 @@ import { type HostedWorld, startHostedWorld } from "./support/hostedWorld.ts";
 import { runSetup } from "./support/runHosted.ts";
 
 const KILLS = 10;
-/** What happens to the request that is under way when the process is killed. */
+/** The fate of the request in flight when the process is killed. */
 const FATES = ["is not done", "is done"] as const;
 
 let folder: string;
@@ -17,7 +17,7 @@ let expected: Awaited<ReturnType<typeof endState>>;
 let total = 0;
 
 beforeAll(async () => {
-  // What a killed Supabase CLI leaves behind goes away with this folder.
+  // Files that a killed Supabase CLI leaves behind are deleted with this folder.
   folder = mkdtempSync(join(tmpdir(), "killed-"));
   const world = await startHostedWorld();
   try {
@@ -56,8 +56,8 @@ async function killAt(world: HostedWorld, at: number, fate: (typeof FATES)[numbe
   expect(code).toBe("SIGKILL");
 }
 
-describe("a set-up that is killed is finished by the next run, with the same end state", () => {
-  // One in each tenth of the run, at a random place of it.
+describe("the next run finishes a killed set-up, with the same end state", () => {
+  // One kill in each tenth of the run, at a random request.
   const kills = Array.from(
     { length: KILLS },
     (_, index) =>

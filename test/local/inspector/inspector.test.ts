@@ -19,7 +19,7 @@ const cookieHeader = () => ({
   cookie: [...browser.cookies(app.url)].map(([name, value]) => `${name}=${value}`).join("; "),
 });
 
-/** The first state that the server sends for which the condition holds. */
+/** Waits for the first state from the server that meets the condition. */
 async function stateOf(
   headers: Record<string, string>,
   isWanted: (state: State) => boolean = () => true,
@@ -52,7 +52,7 @@ const act = (action: string, headers: Record<string, string> = {}) =>
   });
 
 describe("a page of the app", () => {
-  test("loads the inspector's script, and its policy allows that", async () => {
+  test("loads the inspector's script, which its security policy allows", async () => {
     const response = await fetch(`${app.url}/`);
     expect(await response.text()).toContain('src="/__inspector/inspector.js"');
     expect(response.headers.get("content-security-policy")).toContain("script-src 'self'");
@@ -62,7 +62,7 @@ describe("a page of the app", () => {
     expect((await fetch(`${app.url}/__inspector/${name}`)).status).toBe(200);
   });
 
-  test("is the app's own where it is not a page", async () => {
+  test("is unchanged if it is not an HTML page", async () => {
     const text = await (await fetch(`${app.url}/app.css`)).text();
     expect(text).not.toContain("__inspector");
   });
@@ -103,7 +103,7 @@ describe("the buttons", () => {
     expect((await fetch(`${app.kinde.url}/.well-known/openid-configuration`)).status).toBe(200);
   });
 
-  test("make Kinde keep old claims", async () => {
+  test("make Kinde keep the old claims", async () => {
     await act("keep-old-claims");
     expect(app.kinde.freshness).toBe("never");
     await act("give-fresh-claims");

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => kinde.stop());
 
-/** Signed in with the claim false; then the row changes, of which Kinde knows nothing. */
+/** Signs in with the claim false, then changes the row without telling Kinde. */
 beforeEach(async () => {
   kinde.freshness = "refresh_claims";
   runs = 0;
@@ -70,7 +70,7 @@ async function revoke(
   return response.status;
 }
 
-test("a refresh gives the very same token, and the workflow does not run", async () => {
+test("a refresh returns the same token, and the workflow does not run", async () => {
   const before = ada.items.get("access_token");
   const { expires_in } = await refresh();
   expect(ada.items.get("access_token")).toBe(before);
@@ -78,7 +78,7 @@ test("a refresh gives the very same token, and the workflow does not run", async
   expect(runs).toBe(1);
 });
 
-describe("what brings the changed row into the token", () => {
+describe("the step that brings the changed row into the token", () => {
   const STEPS: Record<string, () => Promise<unknown>> = {
     "a refresh": refresh,
     "refresh_claims and a refresh": async () => {
@@ -136,14 +136,14 @@ describe("what brings the changed row into the token", () => {
   const cells = Object.entries(BY_MODE).flatMap(([mode, row]) =>
     Object.entries(row).map(([step, fresh]) => ({ mode: mode as FreshnessMode, step, fresh })),
   );
-  test.each(cells)("mode $mode: after $step it is $fresh", async ({ mode, step, fresh }) => {
+  test.each(cells)("mode $mode: after $step the token is $fresh", async ({ mode, step, fresh }) => {
     kinde.freshness = mode;
     await STEPS[step]?.();
     expect(claim()).toBe(fresh);
   });
 });
 
-test("a revoked token is new afterwards, even when its claims are not", async () => {
+test("after a revocation the token is new, even if its claims are not", async () => {
   kinde.freshness = "silent";
   const before = ada.items.get("access_token");
   await revoke();
@@ -160,7 +160,7 @@ test("a revoked token no longer opens the user's profile", async () => {
   expect((await get()).status).toBe(401);
 });
 
-test("a token that has expired is followed by a fresh one", async () => {
+test("an expired token is replaced by a fresh one", async () => {
   const short = await startIssuer({
     workflow: async () => ({
       issued: true,
@@ -169,7 +169,7 @@ test("a token that has expired is followed by a fresh one", async () => {
     redirectUris: [CALLBACK],
     logoutUris: [HOME],
     users: [{ id: ADA, email: "ada@example.com", givenName: "Ada", familyName: "Lovelace" }],
-    // Whole seconds count in a token, so of one second there may be next to nothing left.
+    // A token counts whole seconds, so a lifetime of one second may be almost over.
     accessTokenSeconds: 3,
   });
   const user = createSdkUser(short);
@@ -182,22 +182,22 @@ test("a token that has expired is followed by a fresh one", async () => {
 });
 
 describe("refresh_claims", () => {
-  test("wants a machine token", async () => {
+  test("requires a machine token", async () => {
     expect(await refreshClaims("not-a-token")).toBe(401);
     expect(await refreshClaims(String(ada.items.get("access_token")))).toBe(401);
   });
-  test("wants a machine token for the management API", async () => {
+  test("requires a machine token for the Management API", async () => {
     const other = await machineToken(undefined, "https://api.example.com");
     expect(await refreshClaims(other)).toBe(401);
   });
-  test("wants the scope update:user_refresh_claims", async () => {
+  test("requires the scope update:user_refresh_claims", async () => {
     expect(await refreshClaims(await machineToken("delete:users"))).toBe(403);
     expect(await refreshClaims(await machineToken("update:user_refresh_claims"))).toBe(200);
   });
-  test("wants a user that there is", async () => {
+  test("requires an existing user", async () => {
     expect(await refreshClaims(undefined, "kp_nobody")).toBe(404);
   });
-  test("of one user leaves the tokens of another alone", async () => {
+  test("for one user does not change the tokens of another", async () => {
     const other = kinde.users.create({
       email: "other@example.com",
       givenName: "O",
@@ -210,10 +210,10 @@ describe("refresh_claims", () => {
 });
 
 describe("revoke", () => {
-  test("wants the client's secret", async () => {
+  test("requires the client's secret", async () => {
     expect(await revoke(undefined, "wrong")).toBe(401);
   });
-  test("by another client leaves the token as it is", async () => {
+  test("by another client does not change the token", async () => {
     const before = ada.items.get("access_token");
     const response = await fetch(`${kinde.url}/oauth2/revoke`, {
       method: "POST",
@@ -223,7 +223,7 @@ describe("revoke", () => {
     await refresh();
     expect(ada.items.get("access_token")).toBe(before);
   });
-  test("answers 200 whatever the token is", async () => {
+  test("answers 200 for any token", async () => {
     expect(await revoke("no-token-at-all")).toBe(200);
   });
   test("of a refresh token ends it", async () => {

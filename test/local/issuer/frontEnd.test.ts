@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { createHttpBrowser } from "../../../local/demo/httpBrowser.ts";
 import { type LocalKinde, startIssuer } from "../../../local/issuer/index.ts";
 
-/** What Kinde's SDK for React sends. Nothing listens at the app's address. */
+/** Requests as Kinde's SDK for React sends them. Nothing listens at the app's address. */
 const APP = "http://127.0.0.1:9";
 const CALLBACK = `${APP}/callback`;
 const VERIFIER = "a-verifier-of-more-than-forty-three-characters";
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => kinde.stop());
 
-/** The address that the SDK sends the browser to. It sends an empty audience without an API. */
+/** The address of the SDK's redirect. Without an API, the SDK sends an empty audience. */
 function signInUrl(parameters: Record<string, string> = {}): string {
   const challenge = createHash("sha256").update(VERIFIER).digest("base64url");
   const query = new URLSearchParams({
@@ -41,7 +41,7 @@ function signInUrl(parameters: Record<string, string> = {}): string {
   return `${kinde.url}/oauth2/auth?${query}`;
 }
 
-/** Sends a form as a page of `origin` does. */
+/** Sends a form as a page from `origin` does. */
 function post(path: string, fields: Record<string, string>, origin = APP): Promise<Response> {
   const body = new URLSearchParams({ client_id: kinde.publicClientId, ...fields });
   return fetch(kinde.url + path, { method: "POST", headers: { origin }, body });
@@ -82,7 +82,7 @@ describe("prompt=create", () => {
     expect(page.body).toContain("<h1>Create an account</h1>");
   });
 
-  test("creates a user who is signed in", async () => {
+  test("creates a user and signs them in", async () => {
     const browser = createHttpBrowser({ stopAt: CALLBACK });
     const page = await browser.open(signInUrl({ prompt: "create" }));
     const back = await browser.submit(new URL(page.url).pathname, {
@@ -105,7 +105,7 @@ describe("a token of the front-end application", () => {
     expect(decodeJwt(tokens.access_token).aud).toEqual([]);
   });
 
-  test("can be revoked from the app's page, without a secret: the next refresh gives another", async () => {
+  test("can be revoked from the app's page without a secret, and the next refresh returns a new one", async () => {
     const same = await refresh(tokens.refresh_token);
     expect(same.access_token).toBe(tokens.access_token);
     const answer = await post("/oauth2/revoke", { token: tokens.access_token });

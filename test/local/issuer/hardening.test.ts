@@ -27,7 +27,7 @@ interface Answer {
   body: string;
 }
 
-/** Sends what `fetch` refuses to send: a Host of one's own, and bytes of a path as they are. */
+/** Sends what `fetch` cannot send: another Host header, and a path without normalization. */
 function send(
   path: string,
   options: { method?: string; headers?: Record<string, string>; body?: string } = {},
@@ -82,14 +82,14 @@ describe("a large form", () => {
     },
   );
 
-  test("is answered with 413, too, when its length is not declared", async () => {
+  test("is answered with 413 when its length is not declared", async () => {
     const headers = { ...FORM, "transfer-encoding": "chunked" };
     const answer = await send("/oauth2/revoke", { method: "POST", headers, body });
     expect(answer.status).toBe(413);
   });
 });
 
-test("a client that leaves in the middle of a form is not reported", async () => {
+test("a client that disconnects in the middle of a form is not reported", async () => {
   const printed = vi.spyOn(console, "error").mockImplementation(() => undefined);
   for (const path of ["/oauth2/revoke", "/oauth2/token", "/sign-in/some"]) {
     const outward = request(`${kinde.url}${path}`, {
@@ -122,13 +122,13 @@ describe("the Host header", () => {
     },
   );
 
-  test("is refused with the right port, too", async () => {
+  test("is refused even with the right port", async () => {
     const answer = await send(DISCOVERY, { headers: { host: `rebound.example:${port()}` } });
     expect(answer.status).toBe(421);
   });
 
   test.each(["127.0.0.1", "localhost", "LOCALHOST"])(
-    "may be %s, and discovery names the issuer's own address all the same",
+    "may be %s, and discovery still names the issuer's own address",
     async (name) => {
       const answer = await send(DISCOVERY, { headers: { host: `${name}:${port()}` } });
       expect(answer.status).toBe(200);
@@ -183,14 +183,14 @@ test("/favicon.ico is an image", async () => {
   expect(answer.body).toContain("<svg");
 });
 
-test("a form that no sign-in led to creates no user", async () => {
+test("a form without a sign-in before it creates no user", async () => {
   const body = "given_name=Eve&family_name=Il&email=eve%40example.com";
   const answer = await send("/sign-in/some", { method: "POST", headers: FORM, body });
   expect(answer.status).toBe(400);
   expect(kinde.users.findByEmail("eve@example.com")).toBeUndefined();
 });
 
-test("an email address that another user has leaves the form filled in", async () => {
+test("an email address of another user is refused, and the form stays filled in", async () => {
   const { sdk, session, browser } = createSdkUser(kinde);
   const page = await browser.open((await sdk.register(session)).href);
   const answer = await browser.submit(new URL(page.url).pathname, {

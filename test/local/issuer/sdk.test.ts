@@ -90,7 +90,7 @@ describe("the Kinde SDK, unchanged", () => {
     expect(generations).toEqual([]);
   });
 
-  test("signs out: the next sign-in has to say who it is", async () => {
+  test("signs out, so that the next sign-in asks for the user", async () => {
     const { sdk, session, signIn, browser, callback } = createSdkUser(kinde);
     await signIn(ADA);
     await signIn();
@@ -114,7 +114,7 @@ describe("the access token", () => {
     }
   });
 
-  test("has Kinde's claims, and the custom ones beside them", async () => {
+  test("has Kinde's claims and the custom claims", async () => {
     const { signIn, accessToken } = createSdkUser(kinde, { audience: "https://api.example.com" });
     await signIn(ADA);
     expect(accessToken()).toEqual({
@@ -130,14 +130,14 @@ describe("the access token", () => {
       profile_complete: false,
       run: 1,
       scp: ["openid", "profile", "email", "offline"],
-      // A workflow cannot make somebody else of the user.
+      // A workflow cannot change the subject.
       sub: ADA,
     });
     const { exp = 0, iat = 0 } = accessToken();
     expect(exp - iat).toBe(24 * 60 * 60);
   });
 
-  test("has an empty audience when none was asked for", async () => {
+  test("has an empty audience if the request names none", async () => {
     const { signIn, accessToken } = createSdkUser(kinde);
     await signIn(ADA);
     expect(accessToken().aud).toEqual([]);
@@ -159,7 +159,7 @@ test("the ID token has the user's names and the workflow's claims", async () => 
   });
 });
 
-test("the workflow is told what Kinde would tell it", async () => {
+test("the workflow receives the same event as from Kinde", async () => {
   const { signIn } = createSdkUser(kinde, { audience: "https://api.example.com" });
   await signIn(ADA);
   await signIn();
@@ -192,13 +192,13 @@ test("discovery names Kinde's addresses", async () => {
 });
 
 describe("refresh tokens", () => {
-  test("are given for the scope offline only", async () => {
+  test("are issued for the scope offline only", async () => {
     const { signIn, items } = createSdkUser(kinde, { scope: "openid profile" });
     await signIn(ADA);
     expect(items.get("refresh_token")).toBeUndefined();
   });
 
-  test("are good for one use: the second one ends the sign-in", async () => {
+  test("can be used once: the second use ends the sign-in", async () => {
     const { sdk, session, signIn, items } = createSdkUser(kinde);
     await signIn(ADA);
     const used = items.get("refresh_token");
@@ -211,7 +211,7 @@ describe("refresh tokens", () => {
     await expect(sdk.refreshTokens(session)).rejects.toThrow();
   });
 
-  test("are worth nothing when the user has been deleted", async () => {
+  test("stop working when the user is deleted", async () => {
     const user = kinde.users.create({
       email: "gone@example.com",
       givenName: "G",
@@ -224,7 +224,7 @@ describe("refresh tokens", () => {
   });
 });
 
-test("the session of a user who was deleted is none: a silent sign-in is refused", async () => {
+test("a silent sign-in is refused after the user was deleted", async () => {
   const user = kinde.users.create({ email: "late@example.com", givenName: "L", familyName: "Ate" });
   const { signIn, callback } = createSdkUser(kinde);
   await signIn(user.id);
@@ -249,7 +249,7 @@ test("a wrong client secret gets no token", async () => {
   expect(await response.json()).toMatchObject({ error: "invalid_client" });
 });
 
-test("an address that is not registered is not redirected to", async () => {
+test("does not redirect to an unregistered address", async () => {
   const query = new URLSearchParams({
     client_id: kinde.app.clientId,
     response_type: "code",

@@ -40,7 +40,7 @@ beforeEach(() => {
 
 const newUser = { email: "ada@example.com", givenName: "Ada", familyName: "Lovelace" };
 
-test("user.created is a JWT signed with a published key, and says who", async () => {
+test("user.created is a JWT that names the user, signed with a published key", async () => {
   const user = kinde.users.create(newUser);
   await kinde.webhooksSettled();
   const [delivery] = received;
@@ -83,7 +83,7 @@ test("an answer that is not 200 is retried, under the same webhook-id", async ()
   expect(new Set(received.map(({ body }) => body)).size).toBe(1);
 });
 
-test("an endpoint that does not answer is tried again, also when memory is collected meanwhile", async () => {
+test("an endpoint that does not answer is tried again, even after a garbage collection", async () => {
   setFlagsFromString("--expose-gc");
   const collectMemory = runInNewContext("gc") as () => void;
   const collecting = setInterval(collectMemory, 20);
@@ -112,7 +112,7 @@ test("an endpoint that does not answer is tried again, also when memory is colle
   expect(sender.deliveries.map(({ status }) => status)).toEqual([null, null]);
 });
 
-test("it is given up at the end of Kinde's schedule, 36 hours after the event", async () => {
+test("a delivery is given up at the end of Kinde's schedule, 36 hours after the event", async () => {
   answers = Array(20).fill(500);
   const start = performance.now();
   kinde.users.create(newUser);
@@ -123,7 +123,7 @@ test("it is given up at the end of Kinde's schedule, 36 hours after the event", 
   expect(kinde.webhookSwitchedOff).toBe(false);
 });
 
-test("many deliveries under way at once cause no warning about a leak of listeners", async () => {
+test("many deliveries at once cause no warning about leaked listeners", async () => {
   const warnings: Error[] = [];
   const keep = (warning: Error) => void warnings.push(warning);
   process.on("warning", keep);
@@ -134,7 +134,7 @@ test("many deliveries under way at once cause no warning about a leak of listene
   expect(warnings.map(({ message }) => message)).toEqual([]);
 });
 
-test("an endpoint that fails for 72 hours is switched off: nothing is sent any more", async () => {
+test("an endpoint that fails for 72 hours is switched off and gets no more events", async () => {
   const log: string[] = [];
   const impatient = await startIssuer({
     workflow: async () => ({ issued: true, claims: { accessToken: {}, idToken: {} } }),
@@ -158,7 +158,7 @@ test("an endpoint that fails for 72 hours is switched off: nothing is sent any m
   expect(received).toHaveLength(before);
 });
 
-test("the 72 hours begin anew with every event that is received", () => {
+test("the 72 hours start again with every received event", () => {
   let hours = 0;
   const health = createEndpointHealth(1, () => hours * 3_600_000);
   const statusAt = (time: number, status: number | null) => {

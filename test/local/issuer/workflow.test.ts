@@ -10,7 +10,7 @@ let kinde: LocalKinde;
 let runtime: Kinde;
 afterEach(() => Promise.all([kinde.stop(), runtime.close()]));
 
-/** A Kinde that runs the workflow of a fixture in the real runtime. */
+/** Starts a Kinde that runs a fixture's workflow in the real runtime. */
 async function userOf(fixture: string): Promise<SdkUser> {
   runtime = createKinde({ project: join(import.meta.dirname, "fixtures", fixture) });
   kinde = await startIssuer({
@@ -28,7 +28,7 @@ test("denyAccess ends the sign-in with the workflow's reason", async () => {
   expect(items.has("access_token")).toBe(false);
 });
 
-test("failurePolicy stop: a workflow that throws ends the sign-in, and its error stays inside", async () => {
+test("failurePolicy stop: a workflow that throws ends the sign-in, and its error is not shown", async () => {
   const { signIn } = await userOf("stopped");
   const error = await signIn(ADA).catch((caught) => caught);
   expect(error.message).toMatch(/failure policy is to stop/);

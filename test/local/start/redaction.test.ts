@@ -18,7 +18,7 @@ export default async function () {
   throw new Error("failed with " + key);
 }`;
 
-test("npm start shows the workflow's key neither in a log line, nor in a claim, nor in an error", async () => {
+test("npm start does not show the workflow's key in a log line, a claim or an error", async () => {
   const folder = mkdtempSync(join(tmpdir(), "start-redaction-"));
   const file = join(folder, "kindeSrc/environment/workflows/leakyWorkflow.ts");
   mkdirSync(join(file, ".."), { recursive: true });

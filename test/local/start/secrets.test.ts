@@ -4,18 +4,18 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest"
 import { watchProcesses } from "../../supabase/support/processList.ts";
 import { spawnStart } from "./support.ts";
 
-/** `nobody`, who owns neither our processes nor, where there is a user `postgres`, PostgreSQL's. */
+/** The system user `nobody`. It owns neither our processes nor PostgreSQL's. */
 const STRANGER = Number(
   /^nobody:[^:]*:(\d+):/m.exec(readFileSync("/etc/passwd", "utf8"))?.[1] ?? Number.NaN,
 );
 const canBeStranger = process.getuid?.() === 0 && !Number.isNaN(STRANGER);
 
-// The database is made here, by the programs that a user's own run starts.
+// Creates the database here, with the programs that a user's own run starts.
 beforeEach(() => vi.stubEnv("LOCAL_SUPABASE_CACHE", undefined));
 afterEach(() => vi.unstubAllEnvs());
 
 test.runIf(process.platform === "linux")(
-  "no process of npm start shows a secret in its arguments, nor its environment to another user",
+  "no process of npm start shows a secret in its arguments, or its environment to another user",
   async () => {
     const watches = await Promise.all([
       watchProcesses(),
@@ -29,14 +29,14 @@ test.runIf(process.platform === "linux")(
     await ended;
 
     const { url: _, databaseUrl, ...keys } = JSON.parse(String(chunk)).supabase;
-    // Only this user can read the environment of PostgREST, with the third role's password.
+    // Only this user can read PostgREST's environment, which holds a role's password.
     const postgrest = own?.environments.find((text) => text.includes(keys.jwtSecret));
     const authenticator = /PGRST_DB_URI=(\S+)/.exec(postgrest ?? "")?.[1] ?? "";
     const passwords = [databaseUrl, authenticator].map((address) => new URL(address).password);
     const secrets = [...Object.values<string>(keys), ...passwords];
     expect(secrets.filter((secret) => secret.length < 20)).toEqual([]);
     for (const sight of [own, strangers].filter((each) => each !== undefined)) {
-      // Each program was there to be seen, and the CLI while it pushed the migrations.
+      // The watcher saw each program, and the CLI while it pushed the migrations.
       for (const program of [/initdb --pgdata/, /postgres -D/, /supabase db push/, /postgrest/]) {
         expect(sight.commandLines).toContainEqual(expect.stringMatching(program));
       }

@@ -13,12 +13,12 @@ const SEEDED = [
 ].map(([id]) => id);
 const UNKNOWN = "kp_00000000000000000000000000000000";
 
-/** `npm start` with settings for other databases around it: one run for the tests that read it. */
+/** One run of `npm start` in an environment with settings for other databases, shared by the tests. */
 const plainRun = once(() =>
   start([], { env: { PGOPTIONS: "-c nonsense=1", PGSSLMODE: "require" }, asInstalled: true }),
 );
 
-/** What `npm start -- --keep --json` prints, and what it was and is like before and after Ctrl-C. */
+/** What `npm start -- --keep --json` prints, and what answers before and after Ctrl-C. */
 const keptRun = once(async () => {
   const { child, ended } = spawnStart(["--keep", "--json"]);
   const [chunk] = await onceEvent(child.stdout, "data");
@@ -47,7 +47,7 @@ describe("npm start", () => {
     expect(stdout + stderr).not.toMatch(/kp_[0-9a-f]{32}|sb_|eyJ|postgresql:/);
   });
 
-  test("--json prints the claims of the seed and how to reach the stack, and nothing else", async () => {
+  test("--json prints only the claims of the seed and how to reach the stack", async () => {
     const { users, supabase, ended } = await keptRun();
     expect(ended.exitCode).toBe(0);
     expect(JSON.parse(ended.stdout)).toEqual({ users, supabase });
@@ -82,7 +82,7 @@ describe("npm start", () => {
     });
   });
 
-  test("--user chooses the users, in the order given", async () => {
+  test("--user selects the users, in the given order", async () => {
     const [first, second] = SEEDED;
     const { stdout } = await start(["--json", "--user", String(second), "--user", String(first)]);
     expect(JSON.parse(stdout).users.map(({ user }: { user: string }) => user)).toEqual([
@@ -91,14 +91,14 @@ describe("npm start", () => {
     ]);
   });
 
-  test("--keep leaves the stack up until Ctrl-C, reachable as printed", async () => {
+  test("--keep runs the stack until Ctrl-C, at the printed addresses", async () => {
     const { rows, query, ended } = await keptRun();
     expect(rows).toHaveLength(SEEDED.length);
     expect(ended).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining("Error") });
     await expect(query()).rejects.toThrow();
   });
 
-  test("Ctrl-C while the stack comes up ends it, with the shell's code for that", async () => {
+  test("Ctrl-C during the start ends it, with the shell's exit code for that", async () => {
     const { child, ended } = spawnStart([]);
     await onceEvent(child.stderr, "data");
     child.kill("SIGINT");
@@ -110,20 +110,20 @@ describe("npm start", () => {
 });
 
 describe("a hosted project", () => {
-  /** Nothing listens here: what matters is what is sent where, and what is printed. */
+  /** Nothing listens here. The tests check the requests and the output. */
   const hosted = {
     SUPABASE_URL: "http://127.0.0.1:9",
     SUPABASE_SECRET_KEY: "sb_secret_never-to-be-printed",
   };
 
-  test("is used when the environment names it, its key is never printed, a failure exits 1", async () => {
+  test("is used when the environment names it, with exit code 1 on a failure, and its key is never printed", async () => {
     const { stdout, stderr, exitCode } = await start(["--user", UNKNOWN], { env: hosted });
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/^kp_…0000 +false +false .*failed UNREACHABLE/m);
     expect(stdout + stderr).not.toMatch(/never-to-be-printed|kp_0{32}/);
   });
 
-  test("is used when --env-file names it, and --json gives its URL alone", async () => {
+  test("is used when --env-file names it, and --json gives only its URL", async () => {
     const folder = temporaryFolder();
     const file = join(folder, ".env");
     writeFileSync(
@@ -137,7 +137,7 @@ describe("a hosted project", () => {
     expect(stdout + stderr).not.toContain("never-to-be-printed");
   });
 
-  test("is bad usage when the key is missing: one sentence, exit code 2", async () => {
+  test("is a usage error when the key is missing: one sentence, exit code 2", async () => {
     const { stderr, exitCode } = await start(["--user", UNKNOWN], {
       env: { SUPABASE_URL: hosted.SUPABASE_URL },
     });
@@ -146,7 +146,7 @@ describe("a hosted project", () => {
   });
 });
 
-describe("bad input is answered with one sentence and no stack trace", () => {
+describe("wrong input gives one sentence without a stack trace", () => {
   test("an unknown option", async () => {
     const { stdout, stderr, exitCode } = await start(["--users", "kp_1"]);
     expectOneSentence(stderr, "unknown option '--users'");
@@ -160,7 +160,7 @@ describe("bad input is answered with one sentence and no stack trace", () => {
     expect(exitCode).toBe(2);
   });
 
-  test("a port that is taken", async () => {
+  test("a port that is in use", async () => {
     const server = createServer();
     onTestFinished(() => void server.close());
     const port = await listen(server);
@@ -190,7 +190,7 @@ describe("bad input is answered with one sentence and no stack trace", () => {
     expect(exitCode).toBe(2);
   });
 
-  test("migrations that no longer make the table", async () => {
+  test("migrations that no longer create the table", async () => {
     const project = projectCopy();
     writeFileSync(
       join(project, "supabase/migrations/20990101000000_gone.sql"),
@@ -215,7 +215,7 @@ describe("bad input is answered with one sentence and no stack trace", () => {
   });
 });
 
-test("a reader that stops reading, such as head, is no mistake", async () => {
+test("a reader that stops reading, such as head, is not an error", async () => {
   const { child, ended } = spawnStart(["--json"]);
   child.stdout.destroy();
   expect(await ended).toMatchObject({ exitCode: 0, stderr: expect.not.stringContaining("EPIPE") });
@@ -235,7 +235,7 @@ test("--help names every option and the exit codes", async () => {
   }
 });
 
-/** The last line, since progress may stand above it. */
+/** The last line. Progress may come before it. */
 function expectOneSentence(stderr: string, message: string): void {
   const lines = stderr
     .trimEnd()
@@ -261,7 +261,7 @@ function projectCopy(): string {
   return folder;
 }
 
-/** Starts the work at the first call, and gives every caller its result. */
+/** Starts the work at the first call, and returns its result to every caller. */
 function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
   let result: Promise<Result> | undefined;
   return () => {

@@ -3,7 +3,7 @@ import { UsageError } from "../../../local/command/errors.ts";
 import { readOptions } from "../../../local/start/options.ts";
 import { start } from "../../../local/start/start.ts";
 
-/** In this process, since a usage error ends before anything is started. */
+/** Runs in this process, because a usage error ends before anything is started. */
 const run = async (args: string[]) => start(readOptions(args));
 
 const USER = ["--user", "kp_00000000000000000000000000000000"];
@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllEnvs());
 
-describe("a command line that cannot be meant", () => {
+describe("a wrong command line", () => {
   test.each([
     ["an option without its value", ["--user"], "argument missing"],
     ["a port that is none", ["--port", "http"], "A port is a number"],
@@ -35,7 +35,7 @@ describe("settings of a hosted project that cannot be used", () => {
     ["--keep is asked for", ["--keep", ...USER], HOSTED, "--keep is for the local Supabase"],
     ["--port is given", ["--port", "54321", ...USER], HOSTED, "--port is for the local Supabase"],
     [
-      "the file is not there",
+      "the file does not exist",
       ["--env-file", "nowhere.env"],
       {},
       "nowhere.env cannot be read (ENOENT)",
@@ -48,7 +48,7 @@ describe("settings of a hosted project that cannot be used", () => {
       "SUPABASE_URL in the environment is not the URL",
     ],
     [
-      "a password stands in the URL",
+      "the URL holds a password",
       USER,
       { ...HOSTED, SUPABASE_URL: `https://me:${SECRET}@ref.supabase.co` },
       "SUPABASE_URL in the environment is not the URL",

@@ -9,11 +9,11 @@ import {
 } from "../../support/programs.ts";
 
 interface StartOptions extends ProgramOptions {
-  /** Starts it as `npm start` does, and not the program built for the tests, which is cheaper. */
+  /** Starts it as `npm start` does, although the program that is built for the tests would be faster. */
   readonly asInstalled?: boolean;
 }
 
-/** `npm start -- …` as a process. Without npm in between, so that signals and exit codes are its own. */
+/** Starts `npm start -- …` without npm, so that signals reach it and the exit code is its own. */
 export function spawnStart(
   args: readonly string[],
   { asInstalled = false, ...options }: StartOptions = {},

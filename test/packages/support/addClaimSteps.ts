@@ -1,8 +1,8 @@
 import { markedBlock } from "../../support/markedBlock.ts";
 
-/** What the section "Add a claim" of the documentation has the reader write and run for one claim. */
+/** The code and the commands of the section "Add a claim" in the documentation. */
 export interface AddClaimSteps {
-  /** The commands, without the one that makes the migration. */
+  /** The commands, without the one that creates the migration. */
   readonly commands: readonly string[];
   readonly sql: string;
   /** The line of `PROFILE_CLAIMS`. */

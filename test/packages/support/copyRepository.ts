@@ -12,12 +12,12 @@ export interface RepositoryCopy {
 }
 
 /**
- * Copies the repository as it stands, changes that are not committed included. The installed
- * packages and what was built are shared with the original through links.
+ * Copies the repository with its uncommitted changes. Links share the installed packages and the
+ * build output with the original.
  */
 export function copyRepository(): RepositoryCopy {
   const folder = mkdtempSync(join(tmpdir(), "repository-"));
-  // The database's user has to reach the stack's folder, and reads nothing else here.
+  // The database's user must be able to enter the stack's folder. It reads nothing else here.
   chmodSync(folder, 0o711);
   for (const file of listFiles()) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
@@ -29,7 +29,7 @@ export function copyRepository(): RepositoryCopy {
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** The files that git has or would add, without those that were deleted. */
+/** The files that git tracks or would add, without deleted ones. */
 function listFiles(): string[] {
   const git = (...args: string[]) =>
     execFileSync("git", ["ls-files", "-z", ...args], { cwd: REPOSITORY, encoding: "utf8" })

@@ -5,7 +5,7 @@ import { startFunctions } from "../../../local/supabase/functions/index.ts";
 import { type LocalSupabase, startSupabase } from "../../../local/supabase/index.ts";
 import { REPOSITORY } from "./copyRepository.ts";
 
-/** A project without a server of its own: Supabase, its edge functions on Deno, and Kinde. */
+/** A project without its own server: Supabase, its edge functions on Deno, and Kinde. */
 export interface FunctionsWorld {
   readonly supabase: LocalSupabase;
   readonly kinde: LocalKinde;
@@ -14,7 +14,7 @@ export interface FunctionsWorld {
 }
 
 /**
- * Starts the world.
+ * Starts Supabase, its edge functions and Kinde.
  *
  * @param project the folder that holds `supabase/`, with the functions
  * @param deno Deno's program

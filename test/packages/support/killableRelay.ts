@@ -7,7 +7,7 @@ import { REPOSITORY } from "./copyRepository.ts";
 
 const CLI = join(REPOSITORY, "packages/kinde-claims/dist/cli/cli.js");
 
-/** Starts `npx kinde-claims relay` as a process of its own. */
+/** Starts `npx kinde-claims relay` as a process. */
 export function spawnRelay(options: {
   readonly supabaseUrl: string;
   readonly secretKey: string;
@@ -27,7 +27,7 @@ export function spawnRelay(options: {
   });
 }
 
-/** Kills the process without warning, and waits until it has ended. */
+/** Kills the process with SIGKILL, and waits for its end. */
 export async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");
@@ -35,7 +35,7 @@ export async function kill(child: ChildProcess): Promise<void> {
   await ended;
 }
 
-/** A proxy in front of Supabase that a test can use to notice or stop a request. */
+/** A proxy in front of Supabase. A test can use it to observe or stop a request. */
 export async function startProxy(target: string) {
   const { hostname, port } = new URL(target);
   const proxy = {

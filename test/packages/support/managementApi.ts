@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { close, listen } from "../../../local/http/listen.ts";
 
-/** A function that was deployed. */
+/** A deployed function. */
 export interface Deployment {
   readonly metadata: {
     readonly entrypoint_path: string;
@@ -12,7 +12,7 @@ export interface Deployment {
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
-/** As much of Supabase's Management API as `supabase functions deploy --use-api` calls. */
+/** The part of Supabase's Management API that `supabase functions deploy --use-api` calls. */
 export interface ManagementApi {
   readonly url: string;
   /** By the name of the function. */
@@ -20,7 +20,7 @@ export interface ManagementApi {
   stop(): Promise<void>;
 }
 
-/** @param accessToken the one that is accepted */
+/** @param accessToken the only accepted token */
 export async function startManagementApi(accessToken: string): Promise<ManagementApi> {
   const deployments = new Map<string, Deployment>();
 
@@ -37,7 +37,7 @@ export async function startManagementApi(accessToken: string): Promise<Managemen
       const about = { id: slug, slug, name: slug, version: 1, status: "ACTIVE", ...times };
       return Response.json(about, { status: 201 });
     }
-    // After several uploads the CLI makes all of them the current version at once.
+    // After several uploads, the CLI activates all of them in one request.
     if (request.method === "PUT" && pathname.endsWith("/functions")) {
       return Response.json({ functions: [] });
     }

@@ -6,11 +6,11 @@ import { join } from "node:path";
 const PACKAGE = join(import.meta.dirname, "../../../packages/kinde-local");
 const FLAGS = ["--no-audit", "--no-fund", "--prefer-offline"];
 
-/** kinde-local as `npm publish` would send it, and a folder for projects that install it. */
+/** kinde-local as `npm publish` would upload it, and a folder for projects that install it. */
 export interface PackedKindeLocal {
   folder: string;
   tarball: string;
-  /** A new folder with a package.json and the package installed, beside `more` from the registry. */
+  /** Creates a folder with a package.json, and installs the package and `more` from the registry. */
   install(packageJson: object, more?: readonly string[]): Promise<string>;
   emptyFolder(): string;
   remove(): void;
@@ -38,7 +38,7 @@ export async function packKindeLocal(): Promise<PackedKindeLocal> {
   };
 }
 
-/** Runs a program to its end and gives what it wrote; a failure is thrown with it. */
+/** Runs a program and returns its output. An error holds the output. */
 export function run(program: string, args: readonly string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const options = { cwd, env: cleanEnvironment(), maxBuffer: 64 * 1024 * 1024 };
@@ -50,7 +50,7 @@ export function run(program: string, args: readonly string[], cwd: string): Prom
   });
 }
 
-/** Without what the runner of these tests tells its own children. */
+/** The environment without the variables that vitest sets for its child processes. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const own = /^(?:VITEST|NODE_ENV|TEST|DEV|PROD|MODE|BASE_URL|NODE_TEST_CONTEXT|npm_)/;
   const kept = Object.entries(process.env).filter(([name]) => !own.test(name));

@@ -1,4 +1,4 @@
-// Starts a stack, says where it is, and then ends as it is told to: by itself, or by whoever waits.
+// Starts a stack, prints where it is, and ends by itself or by a signal, as the argument says.
 import { startSupabase } from "../../../local/supabase/index.ts";
 
 const [end = "wait"] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { LocalSupabase } from "../../../local/supabase/index.ts";
 
-/** What may be tried on which row, and what each role gets: one line of fixtures/access.txt. */
+/** One line of fixtures/access.txt: an operation on a row, and the result for each role. */
 export interface AccessCase {
   /** For example `update full_name other`. */
   name: string;
@@ -15,8 +15,8 @@ export interface AccessCase {
 export type Row = "own" | "other" | "new" | "none" | "every" | "uuid" | "newuuid";
 
 /**
- * The ids behind the rows: `own` and `other` have a row, `new` is one's own without a row. The last
- * two are of users of Supabase Auth; `uuid` has a row.
+ * The ids of the rows. `own` and `other` have a row, `new` is the user's own id without a row. The
+ * last two are users of Supabase Auth, of which `uuid` has a row.
  */
 export const IDS: Record<Row, string> = {
   own: "kp_0000000000000000000000000000000a",
@@ -40,7 +40,7 @@ export function readAccessCases(): AccessCase[] {
   });
 }
 
-/** Headers that make a request the role's; a signed-in user is the one of `own`, or of `new`. */
+/** Headers that give a request the role. A signed-in user has the id of `own` or of `new`. */
 export async function headersOf(
   role: string,
   row: Row,
@@ -93,7 +93,7 @@ const ARGUMENTS: Record<string, object> = {
   "*_dead_claim_changes": {},
 };
 
-/** Tries the case through the Data API and gives the status and the error code or row count. */
+/** Tries the case through the Data API, and returns the status and the error code or row count. */
 export async function tryAccess(
   { operation, columns, row }: AccessCase,
   headers: Record<string, string>,
@@ -103,7 +103,7 @@ export async function tryAccess(
   const body = Object.fromEntries(columns.split(",").map((column) => [column, VALUES[column]]));
   const value = encodeURIComponent(String(VALUES[columns]));
   const table = "/rest/v1/profiles";
-  // Counting needs no right to read a column, so a write is judged as a write.
+  // Counting needs no right to read a column, so only the right to write is tested.
   const count = "return=minimal,count=exact";
   const inserted = { ...body, kinde_id: IDS[row] };
   const requests: Record<string, { method: string; path: string; prefer?: string; body?: object }> =

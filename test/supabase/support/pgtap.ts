@@ -5,7 +5,7 @@ import { readFromArchive } from "../../../local/supabase/readFromArchive.ts";
 
 const require = createRequire(import.meta.url);
 
-/** pgTAP's functions, made in schema `extensions`, where `supabase test db` has them, too. */
+/** pgTAP's functions in the schema `extensions`, as `supabase test db` installs them. */
 export async function loadPgtap(superuser: Client): Promise<void> {
   const entry = dirname(require.resolve("@electric-sql/pglite-pgtap"));
   const archive = join(entry, "pgtap.tar.gz");
@@ -14,16 +14,16 @@ export async function loadPgtap(superuser: Client): Promise<void> {
   await superuser.query(`set search_path = extensions; ${sql}; reset search_path`);
 }
 
-/** One `ok` or `not ok` line of a pgTAP file, with what it explains. */
+/** One `ok` or `not ok` line of a pgTAP file, with its explanation. */
 export interface TapResult {
   ok: boolean;
   name: string;
   explanation: string;
 }
 
-/** Runs a pgTAP file and gives its results; a plan that was not kept is a failed one. */
+/** Runs a pgTAP file and returns its results. A wrong number of results counts as a failure. */
 export async function runPgtap(client: Client, sql: string): Promise<TapResult[]> {
-  // Several statements in one query: node-postgres gives one result for each.
+  // For several statements in one query, node-postgres returns one result each.
   const results = (await client.query({ text: sql, rowMode: "array" })) as unknown as QueryResult[];
   const lines = results
     .flatMap((result) => result.rows as unknown[][])

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** What one user saw of all processes of the machine. */
+/** What one user can see of all processes on the machine. */
 export interface Sight {
   /** The command lines, as `ps -ef` shows them. */
   commandLines: string[];
@@ -9,7 +9,7 @@ export interface Sight {
   environments: string[];
 }
 
-// Runs as another user, who may not be able to read this repository: it comes through stdin.
+// Runs as another user, who may not be able to read this repository, so it comes through stdin.
 const WATCHER = `
 const { readdirSync, readFileSync } = require("node:fs");
 const seen = { cmdline: new Set(), environ: new Set() };
@@ -40,10 +40,10 @@ process.stdout.write("\\n");
 `;
 
 /**
- * Reads the list of processes again and again, as the user with that number or as this one.
- * Linux only.
+ * Reads the list of processes repeatedly, as the user with that id or as the current user. Linux
+ * only.
  *
- * @returns what ends the watching and gives all that was seen
+ * @returns a function that stops and returns everything that was seen
  */
 export async function watchProcesses(uid?: number): Promise<() => Promise<Sight>> {
   const child = spawn(process.execPath, ["-"], {

@@ -32,7 +32,7 @@ export interface Definition {
   definition: string;
 }
 
-/** Everything that defines public.profiles and what stands around it, one line a thing. */
+/** Everything that defines public.profiles and its surroundings, one line each. */
 export async function readSchema(client: Client): Promise<Definition[]> {
   return (await client.query<Definition>(PROFILES)).rows;
 }

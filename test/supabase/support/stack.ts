@@ -11,11 +11,11 @@ export interface TestStack {
   readonly supabase: LocalSupabase;
   /** As `postgres`, the owner of the tables. */
   readonly owner: Client;
-  /** As the superuser, for what needs another role than the owner. */
+  /** As the superuser, for statements that the owner may not run. */
   readonly superuser: Client;
 }
 
-/** Starts a stack before the tests of the file or block, and ends it after them. */
+/** Starts a stack before the tests of the file or block, and stops it after them. */
 export function useStack(options: StartOptions = {}): TestStack {
   let supabase: LocalSupabase | undefined;
   let owner: Client | undefined;
@@ -44,7 +44,7 @@ export function useStack(options: StartOptions = {}): TestStack {
 
 export async function connect(connectionString: string): Promise<Client> {
   const client = new Client({ connectionString, connectionTimeoutMillis: 5000 });
-  // The database goes away under the connection in some tests; the query says so, too.
+  // Some tests stop the database. The error of the query reports that, too.
   client.on("error", () => undefined);
   await client.connect();
   return client;

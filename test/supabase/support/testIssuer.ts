@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 
-/** An OpenID Connect issuer with nothing but discovery and keys, which a test can rotate. */
+/** An OpenID Connect issuer with only discovery and keys. A test can rotate the keys. */
 export interface TestIssuer extends AsyncDisposable {
   readonly url: string;
   sign(claims: Record<string, unknown>): Promise<string>;
@@ -10,7 +10,7 @@ export interface TestIssuer extends AsyncDisposable {
   rotate(): Promise<void>;
   /** How often the keys were read. */
   keyRequests(): number;
-  /** While it is away, every request is answered with 503. */
+  /** While true, every request is answered with 503. */
   setAway(away: boolean): void;
 }
 

@@ -1,18 +1,18 @@
-/** A table as people have it after the tutorial, and what the upgrade makes of it. */
+/** A variant of the tutorial's table, and its state after the upgrade. */
 export interface Shape {
   name: string;
-  /** Makes the table, with rows, and what stands around it. */
+  /** Creates the table with rows and the objects around it. */
   setup: string;
 }
 
-/** A shape that the upgrade handles; `extra` are lines of the schema that are the user's own. */
+/** A shape that the upgrade handles. `extra` are the user's own lines of the schema. */
 export interface HandledShape extends Shape {
   extra?: RegExp;
-  /** A query whose first column must be what is expected, after the upgrade. */
+  /** A query whose first column must have the expected value after the upgrade. */
   keeps?: { query: string; expected: unknown[] };
 }
 
-/** A shape that it refuses, in a sentence that names the thing. */
+/** A shape that the upgrade refuses with a sentence that names the cause. */
 export interface RefusedShape extends Shape {
   says: RegExp;
 }
@@ -25,7 +25,7 @@ function table(columns: { id?: string; kindeId?: string; claim?: string; more?: 
   return `create table public.profiles (${all});`;
 }
 
-/** Three users, two of them twice; kp_a is subscribed by the younger row only. */
+/** Three users, two of them with two rows. Only the younger row of kp_a is subscribed. */
 const ROWS = `
   insert into public.profiles (kinde_id, lifetime_subscriber)
   values ('kp_a', null), ('kp_a', true), ('kp_b', false), ('kp_b', false), ('kp_c', true);`;

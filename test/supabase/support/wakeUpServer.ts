@@ -7,7 +7,7 @@ export interface WakeUp {
   readonly body: string;
 }
 
-/** A server in the place of the edge function refresh-claims. It records the requests. */
+/** Stands in for the edge function refresh-claims, and records the requests. */
 export interface WakeUpServer extends AsyncDisposable {
   readonly url: string;
   readonly requests: WakeUp[];

@@ -8,7 +8,7 @@ import {
 } from "../../../kindeSrc/environment/workflows/profileClaims/claimTable.ts";
 import { PROFILE_CLAIMS } from "../../../kindeSrc/environment/workflows/profileClaims/profileClaims.ts";
 
-/** All claims at their value for unknown; the tests hold for whatever PROFILE_CLAIMS lists. */
+/** All claims with their unknown value, for any content of PROFILE_CLAIMS. */
 export const UNKNOWN_CLAIMS = valuesWhenUnknown(PROFILE_CLAIMS);
 
 /** The columns the workflow asks for. */
@@ -16,7 +16,7 @@ export const COLUMNS = [
   ...new Set(["kinde_id", ...Object.values(PROFILE_CLAIMS).map(({ column }) => column)]),
 ];
 
-/** A whole row of a user who is nothing special, but for what is given. */
+/** A complete row with ordinary values, apart from the given ones. */
 export function profileRow(values: Record<string, unknown> = {}, user: string = "$USER") {
   const columns = Object.values(PROFILE_CLAIMS).map(({ column, whenUnknown }) => [
     column,
@@ -32,12 +32,12 @@ export const SECRET_KEY = "sb_secret_of-the-tests";
 export const USER = "kp_0123456789abcdef0123456789ab9f3c";
 
 /**
- * What Supabase answers with. `$USER` in a body stands for the user who was asked for, and
- * `{ "$profile": {…} }` for a whole row of theirs with these values.
+ * Supabase's answer. In a body, `$USER` is the requested user, and `{ "$profile": {…} }` is a
+ * complete row of that user with these values.
  */
 export type Answer = { status: number; json?: unknown; text?: string };
 
-/** Supabase as the tests want it, and the requests that reached it. */
+/** A fake Supabase, and the requests that reached it. */
 export type FakeSupabase = {
   answer(answer: Answer | ((request: Request) => Response | Promise<Response>)): void;
   readonly requests: Request[];
@@ -47,7 +47,7 @@ export type FakeSupabase = {
 export function fakeSupabase(): FakeSupabase {
   const requests: Request[] = [];
   let answerNow: Parameters<FakeSupabase["answer"]>[0] | undefined;
-  // One handler for the whole file: a new one for each answer would make msw slower and slower.
+  // One handler for the whole file, because msw gets slower with each added handler.
   const server = setupServer(
     ...[SUPABASE_URL, ...LOCAL_URLS].map((url) =>
       http.all(`${url}/*`, ({ request }) => {
@@ -76,7 +76,7 @@ function respond(answer: Answer, request: Request): Response {
   const isJson = answer.text === undefined;
   const inBody = isJson ? JSON.stringify(user).slice(1, -1) : user;
   const text = answer.text ?? JSON.stringify(answer.json, expandProfile);
-  // A function, because `$$` and `$&` in a replacement string have a meaning of their own.
+  // A function, because `$$` and `$&` have a special meaning in a replacement string.
   const body = text.replaceAll("$USER", () => inBody);
   return new HttpResponse(body, {
     status: answer.status,
@@ -99,7 +99,7 @@ export function localKinde(project = "."): Kinde {
   return kinde;
 }
 
-/** What a run came to, after what must be true of every run has been checked. */
+/** The result of a run, after the checks that apply to every run. */
 export async function runSafely(kinde: Kinde, options: RunOptions = { user: USER }) {
   const run = await kinde.run(options);
   return { run, ...expectSafe(run, options) };

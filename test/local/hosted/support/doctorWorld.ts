@@ -6,21 +6,21 @@ import { findOrInstallDeno } from "./findOrInstallDeno.ts";
 import { type HostedWorld, startHostedWorld } from "./hostedWorld.ts";
 import { runSetup } from "./runHosted.ts";
 
-/** A hosted world in which `npm run setup` has done its work, and the edge functions run on Deno. */
+/** Hosted accounts that `npm run setup` has set up, with the edge functions on Deno. */
 export interface DoctorWorld extends HostedWorld {
   /** The settings of `envFile`, validated. */
   readonly validSettings: HostedSettings;
-  /** Stops the edge functions, or serves them with the project's present secrets. */
+  /** Stops the edge functions, or serves them with the project's current secrets. */
   readonly functions: { stop(): Promise<void>; start(): Promise<void> };
 }
 
 /**
- * Starts a world in which the doctor finds nothing wrong. The local Supabase stands for the hosted
- * project, so `SUPABASE_URL` is the address of its gateway.
+ * Starts hosted accounts in which the doctor finds nothing wrong. The local Supabase replaces the
+ * hosted project, so `SUPABASE_URL` is the address of its gateway.
  */
 export async function startDoctorWorld(): Promise<DoctorWorld> {
   const folder = mkdtempSync(join(tmpdir(), "doctor-"));
-  // The database's user has to reach what is below it.
+  // The database's user must be able to enter it.
   chmodSync(folder, 0o711);
   const world = await startHostedWorld();
   let served: { stop(): Promise<void> } | undefined;
@@ -33,7 +33,7 @@ export async function startDoctorWorld(): Promise<DoctorWorld> {
     const envFile = world.writeSettings(settings);
     const { code, stdout, stderr } = await runSetup(["--env-file", envFile, "--apply", "--yes"]);
     if (code !== 0) throw new Error(`the set-up failed: ${stdout}${stderr}`);
-    // Behind a proxy with a certificate of its own, Deno needs the system's certificates.
+    // Behind a proxy with its own certificate, Deno needs the system's certificates.
     process.env.DENO_TLS_CA_STORE ??= "mozilla,system";
     const deno = await findOrInstallDeno(folder);
     const secretOf = (name: string) => world.supabase.project.secrets.get(name) ?? "";

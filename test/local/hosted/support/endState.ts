@@ -4,8 +4,8 @@ import type { HostedWorld } from "./hostedWorld.ts";
 type Parts = Pick<HostedWorld, "local" | "supabase" | "kinde">;
 
 /**
- * What the set-up left behind, without ids, times and random values. Two values that must be equal are
- * compared here, and the result of it is part of the state.
+ * Reads the state that the set-up left, without ids, times and random values. Values that must be
+ * equal are compared here, and the result of the comparison is part of the state.
  */
 export async function endState({ local, supabase, kinde }: Parts) {
   const { project } = supabase;

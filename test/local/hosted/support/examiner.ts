@@ -9,9 +9,9 @@ import type { DoctorWorld } from "./doctorWorld.ts";
 
 interface Fault {
   readonly status?: Examination["status"];
-  /** A part of what the check must have seen. */
+  /** A part of what the check must report. */
   readonly seen: string | RegExp;
-  /** With other settings, if they are given. */
+  /** Settings that differ from the defaults. */
   readonly settings?: Partial<HostedSettings>;
   readonly break?: () => unknown;
   /** Receives the cure, to try it. */
@@ -24,13 +24,13 @@ export interface Examiner {
   check(code: string, changes?: Partial<HostedSettings>): Promise<Result>;
   /** Runs all checks with these settings. */
   checkAll(settings: HostedSettings): Promise<Result[]>;
-  /** Breaks something, expects the check to say so, mends it, and expects the check to succeed. */
+  /** Breaks something, expects the check to fail, repairs it, and expects the check to succeed. */
   expectFailure(code: string, fault: Fault): Promise<void>;
-  /** Runs SQL as the SQL editor of the dashboard does, and gives the rows of one statement. */
+  /** Runs SQL as the dashboard's SQL editor does, and returns the rows of one statement. */
   sqlEditor(text: string): Promise<unknown[]>;
   /** Runs SQL as the superuser. */
   superuser(text: string): Promise<unknown[]>;
-  /** All that the doctor said. */
+  /** Everything that the doctor reported. */
   readonly said: readonly Result[];
 }
 

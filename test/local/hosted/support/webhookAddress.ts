@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import { close, listen } from "../../../../local/http/listen.ts";
 
-/** An address that stands for the app's webhook route. */
+/** An address used as the app's webhook route. */
 export interface WebhookAddress {
   readonly url: string;
-  /** What it answers to a request without Kinde's signature. */
+  /** Its answer to a request without Kinde's signature. */
   readonly answer: { status: number };
   stop(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { type WorkflowSettings, WorkflowTrigger } from "@kinde/infrastructure";
 
-// Nothing: what a run costs before the workflow's first line.
+// Does nothing, to measure what a run costs before the workflow's first line.
 export const workflowSettings: WorkflowSettings = {
   id: "empty",
   name: "Nothing",

@@ -6,8 +6,7 @@ import {
   WorkflowTrigger,
 } from "@kinde/infrastructure";
 
-// The request of the profile workflow and nothing around it: what is left of that one's time is
-// its own.
+// Sends only the request of the profile workflow. The rest of that workflow's time is its own code.
 export const workflowSettings: WorkflowSettings = {
   id: "requestOnly",
   name: "The request and nothing else",

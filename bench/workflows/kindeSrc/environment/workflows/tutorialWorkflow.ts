@@ -7,9 +7,9 @@ import {
   WorkflowTrigger,
 } from "@kinde/infrastructure";
 
-// The workflow that Kinde's tutorial describes, written anew with the same choices: no failure
-// policy, the public key, the id as it comes, every column, a claim only when there is a row. Its
-// table has another name here, so that both tables can be in one database.
+// The workflow that Kinde's tutorial describes, in our words and with the same choices: no failure
+// policy, the public key, the unchecked id, every column, a claim only if there is a row. Its table
+// has another name here, so that one database can hold both tables.
 export const workflowSettings: WorkflowSettings = {
   id: "tutorial",
   name: "The tutorial's workflow",
