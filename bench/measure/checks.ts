@@ -11,7 +11,7 @@ export class WrongResult extends CommandError {
 
 /** Whether a run gave a subscriber the correct token. */
 export function isRight(run: Run): boolean {
-  return run.tokenIssued && run.claims.accessToken.lifetime_subscriber === true;
+  return run.goesOn && run.claims.accessToken.lifetime_subscriber === true;
 }
 
 /** Wraps the workflows so that each run for a subscriber is checked for the correct result. */

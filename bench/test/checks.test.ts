@@ -8,7 +8,7 @@ import { bareGet, type Workflows } from "../measure/subjects.ts";
 
 const GOOD = {
   completed: true,
-  tokenIssued: true,
+  goesOn: true,
   claims: { accessToken: { lifetime_subscriber: true } },
   fetches: [{ status: 200 }],
   logs: [],
@@ -34,7 +34,7 @@ describe("the bench measures a workflow only while it works", () => {
   test.each([
     ["ours", "denies a subscriber", { claims: { accessToken: { lifetime_subscriber: false } } }],
     ["ours", "is refused by the Data API", { fetches: [{ status: 401 }] }],
-    ["ours", "stops the sign-in", { tokenIssued: false }],
+    ["ours", "stops the sign-in", { goesOn: false }],
     ["tutorial", "says nothing", { claims: { accessToken: {} } }],
     ["requestOnly", "is refused by the Data API", { fetches: [{ status: 401 }] }],
     ["requestOnly", "asks nobody", { fetches: [] }],

@@ -15,14 +15,14 @@ function halfWrong(wrong: object): Workflows {
     const isRight = runs % 2 === 0;
     await wait(isRight ? 20 : 1);
     const accessToken = { lifetime_subscriber: true };
-    const run = { tokenIssued: true, claims: { accessToken } };
+    const run = { goesOn: true, claims: { accessToken } };
     return (isRight ? run : { ...run, ...wrong }) as unknown as Run;
   };
   return { ours } as unknown as Workflows;
 }
 
 test.each([
-  ["stopped", { tokenIssued: false }],
+  ["stopped", { goesOn: false }],
   ["denied", { claims: { accessToken: { lifetime_subscriber: false } } }],
   ["withoutClaim", { claims: { accessToken: {} } }],
 ] as const)(

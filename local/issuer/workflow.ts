@@ -34,7 +34,7 @@ export function workflowOf(
   return async (generation) => {
     const run = await kinde.run({ event: toEvent(generation) });
     onRun?.(run, generation);
-    if (!run.tokenIssued) {
+    if (!run.goesOn) {
       const denied = run.effects.accessDenied?.reason;
       return {
         issued: false,

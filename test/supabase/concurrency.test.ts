@@ -48,7 +48,7 @@ describe("200 first sign-ins of the same new user at once", () => {
     expect(await rowsOf("kp_first")).toHaveLength(1);
   });
 
-  test("create one row even if each of them retries", async () => {
+  test("create one row even without ignore-duplicates, and the others get 409", async () => {
     const headers = await signedIn("kp_insist");
     const statuses = await times(200, () =>
       send("POST", PROFILES, headers, { kinde_id: "kp_insist" }),

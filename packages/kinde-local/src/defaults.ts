@@ -6,7 +6,7 @@ export const DEFAULT_UNKNOWNS: Unknowns = {
   invalidJson: "throw",
   missingVariable: "null",
   interruptedClaims: "keep",
-  undeclaredConsole: "absent",
+  undeclaredConsole: "provided",
   eventObject: "map",
   undeclaredFetch: "absent",
 };
@@ -17,7 +17,7 @@ const UNKNOWN_VALUES: { readonly [K in keyof Unknowns]: readonly Unknowns[K][] }
   invalidJson: ["throw", "null"],
   missingVariable: ["null", "undefined"],
   interruptedClaims: ["keep", "drop"],
-  undeclaredConsole: ["absent", "provided"],
+  undeclaredConsole: ["provided", "absent"],
   eventObject: ["map", "copy"],
   undeclaredFetch: ["absent", "provided"],
 };

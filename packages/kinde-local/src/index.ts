@@ -27,6 +27,7 @@ export type {
   RunErrorCode,
   RunOptions,
   Stage,
+  StopReason,
   TokenClaims,
   TokenName,
   Unknowns,

@@ -17,10 +17,10 @@ export interface Unknowns {
   /** Claims written before the run was cut short or threw, under `failurePolicy: continue`. */
   interruptedClaims: "keep" | "drop";
   /**
-   * `console` without its binding: Kinde's public runtime has none, its documentation says that the
-   * hosted service provides it.
+   * `console` without its binding. Kinde's documentation says that the hosted service provides it, and
+   * Kinde's own examples rely on that. The public runtime does not provide it.
    */
-  undeclaredConsole: "absent" | "provided";
+  undeclaredConsole: "provided" | "absent";
   /**
    * The event is a Go map (`event.context !== event.context`, undefined is stored as null, the order
    * of its keys changes), or a plain object of the run's own. The public runtime hands over a map. So
@@ -231,6 +231,17 @@ export interface Effects {
   planCancellationDenied: { message: string } | null;
 }
 
+/** Why a sign-in, a change of plan or another flow stops after a run. */
+export type StopReason =
+  /** Sync code would refuse the workflow. */
+  | "syncRefused"
+  /** The run failed, and the workflow's `failurePolicy` is "stop". */
+  | "failure"
+  | "accessDenied"
+  | "invalidFields"
+  | "planSelectionDenied"
+  | "planCancellationDenied";
+
 /** One run of one workflow, as a value. */
 export interface Run {
   workflow: WorkflowInfo;
@@ -247,6 +258,11 @@ export interface Run {
   ms: number;
   /** What the time is measured against. */
   limits: Limits;
-  /** No error, or `failurePolicy` is continue; and access was not denied. */
-  tokenIssued: boolean;
+  /**
+   * Whether what the trigger belongs to goes on for the user: the sign-in, the registration, the
+   * change of plan, …
+   */
+  goesOn: boolean;
+  /** Why it does not go on; null if it does. */
+  stoppedBy: StopReason | null;
 }

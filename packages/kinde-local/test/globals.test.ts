@@ -30,7 +30,9 @@ async function look(bindings: string[]): Promise<Record<string, Entry>> {
   const declared = JSON.stringify(Object.fromEntries(bindings.map((name) => [name, {}])));
   const source = SOURCE.replace("BINDINGS", declared);
   const folder = makeProject({ [`${WORKFLOWS}/globalsWorkflow.ts`]: source });
-  const { claims, error } = await openKinde(folder).run();
+  const { claims, error } = await openKinde(folder, {
+    unknowns: { undeclaredConsole: "absent" },
+  }).run();
   expect(error).toBeNull();
   return claims.accessToken.seen as Record<string, Entry>;
 }
@@ -69,7 +71,7 @@ describe("the globals of a realm", () => {
       [`${WORKFLOWS}/bareWorkflow.ts`]: `export const workflowSettings = { id: "bare", trigger: "user:tokens_generation", bindings: { console: {} } };
         export default async function () { console.log(typeof kinde); }`,
     });
-    const { logs } = await openKinde(folder).run();
+    const { logs } = await openKinde(folder, { unknowns: { undeclaredConsole: "absent" } }).run();
     expect(logs).toEqual([{ level: "info", arguments: ["undefined"] }]);
   });
 });

@@ -125,10 +125,10 @@ describe("a native", () => {
       'kinde.plan.denyCancellation("m")',
       { planCancellationDenied: { message: "m" } },
     ],
-  ] as const)("%s tells what it decided", async ([binding, call, effects]) => {
+  ] as const)("%s records its decision", async ([binding, call, effects]) => {
     const run = await using([binding], `${call}; return 1`).run();
     expect(run.effects).toMatchObject(effects);
-    expect(run.tokenIssued).toBe(binding !== "kinde.auth");
+    expect(run.goesOn).toBe(binding !== "kinde.auth");
   });
 
   test("kinde.localization gives the texts it was given", async () => {

@@ -36,7 +36,8 @@ function runWith(value: Json): Run {
     },
     ms: 12_345_678,
     limits: { timeMs: 10_000, memoryMb: 128 },
-    tokenIssued: false,
+    goesOn: false,
+    stoppedBy: null,
   } as Run;
 }
 
@@ -131,7 +132,8 @@ describe("the structure of a run stays as it is", () => {
     "INFO",
     "required",
     "12345678",
-    "tokenIssued",
+    "goesOn",
+    "stoppedBy",
     "failurePolicy",
     "arguments",
   ])("with the secret %s", (word) => {

@@ -33,7 +33,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   network: ["src", "redact", "events", "protocol"],
   parent: ["src", "protocol", "bundle", "realm", "network"],
   project: ["src", "parent", "protocol", "bundle"],
-  run: ["src", "parent", "protocol", "bundle", "project"],
+  run: ["src", "events", "parent", "protocol", "bundle", "project"],
   check: ["src", "events", "bundle", "project", "realm"],
   redact: ["src", "events"],
   snapshot: ["src"],

@@ -118,7 +118,7 @@ export const RULES = {
   "undeclared-console": {
     severity: "warning",
     kinde:
-      "The hosted service provides it all the same (its documentation); the public runtime throws a ReferenceError.",
+      "The documentation says that the hosted service provides it. The public runtime throws a ReferenceError; `--set undeclaredConsole=absent` runs as it does.",
   },
   "undeclared-fetch": {
     severity: "warning",

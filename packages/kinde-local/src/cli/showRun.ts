@@ -4,6 +4,8 @@ import { visible } from "../visible.ts";
 import { codeFrame, showPlace } from "./codeFrame.ts";
 import type { Colours } from "./colours.ts";
 import { maskIds } from "./maskIds.ts";
+import { effectLines } from "./showEffects.ts";
+import { verdictLine } from "./showVerdict.ts";
 
 /** A run for people: claims before and after, log lines, fetches, time, what becomes of it. */
 export function runAsText(
@@ -20,7 +22,7 @@ export function runAsText(
     run.fetches.length > 0 ? ["fetches", ...fetchLines(run)] : [],
     effectLines(run),
     errorLines(run, reasons, colours),
-    [verdict(run, colours)],
+    [verdictLine(run, colours)],
   ];
   return `${[[title], ...parts]
     .filter((part) => part.length > 0)
@@ -87,20 +89,6 @@ const SOURCES = {
   replay: "(the recording)",
 };
 
-function effectLines({ effects }: Run): string[] {
-  const lines = [
-    effects.accessDenied && `access denied: ${effects.accessDenied.reason}`,
-    effects.mfaPolicy && `MFA policy set: ${effects.mfaPolicy}`,
-    effects.ssoSessionPolicy && `SSO session policy set: ${effects.ssoSessionPolicy}`,
-    ...effects.invalidFields.map(({ field, message }) => `field ${field} invalidated: ${message}`),
-    effects.planSelectionDenied &&
-      `plan selection denied: ${[effects.planSelectionDenied.message, ...effects.planSelectionDenied.reasons].join("; ")}`,
-    effects.planCancellationDenied &&
-      `plan cancellation denied: ${effects.planCancellationDenied.message}`,
-  ].filter((line) => typeof line === "string");
-  return lines.length === 0 ? [] : ["decided", ...lines.map((line) => `  ${visible(line)}`)];
-}
-
 function errorLines(
   { error, stage }: Run,
   reasons: readonly Finding[],
@@ -121,25 +109,6 @@ function errorLines(
       `  Write: ${visible(instead)}`,
     ]),
   ];
-}
-
-function verdict(run: Run, colours: Colours): string {
-  const time = `${run.ms.toFixed(1)} ms of ${run.limits.timeMs.toLocaleString("en")} ms`;
-  if (run.stage !== "run") return colours.red("Sync code would refuse this workflow.");
-  const flow = flowOf(run.workflow.trigger);
-  const policy = `failurePolicy ${run.workflow.failurePolicy}`;
-  if (run.effects.accessDenied)
-    return `${colours.yellow(`${flow} is denied by the workflow`)}  ${time}`;
-  if (run.completed) return `${colours.green("completed")}, ${flow} goes on  ${time}`;
-  return run.tokenIssued
-    ? `${colours.yellow(`failed, and ${flow} goes on`)} (${policy})  ${time}`
-    : `${colours.red(`failed, and ${flow} is stopped`)} (${policy})  ${time}`;
-}
-
-/** What the workflow stands in the way of. */
-function flowOf(trigger: string): string {
-  if (trigger.startsWith("m2m:")) return "the token request";
-  return trigger.startsWith("user:plan_") ? "the change of plan" : "the sign-in";
 }
 
 function shorten(text: string, length = 120): string {

@@ -9,7 +9,7 @@ const WORDS = `
   debug info warn warning error log trace verbose silent
   accessToken idToken m2mToken access_token id_token refresh_token bearer basic
   claims logs fetches effects workflow trigger failurePolicy stop continue
-  bundle introspect completed tokenIssued arguments level message status
+  bundle introspect completed goesOn stoppedBy arguments level message status
   authorization_request refresh_token_request sign-in refresh required optional
   authenticated anonymous service_role postgres
   get head post put patch delete options connect

@@ -1,4 +1,5 @@
 import type { Bundle } from "../bundle/bundleWorkflow.ts";
+import { stopReasonOf } from "../events/stopReason.ts";
 import { type LoadedWorkflow, workflowInfo } from "../project/loadWorkflow.ts";
 import { locateCrash, locateError } from "../realm/parent/locateError.ts";
 import type { JobResult } from "../realm/parent/RealmChild.ts";
@@ -35,7 +36,8 @@ export function failedRun(loaded: LoadedWorkflow, inputs: RunInputs): Run {
     error,
     ms: 0,
     limits: inputs.limits,
-    tokenIssued: false,
+    goesOn: false,
+    stoppedBy: "syncRefused",
   };
 }
 
@@ -51,9 +53,10 @@ export function toRun(
   const completed = outcome.state === "fulfilled";
   const dropped = !completed && inputs.unknowns.interruptedClaims === "drop";
   const effects = readEffects(journal);
-  const { failurePolicy } = loaded.settings;
+  const workflow = workflowInfo(loaded);
+  const stoppedBy = stopReasonOf({ workflow, completed, effects });
   return {
-    workflow: workflowInfo(loaded),
+    workflow,
     stage: "run",
     completed,
     claims: dropped ? inputs.claims : applyClaims(inputs.claims, journal),
@@ -63,7 +66,8 @@ export function toRun(
     error,
     ms,
     limits: inputs.limits,
-    tokenIssued: (completed || failurePolicy === "continue") && effects.accessDenied === null,
+    goesOn: stoppedBy === null,
+    stoppedBy,
   };
 }
 

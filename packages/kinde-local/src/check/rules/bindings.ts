@@ -60,7 +60,7 @@ function undeclared(binding: string, { place, helper }: Use, source: WorkflowSou
       "undeclared-console",
       place,
       "console is used, and the bindings do not declare it.",
-      "bindings: { console: {} } in workflowSettings (or run with --set undeclaredConsole=provided, as the hosted service is said to)",
+      "bindings: { console: {} } in workflowSettings",
     );
   }
   const through = helper === null ? "" : ` (through ${helper} of @kinde/infrastructure)`;
