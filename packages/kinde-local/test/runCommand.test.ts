@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { sampleEvent } from "kinde-local";
 import { describe, expect, test } from "vitest";
 import { kindeLocal } from "./support/command.ts";
 import { projectWith } from "./support/project.ts";
@@ -67,8 +68,9 @@ describe("kinde-local run", () => {
   });
 
   test("takes the event from a file and from standard input, and overrides in it", async () => {
-    const folder = projectWith("return event.context", {
-      "event.json": '{"context":{"a":{"b":1}}}',
+    const event = { ...sampleEvent("user:tokens_generation"), added: { member: 1 } };
+    const folder = projectWith("return [event.added, event.context.user.id]", {
+      "event.json": JSON.stringify(event),
     });
     const file = await kindeLocal(
       "run",
@@ -78,12 +80,12 @@ describe("kinde-local run", () => {
       "--event",
       join(folder, "event.json"),
       "--override",
-      "context.a.b=2",
+      "added.member=2",
       "--override",
-      "context.c=text",
+      "context.user.id=kp_1",
     );
     const stdin = await kindeLocal(
-      { input: '{"context":3}' },
+      { input: JSON.stringify(event) },
       "run",
       "--json",
       "--project",
@@ -91,8 +93,9 @@ describe("kinde-local run", () => {
       "--event",
       "-",
     );
-    expect(JSON.parse(file.stdout).claims.accessToken.result).toEqual({ a: { b: 2 }, c: "text" });
-    expect(JSON.parse(stdin.stdout).claims.accessToken.result).toBe(3);
+    const result = ({ stdout }: { stdout: string }) => JSON.parse(stdout).claims.accessToken.result;
+    expect(result(file)).toEqual([{ member: 2 }, "kp_1"]);
+    expect(result(stdin)).toEqual([{ member: 1 }, event.context.user.id]);
   });
 
   test("takes the shorthands of the event", async () => {

@@ -19,7 +19,7 @@ describe("bad usage and bad input end in one sentence and exit code 2", () => {
     [["nope"], "unknown command 'nope'"],
     [["run", "other"], 'The project has no workflow "other". It has: test.'],
     [["run", "--event", "missing.json"], "Reading missing.json for --event failed"],
-    [["run", "--override", "x"], "--override x is no pair."],
+    [["run", "--override", "x"], '--override x has no "=".'],
     [["run", "--override", "__proto__.x=1"], "--override __proto__.x names no member"],
     [["run", "--override", "a..b=1"], "--override a..b names no member"],
     [["run", "--env-file", "missing.env"], "Reading missing.env for --env-file failed"],

@@ -1,12 +1,23 @@
 import { KindeError } from "../errors.ts";
 import { setMember } from "../events/buildEvent.ts";
+import { requirePath } from "../events/checkEvent.ts";
 import type { Json, JsonObject, Unknowns } from "../types.ts";
 
-/** `path=value` pairs put into an event: the value is JSON if it can be read so, else text. */
-export function applyOverrides(event: JsonObject, overrides: readonly string[]): void {
+/**
+ * Puts `path=value` pairs into an event. A value that is not JSON is a text.
+ *
+ * @throws {KindeError} BAD_OPTION for a path that events of the trigger do not have
+ */
+export function applyOverrides(
+  event: JsonObject,
+  overrides: readonly string[],
+  trigger: string,
+): void {
   for (const override of overrides) {
     const [path, value] = splitPair(override, "--override", "context.user.id=kp_…");
-    setMember(event, membersOf(path), readValue(value));
+    const members = membersOf(path);
+    requirePath(trigger, event, path, `--override ${path}`);
+    setMember(event, members, readValue(value));
   }
 }
 
@@ -35,7 +46,7 @@ function splitPair(text: string, option: string, example: string): [string, stri
   if (at > 0) return [text.slice(0, at), text.slice(at + 1)];
   throw new KindeError(
     "BAD_OPTION",
-    `${option} ${text} is no pair. Write it like ${option} ${example}.`,
+    `${option} ${text} has no "=". Write it like ${option} ${example}.`,
   );
 }
 

@@ -14,6 +14,7 @@ import { ExitCode } from "./exitCodes.ts";
 import { readEnvFiles } from "./readInput.ts";
 import { type Repeat, repeatAsText, repeatRun } from "./repeat.ts";
 import { claimsBefore, type RunFlags, readOptions } from "./runOptions.ts";
+import { changesAsText } from "./showChanges.ts";
 import { runAsText } from "./showRun.ts";
 import { watchRuns } from "./watch.ts";
 
@@ -82,6 +83,8 @@ async function execute(workflow: string | undefined, flags: RunFlags): Promise<n
   });
   if (!flags.watch) endOnSignal(kinde);
   const settings = new ProjectSettings(() => projectFolder(flags.project));
+  /** The last run that reached the workflow's code, for `--watch`. */
+  let last: Run | null = null;
   const once = async (): Promise<number> => {
     const redact = redactor({ ...(await settings.allSecrets()), ...env });
     const options = await readOptions(kinde, workflow, flags);
@@ -92,6 +95,10 @@ async function execute(workflow: string | undefined, flags: RunFlags): Promise<n
       ? asJson(repeat ? { ...run, repeat: repeat.figures } : run, flags)
       : await asText(kinde, run, redactClaims(claimsBefore(options), redact), repeat);
     process.stdout.write(shown);
+    if (flags.watch && !flags.json && run.stage === "run") {
+      if (last) process.stdout.write(changesAsText(last, run, coloursFor(process.stdout)));
+      last = run;
+    }
     return first.error ? ExitCode.failed : ExitCode.done;
   };
   // Awaited here: the runtime is closed when this function is left.

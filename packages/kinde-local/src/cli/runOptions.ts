@@ -1,5 +1,7 @@
 import type { Kinde } from "../createKinde.ts";
 import { buildEvent } from "../events/buildEvent.ts";
+import { checkEvent } from "../events/checkEvent.ts";
+import { isNamed } from "../project/chooseWorkflow.ts";
 import type { RunOptions, TokenClaims } from "../types.ts";
 import { faultyFetch } from "./faults.ts";
 import { readNetwork } from "./networkFlags.ts";
@@ -31,7 +33,7 @@ export interface RunFlags {
   inspect?: string | true;
 }
 
-/** What the options ask for. Files are read anew each time, because `--watch` watches them too. */
+/** Reads the options of a run. Reads their files at each call, because `--watch` watches them, too. */
 export async function readOptions(
   kinde: Kinde,
   workflow: string | undefined,
@@ -50,18 +52,33 @@ export async function readOptions(
   if (flags.claims !== undefined)
     options.claims = splitTokens(readJsonObject(flags.claims, "--claims"));
   if (flags.event !== undefined) options.event = readJsonObject(flags.event, "--event");
-  if (flags.override) options.event = await overridden(kinde, options, flags.override);
+  if (flags.event !== undefined || flags.override)
+    options.event = await completeEvent(kinde, options, flags);
   return options;
 }
 
-/** Overrides are put into the event as it would be without them. */
-async function overridden(kinde: Kinde, options: RunOptions, overrides: string[]): Promise<object> {
-  const all = await kinde.workflows();
-  const chosen =
-    all.find(({ id, file }) => id === options.workflow || file === options.workflow) ?? all[0];
-  const event = buildEvent(chosen?.trigger ?? "", options);
-  applyOverrides(event, overrides);
+/** Applies the overrides to the event, and checks the result against the trigger's shape. */
+async function completeEvent(
+  kinde: Kinde,
+  options: RunOptions,
+  { event: file, override = [] }: RunFlags,
+): Promise<object> {
+  const trigger = await triggerOf(kinde, options.workflow);
+  const event = buildEvent(trigger, options);
+  applyOverrides(event, override, trigger);
+  checkEvent(trigger, event, file === undefined ? "The event" : `The event of ${nameOf(file)}`);
   return event;
+}
+
+/** Empty for a workflow that cannot be loaded: running it reports why. */
+async function triggerOf(kinde: Kinde, name: string | undefined): Promise<string> {
+  const all = await kinde.workflows();
+  if (name === undefined) return all[0]?.trigger ?? "";
+  return all.find(({ id, file }) => id === name || isNamed(file, name))?.trigger ?? "";
+}
+
+function nameOf(file: string): string {
+  return file === "-" ? "standard input" : file;
 }
 
 /** Claims of the access token alone, or of each token by its name. */

@@ -4,6 +4,7 @@ import { visible } from "../visible.ts";
 import { codeFrame, showPlace } from "./codeFrame.ts";
 import type { Colours } from "./colours.ts";
 import { maskIds } from "./maskIds.ts";
+import { shorten } from "./shorten.ts";
 import { effectLines } from "./showEffects.ts";
 import { verdictLine } from "./showVerdict.ts";
 
@@ -109,8 +110,4 @@ function errorLines(
       `  Write: ${visible(instead)}`,
     ]),
   ];
-}
-
-function shorten(text: string, length = 120): string {
-  return text.length <= length ? text : `${text.slice(0, length)}… (${text.length} characters)`;
 }

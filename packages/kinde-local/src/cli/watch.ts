@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Kinde } from "../createKinde.ts";
 import { KindeError } from "../errors.ts";
 import { visible } from "../visible.ts";
@@ -9,6 +9,9 @@ import type { RunFlags } from "./runOptions.ts";
 
 /** Editors write a file in several steps; what comes within this time is one change. */
 const SETTLE_MS = 15;
+
+/** A new file with such a name may be an import that was missing. */
+const SOURCE = /\.(?:[cm]?[jt]sx?|json)$/;
 
 /**
  * Runs once, and again whenever a file that took part is saved. Ends at Ctrl-C. A mistake that was
@@ -20,6 +23,7 @@ export async function watchRuns(
   once: () => Promise<unknown>,
 ): Promise<number> {
   const watchers = new Map<string, FSWatcher>();
+  const isInput = new Set<string>();
   const changes = new Changes();
   // A run that is going on ends with it.
   const stop = (): void => {
@@ -31,9 +35,12 @@ export async function watchRuns(
     do {
       await attempt(once, changes);
       if (changes.isOver) break;
-      const folders = await foldersOf(kinde, flags);
-      for (const folder of folders) {
-        if (!watchers.has(folder)) watchers.set(folder, watchFolder(folder, changes));
+      const files = await filesOf(kinde, flags);
+      for (const file of files) isInput.add(file);
+      for (const folder of new Set(files.map(dirname))) {
+        if (watchers.has(folder)) continue;
+        const isRelevant = (name: string) => SOURCE.test(name) || isInput.has(join(folder, name));
+        watchers.set(folder, watchFolder(folder, changes, isRelevant));
       }
       process.stderr.write("watching for changes, Ctrl-C to stop\n");
     } while (await changes.next());
@@ -94,19 +101,26 @@ async function attempt(once: () => Promise<unknown>, changes: Changes): Promise<
   }
 }
 
-async function foldersOf(kinde: Kinde, flags: RunFlags): Promise<Set<string>> {
+async function filesOf(kinde: Kinde, flags: RunFlags): Promise<string[]> {
   const given = [
     ...[flags.event, flags.claims, flags.fault],
     ...(flags.envFile ?? []),
     ...filesOfNetwork(flags),
   ];
   const files = given.filter((path) => path !== undefined && path !== "-" && /[./]/.test(path));
-  const inputs = await kinde.inputs().catch(() => [flags.project]);
-  return new Set([...files, ...inputs].map((path) => dirname(path as string)));
+  const inputs = await kinde.inputs().catch(() => [join(flags.project, "kinde.json")]);
+  return [...files, ...inputs].map((path) => resolve(path as string));
 }
 
-function watchFolder(folder: string, changes: Changes): FSWatcher {
-  const watcher = watch(folder, { persistent: false }, () => changes.add());
+/** Ignores other files, such as one that the output is redirected to. */
+function watchFolder(
+  folder: string,
+  changes: Changes,
+  isRelevant: (name: string) => boolean,
+): FSWatcher {
+  const watcher = watch(folder, { persistent: false }, (_, name) => {
+    if (name === null || isRelevant(name)) changes.add();
+  });
   watcher.on("error", () => {});
   return watcher;
 }

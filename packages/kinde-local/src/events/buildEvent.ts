@@ -1,12 +1,21 @@
 import { KindeError } from "../errors.ts";
 import { toPlainJson } from "../toPlainJson.ts";
 import type { JsonObject, RunOptions } from "../types.ts";
+import { refuseOtherTrigger, requirePath } from "./checkEvent.ts";
+import { isObject } from "./eventPaths.ts";
 import { isTrigger, sampleEvent } from "./sampleEvents.ts";
 
-/** The event of a run: the given one, or the trigger's sample; the shorthands are applied to it. */
+/**
+ * Builds the event of a run from the given event or the trigger's sample, and applies the shorthands.
+ *
+ * @throws {KindeError} for an event of another trigger, and for a shorthand that the trigger lacks
+ */
 export function buildEvent(trigger: string, options: RunOptions): JsonObject {
   const event = toJson(options.event ?? sampleFor(trigger));
   const { user, origin, client, org } = options;
+  refuseOtherTrigger(trigger, event, "The given event");
+  if (user !== undefined) requirePath(trigger, event, "context.user.id", "The option user");
+  if (origin !== undefined) requirePath(trigger, event, "context.auth.origin", "The option origin");
   if (user !== undefined) setMember(event, ["context", "user", "id"], user);
   if (origin !== undefined) setMember(event, ["context", "auth", "origin"], origin);
   if (client !== undefined) setMember(event, ["context", "application", "clientId"], client);
@@ -39,12 +48,8 @@ function sampleFor(trigger: string): object {
   return sampleEvent(isTrigger(trigger) ? trigger : "user:tokens_generation");
 }
 
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function toJson(value: object): JsonObject {
-  const json = toPlainJson(value, "The event");
+  const json = toPlainJson(value, "The given event");
   if (isObject(json)) return json;
   throw new KindeError(
     "BAD_INPUT",

@@ -1,8 +1,9 @@
 import { basename, relative, resolve } from "node:path";
 import { KindeError } from "../errors.ts";
+import { guessId } from "./guessId.ts";
 import type { LoadedWorkflow } from "./loadWorkflow.ts";
 
-/** The workflow with that id or file; without a name, the only one. */
+/** Finds the workflow with that id or file. Without a name, the project's only workflow. */
 export function chooseWorkflow(
   workflows: readonly LoadedWorkflow[],
   name: string | undefined,
@@ -23,10 +24,30 @@ export function chooseWorkflow(
   }
   const found = workflows.find(({ file, settings }) => settings.id === name || isNamed(file, name));
   if (found) return found;
+  const broken = workflows.filter(({ failed, settings }) => failed && settings.id === "");
+  const meant = mostLikely(broken, name);
+  if (meant) return meant;
   throw new KindeError(
     "UNKNOWN_WORKFLOW",
     `The project has no workflow "${name}". It has: ${list(workflows)}.`,
   );
+}
+
+/**
+ * The workflow that may have this id although it cannot be loaded: its id in the source is the same or
+ * cannot be found. So the caller reports why it cannot be loaded, not that it does not exist.
+ */
+function mostLikely(broken: readonly LoadedWorkflow[], name: string): LoadedWorkflow | undefined {
+  const guesses = broken.map((loaded) => ({ loaded, id: guessId(loaded.file) }));
+  const found =
+    guesses.find(({ id }) => id === name) ??
+    guesses.find(({ loaded, id }) => id === undefined && isCalledAfter(loaded.file, name)) ??
+    guesses.find(({ id }) => id === undefined);
+  return found?.loaded;
+}
+
+function isCalledAfter(file: string, id: string): boolean {
+  return basename(file).toLowerCase().startsWith(id.toLowerCase());
 }
 
 /** A path, or the file's own name. On Windows two paths may differ in capital letters. */

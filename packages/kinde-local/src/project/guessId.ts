@@ -1,0 +1,16 @@
+import { readRegularFile } from "../readRegularFile.ts";
+
+const ID = /\bworkflowSettings\b[\s\S]*?\bid\s*:\s*(["'`])(.+?)\1/;
+
+/**
+ * Reads the id from the source of a workflow that cannot be loaded.
+ *
+ * @returns undefined if the id is not a literal behind the name `workflowSettings`
+ */
+export function guessId(file: string): string | undefined {
+  try {
+    return ID.exec(readRegularFile(file))?.[2];
+  } catch {
+    return undefined;
+  }
+}
