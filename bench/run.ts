@@ -20,8 +20,16 @@ const SMALL = 1_000;
 const SIGN_IN_ROWS = 1_000_000;
 const WIRE_RUNS = 50;
 
-/** Starts a stack, measures everything in it, and stops it. */
-export async function runBench(options: BenchOptions, progress: Progress): Promise<Report> {
+/**
+ * Starts a stack, measures everything in it, and stops it.
+ *
+ * @param keep receives the report so far after each size, so that a failure does not lose it
+ */
+export async function runBench(
+  options: BenchOptions,
+  progress: Progress,
+  keep: (report: Report) => void,
+): Promise<Report> {
   const supabase = await startSupabase({ seed: false, onProgress: progress });
   // A small table is measured in the same turns as the growing one, so that a machine that gets
   // busier over the minutes is not mistaken for growth.
@@ -56,6 +64,7 @@ export async function runBench(options: BenchOptions, progress: Progress): Promi
       if (rows === signInRows && options.signIns) {
         signIns = await measureSignIns(supabase, rows, options, progress);
       }
+      keep({ machine: machine(postgres), sizes, wire: null, signIns });
     }
     progress("Counting what goes over the wire");
     const wire = await measureWire(supabase, filled);

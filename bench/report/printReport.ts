@@ -29,13 +29,14 @@ export function printReport(report: Report): string {
       ],
       steps,
     ),
-    table(
-      ["On the wire for one token", "requests", "bytes sent", "bytes received"],
-      Object.entries(report.wire).map(([name, { requests, bytesSent, bytesReceived }]) => [
-        name === "get" ? "bare GET" : name,
-        ...[requests, bytesSent, bytesReceived].map(String),
-      ]),
-    ),
+    report.wire &&
+      table(
+        ["On the wire for one token", "requests", "bytes sent", "bytes received"],
+        Object.entries(report.wire).map(([name, { requests, bytesSent, bytesReceived }]) => [
+          name === "get" ? "bare GET" : name,
+          ...[requests, bytesSent, bytesReceived].map(String),
+        ]),
+      ),
     signIns && signInTable(signIns),
     perSize(
       ["Ratios", "tutorial's time / ours", "its pages / ours", "ours / ours at 1,000 rows"],

@@ -19,7 +19,7 @@ export function promisesOf({ sizes, wire, signIns }: Report): Promised[] {
     found.push({ what, measured: String(measured), kept });
   const times = (value: number) => `${value.toFixed(2)} ×`;
 
-  add("one request for a token", wire.ours.requests, wire.ours.requests === 1);
+  if (wire) add("one request for a token", wire.ours.requests, wire.ours.requests === 1);
   for (const { rows, workflow, lookup } of sizes) {
     const at = `at ${rows.toLocaleString("en")} rows`;
     const slower = workflow.ours.median / workflow.tutorial.median;

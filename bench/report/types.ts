@@ -10,7 +10,8 @@ export interface Report {
   note?: string;
   machine: { cpus: number; model: string; node: string; postgres: string; busy: number };
   sizes: SizeReport[];
-  wire: Record<"ours" | "tutorial" | "get", WireCost>;
+  /** Null in a report of a bench that failed before. */
+  wire: Record<"ours" | "tutorial" | "get", WireCost> | null;
   signIns: SignInReport | null;
 }
 

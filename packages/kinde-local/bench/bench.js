@@ -9,18 +9,22 @@ const CLI = join(import.meta.dirname, "../dist/cli.js");
 const LIMITS = { "warm run": 5, check: 1_000, "first output of run": 700, "save to result": 150 };
 
 const folder = mkdtempSync(join(tmpdir(), "kinde-local-bench-"));
+const rows = [];
 try {
   const workflow = makeProject(folder);
-  const rows = [
-    ["warm run", await warmRuns(500)],
-    ["check", await repeat(7, () => firstOutput("check"))],
-    ["first output of run", await repeat(7, () => firstOutput("run"))],
-    ["save to result", await watch(workflow, 15)],
-  ].map(([name, times]) => ({ name, ...summary(times), limit: LIMITS[name] }));
-  print(rows);
+  await measure("warm run", () => warmRuns(500));
+  await measure("check", () => repeat(7, () => firstOutput("check")));
+  await measure("first output of run", () => repeat(7, () => firstOutput("run")));
+  await measure("save to result", () => watch(workflow, 15));
   process.exitCode = rows.every(({ p50, limit }) => p50 <= limit) ? 0 : 1;
 } finally {
+  // Also after a failure: what was measured before is not lost.
+  print(rows);
   rmSync(folder, { recursive: true });
+}
+
+async function measure(name, times) {
+  rows.push({ name, ...summary(await times()), limit: LIMITS[name] });
 }
 
 function makeProject(root) {

@@ -1,4 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { kindeWith, workflow } from "./support/project.ts";
 
 const before = 'kinde.accessToken.setCustomClaim("before", true);';
@@ -75,3 +78,22 @@ describe("a run that is cut short", () => {
     expect(run).toMatchObject({ goesOn, stoppedBy: goesOn ? null : "failure" });
   });
 });
+
+test.skipIf(process.platform === "win32")(
+  "limits count from the start of the workflow's code, not of the process",
+  { timeout: 30_000 },
+  async () => {
+    const node = process.execPath;
+    const slowNode = join(mkdtempSync(join(tmpdir(), "kinde-local-slow-")), "node");
+    onTestFinished(() => {
+      process.execPath = node;
+      rmSync(dirname(slowNode), { recursive: true });
+    });
+    // Longer than the limit for reading the settings and its grace, 3 s and 2 s.
+    writeFileSync(slowNode, `#!/bin/sh\nsleep 5.3\nexec "${node}" "$@"\n`, { mode: 0o755 });
+    const kinde = kindeWith(workflow("return 1"));
+    process.execPath = slowNode;
+    const run = await kinde.run({ limits: { timeMs: 200 } });
+    expect(run).toMatchObject({ error: null, goesOn: true });
+  },
+);

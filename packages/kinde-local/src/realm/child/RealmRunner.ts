@@ -6,6 +6,8 @@ import type { Control } from "../protocol/realmInterface.ts";
 
 /** The ways out of a realm. */
 export interface Bridge {
+  /** Is called when the realm is ready, just before the workflow's code begins. */
+  begin(): void;
   emit(kind: string, json: string): void;
   crash(what: string, stack: string): never;
   fetch(request: string): string;
@@ -35,8 +37,9 @@ export class RealmRunner {
   }
 
   run(job: Job): Outcome {
-    const deadline = performance.now() + job.timeMs;
     const { context: realm, control } = this.#takeRealm(job.setup);
+    this.#bridge.begin();
+    const deadline = performance.now() + job.timeMs;
     let inProgram = true;
     try {
       this.#program(job).runInContext(realm, timeLimit(job, deadline));

@@ -51,6 +51,7 @@ function send(message: ToParent): void {
 }
 
 const runner = new RealmRunner(readFileSync(new URL("./inside.js", import.meta.url), "utf8"), {
+  begin: () => send({ type: "begun" }),
   emit: (kind, json) => {
     isBetweenMessages = false;
     send({ type: "journal", kind, json } as ToParent);

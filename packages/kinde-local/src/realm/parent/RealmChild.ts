@@ -31,6 +31,8 @@ export interface JobResult {
 const MAX_ENTRIES = 10_000;
 /** After the limit the engine stops at its next step; a process that has not is killed. */
 const GRACE_MS = 2_000;
+/** Starting a process takes 0.1 s on an idle machine, and many seconds on a busy one. */
+const START_LIMIT_MS = 60_000;
 
 /** One child process, from its start to its end. */
 export class RealmChild {
@@ -62,7 +64,7 @@ export class RealmChild {
   }
 
   perform(job: Job, network: Network): Promise<JobResult> {
-    const start = performance.now();
+    let begun: number | null = null;
     const journal: JournalEntry[] = [];
     const fetches: FetchEntry[] = [];
     const counts = { log: 0, claim: 0, effect: 0 };
@@ -70,7 +72,8 @@ export class RealmChild {
     return new Promise((resolve, reject) => {
       let watch: NodeJS.Timeout | undefined;
       const memory = watchMemory(this.process.pid, this.#memoryMb, () => stop({ state: "memory" }));
-      const settle = (outcome: JobResult["outcome"], ms = performance.now() - start): void => {
+      const elapsed = (): number => (begun === null ? 0 : performance.now() - begun);
+      const settle = (outcome: JobResult["outcome"], ms = elapsed()): void => {
         clearTimeout(watch);
         memory.stop();
         this.process.stdout?.off("data", onData);
@@ -86,7 +89,7 @@ export class RealmChild {
       const guard = (): void => {
         if (job.timeMs === 0) return;
         clearTimeout(watch);
-        const left = Math.max(0, job.timeMs - (performance.now() - start));
+        const left = Math.max(0, job.timeMs - elapsed());
         watch = setTimeout(() => stop({ state: "stuck" }), left + GRACE_MS);
       };
       const answer = async (request: FetchRequest): Promise<void> => {
@@ -98,7 +101,10 @@ export class RealmChild {
       };
       const receive = (message: ToParent): void => {
         if (message.type === "done") settle(message.outcome, message.ms);
-        else if (message.type === "crash") {
+        else if (message.type === "begun") {
+          begun = performance.now();
+          guard();
+        } else if (message.type === "crash") {
           stop({ state: "crashed", what: message.what, stack: message.stack });
         } else if (message.type === "fetch") void answer(JSON.parse(message.request));
         else if (counts[message.kind]++ < MAX_ENTRIES) {
@@ -134,7 +140,12 @@ export class RealmChild {
       };
       this.process.stdout?.on("data", onData);
       this.process.on("close", onClose).on("error", onError);
-      guard();
+      if (job.timeMs > 0) {
+        watch = setTimeout(() => {
+          reject(lost(`it did not begin to work within ${START_LIMIT_MS / 1000} s`));
+          stop({ state: "stuck" });
+        }, START_LIMIT_MS);
+      }
       this.process.stdin?.write(encodeFrame(job));
     });
   }

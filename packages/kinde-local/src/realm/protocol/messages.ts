@@ -34,6 +34,8 @@ export type JournalEntry =
   | { kind: "effect"; value: { name: string; values: Json[] } };
 
 export type ToParent =
+  /** The realm is ready, and the workflow's code begins: from here on the time limit counts. */
+  | { type: "begun" }
   | { type: "journal"; kind: JournalEntry["kind"]; json: string }
   | { type: "fetch"; request: string }
   | { type: "crash"; what: string; stack: string }
