@@ -30,6 +30,13 @@ const ownBundler = {
     onResolve({ filter: /^esbuild$/ }, () => ({ path: "./esbuild/lib/main.js", external: true })),
 };
 
+/** The commands are a file of their own, which an older Node does not read, see src/cli/cli.ts. */
+const ownMain = {
+  name: "own main",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/main\.ts$/ }, () => ({ path: "./main.js", external: true })),
+};
+
 if (process.argv.includes("--clean")) await rm(dist, { recursive: true, force: true });
 const withTypes = !process.argv.includes("--no-types");
 
@@ -41,10 +48,11 @@ await Promise.all([
       index: "src/index.ts",
       snapshot: "src/snapshot/index.ts",
       cli: "src/cli/cli.ts",
+      main: "src/cli/main.ts",
       realm: "src/realm/child/realmMain.ts",
     },
     format: "esm",
-    plugins: [ownBundler],
+    plugins: [ownBundler, ownMain],
   }),
   build({
     ...library,

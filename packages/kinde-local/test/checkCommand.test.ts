@@ -49,7 +49,7 @@ describe("kinde-local check", () => {
       "--json",
       "--project",
       folder,
-      "--env-file",
+      "--env",
       join(folder, ".env.test"),
     );
     const found = JSON.parse(stdout)

@@ -88,7 +88,7 @@ describe("an input that cannot be used is refused in a sentence", () => {
     ["--event", "deep.json", "is nested more than 200 levels deep."],
     ["--claims", "deep.json", "is nested more than 200 levels deep."],
     ["--event", "/dev/zero", "it is a device, not a regular file."],
-    ["--env-file", "/dev/zero", "it is a device, not a regular file."],
+    ["--env", "/dev/zero", "it is a device, not a regular file."],
     ["--event", ".", "it is a folder, not a regular file."],
     ["--event", "pipe", "it is a named pipe, not a regular file."],
     ["--override", `${"a.".repeat(50_000)}a=1`, "names no member of an event"],
@@ -103,7 +103,7 @@ describe("an input that cannot be used is refused in a sentence", () => {
 
   test("an env file from a shell's <(command) is read", async () => {
     const folder = projectWith("return kinde.env.get('PLACE').value");
-    const command = `"${CLI}" run --json --project "${folder}" --env-file <(echo PLACE=here)`;
+    const command = `"${CLI}" run --json --project "${folder}" --env <(echo PLACE=here)`;
     const stdout = execFileSync("bash", ["-c", command], { encoding: "utf8" });
     expect(JSON.parse(stdout).claims.accessToken.result).toBe("here");
   });

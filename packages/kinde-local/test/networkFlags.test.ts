@@ -96,7 +96,7 @@ test("--record keeps a secret of the env file out of the folder, and --replay sa
     { ".env": "API_KEY=s3cret-value" },
   );
   const into = join(project, "recording");
-  const flags = ["--project", project, "--env-file", join(project, ".env")];
+  const flags = ["--project", project, "--env", join(project, ".env")];
   expect((await kindeLocal("run", ...flags, "--record", into)).code).toBe(1);
   const [name = ""] = readdirSync(into);
   const text = readFileSync(join(into, name), "utf8");

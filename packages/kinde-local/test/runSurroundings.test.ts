@@ -36,7 +36,7 @@ describe("what surrounds a run of kinde-local", () => {
         ...format,
         "--project",
         folder,
-        "--env-file",
+        "--env",
         join(folder, ".env.test"),
         "--fault",
         "unreachable",
@@ -51,7 +51,7 @@ describe("what surrounds a run of kinde-local", () => {
     const folder = projectWith("console.info('ready'); return 1", {
       ".env.test": "TOKEN_LEVEL=info\nTOKEN_KIND=accessToken\nTOKEN_STAGE=introspect\n",
     });
-    const where = ["--project", folder, "--env-file", join(folder, ".env.test")];
+    const where = ["--project", folder, "--env", join(folder, ".env.test")];
     const text = await kindeLocal("run", ...where);
     const json = await kindeLocal("run", "--json", ...where);
     expect([text.code, json.code, text.stderr, json.stderr]).toEqual([0, 0, "", ""]);

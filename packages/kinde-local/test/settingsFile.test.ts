@@ -96,7 +96,7 @@ describe("the commands", () => {
     const line = [
       "--limit",
       "5000",
-      "--env-file",
+      "--env",
       join(folder, "c.env"),
       "--set",
       "missingVariable=null",

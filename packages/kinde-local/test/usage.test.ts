@@ -22,7 +22,7 @@ describe("bad usage and bad input end in one sentence and exit code 2", () => {
     [["run", "--override", "x"], '--override x has no "=".'],
     [["run", "--override", "__proto__.x=1"], "--override __proto__.x names no member"],
     [["run", "--override", "a..b=1"], "--override a..b names no member"],
-    [["run", "--env-file", "missing.env"], "Reading missing.env for --env-file failed"],
+    [["run", "--env", "missing.env"], "Reading missing.env for --env failed"],
   ] as const)("%s", async ([args, sentence]) => {
     const [command, ...rest] = args;
     const where = command === "nope" ? [] : ["--project", folder()];

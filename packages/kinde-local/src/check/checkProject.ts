@@ -50,7 +50,10 @@ export async function checkProject(
     ...checkProjectFile(project),
     ...ofPages.flat(),
     ...checked.flatMap((workflow) => workflow.findings),
-    ...checkUnique(checked.flatMap(({ unique }) => unique ?? [])),
+    ...checkUnique(
+      checked.flatMap(({ unique }) => unique ?? []),
+      project.folder,
+    ),
     ...(given ? checkVariableSizes(given.env, given.file) : []),
   ];
   return inOrder(findings, [project.configFile, ...files, ...pages]);

@@ -11,7 +11,7 @@ import { findingsAsAnnotations, findingsAsText } from "./showFindings.ts";
 
 interface CheckOptions {
   project: string;
-  envFile?: string[];
+  env?: string[];
   format: "text" | "json" | "github";
   json?: boolean;
   explain?: string;
@@ -24,7 +24,7 @@ export function checkCommand(done: (code: number) => void): Command {
       "Find what Sync code would refuse and what would go wrong afterwards, before the push.",
     )
     .option("--project <dir>", "the project's folder, or one below it", ".")
-    .option("--env-file <file>", "variables that the workflows will have (repeatable)", collect)
+    .option("--env <file>", "variables that the workflows will have (repeatable)", collect)
     .addOption(
       new Option("--format <format>", "how findings are written")
         .choices(["text", "json", "github"])
@@ -40,7 +40,7 @@ export function checkCommand(done: (code: number) => void): Command {
       }
       await using kinde = createKinde({ project: options.project, settings: true });
       endOnSignal(kinde);
-      const files = options.envFile ?? [];
+      const files = options.env ?? [];
       const given =
         files.length === 0 ? {} : { env: readEnvFiles(files), envFile: files.at(-1) ?? "" };
       const findings = await kinde.check(given);

@@ -1,11 +1,14 @@
-#!/usr/bin/env -S node --
-// Without the "--", Node 20 takes an --env-file behind the script's name for its own.
-import { main } from "./main.ts";
+#!/usr/bin/env node
+// Imports nothing statically: an older Node must be able to read this file and print the sentence.
+import { requireNode } from "./requireNode.ts";
 
-// A reader that has seen enough (`| head`) is no error.
+// A reader that has seen enough (`| head`) is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();
 });
 
-process.exitCode = await main(process.argv.slice(2));
+if (requireNode(process.versions.node)) {
+  const { main } = await import("./main.ts");
+  process.exitCode = await main(process.argv.slice(2));
+}

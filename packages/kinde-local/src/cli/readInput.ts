@@ -93,7 +93,7 @@ function depthOf(json: string): number {
 
 /** Kinde's environment variables from env files; the later file wins. */
 export function readEnvFiles(paths: readonly string[]): Env {
-  return Object.assign({}, ...paths.map((path) => parseEnv(readText(path, "--env-file"))));
+  return Object.assign({}, ...paths.map((path) => parseEnv(readText(path, "--env"))));
 }
 
 function describe(path: string): string {

@@ -36,7 +36,7 @@ export function runCommand(done: (code: number) => void): Command {
       "one value in the event, such as context.user.id=kp_… (repeatable)",
       collect,
     )
-    .option("--env-file <file>", "Kinde's environment variables (repeatable)", collect)
+    .option("--env <file>", "Kinde's environment variables (repeatable)", collect)
     .option(
       "--claims <file>",
       "JSON of claims already on the access token, or of {accessToken, idToken, m2mToken}",
@@ -76,7 +76,7 @@ export function runCommand(done: (code: number) => void): Command {
 }
 
 async function execute(workflow: string | undefined, flags: RunFlags): Promise<number> {
-  const env = readEnvFiles(flags.envFile ?? []);
+  const env = readEnvFiles(flags.env ?? []);
   await using kinde = createKinde({
     ...{ project: flags.project, env, settings: true },
     ...inspectOption(flags),

@@ -17,7 +17,7 @@ export interface RunFlags {
   client?: string;
   event?: string;
   override?: string[];
-  envFile?: string[];
+  env?: string[];
   claims?: string;
   fault?: string;
   answer?: string[];

@@ -7,13 +7,17 @@ import type { Colours } from "./colours.ts";
 export function findingsAsText(findings: readonly Finding[], colours: Colours): string {
   if (findings.length === 0)
     return `${colours.green("No findings.")} Sync code should take this project.\n`;
+  const explained = new Set<string>();
   const blocks = findings.map((found) => {
     const { rule, severity, message, kinde, instead } = found;
     const level = severity === "error" ? colours.red("error") : colours.yellow("warning");
+    // A long list would repeat it for each finding of a rule.
+    const why = explained.has(kinde) ? [] : [`  At Kinde: ${kinde}`];
+    explained.add(kinde);
     return [
       `${colours.bold(showPlace(found))} ${level} ${colours.dim(rule)}`,
       `  ${visible(message)}`,
-      `  At Kinde: ${kinde}`,
+      ...why,
       `  Write:    ${visible(instead)}`,
       ...codeFrame(found, colours).map((row) => `  ${row}`),
     ].join("\n");

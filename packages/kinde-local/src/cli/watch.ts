@@ -104,7 +104,7 @@ async function attempt(once: () => Promise<unknown>, changes: Changes): Promise<
 async function filesOf(kinde: Kinde, flags: RunFlags): Promise<string[]> {
   const given = [
     ...[flags.event, flags.claims, flags.fault],
-    ...(flags.envFile ?? []),
+    ...(flags.env ?? []),
     ...filesOfNetwork(flags),
   ];
   const files = given.filter((path) => path !== undefined && path !== "-" && /[./]/.test(path));

@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { type Finding, finding, type Place } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
@@ -17,8 +18,8 @@ export function uniqueOf({ loaded, settingAt }: WorkflowSource): Unique {
   };
 }
 
-/** What two workflows may not share. Each is reported at the later ones. */
-export function checkUnique(workflows: readonly Unique[]): Finding[] {
+/** Reports ids and triggers that two workflows share, at the later one. Paths are relative to the folder. */
+export function checkUnique(workflows: readonly Unique[], folder: string): Finding[] {
   const findings: Finding[] = [];
   const first = { id: new Map<string, string>(), trigger: new Map<string, string>() };
   for (const { file, id, trigger } of workflows) {
@@ -29,7 +30,7 @@ export function checkUnique(workflows: readonly Unique[]): Finding[] {
         finding(
           "duplicate-id",
           id.place,
-          `The id "${id.value}" is already that of ${idOwner}.`,
+          `The id "${id.value}" is already that of ${relative(folder, idOwner)}.`,
           "another id",
         ),
       );
@@ -39,7 +40,7 @@ export function checkUnique(workflows: readonly Unique[]): Finding[] {
         finding(
           "duplicate-trigger",
           trigger.place,
-          `The trigger ${trigger.value} already runs ${triggerOwner}.`,
+          `The trigger ${trigger.value} already runs ${relative(folder, triggerOwner)}.`,
           "one workflow that does both: call the one's function from the other",
         ),
       );
