@@ -133,15 +133,6 @@ describe("the commands", () => {
       expect(await helpOf(command), line).toContain(`Usage: kinde-local ${command}`);
     }
   });
-
-  test.for(["new", "init", "check", "run", "list", "event", "explain"])(
-    "%s: every option stands in the documentation",
-    async (command) => {
-      const options = (await helpOf(command)).match(/^ {2}--[a-z-]+/gm) ?? [];
-      expect(options.length).toBeGreaterThan(0);
-      for (const option of options) expect(all).toContain(option.trim());
-    },
-  );
 });
 
 test("every rule of check stands in the documentation", () => {

@@ -1,43 +1,15 @@
-import { Command, CommanderError } from "commander";
+import { CommanderError } from "commander";
 import { KindeError } from "../errors.ts";
-import { packageInfo } from "../packageInfo.ts";
 import { visible } from "../visible.ts";
-import { checkCommand } from "./checkCommand.ts";
-import { eventCommand } from "./eventCommand.ts";
 import { ExitCode } from "./exitCodes.ts";
-import { explainCommand } from "./explainCommand.ts";
-import { initCommand } from "./initCommand.ts";
-import { listCommand } from "./listCommand.ts";
-import { newCommand } from "./newCommand.ts";
-import { runCommand } from "./runCommand.ts";
+import { createProgram } from "./program.ts";
 
 /** Runs one command and gives its exit code. Never throws, prints no stack for a user's mistake. */
 export async function main(args: readonly string[]): Promise<number> {
   let code: number = ExitCode.done;
-  const program = new Command("kinde-local")
-    .description("Kinde's workflow runtime on your own machine: what runs here runs there.")
-    .version(packageInfo().version)
-    .exitOverride()
-    .showHelpAfterError(false)
-    .addHelpText(
-      "after",
-      "\n--explain NAME is the same as the command explain.\n\nExit codes: 0 done; 1 the workflow failed or a check found a problem; 2 bad usage or input.",
-    );
-  for (const command of [
-    newCommand,
-    initCommand,
-    checkCommand,
-    runCommand,
-    listCommand,
-    eventCommand,
-    explainCommand,
-  ]) {
-    program.addCommand(
-      command((result) => {
-        code = result;
-      }).exitOverride(),
-    );
-  }
+  const program = createProgram((result) => {
+    code = result;
+  });
   if (args.length === 0) {
     process.stderr.write(program.helpInformation());
     return ExitCode.usage;

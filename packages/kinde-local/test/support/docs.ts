@@ -33,7 +33,7 @@ export interface Block {
 /** The code blocks of some pages, all of them by default. */
 export function blocksOf(pages: readonly Page[] = PAGES): Block[] {
   return pages.flatMap(({ path, text }) =>
-    [...text.matchAll(/(?:<!-- file: (\S+) -->\n)?```(\w*)\n([\s\S]*?)```/g)].map(
+    [...text.matchAll(/(?:<!-- file: (\S+) -->\n)?^```(\w*)(?: test: .*)?\n([\s\S]*?)^```$/gm)].map(
       ([, name = null, language = "", block = ""]) => ({ page: path, language, name, text: block }),
     ),
   );

@@ -42,8 +42,11 @@ async function answerOf(
   { unknowns, send }: Network,
   entry: FetchEntry,
 ): Promise<FetchAnswer> {
+  // AbortSignal.timeout would keep each request in memory until its time is over.
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(timeout()), FETCH_LIMIT_MS).unref();
   try {
-    const signal = AbortSignal.timeout(FETCH_LIMIT_MS);
+    const { signal } = limit;
     const { status, body, answeredBy } = await followRedirects(firstHop(request), send, signal);
     entry.status = status;
     if (answeredBy) entry.answeredBy = answeredBy;
@@ -53,5 +56,12 @@ async function answerOf(
     return { text: body, invalidJson: unknowns.invalidJson };
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) };
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+/** The reason that AbortSignal.timeout gives. */
+function timeout(): DOMException {
+  return new DOMException("The operation was aborted due to timeout", "TimeoutError");
 }

@@ -1,0 +1,35 @@
+import { Command } from "commander";
+import { packageInfo } from "../packageInfo.ts";
+import { checkCommand } from "./checkCommand.ts";
+import { eventCommand } from "./eventCommand.ts";
+import { explainCommand } from "./explainCommand.ts";
+import { initCommand } from "./initCommand.ts";
+import { listCommand } from "./listCommand.ts";
+import { newCommand } from "./newCommand.ts";
+import { runCommand } from "./runCommand.ts";
+
+/** In the order in which an author needs them, the same as in docs/commands.md. */
+const COMMANDS = [
+  newCommand,
+  initCommand,
+  checkCommand,
+  explainCommand,
+  runCommand,
+  eventCommand,
+  listCommand,
+];
+
+/** Defines all commands. `done` receives the exit code of the command that was run. */
+export function createProgram(done: (code: number) => void): Command {
+  const program = new Command("kinde-local")
+    .description("Kinde's workflow runtime on your own machine: what runs here runs there.")
+    .version(packageInfo().version)
+    .exitOverride()
+    .showHelpAfterError(false)
+    .addHelpText(
+      "after",
+      "\n--explain NAME is the same as the command explain.\n\nExit codes: 0 done; 1 the workflow failed or a check found a problem; 2 bad usage or input.",
+    );
+  for (const command of COMMANDS) program.addCommand(command(done).exitOverride());
+  return program;
+}
