@@ -284,7 +284,7 @@ describe("webhookRoute", () => {
     const at = await serve(express().use("/hook", hook, onFailure));
     const head = "POST /hook HTTP/1.1\r\nHost: app\r\nContent-Type: application/jwt\r\n";
     await sendRaw(at, `${head}Content-Length: 100\r\n\r\nabc`, { leaveAfterMs: 50 });
-    await vi.waitFor(() => expect(codes).toEqual(["BODY_UNREADABLE"]));
+    await vi.waitFor(() => expect(codes).toEqual(["BODY_UNREADABLE"]), 10_000);
     expect(failures).toEqual([]);
   });
 

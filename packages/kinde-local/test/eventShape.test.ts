@@ -107,6 +107,11 @@ describe("the test API", () => {
     await expect(machine.run({ user: "kp_1" })).rejects.toMatchObject({ code: "BAD_OPTION" });
   });
 
+  test("runs a workflow of an unknown trigger on the event of a token generation", async () => {
+    const kinde = kindeWith(workflow("return 1").replace(TOKENS, "user:new_trigger"));
+    expect(await kinde.run({ user: "kp_1" })).toMatchObject({ error: null });
+  });
+
   test("accepts a partial event and values of other types, to test how a workflow copes", async () => {
     const kinde = kindeWith(workflow("return event.context.user.id"));
     const run = await kinde.run({ event: { context: { user: { id: 5 } } } });

@@ -44,10 +44,14 @@ export function checkEvent(trigger: string, event: JsonObject, source: string): 
   }
 }
 
-/** @throws {KindeError} BAD_INPUT if the event says that it belongs to another trigger */
+/**
+ * Does nothing for a trigger that kinde-local does not know.
+ *
+ * @throws {KindeError} BAD_INPUT if the event says that it belongs to another trigger
+ */
 export function refuseOtherTrigger(trigger: string, event: JsonObject, source: string): void {
   const own = valueAt(event, "context.workflow.trigger");
-  if (trigger === "" || own === undefined || own === trigger) return;
+  if (!isTrigger(trigger) || own === undefined || own === trigger) return;
   throw badEvent(
     trigger,
     `${source} is one of ${JSON.stringify(own)}, but the workflow's trigger is "${trigger}". `,
