@@ -143,7 +143,7 @@ describe("refused with 401", () => {
     expect((await get(token)).status).toBe(401);
   });
 
-  test("a token of an issuer that is no longer trusted", async () => {
+  test("a token of the local Kinde while Supabase trusts another issuer", async () => {
     await using other = await createTestIssuer();
     stack.supabase.trustIssuer(other.url);
     expect(await get(tokens.tokenOf(IDS.own))).toEqual(refusal);

@@ -6,7 +6,7 @@ import { checkEvent } from "../src/events/checkEvent.ts";
 import { SAMPLE_EVENTS } from "../src/events/sampleEvents.ts";
 import type { JsonObject } from "../src/types.ts";
 import { kindeLocal } from "./support/command.ts";
-import { kindeWith, makeProject, workflow } from "./support/project.ts";
+import { kindeWith, makeProject, WORKFLOWS, workflow } from "./support/project.ts";
 
 const TOKENS = "user:tokens_generation";
 const sample = () => sampleEvent(TOKENS) as unknown as JsonObject & { context: JsonObject };
@@ -33,17 +33,39 @@ describe("the shape of an event", () => {
     expect(problemOf(event)).toBe("");
   });
 
-  test("a missing member is named, with the one that may be a misspelling of it", () => {
+  test("a misspelt member is named", () => {
     const event = sample();
     event.context.usr = event.context.user ?? null;
     delete event.context.user;
     expect(problemOf(event)).toBe(
-      'The event of e.json has no context.user, which Kinde sends. Is it meant by "context.usr"? `npx kinde-local event user:tokens_generation` prints a whole event.',
+      'The event of e.json has no context.user. Rename "context.usr" to "context.user". `npx kinde-local event user:tokens_generation` prints a whole event.',
     );
   });
 
+  test("the documented event of a sign-up with a password has it", () => {
+    // docs.kinde.com: without an application, and with a user's id only in a reset.
+    const auth = { firstPassword: "a", secondPassword: "a", newPasswordReason: "initial" };
+    const domains = { kindeDomain: "https://example.kinde.com" };
+    const trigger = "user:new_password_provided";
+    const context = { domains, auth, user: { email: "a@example.com" }, workflow: { trigger } };
+    expect(problemOf({ request: { ip: "::1", userAgent: "a" }, context }, trigger)).toBe("");
+  });
+
+  test("accepts a new member beside a missing one with a different name", () => {
+    const event = sample();
+    event.context.flow = "a";
+    delete event.context.user;
+    expect(problemOf(event)).toBe("");
+  });
+
+  test("digits in the place of a text are a text", () => {
+    const event = sample();
+    applyOverrides(event, ["context.organization.code=123"], TOKENS);
+    expect(event.context.organization).toEqual({ code: "123" });
+  });
+
   test.for([
-    ["context.user.id", 5, "a number", "a text"],
+    ["context.user.id", ["kp_1"], "a list", "a text"],
     ["context.user", "kp_1", "a text", "an object"],
     ["context.user.id", null, "null", "a text"],
     ["context.auth.isExistingSession", "no", "a text", "true or false"],
@@ -74,12 +96,12 @@ describe("kinde-local run refuses", () => {
       'has no context.user.di. Did you mean "context.user.id"?',
     ],
     [["--override", "request.auth.audience.0=x"], "has no request.auth.audience.0."],
-    [["--override", "context.user.id=5"], "The event has a number at context.user.id"],
+    [["--override", "context.user.id=[5]"], "The event has a list at context.user.id"],
     [
       ["--event", join(folder, "plan.json")],
-      'The given event is one of "user:plan_selection", but the workflow\'s trigger is "user:tokens_generation".',
+      'plan.json belongs to the trigger "user:plan_selection", but the workflow\'s trigger is "user:tokens_generation".',
     ],
-    [["--event", join(folder, "half.json")], "half.json has no request, which Kinde sends."],
+    [["--event", join(folder, "half.json")], "half.json has no request."],
   ] as const)("%j", async ([options, message]) => {
     const { code, stderr, stdout } = await kindeLocal("run", "--project", folder, ...options);
     expect(stderr).toContain(message);
@@ -96,6 +118,17 @@ describe("kinde-local run refuses", () => {
     expect(stderr).toContain(`${message}: an event of m2m:token_generation has no ${path}.`);
     expect(code).toBe(2);
   });
+});
+
+test("with two workflows and no name, an event does not hide that one has to be named", async () => {
+  const folder = makeProject({
+    [`${WORKFLOWS}/aWorkflow.ts`]: workflow("return 1").replace('"test"', '"a"'),
+    [`${WORKFLOWS}/bWorkflow.ts`]: workflow("return 1").replace(TOKENS, "user:pre_mfa"),
+    "plan.json": JSON.stringify(sampleEvent("user:plan_selection")),
+  });
+  const options = ["--project", folder, "--event", join(folder, "plan.json")];
+  const { stderr } = await kindeLocal("run", ...options);
+  expect(stderr).toContain("The project has 2 workflows; name one: a, test.");
 });
 
 describe("the test API", () => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest"
 import { watchProcesses } from "../../supabase/support/processList.ts";
 import { spawnStart } from "./support.ts";
 
-/** The system user `nobody`. It owns neither our processes nor PostgreSQL's. */
+/** The id of a system user that owns none of the processes in these tests. */
 const STRANGER = Number(
   /^nobody:[^:]*:(\d+):/m.exec(readFileSync("/etc/passwd", "utf8"))?.[1] ?? Number.NaN,
 );

@@ -1,6 +1,7 @@
 import { KindeError } from "../errors.ts";
 import { setMember } from "../events/buildEvent.ts";
 import { requirePath } from "../events/checkEvent.ts";
+import { valueAt } from "../events/eventPaths.ts";
 import type { Json, JsonObject, Unknowns } from "../types.ts";
 
 /**
@@ -17,7 +18,7 @@ export function applyOverrides(
     const [path, value] = splitPair(override, "--override", "context.user.id=kp_…");
     const members = membersOf(path);
     requirePath(trigger, event, path, `--override ${path}`);
-    setMember(event, members, readValue(value));
+    setMember(event, members, readValue(value, valueAt(event, path)));
   }
 }
 
@@ -50,9 +51,12 @@ function splitPair(text: string, option: string, example: string): [string, stri
   );
 }
 
-function readValue(text: string): Json {
+/** A number in the place of a text, such as an organization's code, is a text of digits. */
+function readValue(text: string, before: Json | undefined): Json {
+  const isText = typeof before === "string";
   try {
-    return JSON.parse(text) as Json;
+    const value = JSON.parse(text) as Json;
+    return isText && ["number", "boolean"].includes(typeof value) ? text : value;
   } catch {
     return text;
   }

@@ -1,7 +1,7 @@
 import type { Kinde } from "../createKinde.ts";
 import { buildEvent } from "../events/buildEvent.ts";
 import { checkEvent } from "../events/checkEvent.ts";
-import { isNamed } from "../project/chooseWorkflow.ts";
+import { isMeantBy } from "../project/chooseWorkflow.ts";
 import type { RunOptions, TokenClaims } from "../types.ts";
 import { faultyFetch } from "./faults.ts";
 import { readNetwork } from "./networkFlags.ts";
@@ -64,17 +64,18 @@ async function completeEvent(
   { event: file, override = [] }: RunFlags,
 ): Promise<object> {
   const trigger = await triggerOf(kinde, options.workflow);
-  const event = buildEvent(trigger, options);
+  const source = file === undefined ? "The event" : `The event of ${nameOf(file)}`;
+  const event = buildEvent(trigger, options, source);
   applyOverrides(event, override, trigger);
-  checkEvent(trigger, event, file === undefined ? "The event" : `The event of ${nameOf(file)}`);
+  checkEvent(trigger, event, source);
   return event;
 }
 
-/** Empty for a workflow that cannot be loaded: running it reports why. */
+/** Empty if the workflow is unknown or cannot be loaded. Then the run reports why. */
 async function triggerOf(kinde: Kinde, name: string | undefined): Promise<string> {
   const all = await kinde.workflows();
-  if (name === undefined) return all[0]?.trigger ?? "";
-  return all.find(({ id, file }) => id === name || isNamed(file, name))?.trigger ?? "";
+  const meant = all.filter((workflow) => name === undefined || isMeantBy(name, workflow));
+  return meant.length === 1 ? (meant[0]?.trigger ?? "") : "";
 }
 
 function nameOf(file: string): string {

@@ -1,23 +1,26 @@
-import { hasEffect } from "../events/stopReason.ts";
+import { type Decision, isStoppedBy } from "../events/stopReason.ts";
 import type { Run } from "../types.ts";
 import { visible } from "../visible.ts";
 
 /** What the workflow decided besides claims, a line for each decision. */
 export function effectLines({ effects, workflow: { trigger } }: Run): string[] {
   const { accessDenied, invalidFields, planSelectionDenied, planCancellationDenied } = effects;
-  const without = (decision: Parameters<typeof hasEffect>[1]) =>
-    hasEffect(trigger, decision) ? "" : ` (no effect at ${trigger})`;
+  const mark = (decision: Decision, text: string) =>
+    isStoppedBy(trigger, decision) ? text : `${text} (no effect at ${trigger})`;
   const lines = [
-    accessDenied && `access denied: ${accessDenied.reason}${without("accessDenied")}`,
+    accessDenied && `access denied: ${accessDenied.reason}`,
     effects.mfaPolicy && `MFA policy set: ${effects.mfaPolicy}`,
     effects.ssoSessionPolicy && `SSO session policy set: ${effects.ssoSessionPolicy}`,
-    ...invalidFields.map(
-      ({ field, message }) => `field ${field} refused: ${message}${without("invalidFields")}`,
+    ...invalidFields.map(({ field, message }) =>
+      mark("invalidFields", `field ${field} refused: ${message}`),
     ),
     planSelectionDenied &&
-      `plan selection denied: ${[planSelectionDenied.message, ...planSelectionDenied.reasons].join("; ")}${without("planSelectionDenied")}`,
+      mark(
+        "planSelectionDenied",
+        `plan selection denied: ${[planSelectionDenied.message, ...planSelectionDenied.reasons].join("; ")}`,
+      ),
     planCancellationDenied &&
-      `plan cancellation denied: ${planCancellationDenied.message}${without("planCancellationDenied")}`,
+      mark("planCancellationDenied", `plan cancellation denied: ${planCancellationDenied.message}`),
   ].filter((line) => typeof line === "string");
   return lines.length === 0 ? [] : ["decided", ...lines.map((line) => `  ${visible(line)}`)];
 }

@@ -5,13 +5,20 @@ import type { Colours } from "./colours.ts";
 /** Says whether the run succeeded, what it means for the user, and how long it took. */
 export function verdictLine(run: Run, colours: Colours): string {
   if (run.stage !== "run") return colours.red("Sync code would refuse this workflow.");
-  const result = run.completed ? "completed" : "failed";
-  const flow = flowOf(run.workflow.trigger);
-  const text = run.goesOn ? `${result}, ${flow} goes on` : `${result}, and ${flow} is stopped`;
-  const paint = run.goesOn ? [colours.yellow, colours.green] : [colours.red, colours.yellow];
   const why = reasonOf(run);
   const time = `${run.ms.toFixed(1)} ms of ${run.limits.timeMs.toLocaleString("en")} ms`;
-  return `${paint[run.completed ? 1 : 0]?.(text)}${why && ` (${why})`}  ${time}`;
+  return `${paint(run, colours)(verdictOf(run))}${why && ` (${why})`}  ${time}`;
+}
+
+function verdictOf({ completed, goesOn, workflow }: Run): string {
+  const result = completed ? "completed" : "failed";
+  const flow = flowOf(workflow.trigger);
+  return goesOn ? `${result}, ${flow} goes on` : `${result}, and ${flow} is stopped`;
+}
+
+function paint({ completed, goesOn }: Run, { green, yellow, red }: Colours) {
+  if (completed && goesOn) return green;
+  return completed || goesOn ? yellow : red;
 }
 
 function reasonOf({ completed, stoppedBy, workflow }: Run): string {

@@ -11,7 +11,7 @@ import type { RunFlags } from "./runOptions.ts";
 const SETTLE_MS = 15;
 
 /** A new file with such a name may be an import that was missing. */
-const SOURCE = /\.(?:[cm]?[jt]sx?|json)$/;
+const SOURCE = /\.[cm]?[jt]sx?$/;
 
 /**
  * Runs once, and again whenever a file that took part is saved. Ends at Ctrl-C. A mistake that was
@@ -23,7 +23,7 @@ export async function watchRuns(
   once: () => Promise<unknown>,
 ): Promise<number> {
   const watchers = new Map<string, FSWatcher>();
-  const isInput = new Set<string>();
+  const inputs = new Set<string>();
   const changes = new Changes();
   // A run that is going on ends with it.
   const stop = (): void => {
@@ -36,10 +36,10 @@ export async function watchRuns(
       await attempt(once, changes);
       if (changes.isOver) break;
       const files = await filesOf(kinde, flags);
-      for (const file of files) isInput.add(file);
+      for (const file of files) inputs.add(file);
       for (const folder of new Set(files.map(dirname))) {
         if (watchers.has(folder)) continue;
-        const isRelevant = (name: string) => SOURCE.test(name) || isInput.has(join(folder, name));
+        const isRelevant = (name: string) => SOURCE.test(name) || inputs.has(join(folder, name));
         watchers.set(folder, watchFolder(folder, changes, isRelevant));
       }
       process.stderr.write("watching for changes, Ctrl-C to stop\n");

@@ -8,12 +8,13 @@ import { isTrigger, sampleEvent } from "./sampleEvents.ts";
 /**
  * Builds the event of a run from the given event or the trigger's sample, and applies the shorthands.
  *
+ * @param source where the event comes from, for the message
  * @throws {KindeError} for an event of another trigger, and for a shorthand that the trigger lacks
  */
-export function buildEvent(trigger: string, options: RunOptions): JsonObject {
+export function buildEvent(trigger: string, options: RunOptions, source = "The event"): JsonObject {
   const event = toJson(options.event ?? sampleFor(trigger));
   const { user, origin, client, org } = options;
-  refuseOtherTrigger(trigger, event, "The given event");
+  refuseOtherTrigger(trigger, event, source);
   if (user !== undefined) requirePath(trigger, event, "context.user.id", "The option user");
   if (origin !== undefined) requirePath(trigger, event, "context.auth.origin", "The option origin");
   if (user !== undefined) setMember(event, ["context", "user", "id"], user);

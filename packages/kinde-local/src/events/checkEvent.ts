@@ -1,60 +1,60 @@
-import { didYouMean } from "../closest.ts";
+import { closest, didYouMean } from "../closest.ts";
 import { KindeError } from "../errors.ts";
 import type { Json, JsonObject } from "../types.ts";
 import { isObject, pathsOf, valueAt } from "./eventPaths.ts";
 import { isTrigger, SAMPLE_EVENTS, type Trigger } from "./sampleEvents.ts";
 
-/** Members that Kinde does not send in every event, or that `@kinde/infrastructure` does not type. */
-const OPTIONAL = [
-  "context.organization",
-  "context.user.identityId",
-  "context.user.email",
-  "context.auth.hashedPassword",
-  "context.auth.providedEmail",
-  "context.auth.hasUserRecordInKinde",
-  "request.auth",
-  "request.authUrlParams",
-];
+/** Members that every event has. Kinde's documentation leaves each of the others out somewhere. */
+const REQUIRED = ["request", "context"];
 
 /**
- * Compares an event with the shape that Kinde sends for the trigger. Additional members are allowed.
+ * Compares an event with the shape that Kinde documents for the trigger. Additional members are
+ * allowed, and most may be missing.
  *
  * @param source where the event comes from, for the message
- * @throws {KindeError} BAD_INPUT if the event belongs to another trigger, lacks a member that Kinde
- * always sends, or has a member of another type
+ * @throws {KindeError} BAD_INPUT if a member is misspelt or has a value of another type, or if
+ * `request` or `context` is missing
  */
 export function checkEvent(trigger: string, event: JsonObject, source: string): void {
-  refuseOtherTrigger(trigger, event, source);
   if (!isTrigger(trigger)) return;
   const sample = sampleOf(trigger);
-  const given = pathsOf(event);
   for (const path of pathsOf(sample)) {
-    const expected = valueAt(sample, path);
     const value = valueAt(event, path);
     if (value === undefined) {
-      if (isOptional(path)) continue;
-      const added = given.filter((other) => valueAt(sample, other) === undefined);
-      const near = didYouMean(path, added).replace("Did you mean", "Is it meant by");
-      throw badEvent(trigger, `${source} has no ${path}, which Kinde sends. ${near}`);
+      const written = misspelt(path, event, sample);
+      if (written !== null || REQUIRED.includes(path)) {
+        const hint = written === null ? "" : `Rename "${written}" to "${path}". `;
+        throw badEvent(trigger, `${source} has no ${path}. ${hint}`);
+      }
+      continue;
     }
-    const [is, should] = [typeOf(value), typeOf(expected)];
-    if (is !== should && !(value === null && isOptional(path))) {
+    const [is, should] = [typeOf(value), typeOf(valueAt(sample, path))];
+    if (is !== should && !(value === null && path === "context.organization")) {
       throw badEvent(trigger, `${source} has ${is} at ${path}, and Kinde sends ${should} there. `);
     }
   }
 }
 
-/**
- * Does nothing for a trigger that kinde-local does not know.
- *
- * @throws {KindeError} BAD_INPUT if the event says that it belongs to another trigger
- */
+/** Finds a member beside the missing one that only the event has, with almost the same name. */
+function misspelt(path: string, event: JsonObject, sample: JsonObject): string | null {
+  const at = path.lastIndexOf(".");
+  const [parent, name] = [path.slice(0, Math.max(0, at)), path.slice(at + 1)];
+  const siblings = parent === "" ? event : valueAt(event, parent);
+  const prefix = parent === "" ? "" : `${parent}.`;
+  const added = Object.keys(isObject(siblings) ? siblings : {}).filter(
+    (other) => valueAt(sample, prefix + other) === undefined,
+  );
+  const found = closest(name, added);
+  return found === null ? null : prefix + found;
+}
+
+/** @throws {KindeError} BAD_INPUT if the event says that it belongs to another trigger */
 export function refuseOtherTrigger(trigger: string, event: JsonObject, source: string): void {
   const own = valueAt(event, "context.workflow.trigger");
   if (!isTrigger(trigger) || own === undefined || own === trigger) return;
   throw badEvent(
     trigger,
-    `${source} is one of ${JSON.stringify(own)}, but the workflow's trigger is "${trigger}". `,
+    `${source} belongs to the trigger ${JSON.stringify(own)}, but the workflow's trigger is "${trigger}". `,
   );
 }
 
@@ -80,10 +80,6 @@ export function requirePath(
 
 function sampleOf(trigger: Trigger): JsonObject {
   return SAMPLE_EVENTS[trigger] as unknown as JsonObject;
-}
-
-function isOptional(path: string): boolean {
-  return OPTIONAL.some((optional) => path === optional || path.startsWith(`${optional}.`));
 }
 
 function badEvent(trigger: string, problem: string): KindeError {

@@ -1,45 +1,46 @@
 import type { Effects, Run, StopReason } from "../types.ts";
 
-type Decision = Exclude<StopReason, "syncRefused" | "failure">;
+/** What a workflow decides about the flow that waits for it. */
+export type Decision = Exclude<StopReason, "syncRefused" | "failure">;
 
-interface TriggerVerdict {
-  /** What the trigger's workflow can stop. */
-  readonly flow: string;
-  /** The decisions that stop it. Other decisions have no effect at this trigger. */
-  readonly stoppedBy: readonly Decision[];
+interface Flow {
+  /** What waits for the workflow. */
+  readonly name: string;
+  /** The decision that stops this flow, besides a denied access. */
+  readonly stoppedBy?: Decision;
 }
 
-const SIGN_IN: TriggerVerdict = { flow: "the sign-in", stoppedBy: ["accessDenied"] };
-const formOf = (flow: string): TriggerVerdict => ({
-  flow,
-  stoppedBy: ["accessDenied", "invalidFields"],
-});
+const SIGN_IN: Flow = { name: "the sign-in" };
 
-/** By trigger, as Kinde's documentation describes the decisions of each. */
-const TRIGGERS: Readonly<Record<string, TriggerVerdict>> = {
+/**
+ * The flow of each trigger. Sources: docs.kinde.com, "Bindings" (kinde.auth names no trigger, so a
+ * denied access stops every flow; kinde.plan) and the pages of the password triggers (kinde.widget).
+ * That a refused field also stops the two other flows with a form is assumed.
+ */
+const FLOWS: Readonly<Record<string, Flow>> = {
   "user:tokens_generation": SIGN_IN,
   "user:pre_mfa": SIGN_IN,
   "user:post_authentication": SIGN_IN,
-  "user:existing_password_provided": formOf("the sign-in"),
-  "user:new_password_provided": formOf("the new password"),
-  "user:pre_registration": formOf("the registration"),
-  "user:new_username_provided": formOf("the new username"),
-  "user:plan_selection": { flow: "the change of plan", stoppedBy: ["planSelectionDenied"] },
+  "user:existing_password_provided": { ...SIGN_IN, stoppedBy: "invalidFields" },
+  "user:new_password_provided": { name: "the new password", stoppedBy: "invalidFields" },
+  "user:pre_registration": { name: "the registration", stoppedBy: "invalidFields" },
+  "user:new_username_provided": { name: "the new username", stoppedBy: "invalidFields" },
+  "user:plan_selection": { name: "the change of plan", stoppedBy: "planSelectionDenied" },
   "user:plan_cancellation_request": {
-    flow: "the cancellation of the plan",
-    stoppedBy: ["planCancellationDenied"],
+    name: "the cancellation of the plan",
+    stoppedBy: "planCancellationDenied",
   },
-  "m2m:token_generation": { flow: "the token request", stoppedBy: ["accessDenied"] },
+  "m2m:token_generation": { name: "the token request" },
 };
 
-/** The part of the user's journey that waits for a workflow, for example "the sign-in". */
+/** What waits for a workflow of the trigger, for example "the sign-in". */
 export function flowOf(trigger: string): string {
-  return verdictOf(trigger).flow;
+  return find(trigger).name;
 }
 
-/** Whether a decision that the workflow made has an effect at its trigger. */
-export function hasEffect(trigger: string, decision: Decision): boolean {
-  return verdictOf(trigger).stoppedBy.includes(decision);
+/** Whether a decision stops the flow of the trigger. */
+export function isStoppedBy(trigger: string, decision: Decision): boolean {
+  return decision === "accessDenied" || find(trigger).stoppedBy === decision;
 }
 
 /** Why the flow stops after a run, or null if it goes on. A decision counts before a failure. */
@@ -48,17 +49,24 @@ export function stopReasonOf({
   completed,
   effects,
 }: Pick<Run, "workflow" | "completed" | "effects">): StopReason | null {
-  const decision = verdictOf(trigger).stoppedBy.find((name) => isMade(effects, name));
+  const decision = decisionsOf(effects).find((made) => isStoppedBy(trigger, made));
   if (decision) return decision;
   return completed || failurePolicy === "continue" ? null : "failure";
 }
 
-function verdictOf(trigger: string): TriggerVerdict {
-  return Object.hasOwn(TRIGGERS, trigger) ? (TRIGGERS[trigger] ?? SIGN_IN) : SIGN_IN;
+function find(trigger: string): Flow {
+  return Object.hasOwn(FLOWS, trigger) ? (FLOWS[trigger] ?? SIGN_IN) : SIGN_IN;
 }
 
-function isMade(effects: Effects, decision: Decision): boolean {
-  return decision === "invalidFields"
-    ? effects.invalidFields.length > 0
-    : effects[decision] !== null;
+const DECISIONS: readonly Decision[] = [
+  "accessDenied",
+  "invalidFields",
+  "planSelectionDenied",
+  "planCancellationDenied",
+];
+
+function decisionsOf(effects: Effects): Decision[] {
+  return DECISIONS.filter((name) =>
+    name === "invalidFields" ? effects.invalidFields.length > 0 : effects[name] !== null,
+  );
 }

@@ -22,7 +22,7 @@ export function chooseWorkflow(
       `The project has ${workflows.length} workflows; name one: ${list(workflows)}.`,
     );
   }
-  const found = workflows.find(({ file, settings }) => settings.id === name || isNamed(file, name));
+  const found = workflows.find(({ file, settings: { id } }) => isMeantBy(name, { id, file }));
   if (found) return found;
   const broken = workflows.filter(({ failed, settings }) => failed && settings.id === "");
   const meant = mostLikely(broken, name);
@@ -48,6 +48,11 @@ function mostLikely(broken: readonly LoadedWorkflow[], name: string): LoadedWork
 
 function isCalledAfter(file: string, id: string): boolean {
   return basename(file).toLowerCase().startsWith(id.toLowerCase());
+}
+
+/** Whether a workflow is called by this name: its id or its file. */
+export function isMeantBy(name: string, { id, file }: { id: string; file: string }): boolean {
+  return id === name || isNamed(file, name);
 }
 
 /** A path, or the file's own name. On Windows two paths may differ in capital letters. */
