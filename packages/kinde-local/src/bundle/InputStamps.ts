@@ -54,8 +54,9 @@ function changedAt(stamp: string): number {
 /** Empty when there is nothing to be read (no file, a link that leads nowhere or to itself). */
 function stamp(path: string): string {
   try {
-    const { mtimeMs, size, ino } = statSync(path);
-    return `${mtimeMs} ${size} ${ino}`;
+    // Most configuration files do not exist, and an exception takes several times as long as the look.
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats ? `${stats.mtimeMs} ${stats.size} ${stats.ino}` : "";
   } catch {
     return "";
   }

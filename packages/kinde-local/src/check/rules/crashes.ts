@@ -1,4 +1,4 @@
-import { type CrashPoint, crashPointsOf } from "../../bundle/crashPoints.ts";
+import { type CrashPoint, crashPointsOf, mayCrash } from "../../bundle/crashPoints.ts";
 import { type Finding, finding } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
@@ -14,7 +14,8 @@ const TEXTS: Record<CrashPoint["what"], { message: string; instead: string }> = 
 };
 
 /** What ends the engine when a run gets there. */
-export function checkCrashes({ analysis, at }: WorkflowSource): Finding[] {
+export function checkCrashes({ analysis, at, bundle }: WorkflowSource): Finding[] {
+  if (!mayCrash(bundle.code)) return [];
   return crashPointsOf(analysis.program).flatMap(({ what, node }) => {
     const place = at(node);
     const { message, instead } = TEXTS[what];
