@@ -50,10 +50,14 @@ export function run(program: string, args: readonly string[], cwd: string): Prom
   });
 }
 
-/** The environment without the variables that vitest sets for its child processes. */
+/**
+ * The environment of a developer's terminal: without the variables that vitest sets for its child
+ * processes, and without those of a CI server, where vitest and jest write no new snapshot.
+ */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const own = /^(?:VITEST|NODE_ENV|TEST|DEV|PROD|MODE|BASE_URL|NODE_TEST_CONTEXT|npm_)/;
-  const kept = Object.entries(process.env).filter(([name]) => !own.test(name));
+  const ci = /^(?:CI|CONTINUOUS_INTEGRATION|GITHUB_ACTIONS|GITLAB_CI|BUILD_(?:ID|NUMBER))$/;
+  const kept = Object.entries(process.env).filter(([name]) => !own.test(name) && !ci.test(name));
   return { ...Object.fromEntries(kept), NO_COLOR: "1" };
 }
 
