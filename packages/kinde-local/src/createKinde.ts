@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // For AsyncDisposable, which the type of `Kinde` has and older libraries do not.
 import * as esbuild from "./bundle/esbuild.ts";
-import { checkProject } from "./check/checkProject.ts";
+import { checkOne, checkProject } from "./check/checkProject.ts";
 import type { Finding } from "./check/Finding.ts";
 import { mergeLimits, mergeUnknowns } from "./defaults.ts";
 import { KindeError } from "./errors.ts";
@@ -22,7 +22,14 @@ import { realmSetup } from "./realm/parent/realmSetup.ts";
 import { resetClaims, tokenClaims } from "./run/claims.ts";
 import { failedRun, type RunInputs, toRun } from "./run/toRun.ts";
 import { ProjectSettings } from "./settings/ProjectSettings.ts";
-import type { Env, KindeOptions, Run, RunOptions, Unknowns, WorkflowInfo } from "./types.ts";
+import type {
+  CheckOptions,
+  KindeOptions,
+  Run,
+  RunOptions,
+  Unknowns,
+  WorkflowInfo,
+} from "./types.ts";
 
 /** Kinde's workflow runtime over one project. */
 export interface Kinde extends AsyncDisposable {
@@ -35,8 +42,8 @@ export interface Kinde extends AsyncDisposable {
   run(options?: RunOptions): Promise<Run>;
   /** Every workflow of the project, with its settings. */
   workflows(): Promise<WorkflowInfo[]>;
-  /** What Sync code would refuse and what would go wrong afterwards. `env` adds a rule on variables. */
-  check(options?: { env?: Env; envFile?: string }): Promise<Finding[]>;
+  /** What Sync code would refuse and what would go wrong afterwards. */
+  check(options?: CheckOptions): Promise<Finding[]>;
   /** Every file that the workflows are made of, and the configuration files beside them. */
   inputs(): Promise<string[]>;
   /** Ends the realms' process and the bundler. May be called twice. */
@@ -135,11 +142,14 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     return toRun(loaded, bundle, result, inputs);
   }
 
-  async function check({ env, envFile }: { env?: Env; envFile?: string } = {}): Promise<Finding[]> {
+  async function check({ workflow, env, envFile }: CheckOptions = {}): Promise<Finding[]> {
     const project = openProject();
-    const file = envFile ?? project.configFile;
+    const file = envFile ?? (project.singleFile === null ? project.configFile : start);
     const own = await settingsFile?.allVariables();
     const given = env ? { env: { ...own?.env, ...env }, file } : (own ?? null);
+    if (workflow !== undefined && project.singleFile === null) {
+      return checkOne(chooseWorkflow(await load(workflow), workflow), given);
+    }
     const all: LoadedWorkflow[] = [];
     const loadOne = async (path: string): Promise<LoadedWorkflow> => {
       const loaded = await cache.load(path, project, processWith(limits.memoryMb));

@@ -7,6 +7,7 @@ export { type Config, defineConfig, type WorkflowConfig } from "./settings/Confi
 export type {
   Answer,
   Answers,
+  CheckOptions,
   Effects,
   Env,
   EnvValue,

@@ -114,7 +114,10 @@ export interface NetworkOptions {
 }
 
 export interface KindeOptions extends NetworkOptions {
-  /** The project's folder, or any folder or file below it. The current folder by default. */
+  /**
+   * The project's folder, or any folder or file below it. A workflow's file that is outside of any
+   * project is loaded alone. The current folder by default.
+   */
   project?: string;
   env?: Env;
   limits?: Partial<Limits>;
@@ -145,6 +148,15 @@ export interface RunOptions extends NetworkOptions {
   env?: Env;
   unknowns?: Partial<Unknowns>;
   limits?: Partial<Limits>;
+}
+
+export interface CheckOptions {
+  /** The id or the file of the only workflow to check. By default the whole project is checked. */
+  workflow?: string;
+  /** The variables that the workflows will have: a warning names those that are read and missing. */
+  env?: Env;
+  /** The file that `env` came from, for the findings about it. */
+  envFile?: string;
 }
 
 export type FailurePolicy = "stop" | "continue";

@@ -59,6 +59,12 @@ describe("a runtime", () => {
 });
 
 describe("closing", () => {
+  test("while a workflow is bundled ends its run with a reason", async () => {
+    const args = [program("closesEarly.js"), project("return 1")];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    expect(stdout).toBe("CLOSED");
+  });
+
   test("in the middle of a run ends that run and those behind it with a reason", async () => {
     const fetch = 'kinde.fetch("https://x.example/", { method: "GET", headers: {} })';
     const kinde = createKinde({ project: project(`${fetch}; for (;;) {}`) });

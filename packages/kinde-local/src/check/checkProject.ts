@@ -41,10 +41,10 @@ export async function checkProject(
   given: GivenEnv | null,
 ): Promise<Finding[]> {
   const files = findWorkflowFiles(project);
+  const pages = findPageFiles(project);
   const checked = await inParallel(files, AT_ONCE, async (file) =>
     checkWorkflow(await load(file), given),
   );
-  const pages = findPageFiles(project);
   const ofPages = await inParallel(pages, AT_ONCE, (file) => checkPage(file, project));
   const findings = [
     ...checkProjectFile(project),
@@ -56,7 +56,15 @@ export async function checkProject(
     ),
     ...(given ? checkVariableSizes(given.env, given.file) : []),
   ];
-  return inOrder(findings, [project.configFile, ...files, ...pages]);
+  const configFile = project.singleFile === null ? [project.configFile] : [];
+  return inOrder(findings, [...configFile, ...files, ...pages]);
+}
+
+/** The findings about one workflow of a project and the files that it imports. */
+export function checkOne(loaded: LoadedWorkflow, given: GivenEnv | null): Finding[] {
+  const { findings } = checkWorkflow(loaded, given);
+  const sizes = given ? checkVariableSizes(given.env, given.file) : [];
+  return inOrder([...findings, ...sizes], [loaded.file]);
 }
 
 interface Checked {

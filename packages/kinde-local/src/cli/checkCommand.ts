@@ -6,10 +6,11 @@ import { coloursFor } from "./colours.ts";
 import { endOnSignal } from "./endOnSignal.ts";
 import { ExitCode } from "./exitCodes.ts";
 import { explain } from "./explainCommand.ts";
+import { locate } from "./locate.ts";
 import { readEnvFiles } from "./readInput.ts";
 import { findingsAsAnnotations, findingsAsText } from "./showFindings.ts";
 
-interface CheckOptions {
+interface CheckFlags {
   project: string;
   env?: string[];
   format: "text" | "json" | "github";
@@ -23,6 +24,7 @@ export function checkCommand(done: (code: number) => void): Command {
     .description(
       "Find what Sync code would refuse and what would go wrong afterwards, before the push.",
     )
+    .argument("[workflow]", "check this workflow alone: its id or its file")
     .option("--project <dir>", "the project's folder, or one below it", ".")
     .option("--env <file>", "variables that the workflows will have (repeatable)", collect)
     .addOption(
@@ -32,27 +34,33 @@ export function checkCommand(done: (code: number) => void): Command {
     )
     .option("--json", "the same as --format json")
     .option("--explain <name>", "explain a rule or a code instead, as the command explain does")
-    .action(async (options: CheckOptions) => {
+    .action(async (workflow: string | undefined, options: CheckFlags) => {
       if (options.explain !== undefined) {
         process.stdout.write(explain(options.explain, options.json === true));
         done(ExitCode.done);
         return;
       }
-      await using kinde = createKinde({ project: options.project, settings: true });
+      const project = locate(workflow, options.project);
+      await using kinde = createKinde({ project, settings: true });
       endOnSignal(kinde);
       const files = options.env ?? [];
       const given =
         files.length === 0 ? {} : { env: readEnvFiles(files), envFile: files.at(-1) ?? "" };
-      const findings = await kinde.check(given);
-      process.stdout.write(render(findings, options.json ? "json" : options.format));
+      const findings = await kinde.check({ ...given, ...(workflow !== undefined && { workflow }) });
+      const accepted = workflow === undefined ? "project" : "workflow";
+      process.stdout.write(render(findings, options.json ? "json" : options.format, accepted));
       done(findings.some(({ severity }) => severity === "error") ? ExitCode.failed : ExitCode.done);
     });
 }
 
-function render(findings: readonly Finding[], format: CheckOptions["format"]): string {
+function render(
+  findings: readonly Finding[],
+  format: CheckFlags["format"],
+  accepted: "project" | "workflow",
+): string {
   if (format === "json") return `${visibleJson({ findings }, 2)}\n`;
   if (format === "github") return findingsAsAnnotations(findings);
-  return findingsAsText(findings, coloursFor(process.stdout));
+  return findingsAsText(findings, coloursFor(process.stdout), accepted);
 }
 
 export function collect(value: string, earlier: string[] = []): string[] {

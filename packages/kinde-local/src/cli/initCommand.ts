@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { createKinde, type Kinde } from "../createKinde.ts";
-import { findProject } from "../project/findProject.ts";
+import { findKindeProject } from "../project/findProject.ts";
 import { type Initialised, initProject } from "../scaffold/initProject.ts";
 import { RUNNERS, type Runner } from "../scaffold/runners.ts";
 import type { Tried } from "../scaffold/testText.ts";
@@ -29,7 +29,7 @@ export function initCommand(done: (code: number) => void): Command {
     .action(async ({ project, runner, json }: InitOptions) => {
       await using kinde = createKinde({ project });
       const result = await initProject({
-        ...{ folder: findProject(project).folder, workflows: await kinde.workflows() },
+        ...{ folder: findKindeProject(project).folder, workflows: await kinde.workflows() },
         ...(runner && { runner }),
         attempt: (workflow) => attempt(kinde, workflow),
       });

@@ -11,6 +11,7 @@ import { collect } from "./checkCommand.ts";
 import { coloursFor } from "./colours.ts";
 import { endOnSignal } from "./endOnSignal.ts";
 import { ExitCode } from "./exitCodes.ts";
+import { locate } from "./locate.ts";
 import { readEnvFiles } from "./readInput.ts";
 import { type Repeat, repeatAsText, repeatRun } from "./repeat.ts";
 import { claimsBefore, type RunFlags, readOptions } from "./runOptions.ts";
@@ -75,7 +76,8 @@ export function runCommand(done: (code: number) => void): Command {
     );
 }
 
-async function execute(workflow: string | undefined, flags: RunFlags): Promise<number> {
+async function execute(workflow: string | undefined, given: RunFlags): Promise<number> {
+  const flags = { ...given, project: locate(workflow, given.project) };
   const env = readEnvFiles(flags.env ?? []);
   await using kinde = createKinde({
     ...{ project: flags.project, env, settings: true },

@@ -4,9 +4,13 @@ import { codeFrame, showPlace } from "./codeFrame.ts";
 import type { Colours } from "./colours.ts";
 
 /** Findings for people: place, rule, what is wrong, what Kinde would do, what to write instead. */
-export function findingsAsText(findings: readonly Finding[], colours: Colours): string {
+export function findingsAsText(
+  findings: readonly Finding[],
+  colours: Colours,
+  accepted: "project" | "workflow",
+): string {
   if (findings.length === 0)
-    return `${colours.green("No findings.")} Sync code should take this project.\n`;
+    return `${colours.green("No findings.")} Sync code should take this ${accepted}.\n`;
   const explained = new Set<string>();
   const blocks = findings.map((found) => {
     const { rule, severity, message, kinde, instead } = found;

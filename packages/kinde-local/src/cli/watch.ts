@@ -2,6 +2,7 @@ import { type FSWatcher, watch } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Kinde } from "../createKinde.ts";
 import { KindeError } from "../errors.ts";
+import { isSourceName } from "../project/findProject.ts";
 import { visible } from "../visible.ts";
 import { SIGNALS } from "./endOnSignal.ts";
 import { filesOfNetwork } from "./networkFlags.ts";
@@ -108,7 +109,8 @@ async function filesOf(kinde: Kinde, flags: RunFlags): Promise<string[]> {
     ...filesOfNetwork(flags),
   ];
   const files = given.filter((path) => path !== undefined && path !== "-" && /[./]/.test(path));
-  const inputs = await kinde.inputs().catch(() => [join(flags.project, "kinde.json")]);
+  const start = isSourceName(flags.project) ? flags.project : join(flags.project, "kinde.json");
+  const inputs = await kinde.inputs().catch(() => [start]);
   return [...files, ...inputs].map((path) => resolve(path as string));
 }
 

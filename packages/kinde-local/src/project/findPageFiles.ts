@@ -7,6 +7,7 @@ import { listFiles } from "./findWorkflowFiles.ts";
  * `environment/pages`, such as `(kinde)/(default)/page.tsx` (Kinde's documentation).
  */
 export function findPageFiles(project: Project): string[] {
+  if (project.singleFile !== null) return [];
   const folder = join(project.rootDir, "environment", "pages");
   return listFiles(folder).filter((file) => /^page\.[jt]sx?$/.test(basename(file)));
 }

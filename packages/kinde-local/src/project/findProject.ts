@@ -3,9 +3,14 @@ import { dirname, join, resolve } from "node:path";
 import { KindeError } from "../errors.ts";
 import { readRegularFile, requireRegularFile } from "../readRegularFile.ts";
 
-export interface Project {
+/** The workflows that are loaded and checked together. */
+export type Project = KindeProject | SingleFile;
+
+/** A folder with kinde.json. */
+export interface KindeProject {
   /** Folder that holds kinde.json. */
   folder: string;
+  singleFile: null;
   configFile: string;
   /** Absolute; `rootDir` of kinde.json, `kindeSrc` by default. */
   rootDir: string;
@@ -16,16 +21,35 @@ export interface Project {
   configProblem: string | null;
 }
 
+/** A workflow's file outside of any project, such as one that its author tries out. */
+export interface SingleFile {
+  /** Folder that holds the file. */
+  folder: string;
+  singleFile: string;
+}
+
 /**
- * The project that `start` (a folder, or a file in it) belongs to: kinde.json is found by walking
- * up, as Kinde's bundler does.
+ * Finds the project that `start` (a folder, or a file in it) belongs to. A file that belongs to no
+ * project is loaded alone.
+ *
+ * @throws {KindeError} NO_PROJECT for a folder without kinde.json in it or above it; UNKNOWN_WORKFLOW
+ *   for a file that does not exist or that is not a workflow's
  */
 export function findProject(start: string): Project {
+  const path = resolve(start);
+  if (!isFolder(path) && findUp(path) === null) {
+    return { folder: dirname(path), singleFile: requireWorkflowName(path) };
+  }
+  return findKindeProject(path);
+}
+
+/** Finds kinde.json in the folder `start` or above it, as Kinde's bundler does. */
+export function findKindeProject(start: string): KindeProject {
   const configFile = findUp(resolve(start));
   if (configFile === null) {
     throw new KindeError(
       "NO_PROJECT",
-      `Looked for kinde.json in ${resolve(start)} and every folder above it, and there is none. Name the project's folder (--project DIR), or create kinde.json: {"version":"2024-12-09","rootDir":"kindeSrc"}`,
+      `Looked for kinde.json in ${resolve(start)} and every folder above it, and there is none. Name the project's folder (--project DIR) or a workflow's file, or create kinde.json: {"version":"2024-12-09","rootDir":"kindeSrc"}`,
     );
   }
   const folder = dirname(configFile);
@@ -35,6 +59,7 @@ export function findProject(start: string): Project {
     typeof config.rootDir === "string" && config.rootDir ? config.rootDir : "kindeSrc";
   return {
     folder,
+    singleFile: null,
     configFile,
     rootDir: join(folder, rootDir),
     npmEnabled: npmEnabled(config.integrations),
@@ -57,7 +82,23 @@ function findUp(start: string): string | null {
 function isFolder(path: string): boolean {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat) return stat.isDirectory();
+  if (isSourceName(path)) {
+    throw new KindeError("UNKNOWN_WORKFLOW", `The file ${path} does not exist. Check its path.`);
+  }
   throw new KindeError("NO_PROJECT", `The project folder ${path} does not exist. Check --project.`);
+}
+
+/** Whether a path ends like the file of a workflow. Kinde takes no other endings. */
+export function isSourceName(path: string): boolean {
+  return /\.[tj]s$/i.test(path);
+}
+
+function requireWorkflowName(file: string): string {
+  if (isSourceName(file)) return file;
+  throw new KindeError(
+    "UNKNOWN_WORKFLOW",
+    `The file ${file} cannot be a workflow: Kinde takes files that end in .ts or .js. Name the file of a workflow, or a folder with kinde.json.`,
+  );
 }
 
 function readConfig(file: string): { config: Record<string, unknown>; problem: string | null } {

@@ -2,14 +2,14 @@ import { type Dirent, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { KindeError } from "../errors.ts";
 import { requireRegularFile, UnreadableFile } from "../readRegularFile.ts";
-import type { Project } from "./findProject.ts";
+import type { KindeProject, Project } from "./findProject.ts";
 
 /** Kinde compares the lower-cased file name, so `myworkflow.ts` counts and `workflow.tsx` does not. */
 export function isWorkflowFile(name: string): boolean {
   return /workflow\.[tj]s$/i.test(name);
 }
 
-export function workflowsFolder(project: Project): string {
+export function workflowsFolder(project: KindeProject): string {
   return join(project.rootDir, "environment", "workflows");
 }
 
@@ -20,6 +20,10 @@ export function workflowsFolder(project: Project): string {
  *   would wait for ever, and reading a device might never end.
  */
 export function findWorkflowFiles(project: Project): string[] {
+  if (project.singleFile !== null) {
+    requireSource(project.singleFile);
+    return [project.singleFile];
+  }
   const files: string[] = [];
   for (const { path, entry } of listEntries(workflowsFolder(project))) {
     const isEntry = isWorkflowFile(entry.name);

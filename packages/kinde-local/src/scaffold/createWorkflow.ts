@@ -3,7 +3,7 @@ import { join, relative, resolve } from "node:path";
 import { KindeError } from "../errors.ts";
 import type { Trigger } from "../events/sampleEvents.ts";
 import { packageInfo } from "../packageInfo.ts";
-import { findProject } from "../project/findProject.ts";
+import { findKindeProject } from "../project/findProject.ts";
 import { projectFolder } from "../project/projectFolder.ts";
 import type { WorkflowInfo } from "../types.ts";
 import { toPosix } from "./paths.ts";
@@ -69,7 +69,7 @@ function workflowFiles(
   facts: PackageFacts,
 ): NewFile[] {
   const source =
-    projectFolder(root) === null ? "kindeSrc" : relative(root, findProject(root).rootDir);
+    projectFolder(root) === null ? "kindeSrc" : relative(root, findKindeProject(root).rootDir);
   const path = `${toPosix(source)}/environment/workflows/${name.base}/${name.base}Workflow.ts`;
   const test = { runner, facts, base: `${name.base}Workflow`, id: name.id };
   return [{ path, text: workflowText(trigger, name) }, newWorkflowTest(trigger, test)];

@@ -2,13 +2,14 @@ import { existsSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { blankComments } from "../../blankComments.ts";
 import { findPageFiles } from "../../project/findPageFiles.ts";
-import type { Project } from "../../project/findProject.ts";
+import type { KindeProject, Project } from "../../project/findProject.ts";
 import { isWorkflowFile, listFiles, workflowsFolder } from "../../project/findWorkflowFiles.ts";
 import { readRegularFile } from "../../readRegularFile.ts";
 import { type Finding, finding, wholeFile } from "../Finding.ts";
 
 /** kinde.json itself, the names of files, and the packages that Kinde builds with. */
 export function checkProjectFile(project: Project): Finding[] {
+  if (project.singleFile !== null) return checkName(project.singleFile);
   const findings: Finding[] = [];
   const place = wholeFile(project.configFile);
   if (project.configProblem !== null) {
@@ -28,7 +29,12 @@ export function checkProjectFile(project: Project): Finding[] {
   return [...findings, ...checkNames(project), ...checkPin(project)];
 }
 
-function checkNames(project: Project): Finding[] {
+/** A single file may lie anywhere, but Kinde takes it only with the right name. */
+function checkName(file: string): Finding[] {
+  return looksLikeWorkflow(file) && !isWorkflowFile(file) ? [misnamedFinding(file)] : [];
+}
+
+function checkNames(project: KindeProject): Finding[] {
   const folder = workflowsFolder(project);
   const files = listFiles(folder);
   const findings = [
@@ -61,7 +67,7 @@ function isBelow(file: string, folder: string): boolean {
   return file.startsWith(folder + sep);
 }
 
-function misplacedFinding(file: string, project: Project): Finding {
+function misplacedFinding(file: string, project: KindeProject): Finding {
   const where = relative(project.folder, workflowsFolder(project));
   return finding(
     "workflow-place",
@@ -73,11 +79,12 @@ function misplacedFinding(file: string, project: Project): Finding {
 
 function misnamedFinding(file: string): Finding {
   const name = basename(file).replace(/\.[^.]+$/, "");
+  const ending = /\.[cm]?jsx?$/.test(file) ? "js" : "ts";
   return finding(
     "workflow-name",
     wholeFile(file),
     `${basename(file)} exports workflowSettings, but its name does not end in Workflow.ts or Workflow.js.`,
-    `the name ${name.replace(/workflow$/i, "")}Workflow.ts`,
+    `the name ${name.replace(/workflow$/i, "")}Workflow.${ending}`,
   );
 }
 
@@ -96,7 +103,7 @@ const EXPORT = /\bexport\s+(?:const|let|var)\s+workflowSettings\b/;
 
 const PACKAGE = "@kinde/infrastructure";
 
-function checkPin(project: Project): Finding[] {
+function checkPin(project: KindeProject): Finding[] {
   if (!project.npmEnabled) return [];
   const file = join(project.folder, "package.json");
   const text = existsSync(file) ? readRegularFile(file) : null;
