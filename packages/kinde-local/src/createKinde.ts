@@ -148,7 +148,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     const own = await settingsFile?.allVariables();
     const given = env ? { env: { ...own?.env, ...env }, file } : (own ?? null);
     if (workflow !== undefined && project.singleFile === null) {
-      return checkOne(chooseWorkflow(await load(workflow), workflow), given);
+      return checkOne(chooseWorkflow(await load(workflow), workflow), project, given);
     }
     const all: LoadedWorkflow[] = [];
     const loadOne = async (path: string): Promise<LoadedWorkflow> => {

@@ -1,21 +1,41 @@
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { RunError } from "../types.ts";
-import type { BuildFailure } from "./esbuild.ts";
+import type { BuildFailure, Message } from "./esbuild.ts";
 import { type MissingImport, missingImport } from "./missingImport.ts";
 import type { Target } from "./refusePackages.ts";
 
-/** What failed when esbuild threw, and the import that it failed for. */
-export function buildError(
+/** A reason why a file cannot be bundled. */
+export interface BundleProblem {
+  error: RunError;
+  /** The import that failed; null if it is something else. */
+  missing: MissingImport | null;
+}
+
+export type BundleProblems = readonly [BundleProblem, ...BundleProblem[]];
+
+/** Everything that esbuild threw. */
+export function buildProblems(
   error: unknown,
   folder: string,
   file: string,
   target: Target,
-): { error: RunError; missing: MissingImport | null } {
-  const first = (error as Partial<BuildFailure>).errors?.[0];
+): BundleProblems {
+  const [first, ...others] = (error as Partial<BuildFailure>).errors ?? [];
   if (!first) throw error;
-  const { location, text } = first;
-  const missing = missingImport(first, folder);
+  const problemOf = (message: Message): BundleProblem =>
+    buildProblem(message, folder, file, target);
+  return [problemOf(first), ...others.map(problemOf)];
+}
+
+function buildProblem(
+  message: Message,
+  folder: string,
+  file: string,
+  target: Target,
+): BundleProblem {
+  const { location, text } = message;
+  const missing = missingImport(message, folder);
   // An entry that cannot be read is one that cannot be resolved.
   const isEntry = missing?.name === basename(file);
   const failure =

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { basename, dirname, resolve } from "node:path";
 import type { RunError } from "../types.ts";
-import { buildError } from "./buildError.ts";
+import { type BundleProblems, buildProblems } from "./buildError.ts";
 import * as esbuild from "./esbuild.ts";
 import { MAP_COMMENT } from "./mapComment.ts";
+import { type Mend, mendImports } from "./mendImports.ts";
 import { type MissingImport, missingImport } from "./missingImport.ts";
 import { packageFallback } from "./packageFallback.ts";
 import { refusePackages, type Target, WORKFLOWS } from "./refusePackages.ts";
@@ -24,8 +25,8 @@ export interface Bundle {
 }
 
 export type Bundled =
-  | { bundle: Bundle; error: null }
-  | { bundle: null; error: RunError; missing?: MissingImport | null };
+  | { bundle: Bundle; problems: null }
+  | { bundle: null; problems: BundleProblems };
 
 /**
  * Our own limit, in characters: reading a bundle takes seconds from here on. Kinde's is not known;
@@ -36,13 +37,17 @@ const MAX_BUNDLE = 5_000_000;
 /**
  * Bundles one workflow, or page, with the options of Kinde's bundler. `target` is esnext: nothing is lowered,
  * so what the engine cannot read is refused later, at introspection.
+ *
+ * @param mend imports that failed before and now succeed, so that the rest can be checked
  */
 export async function bundleWorkflow(
   file: string,
   projectFolder: string,
   target: Target = WORKFLOWS,
+  mend: Mend = { modules: [], exports: [] },
 ): Promise<Bundled> {
   const folder = dirname(file);
+  const allowed = { ...target, packages: [...target.packages, ...mend.modules] };
   try {
     const result = await esbuild.build({
       entryPoints: [basename(file)],
@@ -65,9 +70,10 @@ export async function bundleWorkflow(
       logLevel: "silent",
       nodePaths: packageFallback(),
       external: [...target.external],
+      plugins: isEmpty(mend) ? [] : [mendImports(mend)],
     });
-    const refused = refusePackages(result.metafile, folder, projectFolder, target);
-    if (refused) return { bundle: null, error: refused };
+    const refused = refusePackages(result.metafile, folder, projectFolder, allowed);
+    if (refused) return { bundle: null, problems: refused };
     if (result.outputFiles.length !== 1)
       return failed(file, {
         ...{ code: "BUNDLE_FAILED", name: "BundleError", instead: null },
@@ -75,10 +81,14 @@ export async function bundleWorkflow(
       });
     const bundle = readOutput(result, folder);
     if (bundle.code.length > MAX_BUNDLE) return failed(file, tooLarge(bundle.code.length));
-    return { bundle, error: null };
+    return { bundle, problems: null };
   } catch (error) {
-    return { bundle: null, ...buildError(error, folder, file, target) };
+    return { bundle: null, problems: buildProblems(error, folder, file, target) };
   }
+}
+
+function isEmpty({ modules, exports }: Mend): boolean {
+  return modules.length === 0 && exports.length === 0;
 }
 
 type Built = esbuild.BuildResult<{ write: false; metafile: true }>;
@@ -118,5 +128,6 @@ function tooLarge(length: number): Failure {
 
 function failed(file: string, failure: Failure): Bundled {
   const nowhere = { file, line: null, column: null };
-  return { bundle: null, error: { subject: null, ...failure, ...nowhere } };
+  const error = { subject: null, ...failure, ...nowhere };
+  return { bundle: null, problems: [{ error, missing: null }] };
 }

@@ -7,7 +7,7 @@
 import * as esbuild from "esbuild";
 
 // biome-ignore lint/correctness/noUndeclaredDependencies: build.js copies it into dist/
-export type { BuildFailure, BuildResult, Metafile, Plugin } from "esbuild";
+export type { BuildFailure, BuildResult, Loader, Message, Metafile, Plugin } from "esbuild";
 
 /** Builds that the bundler's process works on. All runtimes share that process. */
 const running = new Set<Promise<unknown>>();

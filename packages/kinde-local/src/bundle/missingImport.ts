@@ -7,8 +7,10 @@ export interface MissingImport {
   what: "export" | "file" | "package";
   /** The name that was imported, or the file or package that it was imported from. */
   name: string;
-  /** What has no such export, as the bundler names it. */
+  /** What has no such export: the package, or the name of a file. */
   from: string | null;
+  /** The absolute path of the file that has no such export. */
+  file: string | null;
   /** What was most likely meant. */
   meant: string | null;
 }
@@ -36,6 +38,7 @@ export function missingImport(message: Message, folder: string): MissingImport |
     what: "export",
     name,
     from: isPackage ? "@kinde/infrastructure" : basename(from),
+    file: resolve(folder, from),
     meant: note ?? closest(name, exportsOf(resolve(folder, from))),
   };
 }
@@ -46,9 +49,15 @@ function swap(match: RegExpExecArray | null): string[] {
 
 function missingModule(name: string, { location }: Message, folder: string): MissingImport {
   if (!/^[./]/.test(name))
-    return { what: "package", name, from: null, meant: closest(name, ["@kinde/infrastructure"]) };
+    return {
+      what: "package",
+      name,
+      from: null,
+      file: null,
+      meant: closest(name, ["@kinde/infrastructure"]),
+    };
   const importer = dirname(resolve(folder, location?.file ?? "."));
-  return { what: "file", name, from: null, meant: closestFile(name, importer) };
+  return { what: "file", name, from: null, file: null, meant: closestFile(name, importer) };
 }
 
 /** The same path with the name of a file that is there. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { blankComments } from "../blankComments.ts";
 import type { RunError } from "../types.ts";
+import type { BundleProblems } from "./buildError.ts";
 import type { Metafile } from "./esbuild.ts";
 
 /** What Kinde builds: the word for it, and what it may import. */
@@ -31,13 +32,14 @@ export const PAGES: Target = {
   external: PAGE_PACKAGES,
 };
 
-/** The first import of a package that Kinde would not install, or null. */
+/** The first import of each package that Kinde would not install; null if there is none. */
 export function refusePackages(
   metafile: Metafile,
   folder: string,
   projectFolder: string,
   target: Target,
-): RunError | null {
+): BundleProblems | null {
+  const refused = new Map<string, RunError>();
   for (const [input, { imports }] of Object.entries(metafile.inputs)) {
     const importer = resolve(folder, input);
     if (isInstalled(importer)) continue;
@@ -46,10 +48,11 @@ export function refusePackages(
       if (name === null || target.packages.includes(name)) continue;
       const imported = resolve(folder, path);
       if (!isInstalled(imported) && !isLinked(name, projectFolder)) continue; // an alias of tsconfig.json
-      return refusal(name, importer, original ?? name, target);
+      if (!refused.has(name)) refused.set(name, refusal(name, importer, original ?? name, target));
     }
   }
-  return null;
+  const [first, ...others] = [...refused.values()].map((error) => ({ error, missing: null }));
+  return first ? [first, ...others] : null;
 }
 
 function packageName(specifier: string | undefined): string | null {

@@ -13,8 +13,8 @@ import { bundleSource } from "./WorkflowSource.ts";
  */
 export async function checkPage(file: string, project: Project): Promise<Finding[]> {
   const bundled = await bundleWorkflow(file, project.folder, PAGES);
-  const { bundle } = bundled;
-  if (!bundle) return [bundleFinding(bundled.error, bundled.missing, PAGES)];
+  const { bundle, problems } = bundled;
+  if (!bundle) return problems.map((problem) => bundleFinding(problem, PAGES));
   const source = bundleSource(bundle);
   const findings = [
     ...bundle.undefinedImports.map(undefinedFinding),

@@ -1,9 +1,11 @@
 import { forgetTree } from "../bundle/parseBundle.ts";
+import { findRefusedSyntax } from "../bundle/refuseSyntax.ts";
 import { findPageFiles } from "../project/findPageFiles.ts";
 import type { Project } from "../project/findProject.ts";
 import { findWorkflowFiles } from "../project/findWorkflowFiles.ts";
 import type { LoadedWorkflow } from "../project/loadWorkflow.ts";
 import type { Env } from "../types.ts";
+import { bundleRest } from "./bundleRest.ts";
 import { checkPage } from "./checkPage.ts";
 import type { Finding } from "./Finding.ts";
 import { inParallel } from "./inParallel.ts";
@@ -13,7 +15,12 @@ import { checkCrashes } from "./rules/crashes.ts";
 import { checkDefaultExport } from "./rules/defaultExport.ts";
 import { checkGlobals } from "./rules/globals.ts";
 import { checkHabits } from "./rules/habits.ts";
-import { checkLoading } from "./rules/loading.ts";
+import {
+  bundleFinding,
+  checkIntrospection,
+  refusedFindings,
+  undefinedFinding,
+} from "./rules/loading.ts";
 import { checkMembers } from "./rules/members.ts";
 import { checkProjectFile } from "./rules/projectFile.ts";
 import { checkReceivers } from "./rules/receivers.ts";
@@ -43,7 +50,7 @@ export async function checkProject(
   const files = findWorkflowFiles(project);
   const pages = findPageFiles(project);
   const checked = await inParallel(files, AT_ONCE, async (file) =>
-    checkWorkflow(await load(file), given),
+    checkWorkflow(await load(file), project, given),
   );
   const ofPages = await inParallel(pages, AT_ONCE, (file) => checkPage(file, project));
   const findings = [
@@ -61,8 +68,12 @@ export async function checkProject(
 }
 
 /** The findings about one workflow of a project and the files that it imports. */
-export function checkOne(loaded: LoadedWorkflow, given: GivenEnv | null): Finding[] {
-  const { findings } = checkWorkflow(loaded, given);
+export async function checkOne(
+  loaded: LoadedWorkflow,
+  project: Project,
+  given: GivenEnv | null,
+): Promise<Finding[]> {
+  const { findings } = await checkWorkflow(loaded, project, given);
   const sizes = given ? checkVariableSizes(given.env, given.file) : [];
   return inOrder([...findings, ...sizes], [loaded.file]);
 }
@@ -73,15 +84,27 @@ interface Checked {
   unique: Unique | null;
 }
 
-function checkWorkflow(loaded: LoadedWorkflow, given: GivenEnv | null): Checked {
-  const { bundle } = loaded;
-  // A bundle that cannot be read has no tree to look at.
-  const isReadable = bundle && loaded.failed?.error.code !== "SYNTAX_REFUSED";
-  const source = isReadable ? workflowSource(loaded, bundle) : null;
-  const findings = checkLoading(loaded, source);
-  if (bundle) forgetTree(bundle);
-  if (!source) return { findings, unique: null };
-  return { findings: [...findings, ...checkSource(source, given)], unique: uniqueOf(source) };
+async function checkWorkflow(
+  loaded: LoadedWorkflow,
+  project: Project,
+  given: GivenEnv | null,
+): Promise<Checked> {
+  const { bundle, problems } = await bundleRest(loaded, project.folder);
+  const ofBundle = problems.map((problem) => bundleFinding(problem));
+  if (!bundle) return { findings: ofBundle, unique: null };
+  const refused = loaded.failed ? findRefusedSyntax(bundle) : [];
+  // The rule "syntax" means that the bundle has no tree.
+  const hasTree = refused.every(({ rule }) => rule !== "syntax");
+  const source = hasTree ? workflowSource(loaded, bundle) : null;
+  const findings = [
+    ...ofBundle,
+    ...bundle.undefinedImports.map(undefinedFinding),
+    ...refusedFindings(refused, bundle, loaded.file),
+    ...checkIntrospection(loaded, source),
+    ...(source ? checkSource(source, given) : []),
+  ];
+  forgetTree(bundle);
+  return { findings, unique: source && uniqueOf(source) };
 }
 
 function checkSource(source: WorkflowSource, given: GivenEnv | null): Finding[] {

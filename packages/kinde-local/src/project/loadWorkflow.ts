@@ -1,6 +1,6 @@
+import type { BundleProblems } from "../bundle/buildError.ts";
 import { type Bundle, bundleWorkflow } from "../bundle/bundleWorkflow.ts";
 import { InputStamps } from "../bundle/InputStamps.ts";
-import type { MissingImport } from "../bundle/missingImport.ts";
 import { refuseSyntax } from "../bundle/refuseSyntax.ts";
 import { DEFAULT_UNKNOWNS } from "../defaults.ts";
 import { locateCrash, locateError } from "../realm/parent/locateError.ts";
@@ -23,8 +23,8 @@ export interface LoadedWorkflow {
   failed: {
     stage: Exclude<Stage, "run">;
     error: RunError;
-    /** The import that the bundle failed for. */
-    missing?: MissingImport | null | undefined;
+    /** Every reason why it did not bundle; the first is the error. */
+    problems?: BundleProblems;
   } | null;
   inputs: InputStamps;
 }
@@ -50,8 +50,8 @@ export async function loadWorkflow(
     inputs,
   };
   if (!bundle) {
-    const { error, missing } = bundled;
-    return { ...loaded, failed: { stage: "bundle", error, missing } };
+    const { problems } = bundled;
+    return { ...loaded, failed: { stage: "bundle", error: problems[0].error, problems } };
   }
   const refused = refuseSyntax(bundle);
   if (refused) return { ...loaded, failed: { stage: "introspect", error: refused } };

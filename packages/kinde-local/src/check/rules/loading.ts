@@ -1,7 +1,8 @@
+import type { BundleProblem } from "../../bundle/buildError.ts";
 import type { Bundle } from "../../bundle/bundleWorkflow.ts";
 import type { MissingImport } from "../../bundle/missingImport.ts";
 import { type Target, WORKFLOWS } from "../../bundle/refusePackages.ts";
-import { findRefusedSyntax } from "../../bundle/refuseSyntax.ts";
+import type { Refusal } from "../../bundle/refuseSyntax.ts";
 import { sourcePositions } from "../../bundle/sourcePosition.ts";
 import type { LoadedWorkflow } from "../../project/loadWorkflow.ts";
 import type { RunError } from "../../types.ts";
@@ -10,25 +11,32 @@ import { type Finding, finding, type Place, type RuleName } from "../Finding.ts"
 import type { WorkflowSource } from "../WorkflowSource.ts";
 import { objectExport } from "./defaultExport.ts";
 
-/** What keeps a workflow from being bundled, read or introspected; `source` when it can be read. */
-export function checkLoading(loaded: LoadedWorkflow, source: WorkflowSource | null): Finding[] {
-  const { failed, bundle, file } = loaded;
-  const undefinedOnes = bundle?.undefinedImports.map(undefinedFinding) ?? [];
-  if (!failed) return undefinedOnes;
-  if (!bundle) return [bundleFinding(failed.error, failed.missing)];
-  const refused = findRefusedSyntax(bundle);
-  if (refused.length > 0) {
-    const toSource = sourcePositions(bundle);
-    return refused.map(({ rule, message, instead, line, column }) => {
-      const place: Place = toSource(line, column) ?? { file, line: null, column: null };
-      return finding(rule as RuleName, place, message, instead);
-    });
-  }
+/** What keeps a workflow from being introspected; `source` when its bundle can be read. */
+export function checkIntrospection(
+  { failed, bundle }: LoadedWorkflow,
+  source: WorkflowSource | null,
+): Finding[] {
+  // Refused syntax has findings of its own.
+  if (!failed || !bundle || failed.error.code === "SYNTAX_REFUSED") return [];
   const object = failed.error.code === "NO_DEFAULT_EXPORT" && source ? objectExport(source) : null;
-  return [...undefinedOnes, object ?? introspectionFinding(failed.error)];
+  return [object ?? introspectionFinding(failed.error)];
 }
 
-function missingFinding(place: Place, missing: MissingImport | null | undefined): Finding | null {
+/** What the engine cannot read in a bundle, at its places in the source. */
+export function refusedFindings(
+  refused: readonly Refusal[],
+  bundle: Bundle,
+  file: string,
+): Finding[] {
+  if (refused.length === 0) return [];
+  const toSource = sourcePositions(bundle);
+  return refused.map(({ rule, message, instead, line, column }) => {
+    const place: Place = toSource(line, column) ?? { file, line: null, column: null };
+    return finding(rule as RuleName, place, message, instead);
+  });
+}
+
+function missingFinding(place: Place, missing: MissingImport | null): Finding | null {
   if (!missing || missing.what === "package") return null;
   const { name, meant } = missing;
   if (missing.what === "file")
@@ -64,8 +72,7 @@ export function undefinedFinding({
 
 /** What keeps the bundler from its work. */
 export function bundleFinding(
-  error: RunError,
-  missing: MissingImport | null | undefined,
+  { error, missing }: BundleProblem,
   target: Target = WORKFLOWS,
 ): Finding {
   const absent = missingFinding(error, missing);

@@ -1,0 +1,88 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { makeProject, openKinde, WORKFLOWS, workflow } from "./support/project.ts";
+
+const using = (lines: string, body: string) =>
+  `${lines}\n${workflow(body, ["kinde.accessToken", "kinde.env", "kinde.fetch"])}`;
+
+/** Rules and lines of all findings about a workflow, in the order in which check reports them. */
+async function rulesOf(source: string, more: Record<string, string> = {}): Promise<string[]> {
+  const folder = makeProject({ [`${WORKFLOWS}/testWorkflow.ts`]: source, ...more });
+  // A package that is installed and that Kinde does not install.
+  for (const name of ["lodash", "dayjs"]) {
+    mkdirSync(join(folder, "node_modules", name), { recursive: true });
+    writeFileSync(join(folder, "node_modules", name, "index.js"), "module.exports = atob;");
+  }
+  const findings = await openKinde(folder).check();
+  return findings.map(({ rule, line }) => `${rule} ${line}`);
+}
+
+const BAD_BODY = "kinde.env.get('A'); return atob(event.a) + (await fetch('/x'))";
+
+describe("one check finds", () => {
+  test("refused syntax and what the rules find in the same file", async () => {
+    const found = await rulesOf(using("let a: unknown;", `a ??= 1; ${BAD_BODY}`));
+    expect(found).toEqual(["logical-assignment 7", "absent-global 7", "absent-global 7"]);
+  });
+
+  test("each missing import and what the rules find in the same file", async () => {
+    const lines = 'import { a } from "./absent";\nimport b from "no-such-package";';
+    const found = await rulesOf(using(lines, `a(b); ${BAD_BODY}`));
+    expect(found).toEqual([
+      "unknown-import 1",
+      "package-not-allowed 2",
+      ...["absent-global 8", "absent-global 8"],
+    ]);
+  });
+
+  test("each refused package, refused syntax and what the rules find", async () => {
+    const lines = 'import a from "lodash";\nimport * as b from "dayjs";';
+    const found = await rulesOf(using(lines, `let c = a ?? b; c ||= 1; ${BAD_BODY}`));
+    expect(found).toEqual([
+      ...["package-not-allowed 1", "package-not-allowed 2"],
+      ...["logical-assignment 8", "absent-global 8", "absent-global 8"],
+    ]);
+  });
+
+  test("a missing file, missing exports and what the rules find", async () => {
+    const lines = `import { a } from "./absent";
+import b, { c } from "./names";
+import { fecth } from "@kinde/infrastructure";`;
+    const found = await rulesOf(using(lines, `b(a, c, fecth); ${BAD_BODY}`), {
+      [`${WORKFLOWS}/names.ts`]: "export const d = 1;",
+    });
+    expect(found).toEqual([
+      ...["unknown-import 1", "unknown-import 2", "unknown-import 2", "unknown-import 3"],
+      ...["absent-global 9", "absent-global 9"],
+    ]);
+  });
+
+  test("a missing export of a file that is not a program", async () => {
+    const found = await rulesOf(using('import { a } from "./data.json";', "return a"), {
+      [`${WORKFLOWS}/data.json`]: '{"b": 1}',
+    });
+    expect(found).toEqual(["unknown-import 1"]);
+  });
+
+  test("each syntax error that the bundler finds, in two files", async () => {
+    const lines = 'import { a } from "./one";\nimport { b } from "./two";';
+    const found = await rulesOf(using(lines, "return a ?? b"), {
+      [`${WORKFLOWS}/one.ts`]: "export const a = = 1;",
+      [`${WORKFLOWS}/two.ts`]: "\nexport const b = = 1;",
+    });
+    expect(found.sort()).toEqual(["bundle 1", "bundle 2"]);
+  });
+});
+
+test("a missing import causes no further findings", async () => {
+  const found = await rulesOf(using('import { a } from "./absent";', "return a(event)"));
+  expect(found).toEqual(["unknown-import 1"]);
+});
+
+test("a run still names the first problem alone", async () => {
+  const lines = 'import { a } from "./absent";\nimport b from "no-such-package";';
+  const folder = makeProject({ [`${WORKFLOWS}/testWorkflow.ts`]: using(lines, "return a(b)") });
+  const { error } = await openKinde(folder).run();
+  expect(error).toMatchObject({ code: "BUNDLE_FAILED", line: 1 });
+});
