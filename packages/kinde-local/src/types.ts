@@ -220,7 +220,7 @@ export interface RunError {
   name: string;
   /** What happened. */
   message: string;
-  /** What to write or do instead, as a sentence; null where the message says all that is known. */
+  /** What to do, as a sentence; null if the message says all that is known. */
   instead: string | null;
   /** The name or package that the error is about, where one is known. */
   subject: string | null;

@@ -14,7 +14,7 @@ describe("kinde-local check", () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/testWorkflow\.ts:6:8 error absent-global/);
     expect(stdout).toContain("At Kinde: The line throws a ReferenceError");
-    expect(stdout).toContain("Write: ");
+    expect(stdout).toContain("Fix: ");
     expect(stdout).toMatch(/\d errors, \d warnings?\n$/);
   });
 
@@ -55,7 +55,7 @@ describe("kinde-local check", () => {
     const found = JSON.parse(stdout)
       .findings.map(({ rule, message }: { rule: string; message: string }) => `${rule} ${message}`)
       .join("\n");
-    expect(found).toMatch(/missing-variable The variable MISSING is read/);
+    expect(found).toMatch(/missing-variable The workflow reads the variable MISSING/);
     expect(found).toMatch(/variable-size The variable LONG: its value has 2049/);
     expect(found).not.toContain("PRESENT");
   });

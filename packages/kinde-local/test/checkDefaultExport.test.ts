@@ -17,15 +17,15 @@ describe("check says how an object becomes a function", () => {
   test.for([
     [
       "export default { async handle(event) {} };",
-      "2:18 The default export is an object with the function handle. Make it a function. | export default async function handle(event) { … }",
+      "2:18 The default export is an object with the function handle, not a function. | Write `export default async function handle(event) { … }`.",
     ],
     [
       "const workflow = { name: 'a', run: async ({ context }, more) => context };\nexport default workflow;",
-      "2:31 The default export is an object with the function run. Make it a function. | export default async function run({context}, more) { … }",
+      "2:31 The default export is an object with the function run, not a function. | Write `export default async function run({context}, more) { … }`.",
     ],
     [
       'export default { async "on-token"() {} };',
-      "2:18 The default export is an object with the function on-token. Make it a function. | export default async function workflow(event) { … }",
+      "2:18 The default export is an object with the function on-token, not a function. | Write `export default async function workflow(event) { … }`.",
     ],
   ] as const)("%s", async ([source, expected]) => {
     expect(await judge(source)).toEqual([`default-export ${expected}`]);
@@ -33,7 +33,7 @@ describe("check says how an object becomes a function", () => {
 
   test("and says of other values that there is no function", async () => {
     expect(await judge("export default { name: 'a' };")).toEqual([
-      "default-export 1:1 no default function exported. | export default async function workflow(event) { … }",
+      "default-export 1:1 no default function exported. | Write `export default async function workflow(event) { … }`.",
     ]);
   });
 });

@@ -23,42 +23,42 @@ describe("check names what was most likely meant", () => {
     [
       'import { fecth } from "@kinde/infrastructure";',
       "return fecth(event.a, {})",
-      'unknown-import 1:10 @kinde/infrastructure does not export fecth. Did you mean "fetch"? | import { fetch }',
+      'unknown-import 1:10 @kinde/infrastructure does not export fecth. Did you mean "fetch"? | Write `import { fetch }`.',
     ],
     [
       'import { accessCustomClaims } from "@kinde/infrastructure";',
       "return accessCustomClaims()",
-      'unknown-import 1:10 @kinde/infrastructure does not export accessCustomClaims. Did you mean "accessTokenCustomClaims"? | import { accessTokenCustomClaims }',
+      'unknown-import 1:10 @kinde/infrastructure does not export accessCustomClaims. Did you mean "accessTokenCustomClaims"? | Write `import { accessTokenCustomClaims }`.',
     ],
     [
       'import kindeApi from "@kinde/infrastructure";',
       "return kindeApi(event)",
-      "unknown-import 1:8 @kinde/infrastructure does not export default. | a name that it exports",
+      "unknown-import 1:8 @kinde/infrastructure does not export default. | Import a name that it exports.",
     ],
     [
       'import * as infrastructure from "@kinde/infrastructure";',
       "return infrastructure.denyAcess(event.a)",
-      'unknown-import 7:23 @kinde/infrastructure does not export denyAcess, so it is undefined. Did you mean "denyAccess"? | denyAccess',
+      'unknown-import 7:23 @kinde/infrastructure does not export denyAcess, so it is undefined. Did you mean "denyAccess"? | Use denyAccess.',
     ],
     [
       'import { help } from "./helpr";',
       "return help(1)",
-      'unknown-import 1:22 The file ./helpr does not exist. Did you mean "./helper"? | from "./helper"',
+      'unknown-import 1:22 The file ./helpr does not exist. Did you mean "./helper"? | Import from "./helper".',
     ],
     [
       'import { first } from "./parts/name.ts";',
       "return first",
-      'unknown-import 1:23 The file ./parts/name.ts does not exist. Did you mean "./parts/names.ts"? | from "./parts/names.ts"',
+      'unknown-import 1:23 The file ./parts/name.ts does not exist. Did you mean "./parts/names.ts"? | Import from "./parts/names.ts".',
     ],
     [
       'import { greeet } from "./helper";',
       "return greeet()",
-      'unknown-import 1:10 helper.ts does not export greeet. Did you mean "greet"? | import { greet }',
+      'unknown-import 1:10 helper.ts does not export greeet. Did you mean "greet"? | Write `import { greet }`.',
     ],
     [
       'import gone from "./nothing/at/all";',
       "return gone",
-      "unknown-import 1:18 The file ./nothing/at/all does not exist. | the path of a file that exists",
+      "unknown-import 1:18 The file ./nothing/at/all does not exist. | Use the path of a file that exists.",
     ],
   ] as const)("%s", async ([statement, body, expected]) => {
     expect(await judge(using(statement, body))).toEqual([expected]);
@@ -77,7 +77,7 @@ describe("check names what was most likely meant", () => {
       "user:tokens_generated",
     );
     expect(await judge(source)).toEqual([
-      'unknown-trigger 1:47 The trigger "user:tokens_generated" does not exist. Did you mean "user:tokens_generation"? | trigger: "user:tokens_generation"',
+      'unknown-trigger 1:47 The trigger "user:tokens_generated" does not exist. Did you mean "user:tokens_generation"? | Write `trigger: "user:tokens_generation"`.',
     ]);
   });
 
@@ -93,7 +93,7 @@ describe("check names what was most likely meant", () => {
           source,
       ),
     ).toEqual([
-      "unknown-trigger 2:47 WorkflowTrigger has no member UserTokensGeneration, so the trigger is undefined. Did you mean WorkflowTrigger.UserTokenGeneration? | trigger: WorkflowTrigger.UserTokenGeneration",
+      "unknown-trigger 2:47 WorkflowTrigger has no member UserTokensGeneration, so the trigger is undefined. Did you mean WorkflowTrigger.UserTokenGeneration? | Write `trigger: WorkflowTrigger.UserTokenGeneration`.",
     ]);
   });
 

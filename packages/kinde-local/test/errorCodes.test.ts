@@ -10,7 +10,7 @@ describe("an error of a run has a code, and what to do instead", () => {
   test.for([
     ["BUNDLE_FAILED", 'import "./gone.ts";', null, null],
     ["PACKAGE_NOT_FOUND", `import x from "left-pad";\n${workflow("return x")}`, null, "left-pad"],
-    ["SYNTAX_REFUSED", workflow("let a; a ??= 1"), "Write `a = a ?? b` instead.", null],
+    ["SYNTAX_REFUSED", workflow("let a; a ??= 1"), "Use `a = a ?? b`.", null],
     [
       "NO_DEFAULT_EXPORT",
       NO_DEFAULT,

@@ -140,7 +140,7 @@ describe("refused syntax is shown where it was written, with what to write inste
       "an async function that returns an array",
       6,
     ],
-    ["a regular expression flag", "return /a/v", "one without `v`", 6],
+    ["a regular expression flag", "return /a/v", "Remove the flag `v`", 6],
     ["an enum inside a function", "enum E { A }; return E.A", "move the enum to the top level", 6],
     ["using", "using x = event;", "`const` and `try … finally`", 6],
   ] as const)("%s", async ([, body, instead, line]) => {

@@ -41,7 +41,7 @@ describe("a workflow's file outside of any project", () => {
   test("needs a name that Kinde finds, with the ending that it has", async () => {
     const folder = looseFiles({ "trial.js": workflow("return 1") });
     expect(await openKinde(join(folder, "trial.js")).check()).toMatchObject([
-      { rule: "workflow-name", instead: "the name trialWorkflow.js" },
+      { rule: "workflow-name", instead: "Rename it to trialWorkflow.js." },
     ]);
   });
 

@@ -10,7 +10,7 @@ export interface Refusal {
   rule: string;
   /** What is wrong, as a sentence. */
   message: string;
-  /** What to write, without a verb. */
+  /** What to do, as a sentence. */
   instead: string;
   line: number;
   column: number;
@@ -32,8 +32,8 @@ export function findRefusedSyntax(bundle: Bundle): Refusal[] {
 
 const TOO_DEEP = {
   rule: "syntax",
-  message: "This is nested too deeply for kinde-local to be read.",
-  instead: "shorter expressions",
+  message: "This is nested too deeply to be read.",
+  instead: "Split the expression.",
 };
 
 /** In every bundle that holds one of the constructs, and in few others. */
@@ -67,7 +67,7 @@ export function refuseSyntax(bundle: Bundle): RunError | null {
     code: "SYNTAX_REFUSED",
     name: "SyntaxError",
     message: first.message,
-    instead: `Write ${first.instead} instead.`,
+    instead: first.instead,
     subject: null,
     file: position?.file ?? null,
     line: position?.line ?? null,
@@ -92,19 +92,27 @@ function refusalOf(node: Candidate): Verdict {
       return logicalAssignment(node.operator ?? "");
     case "ForOfStatement":
       return node.await
-        ? refuse("for-await", "`for await`", "`for (const x of list) { await x }`")
+        ? refuse("for-await", "`for await`", "Use `for (const x of list) { await x }`.")
         : null;
     case "FunctionDeclaration":
     case "FunctionExpression":
       return node.async && node.generator
-        ? refuse("async-generator", "an async generator", "an async function that returns an array")
+        ? refuse(
+            "async-generator",
+            "an async generator",
+            "Use an async function that returns an array.",
+          )
         : null;
     case "VariableDeclaration":
       return node.kind === "using" || node.kind === "await using"
-        ? refuse("using", `\`${node.kind}\``, "`const` and `try … finally`")
+        ? refuse("using", `\`${node.kind}\``, "Use `const` and `try … finally`.")
         : null;
     case "ImportExpression":
-      return refuse("dynamic-import", "`import()` of a computed name", "an `import` statement");
+      return refuse(
+        "dynamic-import",
+        "`import()` of a computed name",
+        "Use an `import` statement.",
+      );
     case "Literal":
       return node.regex ? regexp(node.regex) : null;
     default:
@@ -114,7 +122,7 @@ function refusalOf(node: Candidate): Verdict {
 
 function logicalAssignment(operator: string): Verdict {
   if (!/^(\?\?|\|\||&&)=$/.test(operator)) return null;
-  const written = `\`a = a ${operator.slice(0, 2)} b\``;
+  const written = `Use \`a = a ${operator.slice(0, 2)} b\`.`;
   const origin =
     operator === "||="
       ? " (esbuild writes it for an `enum` inside a function and for a `namespace`: move the enum to the top level of its file, make the namespace a module)"
@@ -125,13 +133,17 @@ function logicalAssignment(operator: string): Verdict {
 function regexp({ pattern, flags }: { pattern: string; flags: string }): Verdict {
   const flag = /[dv]/.exec(flags)?.[0];
   if (/\(\?[ims-]+:/.test(pattern)) {
-    return refuse("regexp-flag", "flags inside a regular expression, `(?i:…)`", "flags after it");
+    return refuse(
+      "regexp-flag",
+      "flags inside a regular expression, `(?i:…)`",
+      "Set the flags after it.",
+    );
   }
   if (!flag) return null;
   return refuse(
     "regexp-flag",
     `the regular expression flag \`${flag}\``,
-    `one without \`${flag}\``,
+    `Remove the flag \`${flag}\`.`,
   );
 }
 
@@ -144,7 +156,7 @@ function unparsable(error: unknown): Refusal {
   return {
     rule: "syntax",
     message: `Kinde's engine cannot read this: ${message.replace(/ \(\d+:\d+\)$/, "")}.`,
-    instead: "it in plain ES2022",
+    instead: "Use ES2022 syntax.",
     line: loc?.line ?? 1,
     column: loc?.column ?? 0,
   };

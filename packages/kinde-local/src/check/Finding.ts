@@ -2,10 +2,10 @@
 export type Severity = "error" | "warning";
 
 export interface Finding {
-  /** Stable; the README explains each. */
+  /** Stable. docs/rules.md explains each. */
   rule: RuleName;
   severity: Severity;
-  /** Absolute path, line and column from 1; null where it is about no place in a file. */
+  /** Absolute path, line and column from 1; null if the finding has no place in a file. */
   file: string | null;
   line: number | null;
   column: number | null;
@@ -13,9 +13,9 @@ export interface Finding {
   message: string;
   /** What Kinde would do. */
   kinde: string;
-  /** What to write instead. */
+  /** What to do, as a sentence. */
   instead: string;
-  /** The global or the binding that it is about. */
+  /** The global or the binding that the finding is about. */
   subject?: string;
 }
 
@@ -40,25 +40,25 @@ export const RULES = {
   "no-workflows": { severity: "error", kinde: `${SYNC}: "No workflows".` },
   "workflow-name": {
     severity: "error",
-    kinde: "Kinde does not find the workflow; nothing tells you.",
+    kinde: "Kinde does not find the workflow, and reports nothing.",
   },
   "workflow-place": {
     severity: "error",
-    kinde: "Kinde does not find the workflow; nothing tells you.",
+    kinde: "Kinde does not find the workflow, and reports nothing.",
   },
   bundle: { severity: "error", kinde: `${SYNC}: the bundler cannot build it.` },
   "bundle-size": {
     severity: "error",
-    kinde: "Kinde's limit is not known; a bundle of 2 MB has been seen to end its engine.",
+    kinde: "Kinde's limit is not known; a bundle of 2 MB ended its engine.",
   },
   "unknown-import": {
     severity: "error",
-    kinde: `${SYNC}: what is imported does not exist. (Through \`import * as\` it is undefined, and calling it throws.)`,
+    kinde: `${SYNC}: the import does not exist. (Through \`import * as\` it is undefined, and calling it throws.)`,
   },
   "package-not-allowed": { severity: "error", kinde: `${SYNC}: the package is not installed.` },
   "unpinned-package": {
     severity: "warning",
-    kinde: "Kinde builds with whatever version is the latest on the day of the sync.",
+    kinde: "Kinde builds with the version that is the latest on the day of the sync.",
   },
   "logical-assignment": { severity: "error", kinde: REFUSED },
   "for-await": { severity: "error", kinde: REFUSED },
@@ -74,7 +74,7 @@ export const RULES = {
   "top-level-error": { severity: "error", kinde: `${SYNC}: reading workflowSettings fails.` },
   "settings-shape": {
     severity: "error",
-    kinde: `${SYNC}: workflowSettings is no plain object, and reading it panics.`,
+    kinde: `${SYNC}: workflowSettings is not a plain object, and reading it panics.`,
   },
   "default-export": { severity: "error", kinde: `${SYNC}: there is no function to run.` },
   "default-not-async": {
@@ -91,7 +91,7 @@ export const RULES = {
   "failure-policy": {
     severity: "error",
     kinde:
-      "The policy is not understood; the default, stop, ends the sign-in when the workflow fails.",
+      "Kinde does not know this policy and takes the default, stop: the sign-in ends when the workflow fails.",
   },
   "absent-global": {
     severity: "error",
@@ -104,60 +104,59 @@ export const RULES = {
   "url-iterator": {
     severity: "error",
     kinde:
-      "It throws a TypeError: what keys(), values() and entries() of URLSearchParams give has `next` alone.",
+      "It throws a TypeError: keys(), values() and entries() of URLSearchParams return an object that has only `next`.",
   },
   "engine-crash": {
     severity: "error",
     kinde:
-      "The engine crashes when it gets there (invalid memory address or nil pointer dereference): the run ends, and nothing can catch it.",
+      "The engine crashes at this line (invalid memory address or nil pointer dereference): the run ends, and no code can catch it.",
   },
   "undeclared-binding": {
     severity: "error",
-    kinde: "The line throws: what is not declared in workflowSettings.bindings does not exist.",
+    kinde: "The line throws: a binding exists only if workflowSettings.bindings declares it.",
   },
   "undeclared-console": {
     severity: "warning",
     kinde:
-      "The documentation says that the hosted service provides it. The public runtime throws a ReferenceError; `--set undeclaredConsole=absent` runs as it does.",
+      "Kinde's documentation says that the hosted service provides it. The public runtime throws a ReferenceError; `--set undeclaredConsole=absent` does the same here.",
   },
   "undeclared-fetch": {
     severity: "warning",
     kinde:
-      "The public runtime throws at the first request; the hosted service seems to let createKindeAPI through without the binding.",
+      "The public runtime throws at the first request; the hosted service seems to allow createKindeAPI without the binding.",
   },
   "unused-binding": {
     severity: "warning",
-    kinde: "Nothing fails; the workflow is given more than it needs.",
+    kinde: "Nothing fails, but the workflow gets more than it needs.",
   },
   "binding-value": {
     severity: "error",
     kinde:
-      "Kinde cannot read the bindings and takes none of them: nothing is declared, `kinde` included.",
+      "Kinde cannot read the bindings and ignores all of them: nothing is declared, not even `kinde`.",
   },
-  "unknown-binding": { severity: "error", kinde: "Kinde gives nothing for it." },
+  "unknown-binding": { severity: "error", kinde: "Kinde provides nothing for it." },
   "prohibited-claim": { severity: "error", kinde: "Kinde does not let a workflow set this claim." },
-  "missing-variable": { severity: "warning", kinde: "kinde.env.get gives nothing for it." },
+  "missing-variable": { severity: "warning", kinde: "kinde.env.get returns no value." },
   "variable-size": {
     severity: "warning",
     kinde: "Kinde takes names of up to 128 and values of up to 2,048 characters.",
   },
   "browser-response": {
     severity: "error",
-    kinde: "It is undefined, whatever the answer was; calling it throws a TypeError.",
+    kinde: "It is always undefined, and calling it throws a TypeError.",
   },
   "relative-url": {
     severity: "error",
     kinde:
-      'The request fails: unsupported protocol scheme "". There is no page that a URL could be relative to.',
+      'The request fails: unsupported protocol scheme "". A workflow has no page that a URL can be relative to.',
   },
   "unescaped-url-value": {
     severity: "warning",
-    kinde:
-      "The URL is sent as it is written, and a value with /, &, # or % asks for something else.",
+    kinde: "The URL is sent as it is, so a value with /, &, # or % makes another request of it.",
   },
   "non-ascii-text": {
     severity: "warning",
-    kinde: "The engine gives another text than Node and browsers do, without an error.",
+    kinde: "The engine returns another text than Node and browsers, without an error.",
   },
   "regexp-named-group": {
     severity: "error",
@@ -165,21 +164,21 @@ export const RULES = {
   },
   "regexp-unicode-property": {
     severity: "error",
-    kinde: "The engine drops the backslash: \\p{L} is the text p{L}, in a class its characters.",
+    kinde:
+      "The engine drops the backslash: \\p{L} matches the text p{L}, and in a class its characters.",
   },
   "date-with-space": {
     severity: "error",
     kinde:
-      "The engine reads one layout with a space (seconds, no zone); every other is NaN, such as the one PostgreSQL prints.",
+      "The engine reads only one format with a space (with seconds, without a time zone). Every other is NaN, such as the one that PostgreSQL prints.",
   },
   "locale-argument": {
     severity: "error",
-    kinde: "On a number it throws a RangeError: the locale is taken for a radix.",
+    kinde: "On a number it throws a RangeError: the engine takes the locale for a radix.",
   },
   "logged-error": {
     severity: "warning",
-    kinde:
-      "The log shows {}; of an error of kinde.fetch it shows the whole URL, with its query and all that is in it.",
+    kinde: "The log shows {}. For an error of kinde.fetch it shows the whole URL with its query.",
   },
   "thrown-object": { severity: "warning", kinde: 'The log shows "[object Object]".' },
 } as const satisfies Record<string, Rule>;
@@ -192,7 +191,7 @@ export interface Place {
   column: number | null;
 }
 
-/** `severity` is the rule's, but where less is known than the rule needs. */
+/** Pass a `severity` only where less is known than the rule needs. */
 export function finding(
   rule: RuleName,
   place: Place,
@@ -202,7 +201,7 @@ export function finding(
 ): Finding {
   const { kinde } = RULES[rule];
   const { file } = place;
-  // Where no line is known, the first stands for the file: annotations need one.
+  // Annotations need a line. Without one, the first line stands for the file.
   const line = place.line ?? (file === null ? null : 1);
   const column = place.column ?? (file === null ? null : 1);
   return { rule, severity, file, line, column, message, kinde, instead };

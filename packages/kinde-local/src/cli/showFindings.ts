@@ -3,7 +3,7 @@ import { visible } from "../visible.ts";
 import { codeFrame, showPlace } from "./codeFrame.ts";
 import type { Colours } from "./colours.ts";
 
-/** Findings for people: place, rule, what is wrong, what Kinde would do, what to write instead. */
+/** Findings for people: place, rule, what is wrong, what Kinde would do, and the fix. */
 export function findingsAsText(
   findings: readonly Finding[],
   colours: Colours,
@@ -22,7 +22,7 @@ export function findingsAsText(
       `${colours.bold(showPlace(found))} ${level} ${colours.dim(rule)}`,
       `  ${visible(message)}`,
       ...why,
-      `  Write:    ${visible(instead)}`,
+      `  Fix:      ${visible(instead)}`,
       ...codeFrame(found, colours).map((row) => `  ${row}`),
     ].join("\n");
   });
@@ -52,7 +52,7 @@ function annotation(found: Finding): string {
   })
     .filter(([, value]) => value !== null && value !== "")
     .map(([name, value]) => `${name}=${escapeProperty(`${value}`)}`);
-  const text = `${message} At Kinde: ${kinde} Write: ${instead}`;
+  const text = `${message} At Kinde: ${kinde} Fix: ${instead}`;
   return `::${severity} ${properties.join(",")}::${escapeData(visible(text, ""))}\n`;
 }
 

@@ -107,7 +107,7 @@ function errorLines(
     ...codeFrame(error, colours).map((row) => `  ${row}`),
     ...reasons.flatMap(({ rule, message, instead }) => [
       `  ${colours.yellow("why")} ${colours.dim(rule)}  ${visible(message)}`,
-      `  Write: ${visible(instead)}`,
+      `  Fix: ${visible(instead)}`,
     ]),
   ];
 }

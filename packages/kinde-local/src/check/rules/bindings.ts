@@ -7,7 +7,7 @@ import type { WorkflowSource } from "../WorkflowSource.ts";
 /** Bindings used but not declared, declared but not used, and declared but unknown. */
 export function checkBindings(source: WorkflowSource): Finding[] {
   const { oddBinding, raw } = source.loaded.settings;
-  // With an odd value none of them counts at Kinde; told once, and not again for each use.
+  // With a wrong value Kinde takes none of them. One finding is enough.
   if (oddBinding?.name === null) return [odd(oddBinding, source)];
   const declared = Object.keys(raw?.bindings ?? {});
   const uses = collectUses(source, declared);
@@ -29,7 +29,7 @@ function odd({ name, value }: OddBinding, source: WorkflowSource): Finding {
     "binding-value",
     source.settingAt(...path),
     `${what} is ${value}.`,
-    name === null ? 'bindings: { "kinde.accessToken": {} }' : `"${name}": {}`,
+    name === null ? 'Write `bindings: { "kinde.accessToken": {} }`.' : `Write \`"${name}": {}\`.`,
   );
 }
 
@@ -43,24 +43,24 @@ function undeclared(binding: string, { place, helper }: Use, source: WorkflowSou
     return finding(
       "undeclared-fetch",
       place,
-      "createKindeAPI uses kinde.fetch, and the bindings do not declare it.",
-      'bindings: { "kinde.fetch": {} } in workflowSettings (or run with --set undeclaredFetch=provided, as the hosted service seems to)',
+      "createKindeAPI uses kinde.fetch, but the bindings do not declare it.",
+      'Add "kinde.fetch": {} to the bindings, or run with --set undeclaredFetch=provided, as the hosted service seems to.',
     );
   }
   if (binding.startsWith("kinde.") && !BINDINGS.includes(binding)) {
     return finding(
       "unknown-binding",
       place,
-      `${binding} is used, and Kinde has no such native.`,
-      `one of ${BINDINGS.filter((name) => name.startsWith("kinde.")).join(", ")}`,
+      `${binding} is used, but Kinde has no such binding.`,
+      `Use one of ${BINDINGS.filter((name) => name.startsWith("kinde.")).join(", ")}.`,
     );
   }
   if (binding === "console") {
     return finding(
       "undeclared-console",
       place,
-      "console is used, and the bindings do not declare it.",
-      "bindings: { console: {} } in workflowSettings",
+      "console is used, but the bindings do not declare it.",
+      "Add console: {} to the bindings.",
     );
   }
   const through = helper === null ? "" : ` (through ${helper} of @kinde/infrastructure)`;
@@ -68,13 +68,13 @@ function undeclared(binding: string, { place, helper }: Use, source: WorkflowSou
   return finding(
     "undeclared-binding",
     place,
-    `${binding} is used${through}, and the bindings of ${id === "" ? "the workflow" : `"${id}"`} do not declare it.`,
-    `bindings: { "${binding}": {} } in workflowSettings`,
+    `${binding} is used${through}, but the bindings of ${id === "" ? "the workflow" : `"${id}"`} do not declare it.`,
+    `Add "${binding}": {} to the bindings.`,
   );
 }
 
-/** What workflow-base-template, workflow-examples and Kinde's documentation declare without a use. */
-const IN_STOCK = new Set([
+/** Bindings that Kinde's templates, examples and documentation declare without a use. */
+const ALWAYS_DECLARED = new Set([
   ...["console", "url", "kinde.env", "kinde.fetch", "kinde.secureFetch"],
   ...["kinde.mfa", "kinde.widget", "kinde.localization"],
 ]);
@@ -91,21 +91,21 @@ function judgeDeclared(name: string, uses: Map<string, Use>, source: WorkflowSou
       finding(
         "unknown-binding",
         place,
-        `"${name}" is no binding.`,
-        `one of ${BINDINGS.join(", ")}`,
+        `Kinde has no binding "${name}".`,
+        `Use one of ${BINDINGS.join(", ")}.`,
       ),
     ];
   }
   const mayBeUsed = uses.has(ANY) && base.startsWith("kinde.");
   if (uses.has(base) || mayBeUsed || base === "module") return [];
-  // Kinde's templates and examples declare these in stock. Claims are reset without a further use.
-  if (IN_STOCK.has(base) || resetsClaims(name, source)) return [];
+  // Kinde's templates and examples always declare these. Claims are reset without a further use.
+  if (ALWAYS_DECLARED.has(base) || resetsClaims(name, source)) return [];
   return [
     finding(
       "unused-binding",
       place,
-      `"${name}" is declared and never used.`,
-      "the bindings that are used, and no others",
+      `"${name}" is declared but never used.`,
+      "Remove this binding.",
     ),
   ];
 }

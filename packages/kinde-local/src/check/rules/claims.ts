@@ -24,8 +24,8 @@ export function checkClaims(source: WorkflowSource): Finding[] {
       finding(
         "prohibited-claim",
         place,
-        `"${written.claim}" is a claim of Kinde's own on the ${written.token}.`,
-        `a name of your own, such as "my_${written.claim}"`,
+        `Only Kinde may set the claim "${written.claim}" of the ${written.token}.`,
+        `Choose another name, such as "my_${written.claim}".`,
       ),
     ];
   });

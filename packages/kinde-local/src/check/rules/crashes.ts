@@ -4,12 +4,12 @@ import type { WorkflowSource } from "../WorkflowSource.ts";
 
 const TEXTS: Record<CrashPoint["what"], { message: string; instead: string }> = {
   this: {
-    message: "`this` is used in the default function, which Kinde calls without one.",
-    instead: "the function's parameters, or variables of the file",
+    message: "`this` is used in the default function, which Kinde calls without a `this`.",
+    instead: "Use the function's parameters, or variables of the file.",
   },
   eval: {
-    message: "`eval` is called in the default function, which has no `this` to hand on.",
-    instead: "the code itself, or JSON.parse for data",
+    message: "`eval` is called in the default function, which Kinde calls without a `this`.",
+    instead: "Write the code itself, or use JSON.parse for data.",
   },
 };
 

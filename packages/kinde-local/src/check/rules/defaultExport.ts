@@ -13,7 +13,7 @@ export function checkDefaultExport(source: WorkflowSource): Finding[] {
       "default-not-async",
       source.at(exported) ?? { file: source.loaded.file, line: 1, column: 1 },
       "The default function is not async and returns nothing.",
-      "export default async function workflow(event) { … }",
+      "Write `export default async function workflow(event) { … }`.",
     ),
   ];
 }
@@ -31,8 +31,8 @@ export function objectExport(source: WorkflowSource): Finding | null {
   return finding(
     "default-export",
     source.at(method) ?? { file: source.loaded.file, line: 1, column: 1 },
-    `The default export is an object with the function ${key}. Make it a function.`,
-    `export default async function ${name}(${parameters(method, source)}) { … }`,
+    `The default export is an object with the function ${key}, not a function.`,
+    `Write \`export default async function ${name}(${parameters(method, source)}) { … }\`.`,
   );
 }
 

@@ -3,28 +3,29 @@ import { askedNames } from "../asked.ts";
 import { type Finding, finding } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
-/** What to write for the globals that are missed most. */
+/** What to do without the globals that authors miss most. */
 const INSTEAD: Record<string, string> = {
-  fetch: 'import { fetch } from "@kinde/infrastructure", and bindings: { "kinde.fetch": {} }',
+  fetch:
+    'Write `import { fetch } from "@kinde/infrastructure"`, and add "kinde.fetch": {} to the bindings.',
   process:
-    'getEnvironmentVariable("NAME")?.value of @kinde/infrastructure, and bindings: { "kinde.env": {} }',
-  setTimeout: "nothing: there are no timers, and a run is over when its promise is settled",
-  setInterval: "nothing: there are no timers",
-  queueMicrotask: "Promise.resolve().then(…)",
-  Buffer: "encodeURIComponent, or base64 of your own",
-  atob: "a base64 decoder of your own",
-  btoa: "a base64 encoder of your own",
-  structuredClone: "JSON.parse(JSON.stringify(value))",
-  Intl: "formatting of your own",
-  crypto: "nothing of the engine: have a service do it",
-  Headers: "a plain object of headers",
-  AbortController: "nothing: kinde.fetch takes no signal",
-  TextEncoder: "encodeURIComponent, or bytes of your own",
-  TextDecoder: "decodeURIComponent, or a decoder of your own",
-  WeakRef: "a plain reference",
+    'Use getEnvironmentVariable("NAME")?.value of @kinde/infrastructure, and add "kinde.env": {} to the bindings.',
+  setTimeout: "Remove it: there are no timers, and a run is over when its promise is settled.",
+  setInterval: "Remove it: there are no timers.",
+  queueMicrotask: "Use Promise.resolve().then(…).",
+  Buffer: "Use encodeURIComponent, or write your own base64 functions.",
+  atob: "Write your own base64 decoder.",
+  btoa: "Write your own base64 encoder.",
+  structuredClone: "Use JSON.parse(JSON.stringify(value)).",
+  Intl: "Write your own formatting.",
+  crypto: "Call a service: the engine has no cryptography.",
+  Headers: "Use a plain object.",
+  AbortController: "Remove it: kinde.fetch takes no signal.",
+  TextEncoder: "Use encodeURIComponent, or compute the bytes yourself.",
+  TextDecoder: "Use decodeURIComponent, or write your own decoder.",
+  WeakRef: "Use a plain reference.",
 };
 
-/** Names that nothing declares and that the engine does not have. Those asked by `typeof` pass. */
+/** Finds names that neither the workflow nor the engine declares. `typeof x` checks are allowed. */
 export function checkGlobals({ analysis, at }: WorkflowSource): Finding[] {
   const asked = askedNames(analysis);
   const findings: Finding[] = [];
@@ -34,8 +35,8 @@ export function checkGlobals({ analysis, at }: WorkflowSource): Finding[] {
     if (!place) continue;
     const instead = Object.hasOwn(INSTEAD, name)
       ? (INSTEAD[name] as string)
-      : "a name that you declare or import";
-    const message = `${name} does not exist in Kinde's engine, and nothing here declares it.`;
+      : "Declare or import the name.";
+    const message = `${name} does not exist in Kinde's engine, and the workflow does not declare it.`;
     findings.push({ ...finding("absent-global", place, message, instead), subject: name });
   }
   return findings;

@@ -5,7 +5,7 @@ import type { Visit } from "../NodeIndex.ts";
 import { patternNames } from "../patternNames.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
-/** What the engine runs and gets wrong, and what says nothing in a log. */
+/** Finds what the engine runs with a wrong result, and what leaves no useful text in a log. */
 export function checkHabits(source: WorkflowSource): Finding[] {
   // A name that is never read does no harm.
   const readsNames = /\.groups\b|\bgroups[,:}]|\$</.test(source.bundle.code);
@@ -35,14 +35,14 @@ function detectPattern({ node }: Visit): Detected[] | null {
     found.push([
       "regexp-named-group",
       "The regular expression has a named group.",
-      "a numbered group: exec(…)[1], $1",
+      "Use a numbered group: exec(…)[1], $1.",
     ]);
   }
   if (/\\[pP]\{/.test(pattern) && /u/.test(flags ?? "")) {
     found.push([
       "regexp-unicode-property",
       "The regular expression has a Unicode property escape.",
-      "the characters or ranges themselves",
+      "Write the characters or ranges themselves.",
     ]);
   }
   return found;
@@ -69,7 +69,7 @@ function detectDate({ node }: Visit): Detected[] | null {
     [
       "date-with-space",
       `"${text.value}" has a space between date and time.`,
-      `"${text.value.replace(" ", "T")}"`,
+      `Write "${text.value.replace(" ", "T")}".`,
     ],
   ];
 }
@@ -90,8 +90,8 @@ function detectLog(visit: Visit): Detected[] | null {
   return [
     [
       "logged-error",
-      `The caught value ${name} is ${isText ? "turned into JSON" : "logged"} as it is.`,
-      `a text of your own for a failed request; ${name} instanceof Error ? ${name}.message : String(${name}) for other errors (the message of a failed request holds its URL, too)`,
+      `The caught value ${name} is ${isText ? "turned into JSON" : "logged"} as a whole.`,
+      `Write your own text for a failed request: its message also holds the URL. For other errors use ${name} instanceof Error ? ${name}.message : String(${name}).`,
     ],
   ];
 }
@@ -103,5 +103,5 @@ function detectThrow({ node }: Visit): Detected[] | null {
     node.argument.type !== "ObjectExpression"
   )
     return null;
-  return [["thrown-object", "A plain object is thrown.", 'throw new Error("…")']];
+  return [["thrown-object", "A plain object is thrown.", 'Use throw new Error("…").']];
 }

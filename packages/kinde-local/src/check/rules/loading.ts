@@ -44,13 +44,13 @@ function missingFinding(place: Place, missing: MissingImport | null): Finding | 
       "unknown-import",
       place,
       `The file ${name} does not exist.${didYouMean(meant)}`,
-      meant === null ? "the path of a file that exists" : `from "${meant}"`,
+      meant === null ? "Use the path of a file that exists." : `Import from "${meant}".`,
     );
   return finding(
     "unknown-import",
     place,
     `${missing.from} does not export ${name}.${didYouMean(meant)}`,
-    meant === null ? "a name that it exports" : `import { ${meant} }`,
+    meant === null ? "Import a name that it exports." : `Write \`import { ${meant} }\`.`,
   );
 }
 
@@ -66,7 +66,7 @@ export function undefinedFinding({
     "unknown-import",
     place,
     `${from} does not export ${name}, so it is undefined.${didYouMean(meant)}`,
-    meant ?? "a name that it exports",
+    meant === null ? "Use a name that it exports." : `Use ${meant}.`,
   );
 }
 
@@ -91,14 +91,9 @@ export function bundleFinding(
         target,
       );
     case "BUNDLE_TOO_LARGE":
-      return finding("bundle-size", error, error.message, "a smaller workflow");
+      return finding("bundle-size", error, error.message, "Make the workflow smaller.");
     default:
-      return finding(
-        "bundle",
-        error,
-        error.message,
-        "an import of a file that exists, in syntax that esbuild reads",
-      );
+      return finding("bundle", error, error.message, "Check the path and the syntax.");
   }
 }
 
@@ -107,7 +102,7 @@ function packageFinding(error: RunError, message: string, { list }: Target): Fin
     "package-not-allowed",
     error,
     message,
-    `your own code in a file of the project; the list is: ${list}`,
+    `Copy the code that you need into a file of the project. Kinde installs only ${list}.`,
   );
 }
 
@@ -120,7 +115,7 @@ function introspectionFinding(error: RunError): Finding {
       "top-level-binding",
       error,
       `${error.subject} is used at the top level of the file.`,
-      "the same inside the default function, where the bindings exist",
+      "Move it into the default function, where the bindings exist.",
     );
   }
   if (error.code === "NO_DEFAULT_EXPORT") {
@@ -128,7 +123,7 @@ function introspectionFinding(error: RunError): Finding {
       "default-export",
       error,
       error.message,
-      "export default async function workflow(event) { … }",
+      "Write `export default async function workflow(event) { … }`.",
     );
   }
   if (error.code === "SETTINGS_SHAPE") {
@@ -136,7 +131,7 @@ function introspectionFinding(error: RunError): Finding {
       "settings-shape",
       error,
       error.message,
-      'export const workflowSettings = { id: "…", trigger: "user:tokens_generation", bindings: { … } }',
+      'Write `export const workflowSettings = { id: "…", trigger: "user:tokens_generation", bindings: { … } }`.',
     );
   }
   const name = error.name === "" ? "" : `${error.name}: `;
@@ -144,6 +139,6 @@ function introspectionFinding(error: RunError): Finding {
     "top-level-error",
     error,
     `${name}${error.message}`,
-    "code inside the default function; only plain settings at the top level",
+    "Move the code into the default function, and leave only settings at the top level.",
   );
 }

@@ -16,10 +16,10 @@ const NEWER =
   /^(?:(?:isWell|toWell)Formed|union|intersection|difference|symmetricDifference|is(?:Subset|Superset)Of|isDisjointFrom)$/;
 
 const INSTEAD: Record<string, string> = {
-  groupBy: "reduce, and a list for each key",
-  withResolvers: "new Promise((resolve, reject) => …)",
-  fromAsync: "Promise.all, and Array.from",
-  captureStackTrace: "nothing: an Error has its stack",
+  groupBy: "Use reduce, with a list for each key.",
+  withResolvers: "Use new Promise((resolve, reject) => …).",
+  fromAsync: "Use Promise.all and Array.from.",
+  captureStackTrace: "Remove it: an Error has its stack.",
 };
 
 /** Members that newer engines have and Kinde's has not, where they are called. */
@@ -58,7 +58,7 @@ function memberFinding(place: Place, name: string, { owner, severity }: Absent):
     "absent-member",
     place,
     `${owner}${name} does not exist in Kinde's engine.`,
-    instead ?? "the same with members that it has",
+    instead ?? "Use members that it has.",
     severity,
   );
 }

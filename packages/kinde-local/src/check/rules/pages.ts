@@ -4,7 +4,7 @@ import { defaultIdentifier, exportedDefault, returnsValue } from "../exportedDef
 import { type Finding, finding, wholeFile } from "../Finding.ts";
 import type { BundleSource } from "../WorkflowSource.ts";
 
-const INSTEAD = "export default async function Page(event) { … }";
+const INSTEAD = "Write `export default async function Page(event) { … }`.";
 
 /** What a page exports. Whatever cannot be told from the text passes. */
 export function checkPageExport(file: string, source: BundleSource): Finding[] {

@@ -18,12 +18,17 @@ export function checkProjectFile(project: Project): Finding[] {
         "project-file",
         place,
         `kinde.json cannot be read: ${project.configProblem}.`,
-        "plain JSON, without comments and trailing commas",
+        "Use plain JSON, without comments and trailing commas.",
       ),
     );
   } else if (project.version === null) {
     findings.push(
-      finding("project-version", place, "kinde.json has no version.", '"version": "2024-12-09"'),
+      finding(
+        "project-version",
+        place,
+        "kinde.json has no version.",
+        'Add "version": "2024-12-09".',
+      ),
     );
   }
   return [...findings, ...checkNames(project), ...checkPin(project)];
@@ -53,7 +58,7 @@ function checkNames(project: KindeProject): Finding[] {
     : `The folder ${relative(project.folder, project.rootDir)}, which rootDir names, does not exist.`;
   const place = wholeFile(project.configFile);
   return [
-    finding("no-workflows", place, found, `a file ${where}/tokens/tokensWorkflow.ts`),
+    finding("no-workflows", place, found, `Create ${where}/tokens/tokensWorkflow.ts.`),
     ...findings,
   ];
 }
@@ -72,8 +77,8 @@ function misplacedFinding(file: string, project: KindeProject): Finding {
   return finding(
     "workflow-place",
     wholeFile(file),
-    `${basename(file)} exports workflowSettings and does not lie under ${where}.`,
-    `a place such as ${where}/tokens/${basename(file)}`,
+    `${basename(file)} exports workflowSettings, but it is not in ${where}.`,
+    `Move it to a folder such as ${where}/tokens.`,
   );
 }
 
@@ -84,7 +89,7 @@ function misnamedFinding(file: string): Finding {
     "workflow-name",
     wholeFile(file),
     `${basename(file)} exports workflowSettings, but its name does not end in Workflow.ts or Workflow.js.`,
-    `the name ${name.replace(/workflow$/i, "")}Workflow.${ending}`,
+    `Rename it to ${name.replace(/workflow$/i, "")}Workflow.${ending}.`,
   );
 }
 
@@ -120,7 +125,7 @@ function checkPin(project: KindeProject): Finding[] {
       "unpinned-package",
       place,
       `npm integration is on, and package.json ${found}.`,
-      `one exact version in dependencies: "${PACKAGE}": "0.9.0"`,
+      `Put one exact version into dependencies: "${PACKAGE}": "0.9.0".`,
     ),
   ];
 }

@@ -30,9 +30,9 @@ function localeFinding(node: AnyNode, place: Place, analysis: Analysis): Finding
     "locale-argument",
     place,
     type === null
-      ? "toLocaleString is given a locale; should this be a number, it fails."
-      : "toLocaleString is given a locale, and the engine has no locales.",
-    "toFixed(2), and separators of your own",
+      ? "toLocaleString gets a locale. If this is a number, it fails."
+      : "toLocaleString gets a locale, but the engine has no locales.",
+    "Use toFixed(2), and add the separators yourself.",
     type === null ? "warning" : "error",
   );
 }
@@ -52,8 +52,8 @@ function iteratorFinding(
   return finding(
     "url-iterator",
     place,
-    `What ${callee.name}() of URLSearchParams gives is iterated.`,
-    "for (const [name, value] of params)",
+    `The result of ${callee.name}() of URLSearchParams is iterated.`,
+    "Iterate over the URLSearchParams: for (const [name, value] of params).",
   );
 }
 

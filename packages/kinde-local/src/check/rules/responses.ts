@@ -74,14 +74,14 @@ function responseFinding(
   const gives = result === "data" ? "{ data }" : "{ json } or { text }";
   const why =
     result === "native" && (name === "json" || name === "text")
-      ? `${name} is a value there, and no function`
-      : "Kinde hands over the body alone";
+      ? `${name} is a value there, not a function`
+      : "Kinde returns only the body";
   return finding(
     "browser-response",
     place,
     `.${written} is a member of a browser's Response. This fetch gives ${gives}: ${why}.`,
     result === "data"
-      ? "const { data } = await fetch(…), and judge the answer by what data holds"
-      : "const { json } = kinde.fetch(…), and judge the answer by what json holds",
+      ? "Use const { data } = await fetch(…), and check what data holds."
+      : "Use const { json } = kinde.fetch(…), and check what json holds.",
   );
 }

@@ -15,7 +15,7 @@ export function checkSettings(source: WorkflowSource): Finding[] {
         "workflow-id",
         source.settingAt(),
         "The file does not export workflowSettings.",
-        'export const workflowSettings = { id: "…", trigger: "user:tokens_generation", bindings: { … } }',
+        'Write `export const workflowSettings = { id: "…", trigger: "user:tokens_generation", bindings: { … } }`.',
       ),
     ];
   }
@@ -25,7 +25,7 @@ export function checkSettings(source: WorkflowSource): Finding[] {
         "workflow-id",
         source.settingAt("id"),
         "workflowSettings has no id.",
-        'id: "…", a name of your own',
+        'Add an id, such as id: "plans".',
       ),
     );
   }
@@ -40,7 +40,7 @@ const TRIGGERS = Object.keys(SAMPLE_EVENTS);
 /** What is wrong with the trigger, and what to write. */
 function triggerTexts(source: WorkflowSource): [message: string, instead: string] {
   const { trigger } = source.loaded.settings;
-  const all = `one of ${TRIGGERS.join(", ")}`;
+  const all = `Use one of ${TRIGGERS.join(", ")}.`;
   const member = enumMember(source.setting("trigger"));
   if (trigger === "" && member === null) return ["workflowSettings has no trigger.", all];
   if (member !== null) {
@@ -48,14 +48,14 @@ function triggerTexts(source: WorkflowSource): [message: string, instead: string
     const hint = meant === null ? "" : ` Did you mean WorkflowTrigger.${meant}?`;
     return [
       `WorkflowTrigger has no member ${member}, so the trigger is undefined.${hint}`,
-      meant === null ? all : `trigger: WorkflowTrigger.${meant}`,
+      meant === null ? all : `Write \`trigger: WorkflowTrigger.${meant}\`.`,
     ];
   }
   const meant = closest(trigger, TRIGGERS);
   const hint = meant === null ? "" : ` Did you mean "${meant}"?`;
   return [
     `The trigger "${trigger}" does not exist.${hint}`,
-    meant === null ? all : `trigger: "${meant}"`,
+    meant === null ? all : `Write \`trigger: "${meant}"\`.`,
   ];
 }
 
@@ -84,7 +84,7 @@ function checkPolicy(source: WorkflowSource): Finding[] {
       "failure-policy",
       place,
       `failurePolicy is ${JSON.stringify(policy)}.`,
-      '{ action: "stop" } or { action: "continue" }',
+      'Use { action: "stop" } or { action: "continue" }.',
     ),
   ];
 }

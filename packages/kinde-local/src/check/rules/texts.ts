@@ -29,13 +29,13 @@ function wrongMethod(name: string, args: readonly AnyNode[]) {
     return {
       message:
         'repeat() loses the first character of a text that is not ASCII alone: the engine makes "oëZoë" of "Zoë".repeat(2).',
-      instead: 'Array(count).fill(text).join("")',
+      instead: 'Use Array(count).fill(text).join("").',
     };
   if (name === "split" && first?.type === "Literal" && first.value === "")
     return {
       message:
         'split("") keeps the two halves of a character such as 😀 together in Kinde\'s engine, and takes them apart elsewhere.',
-      instead: "[...text], which gives whole characters everywhere",
+      instead: "Use [...text], which gives whole characters everywhere.",
     };
   return null;
 }

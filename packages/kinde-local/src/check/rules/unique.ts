@@ -30,8 +30,8 @@ export function checkUnique(workflows: readonly Unique[], folder: string): Findi
         finding(
           "duplicate-id",
           id.place,
-          `The id "${id.value}" is already that of ${relative(folder, idOwner)}.`,
-          "another id",
+          `${relative(folder, idOwner)} already has the id "${id.value}".`,
+          "Choose another id.",
         ),
       );
     }
@@ -41,7 +41,7 @@ export function checkUnique(workflows: readonly Unique[], folder: string): Findi
           "duplicate-trigger",
           trigger.place,
           `The trigger ${trigger.value} already runs ${relative(folder, triggerOwner)}.`,
-          "one workflow that does both: call the one's function from the other",
+          "Make one workflow of the two: call the function of one from the other.",
         ),
       );
     }

@@ -27,7 +27,7 @@ function relativeUrl({ url, isPath }: UrlArgument, source: WorkflowSource): Find
       "relative-url",
       place,
       `The URL begins with "${shown}", not with https:// or http://.`,
-      `the whole URL: https://api.example.com${first.startsWith("/") ? "" : "/"}${shown}`,
+      `Use the whole URL: https://api.example.com${first.startsWith("/") ? "" : "/"}${shown}.`,
     ),
   ];
 }
@@ -51,8 +51,8 @@ function unescapedValue({ url, isPath }: UrlArgument, source: WorkflowSource): F
     finding(
       "unescaped-url-value",
       place,
-      `${names.join(" and ")} ${names.length === 1 ? "goes" : "go"} into the URL as ${names.length === 1 ? "it is" : "they are"}: a character such as &, / or # changes what is asked for.`,
-      `encodeURIComponent(${names[0]}), or a URLSearchParams for the query`,
+      `${names.join(" and ")} ${names.length === 1 ? "goes" : "go"} into the URL unescaped: a character such as &, / or # changes the request.`,
+      `Use encodeURIComponent(${names[0]}), or URLSearchParams for the query.`,
     ),
   ];
 }

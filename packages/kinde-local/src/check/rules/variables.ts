@@ -18,8 +18,8 @@ export function checkVariables(source: WorkflowSource, env: Env): Finding[] {
       finding(
         "missing-variable",
         place,
-        `The variable ${name} is read, and the given environment does not hold it.`,
-        `${name}=… in the env file, and in Kinde's dashboard`,
+        `The workflow reads the variable ${name}, but the env file does not have it.`,
+        `Add ${name}=… to the env file, and the variable to Kinde's dashboard.`,
       ),
     );
   }
@@ -37,7 +37,7 @@ export function checkVariableSizes(env: Env, file: string): Finding[] {
         "variable-size",
         wholeFile(file),
         `The variable ${name.slice(0, 40)}: its ${what} characters.`,
-        "a shorter one",
+        "Make it shorter.",
       ),
     ];
   });
