@@ -7,7 +7,7 @@ import type { Database } from "../../supabase/database.types.ts";
 /** A row of `public.profiles`, as the migrations make it. */
 export type ProfileRow = Database["public"]["Tables"]["profiles"]["Row"];
 
-/** The app's table for the claims of a contract: one entry a claim, no more and no fewer. */
+/** The app's table for the claims of a contract: exactly one entry for each claim. */
 export type ClaimTableFor<Table extends Contract> = {
   readonly [Name in keyof Table]: ClaimEntry<
     ColumnFor<Table[Name]["column"], ClaimValues<Table>[Name]>,

@@ -2,7 +2,7 @@ import type { PROFILE_CLAIMS } from "../../kindeSrc/environment/workflows/profil
 import type { ClaimTableFor } from "./claimTypes.ts";
 
 /**
- * What the app knows of each claim that the workflow writes. Everything else derives from this
+ * What the app knows about each claim that the workflow writes. Everything else derives from this
  * table: the types, the columns read, the cards shown, what a fresh token is compared with. A claim
  * that is missing here or unknown to the workflow is a compile error in this file.
  */

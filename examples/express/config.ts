@@ -10,14 +10,17 @@ export interface AppConfig {
     readonly domain: string;
     readonly clientId: string;
     readonly clientSecret: string;
-    /** The identifier of the app's API in Kinde; without one, `azp` is held against the client id. */
+    /** The identifier of the app's API in Kinde. Without one, `azp` must be the client id. */
     readonly audience?: string | undefined;
     /**
      * The organization whose permissions count. Permissions are granted per organization in Kinde;
      * without this setting the permissions of every organization count.
      */
     readonly orgCode?: string | undefined;
-    /** The machine-to-machine application, for `refresh_claims`. Without it the way is longer. */
+    /**
+     * The machine-to-machine application, for `refresh_claims`. Without it, fresh claims take more
+     * steps.
+     */
     readonly machine?:
       | { readonly clientId: string; readonly clientSecret: string; readonly audience: string }
       | undefined;
@@ -35,12 +38,12 @@ export interface AppConfig {
     readonly url: string;
     /** With a user's access token it opens the user's own row. It is not secret. */
     readonly publishableKey: string;
-    /** For the back office and for webhooks. Without it the app has neither. */
+    /** For the back office and the webhooks. Without it the app has neither. */
     readonly secretKey?: string | undefined;
   };
 }
 
-/** A variable is missing or wrong. The message is all the reader needs. */
+/** A variable is missing or wrong. The message says which one, and what to do. */
 export class ConfigError extends Error {
   override name = "ConfigError";
 }

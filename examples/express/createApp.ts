@@ -107,7 +107,7 @@ export function createApp(
       .post(/.*/, limit())
       .use(loadSession({ store: sessions.store, secret, https }))
       .use(express.urlencoded({ extended: false, limit: "16kb" }))
-      // Signing in and out, and the overview, must work while Kinde's keys cannot be had.
+      // Signing in, signing out and the overview must work while Kinde's keys cannot be fetched.
       .use(signIn)
       .use((req, res, next) => (req.path === "/" ? loadIfPossible : load)(req, res, next))
       .use(roomRoutes({ openProfile, freshen, requireCsrf, log }))
@@ -121,7 +121,7 @@ export function createApp(
   );
 }
 
-/** A stylesheet is no secret, unlike the pages, and need not come with every one of them. */
+/** The stylesheet is not secret, unlike the pages, so browsers may cache it. */
 function keep(res: ServerResponse): void {
   res.setHeader("Cache-Control", "public, max-age=3600");
 }

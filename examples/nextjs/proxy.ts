@@ -6,9 +6,9 @@ import { readReturnTo } from "@/lib/web/readReturnTo";
 import { STATUS_PAGES } from "@/lib/web/statusPages";
 
 /**
- * Runs before every page. A page can neither set cookies nor choose its status, so both are done here:
- * a token that is about to expire is refreshed, and the pages that tell of a problem get its status.
- * Who may see a page is decided in the page.
+ * Runs before every page. A page can neither set cookies nor choose its status, so both are done
+ * here: a token that is about to expire is refreshed, and the pages that report a problem get its
+ * status. Who may see a page is decided in the page.
  */
 export async function proxy(request: NextRequest): Promise<Response> {
   const statusPage = STATUS_PAGES[request.nextUrl.pathname];

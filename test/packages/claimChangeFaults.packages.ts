@@ -20,7 +20,7 @@ const userId = (n: number) => `kp_${String(n).padStart(32, "0")}`;
 let pool: Pool;
 let kinde: FakeKinde;
 /** The users of the calls that Kinde answered with 200, in order. */
-let told: string[];
+let notified: string[];
 /** Kinde's answer to a call for a user. Undefined means no answer at all. */
 let answerCall: (user: string) => { status: number; headers?: Record<string, string> } | undefined;
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
     const user = decodeURIComponent(path.split("/")[4] ?? "");
     const answer = answerCall(user);
     if (answer === undefined) return;
-    if (answer.status === 200) told.push(user);
+    if (answer.status === 200) notified.push(user);
     res.writeHead(answer.status, answer.headers).end("{}");
   };
 });
@@ -44,7 +44,7 @@ afterAll(async () => {
   await Promise.all([pool?.end(), kinde?.stop()]);
 });
 beforeEach(async () => {
-  told = [];
+  notified = [];
   answerCall = () => ({ status: 200 });
   await sql(
     `truncate public.profiles;
@@ -109,7 +109,7 @@ test("Kinde is down for 20 seconds with 500 changes: few calls meanwhile, then o
     await delay(20_000);
     isAway = false;
   });
-  expect(distinct(told)).toEqual(everyone);
+  expect(distinct(notified)).toEqual(everyone);
   expect(callsMeanwhile).toBeLessThan(100);
 });
 
@@ -123,8 +123,8 @@ test("Kinde answers 429 to all but 100 calls a second: all users, at the allowed
     return calls > 100 ? { status: 429, headers: { "RateLimit-Reset": "1" } } : { status: 200 };
   };
   await relayDuring(async () => void (await change(USERS)));
-  expect(distinct(told)).toEqual(everyone);
-  expect(told.length).toBeLessThanOrEqual(USERS * 1.1);
+  expect(distinct(notified)).toEqual(everyone);
+  expect(notified.length).toBeLessThanOrEqual(USERS * 1.1);
 });
 
 describe("the relay is killed", () => {
@@ -151,7 +151,7 @@ describe("the relay is killed", () => {
     answerCall = () => ({ status: 200 });
     await showTakenMessages();
     await relayDuring(async () => undefined);
-    expect(distinct(told)).toEqual(everyone.slice(0, users));
+    expect(distinct(notified)).toEqual(everyone.slice(0, users));
     expect(await dead()).toEqual([]);
   }
 
@@ -187,7 +187,7 @@ describe("the relay is killed", () => {
   test("after half of the calls", async () => {
     await killAndFinish(async (killRelay) => {
       answerCall = () => {
-        if (told.length >= 10) void killRelay();
+        if (notified.length >= 10) void killRelay();
         return { status: 200 };
       };
       return stack.supabase.url;
@@ -197,17 +197,17 @@ describe("the relay is killed", () => {
 
 test("two relays at once call Kinde once for each user", async () => {
   await relayDuring(async () => void (await change(USERS)), [newRelay(), newRelay()]);
-  expect(told.toSorted()).toEqual(everyone);
+  expect(notified.toSorted()).toEqual(everyone);
 });
 
 test("the database is restarted in the middle of 500 changes", async () => {
   await relayDuring(async () => {
     await change(USERS);
-    await vi.waitFor(() => expect(told.length).toBeGreaterThan(20), LIMIT);
+    await vi.waitFor(() => expect(notified.length).toBeGreaterThan(20), LIMIT);
     await stack.supabase.database.stop();
     await stack.supabase.database.start();
   });
-  expect(distinct(told)).toEqual(everyone);
+  expect(distinct(notified)).toEqual(everyone);
 });
 
 test("a user that Kinde always refuses delays no other user, and becomes a dead message in the end", async () => {
@@ -220,12 +220,12 @@ test("a user that Kinde always refuses delays no other user, and becomes a dead 
     await relay.relayBatch();
     await showTakenMessages();
   }
-  expect(distinct(told)).toEqual(everyone.slice(1, 50));
+  expect(distinct(notified)).toEqual(everyone.slice(1, 50));
   expect(await dead()).toEqual([refused]);
   answerCall = () => ({ status: 200 });
   await sql("select public.retry_dead_claim_changes()");
   await relayDuring(async () => undefined);
-  expect(told.at(-1)).toBe(refused);
+  expect(notified.at(-1)).toBe(refused);
 });
 
 test("200 changes of one user are few calls, and the last call comes after the last commit", async () => {

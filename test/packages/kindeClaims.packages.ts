@@ -77,7 +77,9 @@ async function createProject(name: string, manifest: object, more: readonly stri
   return project;
 }
 
-/** The smoke test's program for a module system: verifies, calls Kinde, receives a webhook, relays. */
+/**
+ * The smoke test's program for a module system: verifies, calls Kinde, receives a webhook, relays.
+ */
 const smoke = (load: string) => `${load}
 const env = typeof Deno === "undefined" ? process.env : Deno.env.toObject();
 const { ISSUER, AUDIENCE, GOOD, EXPIRED, EVENT, USER } = env;
@@ -110,9 +112,9 @@ async function main() {
     queue: createSupabaseQueue(supabase),
     refreshClaims: management.refreshClaims,
   });
-  const { taken, told } = await relay.relayBatch();
+  const { taken, notified } = await relay.relayBatch();
   const delivery = await createSupabaseDeliveries(supabase).begin("event_1");
-  console.log(JSON.stringify({ userId, claims, refused: refused instanceof TokenError && refused.code, rung: fresh.rung, created, statuses, taken, told, delivery }));
+  console.log(JSON.stringify({ userId, claims, refused: refused instanceof TokenError && refused.code, rung: fresh.rung, created, statuses, taken, notified, delivery }));
 }
 main();
 `;
@@ -154,7 +156,7 @@ const EXPECTED = {
   created: [USER],
   statuses: [200, 200, 401],
   taken: 1,
-  told: 1,
+  notified: 1,
   delivery: "busy",
 };
 

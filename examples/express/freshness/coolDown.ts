@@ -1,7 +1,7 @@
 import { claimsAgree } from "kinde-claims";
 import type { ProfileClaims } from "../profileClaims.ts";
 
-/** Claims that could not be brought into a session's token, and when to try again. */
+/** Claims that did not arrive in a session's token, and when to try again. */
 export interface Staleness {
   readonly expected: ProfileClaims;
   readonly until: number;
@@ -20,7 +20,9 @@ export function isCoolingDown(
   return last !== undefined && now < last.until && claimsAgree(last.expected, expected);
 }
 
-/** After another attempt that failed: each pause is twice as long as the one before, up to a minute. */
+/**
+ * After another attempt that failed: each pause is twice as long as the one before, up to a minute.
+ */
 export function coolDown(
   last: Staleness | undefined,
   expected: ProfileClaims,

@@ -9,16 +9,16 @@ export interface PageGuardParts {
   readonly readProfile: (user: User) => Promise<Profile | null>;
   /** Brings the row's claims into the token, and loads the user again if they arrived. */
   readonly freshen: (res: Response, profile: Profile) => Promise<Pick<FreshnessOutcome, "arrived">>;
-  /** The row does not grant the claim: redirect to the form, or explain. */
+  /** Answers if the row does not grant the claim: redirects to the form, or explains. */
   readonly onMissing: RequestHandler;
-  /** The row grants the claim, but the token still does not. */
+  /** Answers if the row grants the claim, but the token still does not have it. */
   readonly onStale: RequestHandler;
 }
 
 /**
- * Opens a page to users whose token grants the claim, without a request to anybody. For the others
- * the row decides, never the claim alone: a token that is merely old is renewed on the spot. So a
- * user with an old token is not redirected in a circle.
+ * Opens a page to users whose token grants the claim, without a request to a service. For the
+ * others the row decides, never the claim alone: a token that is merely old is renewed on the spot.
+ * So a user with an old token is not redirected in a circle.
  *
  * Stands behind `requireUser`.
  */

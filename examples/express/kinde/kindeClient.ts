@@ -4,7 +4,7 @@ import { readOrigin } from "../readOrigin.ts";
 import { createIssuerMetadata, type RequestOptions } from "./issuerMetadata.ts";
 import type { KindeTokens } from "./tokens.ts";
 
-/** What binds a callback to the sign-in that it answers. */
+/** The secrets that bind a callback to its sign-in. */
 export interface SignInSecrets {
   readonly state: string;
   readonly nonce: string;
@@ -59,7 +59,7 @@ export function createKindeClient(
   const issuer = new URL(origin);
   const options: RequestOptions = () => ({
     signal: AbortSignal.timeout(limitMs),
-    // readOrigin lets http through for this machine only: the local Kinde.
+    // readOrigin allows http only on this machine, for the local Kinde.
     [oauth.allowInsecureRequests]: issuer.protocol === "http:",
   });
   const metadata = createIssuerMetadata(issuer, options);

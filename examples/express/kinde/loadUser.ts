@@ -28,7 +28,9 @@ declare global {
     interface Locals {
       /** The signed-in user. Set by `loadUser`. */
       user?: User;
-      /** Set instead while Kinde cannot be reached: there is a session, but its token is unchecked. */
+      /**
+       * Set instead while Kinde cannot be reached: there is a session, but its token is unchecked.
+       */
       unchecked?: true;
     }
   }
@@ -38,7 +40,7 @@ declare global {
 export interface UserParts {
   readonly verifier: Verifier<ProfileClaims>;
   readonly refresh: RefreshTokens;
-  /** The organization whose permissions count; all of them do when it is absent. */
+  /** The organization whose permissions count. If it is absent, the permissions of all count. */
   readonly orgCode?: string | undefined;
 }
 
@@ -104,7 +106,7 @@ export function loadUser(parts: UserParts): RequestHandler {
   };
 }
 
-/** A page that works without the keys does not wait longer for them. */
+/** How long a page that works without the keys waits for them. */
 const OPTIONAL_LIMIT_MS = 1_000;
 
 /** As `loadUser`, for a page that must open while Kinde cannot be reached: it never fails then. */
@@ -140,8 +142,8 @@ export const requireUser: RequestHandler = (req, res, next) => {
 };
 
 /**
- * Verifies an access token and describes its user. A token carries the permissions that the user has
- * in one organization, `org_code`: those of another organization than `orgCode` are left out.
+ * Verifies an access token and describes its user. A token carries the permissions that the user
+ * has in one organization, `org_code`: those of another organization than `orgCode` are left out.
  *
  * @throws what the verifier throws
  */

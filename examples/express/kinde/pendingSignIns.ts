@@ -29,13 +29,13 @@ const MAX_RETURN_TO = 1_000;
 /** Keeps each sign-in under way in a cookie of the browser that began it. */
 export interface PendingSignIns {
   begin(req: Request, res: Response, signIn: PendingSignIn): Promise<void>;
-  /** Gives the sign-in that a callback's `state` names, once: its cookie is cleared. */
+  /** Returns the sign-in that a callback's `state` names, and clears its cookie. It works once. */
   take(req: Request, res: Response): Promise<PendingSignIn | undefined>;
 }
 
 /**
- * The server keeps nothing, so no number of begun sign-ins can end another browser's. The cookie is
- * encrypted and authenticated (JWE, A256GCM) with a key derived from the session secret: the
+ * The server stores nothing, so many sign-ins of one browser cannot end that of another. The cookie
+ * is encrypted and authenticated (JWE, A256GCM) with a key derived from the session secret: the
  * code verifier can neither be read nor replaced, and the cookie is worthless after ten minutes.
  *
  * @param options.secret the app's session secret, the same in all instances

@@ -48,7 +48,7 @@ export function explainFailure(error: unknown): SignInFailure {
   };
 }
 
-/** Whether Kinde's token endpoint refused what was sent, rather than being overloaded or broken. */
+/** Whether Kinde's token endpoint refused the request, and was not overloaded or broken. */
 export function isRefusal(error: unknown): error is oauth.ResponseBodyError {
   return error instanceof oauth.ResponseBodyError && error.status < 500 && error.status !== 429;
 }

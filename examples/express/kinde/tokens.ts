@@ -24,7 +24,7 @@ export interface KindeSession {
   readonly changedAt: number;
 }
 
-/** A session, as far as this folder is concerned. */
+/** The part of a session that this folder uses. */
 export interface HoldsTokens {
   kinde?: KindeSession | undefined;
 }
@@ -34,7 +34,7 @@ export function toKindeSession(tokens: KindeTokens | undefined): KindeSession {
   return { ...(tokens && { tokens }), changedAt: Date.now() };
 }
 
-/** Puts tokens into the session, or takes them away. */
+/** Stores tokens in the session, or removes them. */
 export function keepTokens(session: HoldsTokens, tokens: KindeTokens | undefined): void {
   session.kinde = toKindeSession(tokens);
 }
@@ -44,7 +44,9 @@ export function accessTokenOf(session: HoldsTokens): string | undefined {
   return session.kinde?.tokens?.accessToken;
 }
 
-/** The user's first name, or their email address, from the ID token. It was validated on arrival. */
+/**
+ * The user's first name, or their email address, from the ID token. It was validated on arrival.
+ */
 export function nameOf(session: HoldsTokens): string {
   const idToken = session.kinde?.tokens?.idToken;
   const { given_name, email } = idToken === undefined ? {} : decodeJwt(idToken);

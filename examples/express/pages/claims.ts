@@ -2,13 +2,13 @@ import { CLAIMS } from "../claims.ts";
 import { type ProfileClaim, type ProfileClaims, profileClaims } from "../profileClaims.ts";
 import { type Html, html } from "../web/html.ts";
 
-/** What the database says of a user's claims, or undefined if it could not be read. */
+/** A user's claims in the database, or undefined if the database could not be read. */
 export type AccountClaims = ProfileClaims | undefined;
 
 export const COULD_NOT_BE_CHECKED = "Your account could not be checked just now.";
 
 /**
- * The claims as they stand in the token, each with a sentence about the account. After an outage of
+ * The claims in the token, each with a sentence about the account. After an outage of
  * the database a token says the same as for a user without a profile, so the sentence never comes
  * from the token alone.
  */

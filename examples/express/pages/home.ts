@@ -51,7 +51,7 @@ const STATES = {
   unknown: { style: "unknown", text: "could not be checked" },
 };
 
-/** The page opens by the token, and by the account when the token is older than the account. */
+/** The token opens the page. If the account is newer than the token, the account opens it. */
 function stateOf(
   claim: BooleanClaim | undefined,
   user: User,

@@ -17,7 +17,7 @@ const LINKS = [
   { path: "/token", text: "Token" },
 ];
 
-/** The hidden field that shows a form to be this session's. */
+/** The hidden field that proves that a form belongs to this session. */
 export function csrfField(res: Response): Html {
   return html`<input type="hidden" name="${CSRF_FIELD}" value="${res.locals.session?.csrfToken}">`;
 }
@@ -37,7 +37,7 @@ export function sendPage(res: Response, title: string, content: Html): void {
 <p class="who">Signed in as <strong>${session && userText(nameOf(session))}</strong></p>
 <form method="post" action="/logout" class="sign-out">${csrfField(res)}<button class="quiet">Sign out</button></form>`;
   const notice = session?.notice;
-  // Shown once, on whatever page comes next.
+  // Shown once, on the next page.
   if (session) session.notice = undefined;
   const page = html`<!doctype html>
 <html lang="en">

@@ -1,13 +1,13 @@
 import { type Html, html } from "../web/html.ts";
 
-/** The database cannot be reached. The page asks again by itself (header `Refresh`). */
+/** The database cannot be reached. The page loads itself again (header `Refresh`). */
 export function unavailablePage(path: string): Html {
   return html`<h1>Your profile cannot be read just now</h1>
 <p class="lead">You are signed in, and nothing is lost. Pages that need your profile stay closed until it can be read again.</p>
 <p>This page tries again by itself every few seconds. <a href="${path}">Try again now</a></p>`;
 }
 
-/** The same, when a form was sent. What was typed is in the browser's memory only. */
+/** The same, after a form was sent. Only the browser still has what was typed. */
 export function notDonePage(): Html {
   return html`<h1>That could not be done just now</h1>
 <p class="lead">A service this app needs cannot be reached. It is not certain that what you sent has taken effect: look before you send it again. Going back in your browser shows the form you filled in.</p>
@@ -19,13 +19,16 @@ export function accountDeletedPage(): Html {
 <p class="lead">Nothing was saved.</p><p><a href="/">Go to the overview</a></p>`;
 }
 
-/** The app was started to read a project, and a form wants to change it. */
+/** The app only reads this project, but a form was sent to change it. */
 export function readOnlyPage(): Html {
   return html`<h1>This app only reads</h1>
 <p class="lead">Nothing was saved: the app was started without the right to change its Supabase project. Start it with <code>--allow-writes</code> to save profiles there.</p><p><a href="/">Go to the overview</a></p>`;
 }
 
-/** Supabase answers 401 to a good access token of Kinde. The reader may be the one who sets the app up. */
+/**
+ * Supabase answers 401 to a good access token of Kinde. The reader may be the one who sets the app
+ * up.
+ */
 export function tokenNotAcceptedPage(): Html {
   return html`<h1>Supabase does not accept your access token</h1>
 <p class="lead">You are signed in, and nothing was changed. The set-up of this app is not complete.</p>
@@ -44,7 +47,9 @@ export function kindeUnavailablePage(path: string): Html {
 <p>This page tries again by itself every few seconds. <a href="${path}">Try again now</a></p>`;
 }
 
-/** The row grants it, the token does not, and nothing that was tried has helped. */
+/**
+ * The row grants the claim, but the token does not have it, and every step to a fresh token failed.
+ */
 export function stalePage(seconds: number): Html {
   return html`<h1>Almost there</h1>
 <p class="lead">Your account already has what this page needs, but Kinde still gives out your earlier access token.</p>

@@ -4,7 +4,7 @@ import { csrfField } from "./layout.ts";
 
 const PROJECTS = ["Analytical engine", "Flight paths", "Compiler"];
 
-/** Behind `profile_complete`. */
+/** The page for users with the claim `profile_complete`. */
 export function workspacePage(): Html {
   return html`<h1>Workspace</h1>
 <p class="lead">This page is open because your access token has <code>profile_complete: true</code>.</p>
@@ -13,14 +13,14 @@ export function workspacePage(): Html {
 <p>With such a token this page opens by itself: neither Kinde nor Supabase is asked.</p>`;
 }
 
-/** Behind `lifetime_subscriber`. */
+/** The page for users with the claim `lifetime_subscriber`. */
 export function membersPage(): Html {
   return html`<h1>Members</h1>
 <p class="lead">This page is open because your access token has <code>lifetime_subscriber: true</code>. Welcome, for life.</p>
 <p><a href="/members/handbook" download="handbook.txt">Members' handbook</a></p>`;
 }
 
-/** What only members may download. */
+/** The file that only members may download. */
 export const HANDBOOK = `The members' handbook
 
 You read this because your access token has the claim lifetime_subscriber.

@@ -5,10 +5,10 @@ import { type Html, html } from "../web/html.ts";
 import { type AccountClaims, claimCards } from "./claims.ts";
 import { csrfField } from "./layout.ts";
 
-/** A line of the printed token that holds a profile claim: at the top level, so indented by two. */
+/** A line of the printed token with a profile claim. The claims are indented by two spaces. */
 const PROFILE_CLAIM = new RegExp(`^ {2}"(${profileClaims.names.join("|")})":`);
 
-/** The access token, decoded: the profile claims as cards, and everything in it below. */
+/** Shows the decoded access token: the profile claims as cards, and below them the whole token. */
 export function tokenPage(res: Response, user: User, account: AccountClaims): Html {
   const { payload } = user.token;
   const lines = JSON.stringify(payload, null, 2).split("\n");

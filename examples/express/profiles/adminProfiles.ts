@@ -3,7 +3,7 @@ import { ownProfile } from "./ownProfile.ts";
 import { COLUMNS, type Profile, toProfile } from "./profile.ts";
 import { storeErrorOf } from "./storeError.ts";
 
-/** Everybody's rows. Every method throws `ProfileStoreError` if Supabase does not do it. */
+/** The rows of all users. Every method throws `ProfileStoreError` if Supabase fails or refuses. */
 export interface AdminProfiles {
   /** Makes a user's row if it does not exist. An existing row stays as it is. */
   ensure(userId: string): Promise<void>;
@@ -16,7 +16,10 @@ export interface AdminProfiles {
   latest(count: number): Promise<Profile[]>;
 }
 
-/** Creates the store for the back office and for webhooks. The secret key bypasses row-level security. */
+/**
+ * Creates the store for the back office and for webhooks. The secret key bypasses row-level
+ * security.
+ */
 export function createAdminProfiles(options: { url: string; secretKey: string }): AdminProfiles {
   const supabase = createSupabaseClient(options.url, options.secretKey);
   const profiles = () => supabase.from("profiles");

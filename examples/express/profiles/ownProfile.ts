@@ -4,13 +4,16 @@ import { COLUMNS, type Profile, toProfile } from "./profile.ts";
 import type { ProfileForm } from "./profileForm.ts";
 import { storeErrorOf } from "./storeError.ts";
 
-/** The row of one user. Every method throws `ProfileStoreError` if Supabase does not do it. */
+/** The row of one user. Every method throws `ProfileStoreError` if Supabase fails or refuses. */
 export interface OwnProfile {
   /** Makes the row if it does not exist. An existing row stays as it is. */
   ensure(): Promise<void>;
   /** The row, or null. */
   read(): Promise<Profile | null>;
-  /** Saves the form, and makes the row if necessary. Returns the row with its new `profile_complete`. */
+  /**
+   * Saves the form, and makes the row if necessary. Returns the row with its new
+   * `profile_complete`.
+   */
   save(form: ProfileForm): Promise<Profile>;
 }
 
@@ -20,7 +23,7 @@ export interface ProfileOwner {
   readonly accessToken: string;
 }
 
-/** Gives the row of a signed-in user. */
+/** Opens the row of a signed-in user. */
 export type OpenProfile = (owner: ProfileOwner) => OwnProfile;
 
 /**
@@ -39,7 +42,8 @@ export function createOpenProfile(options: { url: string; publishableKey: string
 /**
  * The row of one user, through a client that may reach it.
  *
- * Reads are not retried, which supabase-js would do for up to 7 s: a page is waiting, and asks again.
+ * Reads are not retried, which supabase-js would do for up to 7 s: a page is waiting, and asks
+ * again.
  *
  * @param token the times of the user's token, if the client has one
  */
@@ -51,7 +55,8 @@ export function ownProfile(
   const profiles = () => supabase.from("profiles");
 
   // A user may insert, and may update the form's columns, but not both in one statement: an upsert
-  // that merges would update kinde_id. Duplicates are ignored, so requests at the same time make one row.
+  // that merges would update kinde_id. Duplicates are ignored, so requests at the same time make
+  // one row.
   async function insert(doing: string, form: Partial<ProfileForm>): Promise<void> {
     const row = { kinde_id: userId, ...form };
     const answer = await profiles().upsert(row, { onConflict: "kinde_id", ignoreDuplicates: true });

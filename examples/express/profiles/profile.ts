@@ -17,7 +17,7 @@ const IDENTITY_COLUMNS = { kinde_id: z.string() } satisfies {
   [Column in "kinde_id"]: z.ZodType<ProfileRow[Column]>;
 };
 
-/** `claims.ts` has checked against the database's types that these columns exist and hold this. */
+/** The compiler checked in `claims.ts` that the database has these columns with these types. */
 const CLAIM_COLUMNS = Object.fromEntries(
   profileClaims.names.map((name) => {
     const { column, states } = CLAIMS[name];

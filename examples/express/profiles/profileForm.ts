@@ -13,7 +13,7 @@ export type ProfileField = (typeof PROFILE_FIELDS)[number]["name"];
 export type ProfileForm = { readonly [Field in ProfileField]: string };
 export type FormProblems = { readonly [Field in ProfileField]?: string };
 
-/** As the table's check constraints. */
+/** The same limits as the table's check constraints. */
 const MAX_CHARACTERS = 200;
 
 /** The same texts as `private.is_blank` in the migrations: only blank or invisible characters. */
@@ -34,7 +34,7 @@ export function readProfileForm(body: unknown): { form: ProfileForm; problems: F
     const value: unknown = Object.hasOwn(posted, name) ? posted[name as keyof typeof posted] : "";
     const text = typeof value === "string" ? value.trim() : "";
     form[name] = text;
-    // As char_length counts: by code points.
+    // Counts code points, as char_length does.
     const length = [...text].length;
     if (BLANKS.test(text)) {
       problems[name] = empty;

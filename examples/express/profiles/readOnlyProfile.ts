@@ -1,7 +1,7 @@
 import type { OpenProfile } from "./ownProfile.ts";
 import { ProfileStoreError } from "./storeError.ts";
 
-/** A form wants to change a row in a project that this app only reads. */
+/** A form was sent to change a row in a project that this app only reads. */
 export class ReadOnlyError extends ProfileStoreError {
   override name = "ReadOnlyError";
 
@@ -10,7 +10,9 @@ export class ReadOnlyError extends ProfileStoreError {
   }
 }
 
-/** Wraps the access to rows so that nothing changes: a sign-in makes no row, and a form is refused. */
+/**
+ * Wraps the access to rows so that nothing changes: a sign-in makes no row, and a form is refused.
+ */
 export function readOnlyProfile(openProfile: OpenProfile): OpenProfile {
   return (owner) => ({
     read: openProfile(owner).read,

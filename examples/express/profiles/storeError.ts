@@ -1,4 +1,4 @@
-/** The database did not do what was asked. The message is for the log, not for the user. */
+/** The database failed or refused. The message is for the log, not for the user. */
 export class ProfileStoreError extends Error {
   override name = "ProfileStoreError";
 }
@@ -30,7 +30,7 @@ export function storeErrorOf(
   { status, error }: Refusal,
   token?: { readonly expiresAt: number },
 ): ProfileStoreError {
-  // The code alone: messages and details can hold what the user typed.
+  // Only the code, because messages and details can hold what the user typed.
   const failed = `${doing} failed (${error?.code || (status > 0 ? status : "no answer")})`;
   // A token that expired on the way says nothing about the set-up: the next request has a new one.
   const isSetUp = status === 401 && token !== undefined && token.expiresAt > Date.now();

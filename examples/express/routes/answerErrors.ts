@@ -40,7 +40,7 @@ export function answerErrors(log: (line: string) => void): ErrorRequestHandler {
     if (kindeIsAway || error instanceof ProfileStoreError) {
       log(`unavailable reason=${JSON.stringify(error.message)}`);
       res.status(503).set("Retry-After", String(RETRY_S));
-      // A form must not be posted again unasked, and its address may have no page.
+      // A browser must not post a form again by itself, and the form's address may have no page.
       if (req.method !== "GET") return sendPage(res, "Not now", notDonePage());
       res.set("Refresh", String(RETRY_S));
       const page = kindeIsAway ? kindeUnavailablePage : unavailablePage;

@@ -8,7 +8,7 @@ import type { ProfileClaims } from "../profileClaims.ts";
 const REALM = "profile-claims";
 
 /**
- * For clients with a bearer token of their own. Cookies mean nothing here.
+ * For clients with a bearer token of their own. Cookies are ignored here.
  *
  * @param confirmClaim reads a claim from the user's row. With it a subscription that ended closes
  *   `/members` at once; without it, when the token expires

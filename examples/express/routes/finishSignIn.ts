@@ -9,7 +9,9 @@ import { beginSession, endSession } from "../web/loadSession.ts";
 import type { Session } from "../web/sessions.ts";
 import type { SignInParts } from "./signInRoutes.ts";
 
-/** The callback: exchanges Kinde's code for tokens, and redirects to where the sign-in was begun. */
+/**
+ * The callback: exchanges Kinde's code for tokens, and redirects to where the sign-in was begun.
+ */
 export function finishSignIn(parts: SignInParts): RequestHandler {
   const { appUrl, kinde, pendingSignIns, openProfile, isUserDeleted, log } = parts;
 
@@ -30,7 +32,7 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
       user = await verifyUser(tokens.accessToken, parts);
     } catch (error) {
       const failure = explainFailure(error);
-      // A silent sign-in may fail: the old token is as good as before, and the page says the rest.
+      // A silent sign-in may fail: the old token stays valid, and the page says what happened.
       if (pending.kind === "silent" && res.locals.session) {
         log(`sign_in failed code=${failure.code} reason=${JSON.stringify(failure.sentence)}`);
         return res.redirect(303, returnTo);
@@ -45,7 +47,8 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
     try {
       await openProfile(user).ensure();
     } catch (error) {
-      // Without a row the claims are false, and saving the form makes it: no reason to keep them out.
+      // Without a row the claims are false, and saving the form makes the row, so the sign-in goes
+      // on.
       log(`ensure_profile failed reason=${JSON.stringify(String(error))}`);
     }
     // Last: a deletion that comes later finds the session and ends it.

@@ -24,7 +24,7 @@ export interface ProfileParts {
 
 const EMPTY_FORM = { full_name: "", company: "" };
 
-/** The form, and the token it changes. */
+/** The pages of the form and of the token. */
 export function profileRoutes({ openProfile, freshen, requireCsrf, log }: ProfileParts): Router {
   const showForm: RequestHandler = async (req, res) => {
     const profile = await openProfile(userOf(res)).read();
@@ -74,7 +74,7 @@ export function profileRoutes({ openProfile, freshen, requireCsrf, log }: Profil
     .post("/token/refresh", requireUser, requireCsrf, refresh);
 }
 
-/** Whether saving the form again would fail again. */
+/** Whether a second attempt to save the form would also fail. */
 function isLasting(error: ProfileStoreError): boolean {
   return [UserDeletedError, ReadOnlyError, TokenNotAcceptedError].some(
     (lasting) => error instanceof lasting,

@@ -11,14 +11,17 @@ import type { ProfileClaims } from "../profileClaims.ts";
 import { readAccountClaims } from "../profiles/readAccountClaims.ts";
 import type { ProfileParts } from "./profileRoutes.ts";
 
-/** A silent sign-in that has not helped is not tried again at once: that would be a circle. */
+/**
+ * A silent sign-in that did not help is not tried again at once: the browser would be redirected
+ * for ever.
+ */
 const SILENT_AGAIN_MS = 60_000;
 
 /** The pages that a claim opens, and the overview of them. */
 export function roomRoutes({ openProfile, freshen, requireCsrf, log }: ProfileParts): Router {
   const parts = {
     readProfile: (user) => openProfile(user).read(),
-    // An open page asks again by itself: not each time the whole ladder.
+    // An open page asks again by itself. It does not try all steps each time.
     freshen: (res: Response, row: ProfileClaims) => freshen(res, row, { patient: true }),
     onStale: (req, res) => {
       const { session, user } = res.locals;
@@ -54,7 +57,8 @@ export function roomRoutes({ openProfile, freshen, requireCsrf, log }: ProfilePa
     }
     if (!user || !session) return sendPage(res, "Overview", welcomePage());
     const account = await readAccountClaims(openProfile(user), log);
-    // The row was changed elsewhere, in SQL for example: an open page shows it when it is loaded again.
+    // The row was changed elsewhere, in SQL for example: an open page shows it when it is loaded
+    // again.
     if (account && !claimsAgree(user.profile, account)) await parts.freshen(res, account);
     sendPage(res, "Overview", homePage(res.locals.user ?? user, nameOf(session), account));
   };

@@ -15,7 +15,7 @@ import type { LocalSupabase } from "../../../local/supabase/index.ts";
 import { profileClaims } from "../profileClaims.ts";
 import { createRows, type Rows } from "./support/rows.ts";
 
-/** The whole of it over HTTP: the app, the SDK, Kinde, the workflow, PostgREST, PostgreSQL. */
+/** The whole system over HTTP: the app, the SDK, Kinde, the workflow, PostgREST, PostgreSQL. */
 let app: LocalApp;
 let supabase: LocalSupabase;
 let store: Rows;
@@ -42,8 +42,8 @@ const FORM = { full_name: "Mary Jackson", company: "NACA" };
 
 let count = 0;
 /**
- * Stops PostgREST between two webhooks. A webhook that loses the database half-way stays claimed for
- * 60 s, so its next attempts fail, and the one after those comes after 144 s.
+ * Stops PostgREST between two webhooks. A webhook that loses the database half-way stays claimed
+ * for 60 s, so its next attempts fail, and the one after those comes after 144 s.
  */
 async function stopDatabase(): Promise<void> {
   await app.kinde.webhooksSettled();
@@ -153,7 +153,7 @@ test("what the token grants takes no request to the database", async () => {
   await supabase.postgrest.start();
 });
 
-describe("the ladder to a fresh claim", () => {
+describe("the steps to a fresh claim", () => {
   test.each([
     ["refresh", 1],
     ["refresh_claims", 1],
@@ -173,7 +173,7 @@ describe("the ladder to a fresh claim", () => {
     },
   );
 
-  test("when nothing helps, it ends, says so, and recovers by itself", async () => {
+  test("when no step helps, they end, the page says so, and later it recovers by itself", async () => {
     const { browser } = await newUser();
     app.kinde.freshness = "never";
     await browser.open(`${app.url}/workspace`);
@@ -202,20 +202,20 @@ describe("the ladder to a fresh claim", () => {
     expect(pages.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
     expect(appLog.filter((line) => line.startsWith("fresh_claims"))).toEqual([]);
     expect(pages.at(-1)?.body).toMatch(/tries again by itself in [1-4] s/);
-    // Whoever asks for it gets it, all the same.
+    // A user who asks for it still gets a fresh token.
     app.kinde.freshness = "refresh_claims";
     await browser.open(`${app.url}/token`);
     await browser.submit("/token/refresh", {});
     expect((await browser.open(`${app.url}/workspace`)).status).toBe(200);
   });
 
-  test("another user at the silent sign-in is not told what the first one did", async () => {
+  test("another user at the silent sign-in does not see what the first one did", async () => {
     const { browser, userId } = await newUser();
     app.kinde.freshness = "silent";
     const other = createHttpBrowser();
     await signIn(other, `${app.url}/login`, GRACE);
     await browser.open(`${app.url}/profile`);
-    // At Kinde, this browser has become Grace's in the meantime.
+    // Meanwhile, Grace has signed in at Kinde in this browser.
     const kindeSession = (name: string) => other.cookie(app.kinde.url, name) ?? "";
     for (const name of ["kinde_session", "kinde_session.sig"]) {
       browser.setCookie(app.kinde.url, name, kindeSession(name));
@@ -335,7 +335,7 @@ describe("a bearer client", () => {
     });
   });
 
-  test("asking for what there is not: 404 as a problem", async () => {
+  test("an unknown resource is 404, as a problem", async () => {
     const client = await bearer(GRACE);
     const answer = await curl("/api/nothing", String(client.items.get("access_token")));
     expect(answer).toMatchObject({ status: 404, body: { type: "urn:profile-claims:not-found" } });
@@ -508,7 +508,7 @@ describe("the form's protection", () => {
     expect(await store.read(ADA)).toMatchObject({ full_name: "Ada Lovelace" });
   });
 
-  test("problems are told with 422, and nothing is saved", async () => {
+  test("problems are shown with 422, and nothing is saved", async () => {
     const { browser, userId } = await newUser();
     await browser.open(`${app.url}/profile`);
     const page = await browser.submit("/profile", { full_name: "Mary", company: " " });
@@ -519,7 +519,7 @@ describe("the form's protection", () => {
 });
 
 describe("the session", () => {
-  test("has a new id after each sign-in, and the old one is worth nothing", async () => {
+  test("has a new id after each sign-in, and the old one is invalid", async () => {
     const browser = await seeded(GRACE);
     const planted = browser.cookie(app.url, "app_session");
     await browser.open(`${app.url}/login`);
@@ -531,7 +531,7 @@ describe("the session", () => {
     expect(response.status).toBe(303);
   });
 
-  test("is not begun before somebody has signed in", async () => {
+  test("does not begin before a sign-in", async () => {
     for (const path of ["/", "/login", "/nothing"]) {
       const { headers } = await fetch(app.url + path, { redirect: "manual" });
       expect(headers.getSetCookie().filter((line) => line.startsWith("app_session"))).toEqual([]);
@@ -557,7 +557,7 @@ describe("the session", () => {
     const cookie = `app_session=${browser.cookie(app.url, "app_session")}`;
     const page = await browser.submit("/logout", {});
     expect(page.url).toBe(`${app.url}/`);
-    // Whoever has kept the cookie has nothing.
+    // A kept cookie is worth nothing now.
     const replay = await fetch(`${app.url}/token`, { headers: { cookie }, redirect: "manual" });
     expect(replay.status).toBe(303);
     expect((await browser.open(`${app.url}/token`)).url).toContain("/sign-in/");
@@ -619,7 +619,7 @@ describe("every page", () => {
     },
   );
 
-  test("that there is not is 404, and a form that is too large 413", async () => {
+  test("that does not exist is 404, and a form that is too large 413", async () => {
     expect((await fetch(`${app.url}/nothing`)).status).toBe(404);
     const body = new URLSearchParams({ full_name: "x".repeat(20_000) });
     const response = await fetch(`${app.url}/profile`, { method: "POST", body });
@@ -627,7 +627,7 @@ describe("every page", () => {
     expect(await response.text()).toContain("Nothing was changed");
   });
 
-  test("wants a sign-in where somebody has to be known, and comes back to it", async () => {
+  test("that needs a user redirects to the sign-in, which leads back to it", async () => {
     const response = await fetch(`${app.url}/token?x=1`, { redirect: "manual" });
     expect(response.headers.get("location")).toBe("/login?return_to=%2Ftoken%3Fx%3D1");
     const browser = createHttpBrowser();

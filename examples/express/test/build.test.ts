@@ -28,7 +28,7 @@ beforeAll(async () => {
   expect(program).toBe("node");
   child = spawn(process.execPath, args, {
     cwd: APP,
-    // Nothing of the test's own settings, such as a loader of TypeScript.
+    // None of the test's own settings, such as a loader of TypeScript.
     env: { PATH: process.env.PATH ?? "", ...VARIABLES, APP_URL: url, PORT: String(port) },
     stdio: "ignore",
   });
@@ -45,12 +45,12 @@ describe("the built app", () => {
     expect(stylesheet.headers.get("content-type")).toContain("text/css");
   });
 
-  test("holds no TypeScript and nothing of the rest of the repository's tools", () => {
+  test("holds no TypeScript and none of the repository's tools", () => {
     const built = readFileSync(join(APP, "dist/main.js"), "utf8");
     expect(built).not.toMatch(/\btsx\b|from "[^"]+\.ts"/);
   });
 
-  test("ends when it is told to", async () => {
+  test("ends at SIGTERM", async () => {
     const ended = new Promise((resolve) => child.once("exit", resolve));
     child.kill("SIGTERM");
     expect(await ended).toBe(0);

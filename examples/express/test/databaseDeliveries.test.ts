@@ -132,7 +132,7 @@ describe("with the webhook handler of kinde-claims", () => {
     const body = await signEvent("user.created", user);
     const handlers = [startHandler(), startHandler(), startHandler()];
     const statuses = await Promise.all(handlers.map((handler) => deliver(handler, body)));
-    // The others were told "busy", or "done" if they came later.
+    // The others got "busy", or "done" if they came later.
     expect(statuses).toContain(200);
     expect(await deliver(startHandler(), body)).toBe(200);
     expect(calls.filter((call) => call === `created ${user}`)).toHaveLength(1);

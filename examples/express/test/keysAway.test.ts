@@ -4,7 +4,7 @@ import { createApp } from "../createApp.ts";
 import { CLIENT, type FakeKinde, startFakeKinde, USER } from "./support/fakeKinde.ts";
 import { serve } from "./support/serve.ts";
 
-/** A browser that is signed in, at the moment when Kinde's keys can no longer be had. */
+/** A browser that is signed in when Kinde's keys become unavailable. */
 let kinde: FakeKinde;
 let app: Awaited<ReturnType<typeof serve>>;
 let browser: HttpBrowser;

@@ -73,7 +73,7 @@ describe("the user of a session", () => {
     expect(session.kinde).toEqual({ changedAt: expect.any(Number) });
   });
 
-  test("stays signed in, and cannot be told, while Kinde is away when the token has expired", async () => {
+  test("stays signed in but is unknown while Kinde is away and the token has expired", async () => {
     await holdToken(expired);
     const reading = readUser(session, { verifier, refresh: unreachable });
     await expect(reading).rejects.toSatisfy(isKindeUnavailable);
@@ -174,7 +174,7 @@ describe("the refresh", () => {
     expect(held.kinde?.tokens).toEqual(NEW);
   });
 
-  test("of one user does not stand in the way of another's", async () => {
+  test("of one user does not delay that of another", async () => {
     const { refresh, requests } = refresherThatGives(async () => NEW);
     await Promise.all([refresh(holding(OLD)), refresh(holding({ ...OLD, refreshToken: "other" }))]);
     expect(requests).toEqual(["refresh-1", "other"]);

@@ -13,7 +13,7 @@ function newSignIn(more: Partial<PendingSignIn> = {}): PendingSignIn {
   return { state, nonce: "n", codeVerifier: "verifier", kind: "login", returnTo: "/", ...more };
 }
 
-/** As much of a browser as the cookies take. */
+/** The cookies of a browser. */
 function newBrowser() {
   const jar = new Map<string, string>();
   const res = {
@@ -45,7 +45,7 @@ test("10,050 sign-ins begun by others do not end one that is under way: the serv
   const begun = newSignIn();
   await browser.begin(begun);
   for (let others = 0; others < 10_050; others++) await newBrowser().begin(newSignIn());
-  // Nor does a restart: another instance with the same secret knows as much.
+  // A restart does not end it either: another instance with the same secret can finish it.
   const restarted = createPendingSignIns({ secret: SECRET, https: false });
   expect(await browser.take(begun.state, restarted)).toEqual(begun);
 });

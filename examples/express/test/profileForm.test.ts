@@ -8,7 +8,7 @@ test("a filled-in form has no problems", () => {
   expect(readProfileForm(GOOD)).toEqual({ form: GOOD, problems: {} });
 });
 
-test("blanks around the text are taken off", () => {
+test("blanks around the text are removed", () => {
   expect(readProfileForm({ ...GOOD, company: "  ACME\t" }).form.company).toBe("ACME");
 });
 
@@ -30,7 +30,7 @@ test.each([
   });
 });
 
-test("what is too long is told with its length, in characters and not in code units", () => {
+test("a text that is too long is reported with its length, in characters and not in code units", () => {
   expect(readProfileForm({ ...GOOD, company: "🏠".repeat(200) }).problems).toEqual({});
   expect(readProfileForm({ ...GOOD, company: "🏠".repeat(201) }).problems.company).toContain("201");
 });

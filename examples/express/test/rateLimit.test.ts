@@ -19,7 +19,7 @@ interface Asking {
   readonly path?: string;
   readonly method?: string;
   readonly headers?: Record<string, string>;
-  /** The client's address: all of 127.0.0.0/8 are this machine. */
+  /** The client's address. All addresses of 127.0.0.0/8 belong to this machine. */
   readonly from?: string;
 }
 function ask({ path = "/login", method = "GET", headers = {}, from = "127.0.0.1" }: Asking) {

@@ -129,7 +129,7 @@ test("a session in the database is plain data", async () => {
   expect(rows[0].sess.kinde.tokens.refreshToken).toEqual(expect.any(String));
 });
 
-test("while the database of the sessions is away, the page says that it cannot be told who it is", async () => {
+test("while the database of the sessions is away, the page says that the user is unknown", async () => {
   const { browser } = await newUser();
   const query = vi.spyOn(pool, "query").mockRejectedValue(new Error("connection refused"));
   const page = await browser.open(`${app.url}/token`);

@@ -76,7 +76,7 @@ test("two tabs can sign in at the same time", async () => {
   for (const [name, value] of tabs.cookies(app.url)) browser.setCookie(app.url, name, value);
   const one = await signIn(browser, first, ADA);
   expect(one).toMatchObject({ status: 200, url: `${app.url}/?tab=1` });
-  // Kinde knows the browser by now.
+  // The browser is signed in at Kinde now.
   const two = await browser.open(second);
   expect(two).toMatchObject({ status: 200, url: `${app.url}/?tab=2` });
 });
@@ -111,7 +111,7 @@ describe("a page says what to do when the callback", () => {
     expect(app.log[0]).toContain("code=NOT_BEGUN_HERE");
   });
 
-  test("has an error of Kinde's", async () => {
+  test("has an error from Kinde", async () => {
     const browser = createHttpBrowser();
     const { url } = await browser.open(`${app.url}/login/silent`);
     expect(url).toContain("error=login_required");

@@ -46,7 +46,7 @@ describe("the path to return to", () => {
     expect(readReturnTo(value)).toBe("/");
   });
 
-  test("whatever is asked for, a browser stays at this app", () => {
+  test("a browser stays at this app, whatever path the request names", () => {
     const app = "https://app.example";
     const unit = fc.constantFrom("/", "\\", ".", "%2e", "\t", "\n", ":", "@", "?", "#", "a");
     const value = fc.oneof(fc.string({ unit }), fc.string());

@@ -6,7 +6,9 @@ import { webhookRoutes } from "../routes/webhookRoutes.ts";
 import { type FakeKinde, startFakeKinde, USER } from "./support/fakeKinde.ts";
 import { serve } from "./support/serve.ts";
 
-/** What this app does with Kinde's events. kinde-claims has tests of what it refuses, and why. */
+/**
+ * What this app does with Kinde's events. The tests of kinde-claims show what it refuses, and why.
+ */
 let kinde: FakeKinde;
 let stranger: FakeKinde;
 let receiver: Awaited<ReturnType<typeof serve>>;

@@ -10,7 +10,7 @@ import { type LocalApp, startLocalApp } from "../../../local/demo/startLocalApp.
 import type { LocalSupabase } from "../../../local/supabase/index.ts";
 import { createRows, type Rows } from "./support/rows.ts";
 
-/** The app has the publishable key alone: users reach their rows with their own access tokens. */
+/** The app has only the publishable key. Users reach their rows with their own access tokens. */
 let app: LocalApp;
 let supabase: LocalSupabase;
 let rows: Rows;
@@ -41,7 +41,7 @@ test("says in one line at start what it runs without", () => {
   );
 });
 
-test("a new user signs in, fills in the form, and is let into the workspace", async () => {
+test("a new user signs in, fills in the form, and can open the workspace", async () => {
   const before = log.length;
   const { browser, userId } = await newUser();
   // The sign-in has made the row, as the user.

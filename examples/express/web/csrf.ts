@@ -3,7 +3,7 @@ import type { RequestHandler } from "express";
 
 declare module "express-session" {
   interface SessionData {
-    /** What a form of this session must send along. */
+    /** The token that a form of this session must contain. */
     csrfToken: string;
   }
 }
@@ -36,7 +36,7 @@ export function requireCsrfToken(onRefused: RequestHandler): RequestHandler {
   };
 }
 
-/** Takes as long for a wrong first character as for a wrong last one. */
+/** Compares in constant time, so that the time does not show how many characters are right. */
 function equal(a: string, b: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

@@ -7,7 +7,7 @@ const WINDOW_MS = 60_000;
  * Limits the requests of one client: its IPv4 address, or its IPv6 network. Behind a proxy, Express
  * must know how many there are ("trust proxy"), or all clients are one.
  *
- * The counts are in this process, so several instances let through as many times more.
+ * Each process counts for itself, so three instances together allow three times as many requests.
  *
  * @param onRefused answers; the status is 429 already
  */
@@ -17,7 +17,7 @@ export function limitRequests(perMinute: number, onRefused: RequestHandler): Req
     limit: perMinute,
     standardHeaders: "draft-8",
     legacyHeaders: false,
-    // Anybody can send X-Forwarded-For; without a proxy it is ignored, and need not be logged.
+    // Any client can send X-Forwarded-For. Without a proxy it is ignored, so it is not logged.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
     handler: (req, res, next) => {
       res.status(429);

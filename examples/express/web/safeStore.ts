@@ -7,7 +7,7 @@ declare module "express-session" {
   }
 }
 
-/** The store of the sessions did not do as asked. */
+/** The store of the sessions failed. */
 export class SessionStoreError extends Error {
   override name = "SessionStoreError";
 }
@@ -16,8 +16,8 @@ type Callback = (error?: unknown) => void;
 
 /**
  * Makes a store safe for requests of one browser that run at the same time. express-session loads a
- * whole session and saves a whole session, so that the slower request would undo what the faster one
- * did. Here, a save
+ * whole session and saves a whole session, so that the slower request would undo what the faster
+ * one did. Here, a save
  * - does not bring back a session that was ended meanwhile, by signing out or by a deletion;
  * - does not replace newer tokens by older ones: Kinde accepts each refresh token only once.
  */

@@ -12,7 +12,7 @@ export type Session = ExpressSession & SessionData;
 
 declare module "express-session" {
   interface SessionData {
-    /** The silent sign-in that was last tried, so that it is not tried in a circle. */
+    /** The last silent sign-in that was tried, so that it is not repeated for ever. */
     silent?: { readonly at: number; readonly expected?: ProfileClaims } | undefined;
     /** Claims that did not arrive, so that an open page does not ask Kinde all the time. */
     stale?: Staleness | undefined;
@@ -21,7 +21,7 @@ declare module "express-session" {
   }
 }
 
-/** What the next page tells. */
+/** The notice on the next page. */
 export type Notice = {
   readonly kind: "saved" | "refreshed" | "checked" | "granted" | "revoked";
   readonly freshness?: FreshnessOutcome;

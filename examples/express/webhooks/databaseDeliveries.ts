@@ -5,14 +5,14 @@ import { ProfileStoreError } from "../profiles/storeError.ts";
 
 const STATES = ["new", "busy", "done"] as const;
 
-/** The database did not do what was asked. The message holds no id and no key. */
+/** The database failed or refused. The message holds no id and no key. */
 export class DeliveriesError extends ProfileStoreError {
   override name = "DeliveriesError";
 }
 
 /**
- * Remembers webhook events and deleted users in the project's database: all instances of the app share
- * them, and a restart forgets nothing. See "Webhook deliveries" in `supabase/README.md`.
+ * Remembers webhook events and deleted users in the project's database: all instances of the app
+ * share them, and a restart forgets nothing. See "Webhook deliveries" in `supabase/README.md`.
  *
  * Every method throws `DeliveriesError` if Supabase refuses, does not answer within 3 s, or answers
  * something unknown. The webhook is then answered with 503, and Kinde sends it again.
@@ -62,7 +62,7 @@ export function createDatabaseDeliveries({
   };
 }
 
-/** Shows the code alone: messages and details can hold the id. */
+/** Shows only the code, because messages and details can hold the id. */
 function refused(doing: string, error: { code?: string }): DeliveriesError {
   const hint =
     error.code === "PGRST202" ? " Push the migrations: npx supabase db push --remote." : "";

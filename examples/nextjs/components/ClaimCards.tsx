@@ -9,7 +9,7 @@ interface Props {
 }
 
 /**
- * The claims as the token has them, each with a sentence about the account. After an outage of the
+ * The claims in the token, each with a sentence about the account. After an outage of the
  * database a token says the same as for a user without a profile, so the sentence never comes from
  * the token alone.
  */

@@ -62,7 +62,7 @@ function State({ state }: { state: keyof typeof STATES }) {
   );
 }
 
-/** A page opens by the token, and by the account when the token is older than the account. */
+/** The token opens a page. If the account is newer than the token, the account opens it. */
 function stateOf(
   claim: ProfileClaim | undefined,
   token: ProfileClaims,

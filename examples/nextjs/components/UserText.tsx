@@ -1,4 +1,7 @@
-/** Embeddings, overrides and isolates. A character that ends an isolate would end that of the page. */
+/**
+ * Characters that change the writing direction. One that ends an isolate would also end the page's
+ * own.
+ */
 const DIRECTION_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** Text that a user typed. Its writing direction cannot turn the text beside it around. */

@@ -21,7 +21,7 @@ function problemOf(json: unknown): string {
 }
 
 describe("readSettings", () => {
-  test("reads the settings, and takes the slash off an address", () => {
+  test("reads the settings, and removes the slash at the end of an address", () => {
     expect(readSettings(GOOD, ORIGIN)).toEqual({
       kinde: {
         domain: "https://example.kinde.com",

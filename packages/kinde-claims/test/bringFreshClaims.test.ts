@@ -43,7 +43,7 @@ const broken = async () => {
 };
 const never = () => new Promise<never>(() => undefined);
 
-describe("the ladder", () => {
+describe("the steps", () => {
   test("a token that has the claims is left alone", async () => {
     const { steps, done } = kindeThatNeeds("nothing");
     const outcome = await bringFreshClaims(OLD, steps);
@@ -82,7 +82,7 @@ describe("the ladder", () => {
     expect(done).toHaveLength(4);
   });
 
-  test("after the last rung nothing remains", async () => {
+  test("after the last step nothing remains", async () => {
     const { steps } = kindeThatNeeds("a miracle");
     const outcome = await bringFreshClaims(NEW, steps);
     expect(outcome).toMatchObject({ arrived: false, rung: "silent", remaining: [] });
@@ -193,7 +193,7 @@ describe("a step that fails", () => {
 });
 
 describe("the time limit", () => {
-  test("no step begins when the time is over, and the rungs that were not tried remain", async () => {
+  test("no step begins when the time is over, and the steps that were not tried remain", async () => {
     const { steps, done } = kindeThatNeeds("a miracle");
     const refreshClaims = async () => {
       done.push("slow");

@@ -141,7 +141,7 @@ describe("relay --once", () => {
     const { code, stdout, stderr } = await run(["relay", "--once"]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
     expect(stderr).toMatch(
-      /^told 100 users \(100 changes\) in \d+ ms\ntold 20 users \(21 changes\) in \d+ ms\n$/,
+      /^notified 100 users \(100 changes\) in \d+ ms\nnotified 20 users \(21 changes\) in \d+ ms\n$/,
     );
     expect(calls.toSorted()).toEqual(userIds(120));
     expect(supabase.queue.users).toEqual([]);
@@ -165,7 +165,9 @@ describe("relay --once", () => {
     supabase.queue.send(...userIds(9));
     const { code, stderr } = await run(["relay", "--once"]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^told 0 of 9 users .*; paused for 1 s \(UNAVAILABLE\): POST .*: 503\./);
+    expect(stderr).toMatch(
+      /^notified 0 of 9 users .*; paused for 1 s \(UNAVAILABLE\): POST .*: 503\./,
+    );
     expect(supabase.queue.users).toHaveLength(9);
   });
 
@@ -188,8 +190,8 @@ describe("relay --once", () => {
       .split("\n")
       .map((line) => JSON.parse(line));
     expect(reports).toMatchObject([
-      { taken: 100, users: 100, told: 100, gone: 0, retried: 0, dead: 0 },
-      { taken: 1, users: 1, told: 1, gone: 0, retried: 0, dead: 0 },
+      { taken: 100, users: 100, notified: 100, gone: 0, retried: 0, dead: 0 },
+      { taken: 1, users: 1, notified: 1, gone: 0, retried: 0, dead: 0 },
     ]);
     expect(stderr).toBe("");
   });
@@ -203,7 +205,7 @@ describe("relay", () => {
       const cli = startCli(["relay"], settings());
       await vi.waitFor(() => expect(cli.stderr).toContain("Relaying claim changes"), WAIT);
       supabase.queue.send(userId(1));
-      await vi.waitFor(() => expect(cli.stderr).toContain("told 1 user (1 change)"), WAIT);
+      await vi.waitFor(() => expect(cli.stderr).toContain("notified 1 user (1 change)"), WAIT);
 
       answer = (_user, res) => {
         // As npx does with a Ctrl-C that the terminal has sent, too.

@@ -9,7 +9,7 @@ const claims = defineClaims({ member: false, tier: ["free", "pro"] });
 
 let kinde: FakeKinde;
 let server: ReturnType<express.Express["listen"]>;
-/** What the database says, and what it was asked. */
+/** The answers of the database, and the requests that it received. */
 let confirmClaim: ConfirmClaim<typeof claims.absent>;
 let questions: { userId: string; claim: string; signal: AbortSignal }[];
 

@@ -181,7 +181,7 @@ describe("requireClaim", () => {
     typed(({ requireClaim }) => requireClaim("seats", { equals: 3 }));
     // @ts-expect-error: not a claim
     typed(({ requireClaim }) => requireClaim("beta"));
-    // @ts-expect-error: only a boolean has a value that goes without saying
+    // @ts-expect-error: only a boolean claim has a default value
     typed(({ requireClaim }) => requireClaim("tier"));
     // @ts-expect-error: not a value of the union
     typed(({ requireClaim }) => requireClaim("tier", { equals: "enterprise" }));

@@ -20,7 +20,7 @@ describe("a batch", () => {
   test("tells Kinde of every user and deletes the messages", async () => {
     world.queue.send(ADA, BOB);
     const report = await world.createRelay().relayBatch();
-    expect(report).toMatchObject({ taken: 2, users: 2, told: 2, gone: 0, retried: 0, dead: 0 });
+    expect(report).toMatchObject({ taken: 2, users: 2, notified: 2, gone: 0, retried: 0, dead: 0 });
     expect(world.calls.toSorted()).toEqual([ADA, BOB]);
     expect(world.queue.users).toEqual([]);
   });
@@ -28,14 +28,14 @@ describe("a batch", () => {
   test("makes one call for 100 messages of one user", async () => {
     world.queue.send(...Array.from({ length: 100 }, () => ADA));
     const report = await world.createRelay().relayBatch();
-    expect(report).toMatchObject({ taken: 100, users: 1, told: 1 });
+    expect(report).toMatchObject({ taken: 100, users: 1, notified: 1 });
     expect(world.calls).toEqual([ADA]);
     expect(world.queue.users).toEqual([]);
   });
 
   test("makes no call and no settlement if nothing waits", async () => {
     const report = await world.createRelay().relayBatch();
-    expect(report).toMatchObject({ taken: 0, users: 0, told: 0 });
+    expect(report).toMatchObject({ taken: 0, users: 0, notified: 0 });
     expect(world.queue.settlements).toEqual([]);
     expect(world.log).toEqual([]);
   });
@@ -60,12 +60,14 @@ describe("a batch", () => {
   test("writes one line without user ids", async () => {
     world.queue.send(ADA, ADA, BOB);
     await world.createRelay().relayBatch();
-    expect(world.log).toEqual([expect.stringMatching(/^told 2 users \(3 changes\) in \d+ ms$/)]);
+    expect(world.log).toEqual([
+      expect.stringMatching(/^notified 2 users \(3 changes\) in \d+ ms$/),
+    ]);
     world.answer = (user, res) => status(user === ADA ? 404 : 422)(user, res);
     world.queue.send(ADA, BOB, "nonsense");
     await world.createRelay().relayBatch();
     expect(world.log[1]).toMatch(
-      /^told 0 of 3 users \(3 changes\) in \d+ ms, 1 unknown to Kinde, 1 to try again, 1 put aside$/,
+      /^notified 0 of 3 users \(3 changes\) in \d+ ms, 1 unknown to Kinde, 1 to try again, 1 put aside$/,
     );
     expect(world.log.join()).not.toContain("kp_");
   });
@@ -75,24 +77,28 @@ describe("a user", () => {
   test("that Kinde does not know (404) is done", async () => {
     world.answer = status(404);
     world.queue.send(ADA, ADA);
-    expect(await world.createRelay().relayBatch()).toMatchObject({ told: 0, gone: 1, retried: 0 });
+    expect(await world.createRelay().relayBatch()).toMatchObject({
+      notified: 0,
+      gone: 1,
+      retried: 0,
+    });
     expect(world.queue.users).toEqual([]);
   });
 
   test.each(["", "ada", "kp_a/../b"])("with the id %j is put aside without a call", async (id) => {
     world.queue.send(id, ADA);
-    expect(await world.createRelay().relayBatch()).toMatchObject({ told: 1, dead: 1 });
+    expect(await world.createRelay().relayBatch()).toMatchObject({ notified: 1, dead: 1 });
     expect(world.queue.deadUsers).toEqual([id]);
     expect(world.calls).toEqual([ADA]);
   });
 
   test.each([400, 409, 422])(
-    "that Kinde refuses (%i) is tried again later, and the others are told",
+    "that Kinde refuses (%i) is tried again later, and Kinde is notified of the others",
     async (code) => {
       world.answer = (user, res) => status(user === ADA ? code : 200)(user, res);
       world.queue.send(ADA, ...userIds(9).slice(1));
       const report = await world.createRelay().relayBatch();
-      expect(report).toMatchObject({ told: 8, retried: 1, dead: 0 });
+      expect(report).toMatchObject({ notified: 8, retried: 1, dead: 0 });
       expect(report.stopped).toBeUndefined();
       expect(world.queue.users).toEqual([ADA]);
       expect(world.queue.hiddenSeconds(ADA)).toBe(20);
@@ -136,7 +142,7 @@ describe("a user", () => {
     }
     expect(world.queue.deadUsers).toEqual([]);
     world.answer = status(200);
-    expect(await relay.relayBatch()).toMatchObject({ told: 1 });
+    expect(await relay.relayBatch()).toMatchObject({ notified: 1 });
   });
 });
 
@@ -154,7 +160,7 @@ describe("a failure that is not about a user stops the batch", () => {
     world.answer = status(answered);
     world.queue.send(...userIds(40));
     const report = await world.createRelay().relayBatch();
-    expect(report).toMatchObject({ users: 40, told: 0, retried: 40, dead: 0 });
+    expect(report).toMatchObject({ users: 40, notified: 0, retried: 40, dead: 0 });
     expect(report.stopped).toMatchObject({ code, pauseSeconds: 1 });
     expect(world.queue.users).toHaveLength(40);
     // A call whose machine token was refused is made once more.
@@ -175,14 +181,14 @@ describe("a failure that is not about a user stops the batch", () => {
     const slow = await startRelayWorld({ timeoutMs: 200 });
     slow.answer = () => undefined;
     slow.queue.send(...userIds(40));
-    const { stopped, told } = await slow.createRelay().relayBatch();
-    expect({ code: stopped?.code, told }).toEqual({ code: "TIMED_OUT", told: 0 });
+    const { stopped, notified } = await slow.createRelay().relayBatch();
+    expect({ code: stopped?.code, notified }).toEqual({ code: "TIMED_OUT", notified: 0 });
     expect(slow.calls.length).toBeLessThanOrEqual(4);
     await slow.stop();
   });
 
   test.each([400, 401, 403, 404, 500])(
-    "%i for the machine token, which no user is to blame for",
+    "%i for the machine token, which is not about a user",
     async (code) => {
       world.answerToken = (res) => void res.writeHead(code).end("{}");
       world.queue.send(...userIds(40));
@@ -201,7 +207,7 @@ describe("a failure that is not about a user stops the batch", () => {
     expect(JSON.stringify(report) + world.log.join()).not.toContain(ADA);
   });
 
-  test("after calls that are under way: what they told is settled", async () => {
+  test("after calls that are under way: their users are settled", async () => {
     let isStopped = false;
     world.answer = (user, res) => {
       if (user !== ADA) return void setTimeout(() => res.end("{}"), isStopped ? 0 : 100);
@@ -210,7 +216,7 @@ describe("a failure that is not about a user stops the batch", () => {
     };
     world.queue.send(...userIds(20));
     const report = await world.createRelay({ concurrency: 3 }).relayBatch();
-    expect(report).toMatchObject({ told: 2, retried: 18 });
+    expect(report).toMatchObject({ notified: 2, retried: 18 });
     expect(world.queue.users).toHaveLength(18);
   });
 
@@ -257,7 +263,7 @@ describe("no user is starved", () => {
   });
 
   test.each([500, 0])(
-    "by a user whose call always fails (%i): Kinde is told of the others first, and soon",
+    "by a user whose call always fails (%i): Kinde is notified of the others first, and soon",
     async (code) => {
       world.answer = (user, res) => {
         if (user !== ADA) return status(200)(user, res);
@@ -269,7 +275,7 @@ describe("no user is starved", () => {
       for (let i = 0; i < 3; i++) {
         world.queue.pass(600);
         world.queue.send(...userIds(9).slice(1));
-        expect(await relay.relayBatch()).toMatchObject({ told: 8, retried: 1 });
+        expect(await relay.relayBatch()).toMatchObject({ notified: 8, retried: 1 });
       }
     },
   );
@@ -284,8 +290,8 @@ describe("when the batch is ended by its caller", () => {
     };
     world.queue.send(...userIds(50));
     const report = await world.createRelay().relayBatch({ signal: caller.signal });
-    expect(report).toMatchObject({ taken: 50, told: world.calls.length });
-    expect(report.told).toBeLessThanOrEqual(4);
+    expect(report).toMatchObject({ taken: 50, notified: world.calls.length });
+    expect(report.notified).toBeLessThanOrEqual(4);
     expect(report.stopped).toBeUndefined();
     expect(world.queue.hiddenSeconds(userId(50))).toBe(0);
     world.answer = status(200);
@@ -327,12 +333,12 @@ describe("when the queue fails", () => {
     world.queue.settleError = away;
     const relay = world.createRelay();
     const report = await relay.relayBatch();
-    expect(report).toMatchObject({ told: 1, failure: { step: "settle", code: "UNREACHABLE" } });
+    expect(report).toMatchObject({ notified: 1, failure: { step: "settle", code: "UNREACHABLE" } });
     expect(world.log[0]).toContain("cannot settle");
     expect(world.queue.users).toEqual([ADA]);
     world.queue.settleError = undefined;
     world.queue.pass(30);
-    expect(await relay.relayBatch()).toMatchObject({ told: 1 });
+    expect(await relay.relayBatch()).toMatchObject({ notified: 1 });
     expect(world.calls).toEqual([ADA, ADA]);
     expect(world.queue.users).toEqual([]);
   });
@@ -346,7 +352,7 @@ describe("a batch ends before its messages become visible again", () => {
     const relayed = world.createRelay({ refreshClaims }).relayBatch();
     await vi.advanceTimersByTimeAsync(21_000);
     // Seven rounds of four calls each began, at 0 s to 18 s.
-    expect(await relayed).toMatchObject({ told: 28, retried: 72 });
+    expect(await relayed).toMatchObject({ notified: 28, retried: 72 });
     expect(world.queue.hiddenSeconds(userId(100))).toBe(0);
     vi.useRealTimers();
   });
@@ -363,7 +369,11 @@ describe("a batch ends before its messages become visible again", () => {
     };
     const relayed = world.createRelay({ refreshClaims }).relayBatch();
     await vi.advanceTimersByTimeAsync(25_000);
-    expect(await relayed).toMatchObject({ told: 1, retried: 1, stopped: { code: "TIMED_OUT" } });
+    expect(await relayed).toMatchObject({
+      notified: 1,
+      retried: 1,
+      stopped: { code: "TIMED_OUT" },
+    });
     expect(wasAborted).toBe(true);
     expect(world.queue.users).toEqual([ADA]);
     vi.useRealTimers();
@@ -379,7 +389,7 @@ describe("a batch ends before its messages become visible again", () => {
     world.queue.send(...userIds(30));
     const report = await world.createRelay().drain({ limitMs: 60_000 });
     clock.mockRestore();
-    expect(report).toMatchObject({ told: 30, empty: true });
+    expect(report).toMatchObject({ notified: 30, empty: true });
     expect(report.ms).toBeGreaterThanOrEqual(0);
   });
 });

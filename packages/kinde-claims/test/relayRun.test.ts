@@ -35,7 +35,7 @@ describe("drain", () => {
       batches: 3,
       taken: 250,
       users: 250,
-      told: 250,
+      notified: 250,
       empty: true,
     });
     expect(world.queue.users).toEqual([]);
@@ -71,8 +71,8 @@ describe("drain", () => {
     world.queue.send(...userIds(100));
     const report = await world.createRelay({ concurrency: 1 }).drain({ limitMs: 200 });
     expect(report.empty).toBe(false);
-    expect(report.told).toBe(world.calls.length);
-    expect(report.told).toBeLessThan(100);
+    expect(report.notified).toBe(world.calls.length);
+    expect(report.notified).toBeLessThan(100);
     expect(world.queue.hiddenSeconds(userId(100))).toBe(0);
   });
 
@@ -186,7 +186,7 @@ describe("run", () => {
   });
 });
 
-test("Kinde away: 501 users lead to few calls, and all are told when it is back", async () => {
+test("Kinde away: 501 users lead to few calls, and Kinde is notified of all when it is back", async () => {
   world.answer = status(503);
   world.queue.send(...userIds(501));
   const relay = world.createRelay();
@@ -208,7 +208,7 @@ describe("a relay that was killed loses nothing", () => {
     await world.queue.take({ quantity: 100, waitSeconds: 0 });
     expect(await world.createRelay().drain()).toMatchObject({ taken: 0 });
     world.queue.pass(30);
-    expect(await world.createRelay().drain()).toMatchObject({ told: 5 });
+    expect(await world.createRelay().drain()).toMatchObject({ notified: 5 });
     expect(world.queue.users).toEqual([]);
   });
 
@@ -218,7 +218,7 @@ describe("a relay that was killed loses nothing", () => {
     await world.createRelay().relayBatch();
     world.queue.settleError = undefined;
     world.queue.pass(30);
-    expect(await world.createRelay().drain()).toMatchObject({ told: 5 });
+    expect(await world.createRelay().drain()).toMatchObject({ notified: 5 });
     expect(world.calls).toHaveLength(10);
     expect(world.queue.users).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
 
 export type Claims = Record<string, unknown>;
 
-/** Publishes a key, signs with it, and answers whatever else is asked of it as told. */
+/** Publishes a key, signs with it, and answers other requests as configured. */
 export interface FakeKinde {
   readonly url: string;
   /** The requests that were neither for the keys nor for the metadata. */
@@ -17,7 +17,7 @@ export interface FakeKinde {
   /** How often the keys were fetched. */
   readonly keyRequests: number;
   answer: (req: IncomingMessage, res: ServerResponse, body: string) => void;
-  /** Whether the keys can be had. */
+  /** Whether the keys can be fetched. */
   keysAvailable: boolean;
   /** Whether a request for the keys gets no answer at all. */
   keysHang: boolean;

@@ -4,7 +4,7 @@ import { ownProfile } from "../../profiles/ownProfile.ts";
 import type { Profile } from "../../profiles/profile.ts";
 import type { ProfileForm } from "../../profiles/profileForm.ts";
 
-/** Everybody's rows, for a test that prepares a row or looks at it. */
+/** The rows of all users, for a test that prepares or reads one. */
 export interface Rows extends AdminProfiles {
   saveForm(userId: string, form: ProfileForm): Promise<Profile>;
 }

@@ -14,7 +14,10 @@ interface Props {
   searchParams: Promise<{ reason?: string | string[] }>;
 }
 
-/** A callback that is no sign-in: it holds an error, was used before, or belongs to another browser. */
+/**
+ * Shown for a callback that failed: it holds an error, was used before, or belongs to another
+ * browser.
+ */
 export default async function Page({ searchParams }: Props) {
   const reason = String((await searchParams).reason);
   const sentence = Object.entries(SENTENCES).find(([key]) => key === reason)?.[1];

@@ -6,7 +6,9 @@ interface Props {
   searchParams: Promise<{ return_to?: string | string[] }>;
 }
 
-/** The row grants what a page needs, the token does not, and nothing that was tried has helped. */
+/**
+ * The row grants the claim, but the token does not have it, and every step to a fresh token failed.
+ */
 export default async function Page({ searchParams }: Props) {
   const returnTo = readReturnTo((await searchParams).return_to);
   return (

@@ -5,7 +5,7 @@ import { readAccount } from "@/lib/profiles/readAccount";
 
 export const metadata = { title: "Token" };
 
-/** A line of the printed token that holds a claim of the app: at the top level, indented by two. */
+/** A line of the printed token with a claim of the app. The claims are indented by two spaces. */
 const PROFILE_CLAIM = new RegExp(`^ {2}"(${profileClaims.names.join("|")})":`);
 
 export default async function Page() {

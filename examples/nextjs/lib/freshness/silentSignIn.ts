@@ -3,7 +3,10 @@ import type { ProfileClaims } from "@/lib/claims/profileClaims";
 import { settings } from "@/lib/settings";
 
 const COOKIE = "silent_sign_in";
-/** A silent sign-in that did not help is not tried again at once: that would be a circle. */
+/**
+ * A silent sign-in that did not help is not tried again at once: the browser would be redirected
+ * for ever.
+ */
 const AGAIN_AFTER_S = 60;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * The database did not do what was asked. "TOKEN_NOT_ACCEPTED": Supabase refuses the access tokens of
+ * The database failed or refused. "TOKEN_NOT_ACCEPTED": Supabase refuses the access tokens of
  * this Kinde, so the set-up is not complete. The message is for the log, not for the user.
  */
 export class ProfileStoreError extends Error {
@@ -11,7 +11,7 @@ export class ProfileStoreError extends Error {
     doing: string,
     { status, error }: { readonly status: number; readonly error: { readonly code?: string } | null },
   ) {
-    // The code alone: messages and details can hold what the user typed.
+    // Only the code, because messages and details can hold what the user typed.
     super(`${doing} failed (${error?.code || (status > 0 ? status : "no answer")})`);
     this.code = status === 401 ? "TOKEN_NOT_ACCEPTED" : "UNAVAILABLE";
   }

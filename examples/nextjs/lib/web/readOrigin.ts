@@ -1,8 +1,8 @@
 const THIS_MACHINE = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /**
- * Reads an origin from a setting: `https://example.com`, or http on this machine. A trailing slash is
- * removed.
+ * Reads an origin from a setting: `https://example.com`, or http on this machine. A trailing slash
+ * is removed.
  *
  * @returns undefined if the text is not a URL, or holds more than an origin
  */
@@ -10,6 +10,6 @@ export function readOrigin(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const { protocol, hostname, href, origin } = new URL(text);
   const isSafe = protocol === "https:" || (protocol === "http:" && THIS_MACHINE.has(hostname));
-  // Name, password, path, query and fragment all show in the address beyond the origin.
+  // A user name, password, path, query or fragment makes the address longer than the origin.
   return isSafe && href === `${origin}/` ? origin : undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * A path of this app to go back to, from what a request says.
+ * Reads the path of this app to go back to from a request.
  *
  * @returns "/" for anything that could lead elsewhere
  */

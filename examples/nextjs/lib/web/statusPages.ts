@@ -4,7 +4,7 @@ interface StatusPage {
   readonly retryS?: number;
 }
 
-/** The pages that tell of a problem, by their paths. `proxy.ts` gives them their status. */
+/** The pages that report a problem, by their paths. `proxy.ts` sets their status. */
 export const STATUS_PAGES: Readonly<Record<string, StatusPage | undefined>> = {
   "/unavailable": { status: 503, retryS: 5 },
   // As long as the pause between two silent sign-ins.

@@ -12,8 +12,9 @@ interface Try {
 }
 
 /**
- * The relay tells Kinde of a changed row within about a second. A refresh before that brings the old
- * claims. Kinde may also return the same token until it expires: only a revoked one is replaced.
+ * The relay tells Kinde of a changed row within about a second. A refresh before that brings the
+ * old claims. Kinde may also return the same token until it expires: only a revoked one is
+ * replaced.
  */
 export const PATIENT: readonly Try[] = [
   { afterMs: 0, revokes: false },
@@ -30,7 +31,7 @@ const LIMIT_MS = 12_000;
 
 export interface Arrival {
   readonly arrived: boolean;
-  /** How the claims came; of no meaning if they did not. */
+  /** How the claims came. It means nothing if they did not come. */
   readonly rung: FreshnessRung;
   readonly ms: number;
   /** Whether the last refresh failed: then Kinde gave no token at all. */

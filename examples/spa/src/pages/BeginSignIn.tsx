@@ -5,7 +5,7 @@ import { useSession } from "../session/sessionContext.ts";
 import { SignInFailed } from "./SignInFailed.tsx";
 import { Waiting } from "./Waiting.tsx";
 
-/** Leaves for Kinde's sign-in or registration page. */
+/** Sends the browser to Kinde's sign-in or registration page. */
 export function BeginSignIn({ page }: { page: "login" | "register" }) {
   const { begin, failure } = useSession();
   const [parameters] = useSearchParams();

@@ -7,7 +7,7 @@ const HANDBOOK = `Members' handbook
 3. Write to us when something is missing.
 `;
 
-/** Behind `lifetime_subscriber`. */
+/** The page for users with the claim `lifetime_subscriber`. */
 export function Members() {
   return (
     <Page title="Members" heading="Members">

@@ -11,7 +11,7 @@ interface Props {
   readonly again: () => void;
 }
 
-/** The database cannot be reached. The page asks again by itself. */
+/** The database cannot be reached. The page tries again by itself. */
 export function ProfileUnavailable({ error, again }: Props) {
   const { pathname, search } = useLocation();
   const isLasting = error.code === "NOT_ACCEPTED";

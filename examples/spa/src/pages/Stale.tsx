@@ -2,7 +2,9 @@ import { Link, useSearchParams } from "react-router";
 import { Page } from "../parts/Page.tsx";
 import { readReturnTo } from "../session/returnTo.ts";
 
-/** The row grants it, the token does not, and nothing that was tried has helped. */
+/**
+ * The row grants the claim, but the token does not have it, and every step to a fresh token failed.
+ */
 export function Stale() {
   const [parameters] = useSearchParams();
   return (

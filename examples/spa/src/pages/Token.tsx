@@ -10,7 +10,7 @@ import { noticeOf, withNotice } from "../session/notice.ts";
 import { useSession, useUser } from "../session/sessionContext.ts";
 import type { Settings } from "../settings/readSettings.ts";
 
-/** The access token, decoded: the profile claims as cards, and everything in it below. */
+/** Shows the decoded access token: the profile claims as cards, and below them the whole token. */
 export function Token({ settings }: { settings: Settings }) {
   const { claims, payload, accessToken, profile } = useUser();
   const { freshen } = useSession();

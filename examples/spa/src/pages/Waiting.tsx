@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Page } from "../parts/Page.tsx";
 
-/** While Kinde or Supabase is asked. */
+/** Shown while the app waits for Kinde or Supabase. */
 export function Waiting({ children = "Your sign-in is being checked." }: { children?: ReactNode }) {
   return (
     <Page title="One moment" heading="One moment">

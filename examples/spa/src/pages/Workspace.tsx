@@ -4,7 +4,10 @@ import { type Reading, useOwnProfile } from "../profiles/useOwnProfile.ts";
 
 const PROJECTS = ["Website", "Price list", "Annual report"];
 
-/** Behind `profile_complete`. The claim opens the view; row-level security opens the data in it. */
+/**
+ * The page for users with `profile_complete`. The claim opens the view; row-level security opens
+ * the data.
+ */
 export function Workspace() {
   const { reading } = useOwnProfile();
   return (

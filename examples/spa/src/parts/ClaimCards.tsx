@@ -8,7 +8,7 @@ interface Props {
 }
 
 /**
- * The claims as they stand in the token, each with a sentence about the account. After an outage of
+ * The claims in the token, each with a sentence about the account. After an outage of
  * the database a token says the same as for a user without a profile, so the sentence never comes
  * from the token alone.
  */

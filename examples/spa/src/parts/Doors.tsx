@@ -47,7 +47,7 @@ export function Doors({ token, account }: { token?: ProfileClaims; account?: Rea
   );
 }
 
-/** A page opens by the token, and by the account when the token is older than the account. */
+/** The token opens a page. If the account is newer than the token, the account opens it. */
 function stateOf(
   claim: ProfileClaim | undefined,
   token: ProfileClaims,

@@ -10,7 +10,7 @@ interface Props {
 
 /**
  * A page: its title and heading. After a navigation the heading takes the focus, so that a screen
- * reader begins there. It shows no outline, because it is nothing to press.
+ * reader begins there. It shows no outline, because it is not a button or a link.
  */
 export function Page({ title, heading, children }: Props) {
   const { pathname } = useLocation();

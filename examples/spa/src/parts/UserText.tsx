@@ -1,4 +1,7 @@
-/** Embeddings, overrides and isolates. One that ends an isolate would end the page's own, too. */
+/**
+ * Characters that change the writing direction. One that ends an isolate would also end the page's
+ * own.
+ */
 const DIRECTION_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /**

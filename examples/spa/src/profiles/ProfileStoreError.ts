@@ -1,11 +1,11 @@
 /**
- * Supabase did not do what was asked.
+ * Supabase failed or refused.
  * - `NOT_ACCEPTED`: it does not accept the access tokens of this Kinde; the set-up is not complete.
  * - `FAILED`: anything else.
  */
 export type ProfileStoreErrorCode = "NOT_ACCEPTED" | "FAILED";
 
-/** Supabase did not do what was asked. The message is for the console, not for the user. */
+/** Supabase failed or refused. The message is for the console, not for the user. */
 export class ProfileStoreError extends Error {
   override name = "ProfileStoreError";
   readonly code: ProfileStoreErrorCode;

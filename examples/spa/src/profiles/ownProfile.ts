@@ -11,7 +11,7 @@ export type Profile = Pick<
   "full_name" | "company" | "profile_complete" | "lifetime_subscriber"
 >;
 
-/** The row of one user. Every method throws `ProfileStoreError` if Supabase does not do it. */
+/** The row of one user. Every method throws `ProfileStoreError` if Supabase fails or refuses. */
 export interface OwnProfile {
   /** Reads the row. The first visit makes it. */
   open(): Promise<Profile>;

@@ -28,7 +28,7 @@ export type Freshness =
       readonly kind: "arrived";
       readonly how: { readonly rung: FreshnessRung; readonly ms: number };
     }
-  /** Kinde still gives out the earlier token after everything was tried. */
+  /** Kinde still returns the earlier token after all steps. */
   | { readonly kind: "stale" }
   | { readonly kind: "away" }
   /** The browser is leaving for a silent sign-in. */
@@ -39,7 +39,7 @@ export interface Session {
   readonly user: User | undefined;
   /** Why the last sign-in did not work. */
   readonly failure: SignInFailure | undefined;
-  /** Leaves for Kinde's sign-in or registration page. */
+  /** Sends the browser to Kinde's sign-in or registration page. */
   begin(page: "login" | "register", returnTo: string): Promise<void>;
   /** Signs out, also at Kinde. While Kinde is away, nothing changes. */
   signOut(): Promise<"leaving" | "away">;

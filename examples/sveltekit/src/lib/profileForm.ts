@@ -13,14 +13,14 @@ type ProfileField = (typeof PROFILE_FIELDS)[number]["name"];
 export type ProfileForm = { readonly [Field in ProfileField]: string };
 export type FormProblems = { readonly [Field in ProfileField]?: string };
 
-/** As the table's check constraints. */
+/** The same limits as the table's check constraints. */
 const MAX_CHARACTERS = 200;
 
 /** The same texts as `private.is_blank` in the database: only blank or invisible characters. */
 const BLANKS = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]*$/u;
 const CONTROLS = /\p{Cc}/u;
 
-/** Reads the posted form and finds what is wrong with it. The typed text comes back either way. */
+/** Reads the posted form and finds what is wrong with it. It also returns what the user typed. */
 export function readProfileForm(data: FormData): { form: ProfileForm; problems: FormProblems } {
   const form = { full_name: "", company: "" };
   const problems: { [Field in ProfileField]?: string } = {};
@@ -28,7 +28,7 @@ export function readProfileForm(data: FormData): { form: ProfileForm; problems: 
     const value = data.get(name);
     const text = typeof value === "string" ? value.trim() : "";
     form[name] = text;
-    // As char_length counts: by code points.
+    // Counts code points, as char_length does.
     const length = [...text].length;
     if (BLANKS.test(text)) {
       problems[name] = empty;

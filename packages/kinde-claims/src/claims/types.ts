@@ -10,7 +10,7 @@ export type Claims = Readonly<Record<string, ClaimValue>>;
  */
 export type ClaimDeclaration = ClaimValue | readonly [string, ...string[]];
 
-/** The type of a claim that was declared so. */
+/** The type of a claim with this declaration. */
 export type ClaimType<D extends ClaimDeclaration> = D extends readonly string[]
   ? D[number]
   : D extends boolean

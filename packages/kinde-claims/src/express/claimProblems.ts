@@ -3,7 +3,7 @@ import type { ClaimValue } from "../claims/types.ts";
 import { challenge } from "./challenge.ts";
 import { sendProblem } from "./Problem.ts";
 
-/** The claim that a route wants. */
+/** The claim that a route needs. */
 interface RequiredClaim {
   readonly realm: string;
   readonly name: string;

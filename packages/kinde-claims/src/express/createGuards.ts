@@ -54,7 +54,7 @@ export function createGuards<C extends Claims>(
   verifier: Verifier<C>,
   { realm = "kinde-claims", confirmClaim }: GuardOptions<NoInfer<C>> = {},
 ): Guards<C> {
-  // Kept beside the response, so that no name in res.locals can collide.
+  // Stored outside of res.locals, so that it cannot collide with the app's names.
   const tokens = new WeakMap<Response, VerifiedToken<C>>();
 
   function readToken(res: Response): VerifiedToken<C> {

@@ -13,7 +13,7 @@ const LIMIT_MS = 6_000;
 
 /**
  * Brings claims that changed into the session's access token, without a sign-in that the user
- * notices. It climbs a ladder until the token has the expected claims:
+ * notices. It tries these steps until the token has the expected claims:
  *
  * 1. refresh: tell Kinde that the claims changed, and refresh the tokens;
  * 2. revoke: Kinde may return the same token until it expires, so revoke it and refresh again;

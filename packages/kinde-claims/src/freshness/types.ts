@@ -29,7 +29,7 @@ export interface FreshnessSteps<C extends Claims> {
 
 export type FreshnessStep = keyof FreshnessSteps<Claims>;
 
-/** A rung of the ladder. "none": the token already had the claims. */
+/** A step to fresh claims. "none": the token already had them. */
 export type FreshnessRung = "none" | "refresh" | "revoke" | "silent";
 
 /** One step that failed. */
@@ -53,7 +53,10 @@ export interface FreshnessOutcome {
 }
 
 export interface FreshnessOptions {
-  /** How long everything may take, in milliseconds. 6,000 unless given: somebody waits for a page. */
+  /**
+   * How long all steps may take, in milliseconds. 6,000 unless given, because a user waits for a
+   * page.
+   */
   readonly limitMs?: number | undefined;
   /** Fetches a new token even if the claims of the present one agree. */
   readonly requireNewToken?: boolean | undefined;

@@ -1,7 +1,7 @@
 import { readOrigin } from "./readOrigin.ts";
 
 /**
- * Validates the Kinde domain. Whoever answers for it decides which tokens are good.
+ * Validates the Kinde domain. Its keys decide which tokens are accepted.
  *
  * @throws {ConfigurationError} as `readOrigin`
  */

@@ -9,7 +9,7 @@ const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
  * @param option where the value stands, for the message: `createVerifier: issuer`
  * @param whatToDo the end of the message: `Set it to …`
  * @throws {ConfigurationError} for anything but an https origin. Plain http is accepted on this
- *   machine only: elsewhere somebody on the way could read the credentials.
+ *   machine only: on a network, others could read the credentials.
  */
 export function readOrigin(value: unknown, option: string, whatToDo: string): string {
   if (typeof value === "string" && URL.canParse(value)) {

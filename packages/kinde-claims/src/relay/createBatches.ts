@@ -14,9 +14,11 @@ export interface BatchOptions {
   readonly limitMs?: number | undefined;
 }
 
-const NOTHING = { users: 0, told: 0, gone: 0, retried: 0, dead: 0 };
+const NOTHING = { users: 0, notified: 0, gone: 0, retried: 0, dead: 0 };
 
-/** Creates the function that relays one batch. It keeps the length of the pauses between batches. */
+/**
+ * Creates the function that relays one batch. It keeps the length of the pauses between batches.
+ */
 export function createBatches({
   queue,
   refreshClaims,
@@ -37,14 +39,14 @@ export function createBatches({
     limits.end();
     const results = [...outcomes.values()].map(({ result }) => result);
     const stopped = stopOf([...outcomes.values()]);
-    // A caller that ends the batch, or its time, says nothing about Kinde.
+    // If the caller or the time limit ended the batch, that is not Kinde's failure.
     const pauseSeconds = stopped && stopped.code !== "ABORTED" ? stopped.pauseSeconds : 0;
     const rules = { maxAttempts, pauseSeconds };
     const settlements = [...outcomes].map(([user, outcome]) => settleUser(user, outcome, rules));
     const failure = await attempt("settle", () => queue.settle(joinSettlements(settlements)));
     return {
       users: users.length,
-      told: results.filter((result) => result === "told").length,
+      notified: results.filter((result) => result === "notified").length,
       gone: results.filter((result) => result === "gone").length,
       retried: settlements.filter(({ retry }) => retry.length > 0).length,
       dead: settlements.filter(({ retry, dead }) => retry.length === 0 && dead.length > 0).length,
@@ -65,7 +67,7 @@ export function createBatches({
       taken: changes.length,
       ...result,
       ms: Math.round(performance.now() - startedAt),
-      // A caller that ends the waiting is not a failure.
+      // It is not a failure if the caller ended the wait.
       ...(failure && !signal?.aborted && { failure }),
     };
     if (report.taken > 0 || report.failure) log?.(renderBatch(report), report);

@@ -2,15 +2,15 @@ import { createPauses } from "./createPauses.ts";
 import type { Outcome } from "./notifyUsers.ts";
 import type { BatchStop } from "./types.ts";
 
-/** A longer time would not be Kinde's. One call too early costs little. */
+/** Kinde names no longer time. A call that comes too early costs little. */
 const LONGEST_NAMED_PAUSE_SECONDS = 15 * 60;
 
 /** The results that only an answer of Kinde can give. */
-const ANSWERED: ReadonlySet<string> = new Set(["told", "gone", "refused"]);
+const ANSWERED: ReadonlySet<string> = new Set(["notified", "gone", "refused"]);
 
 /**
- * Creates the function that says whether a batch stopped, and how long the pause is: as long as Kinde
- * says (429), else twice the pause before.
+ * Creates the function that says whether a batch stopped, and how long the pause is: as long as
+ * Kinde says (429), else twice the pause before.
  */
 export function createStops(): (outcomes: readonly Outcome[]) => BatchStop | undefined {
   const pauses = createPauses();

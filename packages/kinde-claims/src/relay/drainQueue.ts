@@ -11,7 +11,7 @@ export async function drainQueue(
 ): Promise<DrainReport> {
   const startedAt = performance.now();
   const remainingMs = () => limitMs - (performance.now() - startedAt);
-  let sum = { batches: 0, taken: 0, users: 0, told: 0, gone: 0, retried: 0, dead: 0, ms: 0 };
+  let sum = { batches: 0, taken: 0, users: 0, notified: 0, gone: 0, retried: 0, dead: 0, ms: 0 };
   let end: Pick<DrainReport, "stopped" | "failure"> = {};
   let empty = false;
 
@@ -24,7 +24,7 @@ export async function drainQueue(
   return { ...sum, ms: Math.round(performance.now() - startedAt), empty, ...end };
 }
 
-type Counted = "taken" | "users" | "told" | "gone" | "retried" | "dead" | "ms";
+type Counted = "taken" | "users" | "notified" | "gone" | "retried" | "dead" | "ms";
 
 function add<Sum extends Record<Counted, number>>(sum: Sum, more: Record<Counted, number>): Sum {
   const added = Object.entries(more).map(([name, number]) => [name, sum[name as Counted] + number]);

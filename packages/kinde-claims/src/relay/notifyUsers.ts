@@ -7,7 +7,7 @@ import { type Failure, judgeFailure } from "./judgeFailure.ts";
 import type { RelayOptions } from "./types.ts";
 
 /** What became of a user. "untried": the batch ended before the call. */
-export type Outcome = Failure | { readonly result: "told" | "untried" };
+export type Outcome = Failure | { readonly result: "notified" | "untried" };
 
 /** Tells Kinde of the users, a few at a time. The first failure that stops the batch ends it. */
 export async function notifyUsers(
@@ -31,7 +31,7 @@ export async function notifyUsers(
     const { signal } = limits;
     try {
       await untilAborted(refreshClaims(userId, { signal }), signal, outOfTime);
-      return { result: "told" };
+      return { result: "notified" };
     } catch (error) {
       const failure = judgeFailure(signal.aborted ? outOfTime() : error);
       stopped ||= failure.result === "stopped";

@@ -4,7 +4,7 @@ import type { Settlement } from "./types.ts";
 
 const FIRST_BACKOFF_SECONDS = 10;
 const LONGEST_BACKOFF_SECONDS = 60 * 60;
-/** When a call failed and the user may or may not be the reason. */
+/** Calls that failed, perhaps because of the user. */
 const LONGEST_SUSPICION_SECONDS = 5 * 60;
 /** Failures for which the one user may be the reason. */
 const SUSPICIOUS = new Set(["UNAVAILABLE", "TIMED_OUT"]);
@@ -28,11 +28,12 @@ export function settleUser(
     dead: [],
   });
   switch (outcome.result) {
-    case "told":
+    case "notified":
     case "gone":
       return { done: ids, retry: [], dead: [] };
     case "invalid":
-      // It can never succeed, and somebody wrote it by mistake: kept, so that it can be found.
+      // Its sender made a mistake, so it can never succeed. The queue keeps it, so that people can
+      // find it.
       return { done: [], retry: [], dead: ids };
     case "refused": {
       // Only a refusal makes a message dead: the attempts also count the times Kinde was away.

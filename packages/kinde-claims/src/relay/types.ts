@@ -10,7 +10,7 @@ export interface ClaimChange {
 
 /** What becomes of the messages that were taken. The lists hold the ids of the messages. */
 export interface Settlement {
-  /** Kinde was told, or does not know the user. The queue deletes these. */
+  /** Kinde was notified, or does not know the user. The queue deletes these. */
   readonly done: readonly string[];
   /** The queue shows these again after the time. */
   readonly retry: readonly { readonly id: string; readonly afterSeconds: number }[];
@@ -36,7 +36,7 @@ export interface ClaimChangeQueue {
   settle(settlement: Settlement): Promise<void>;
 }
 
-/** Why a batch stopped before it told Kinde of every user. */
+/** Why a batch stopped before it notified Kinde of every user. */
 export interface BatchStop {
   /** The code of the error that `refreshClaims` threw, such as "RATE_LIMITED"; else "UNKNOWN". */
   readonly code: string;
@@ -47,7 +47,10 @@ export interface BatchStop {
 
 /** The queue could not be reached. */
 export interface QueueFailure {
-  /** "settle": Kinde was told, and will be told again, because the messages become visible again. */
+  /**
+   * "settle": Kinde was notified, and will be notified again, because the messages become visible
+   * again.
+   */
   readonly step: "take" | "settle";
   readonly code: string;
   readonly message: string;
@@ -57,9 +60,9 @@ export interface QueueFailure {
 export interface BatchReport {
   /** Messages that were taken. */
   readonly taken: number;
-  /** Users of these messages: the sum of told, gone, retried and dead. */
+  /** Users of these messages: the sum of notified, gone, retried and dead. */
   readonly users: number;
-  readonly told: number;
+  readonly notified: number;
   /** Users that Kinde does not know. */
   readonly gone: number;
   /** Users whose messages become visible again. */
@@ -82,8 +85,9 @@ export interface DrainReport extends BatchReport {
 export interface RelayOptions {
   readonly queue: ClaimChangeQueue;
   /**
-   * Tells Kinde that the claims of a user changed: `refreshClaims` of a management client. Its errors
-   * are told apart by the codes of `RequestError`. The signal ends a call that takes too long.
+   * Tells Kinde that the claims of a user changed: `refreshClaims` of a management client. Its
+   * errors are distinguished by the codes of `RequestError`. The signal ends a call that takes too
+   * long.
    */
   readonly refreshClaims: (
     userId: string,
@@ -93,7 +97,9 @@ export interface RelayOptions {
   readonly concurrency?: number | undefined;
   /** How many messages a batch takes. 100 unless given. */
   readonly quantity?: number | undefined;
-  /** A message that was taken this often is put aside if Kinde refuses its user. 10 unless given. */
+  /**
+   * A message that was taken this often is put aside if Kinde refuses its user. 10 unless given.
+   */
   readonly maxAttempts?: number | undefined;
   /** Receives one line for each batch that had messages or failed. It holds no user id. */
   readonly log?: ((line: string, report: BatchReport) => void) | undefined;
@@ -118,8 +124,8 @@ export interface Relay {
   }): Promise<DrainReport>;
   /**
    * Relays batches until the signal is aborted. It waits for messages, pauses after a batch that
-   * stopped, and goes on when the queue is reachable again. If the queue gives out messages although
-   * the waiting was aborted, they stay invisible for 30 seconds.
+   * stopped, and goes on when the queue is reachable again. If the queue gives out messages
+   * although the waiting was aborted, they stay invisible for 30 seconds.
    */
   run(options: { readonly signal: AbortSignal }): Promise<void>;
 }

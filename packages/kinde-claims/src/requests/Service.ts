@@ -1,6 +1,6 @@
 import type { RequestErrorCode } from "./RequestError.ts";
 
-/** How the answers of a service are read. What is absent is as in Kinde's API. */
+/** How to read the answers of a service. Absent members are as in Kinde's API. */
 export interface Service {
   /** What a person can do about a failure. */
   readonly whatToDo?: Partial<Record<RequestErrorCode, string>>;

@@ -52,7 +52,7 @@ export async function sendRequest(
         ...headers,
       },
       ...(body !== undefined && { body }),
-      // A redirect would repeat the credentials elsewhere.
+      // A redirect would send the credentials to another address.
       redirect: "manual",
       signal: controller.signal,
     });

@@ -13,7 +13,7 @@ export type TokenErrorCode =
   | "NOT_YET_VALID"
   | "NOT_A_USER_TOKEN";
 
-/** What a client may read: enough to mend its request, nothing about the server. */
+/** The text for the client: what is wrong with its token, and nothing about the server. */
 const MESSAGES: Record<TokenErrorCode, string> = {
   MALFORMED: "The access token is not a signed JWT",
   WRONG_ALGORITHM: "The access token is not signed with RS256",

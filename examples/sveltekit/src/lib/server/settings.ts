@@ -2,7 +2,7 @@ import { env } from "$env/dynamic/private";
 import { z } from "zod";
 import { once } from "./once.ts";
 
-/** A variable is missing or wrong. The message is all that the reader needs. */
+/** A variable is missing or wrong. The message says which one, and what to do. */
 export class SettingsError extends Error {
   override name = "SettingsError";
 }

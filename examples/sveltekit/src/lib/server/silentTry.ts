@@ -2,13 +2,16 @@ import type { Cookies } from "@sveltejs/kit";
 import { type ProfileClaims, profileClaims } from "../claims.ts";
 
 const NAME = "silent_try";
-/** After this the guards try again. Before, an open page does not keep Kinde busy. */
+/** The guards try again after this time, so that an open page does not keep Kinde busy. */
 const LIFE_S = 60;
 
 const describe = (claims: ProfileClaims) =>
   profileClaims.names.map((name) => `${name}.${claims[name]}`).join("-");
 
-/** Whether a silent sign-in was tried for these claims a moment ago. More often would be a circle. */
+/**
+ * Whether a silent sign-in was tried for these claims a moment ago. A second one would redirect for
+ * ever.
+ */
 export function hasTriedSilently(cookies: Cookies, expected: ProfileClaims): boolean {
   return cookies.get(NAME) === describe(expected);
 }

@@ -22,7 +22,7 @@ export const credentialsCheck: Check = {
 export const scopesCheck: Check = {
   code: "KINDE_SCOPES",
   title: "Scopes of the machine application",
-  why: "A request without its scope is refused: setup stops, or Kinde is not told about changed claims.",
+  why: "A request without its scope is refused: setup stops, or Kinde is not notified of changed claims.",
   needs: KINDE,
   uses: ["kindeApi"],
   async examine(world) {

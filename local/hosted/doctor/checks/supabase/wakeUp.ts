@@ -26,7 +26,9 @@ export const vaultCheck: Check = {
   },
 };
 
-/** pg_net keeps answers for some hours, and does not say from where. Ours are known by their text. */
+/**
+ * pg_net keeps answers for some hours, and does not say from where. Ours are known by their text.
+ */
 const LAST_ANSWER = `select status_code as status, extract(epoch from clock_timestamp() - created)::int as seconds,
   case when content like '%x-refresh-claims-secret%' then 'secret'
     when content like '%The function is not set up%' then 'settings'
@@ -34,7 +36,7 @@ const LAST_ANSWER = `select status_code as status, extract(epoch from clock_time
     else 'relay' end as meaning
 from net._http_response
 where content like '%x-refresh-claims-secret%' or content like '%The function is not set up%'
-  or content like '%Requested function was not found%' or content like '%"batches":%"told":%'
+  or content like '%Requested function was not found%' or content like '%"batches":%"notified":%'
 order by created desc, id desc limit 1`;
 const answer = z.object({
   status: z.number().nullable(),

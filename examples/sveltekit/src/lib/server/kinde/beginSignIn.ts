@@ -35,7 +35,10 @@ export async function beginSignIn(event: RequestEvent, how: "login" | "register"
   redirect(303, address.href);
 }
 
-/** A page that explains an outage is better than an address that does not answer. */
+/**
+ * Shows a page that explains an outage instead of sending the browser to a server that does not
+ * answer.
+ */
 async function isKindeThere(): Promise<boolean> {
   const discovery = `${settings().KINDE_ISSUER_URL}/.well-known/openid-configuration`;
   const answer = await fetch(discovery, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => null);

@@ -19,13 +19,16 @@ const NOT_SILENT = new Set([
   "consent_required",
 ]);
 
-/** The callback: exchanges Kinde's code for tokens, and redirects to where the sign-in was begun. */
+/**
+ * The callback: exchanges Kinde's code for tokens, and redirects to where the sign-in was begun.
+ */
 export async function finishSignIn({ cookies, locals, url }: RequestEvent): Promise<never> {
   const state = url.searchParams.get("state");
   const returnTo = takePending(cookies, state);
   const problem = url.searchParams.get("error");
   if (state === null || returnTo === undefined) fail(problem === null ? "NOT_BEGUN_HERE" : "REFUSED");
-  // The old token is as good as before a silent sign-in that failed. The next page says the rest.
+  // After a silent sign-in that failed, the old token is still valid. The next page says what
+  // happened.
   if (problem !== null && NOT_SILENT.has(problem)) redirect(303, returnTo);
   if (problem !== null) fail("REFUSED");
 
@@ -43,7 +46,8 @@ export async function finishSignIn({ cookies, locals, url }: RequestEvent): Prom
   try {
     await openProfile(user).ensure();
   } catch (error) {
-    // Without a row the claims are false, and saving the form makes it: no reason to stop the sign-in.
+    // Without a row the claims are false, and saving the form makes it: no reason to stop the
+    // sign-in.
     log("ensure_profile failed", error);
   }
   redirect(303, returnTo);

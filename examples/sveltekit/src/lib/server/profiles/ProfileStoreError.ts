@@ -1,4 +1,4 @@
-/** Supabase did not do what was asked. The message is for the log, not for the user. */
+/** Supabase failed or refused. The message is for the log, not for the user. */
 export class ProfileStoreError extends Error {
   override name = "ProfileStoreError";
 }
@@ -13,7 +13,7 @@ export function storeErrorOf(
   doing: string,
   { status, error }: { readonly status: number; readonly error: { readonly code?: string } | null },
 ): ProfileStoreError {
-  // The code alone: messages and details can hold what the user typed.
+  // Only the code, because messages and details can hold what the user typed.
   const failed = `${doing} failed (${error?.code || (status > 0 ? status : "no answer")})`;
   if (status !== 401) return new ProfileStoreError(failed);
   return new TokenNotAcceptedError(

@@ -16,7 +16,7 @@ const SAVING = "saving the profile";
  * Opens the row of a signed-in user with the user's own access token and the publishable key.
  * Row-level security limits it to that row and to the columns of the form.
  *
- * Every method throws `ProfileStoreError` if Supabase does not do it.
+ * Every method throws `ProfileStoreError` if Supabase fails or refuses.
  */
 export function openProfile(user: { readonly id: string; readonly accessToken: string }) {
   const profiles = () => createSupabase(user.accessToken).from("profiles");
