@@ -50,7 +50,7 @@ function isInstalled(repository) {
       return found.version === version && found.integrity === integrity;
     });
   } catch {
-    // One of the two is not there: npm says what is wrong.
+    // One of the two files is missing. npm then says what is wrong.
     return false;
   }
 }
@@ -74,7 +74,7 @@ function npmCi(repository) {
   const args = ["ci", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"];
   const child = spawn(isNpm ? process.execPath : "npm", isNpm ? [npm, ...args] : args, {
     cwd: repository,
-    // Nothing on stdout: with --json that is for one document.
+    // Nothing goes to stdout: with --json it holds one document only.
     stdio: ["ignore", "ignore", "pipe"],
     shell: !isNpm && process.platform === "win32",
   });

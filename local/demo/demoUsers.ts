@@ -13,8 +13,8 @@ const OPERATOR: NewUser = {
 };
 
 /**
- * Kinde's users that go with the seeded rows, and one for the back office. Everybody on this machine
- * can sign in as them without a password.
+ * The users in Kinde that belong to the seeded rows, and one for the back office. Anybody on this
+ * machine can sign in as them without a password.
  *
  * @param databaseUrl the local database
  */
@@ -25,7 +25,7 @@ export async function demoUsers(databaseUrl: string): Promise<NewUser[]> {
   return [...rows.map((row, index) => toUser(toProfile(row), index)), OPERATOR];
 }
 
-/** Kinde has names of its own for its users. A user without a name in the row gets a number. */
+/** Names the users in Kinde. A user without a name in the row gets a number. */
 function toUser(row: Profile, index: number): NewUser {
   const [givenName = "", ...rest] = row.full_name.trim().split(/\s+/);
   const familyName = rest.join(" ");

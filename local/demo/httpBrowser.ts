@@ -1,4 +1,4 @@
-/** As much of a browser as signing in and posting a form takes: cookies, redirects, forms. */
+/** The parts of a browser that sign-ins and forms need: cookies, redirects, forms. */
 export interface HttpBrowser {
   /** The current page. */
   readonly page: Page;
@@ -23,9 +23,9 @@ export interface Page {
 
 const MAX_REDIRECTS = 20;
 
-/** @param options.stopAt an address that is not fetched: a redirect to it is where the way ends */
+/** @param options.stopAt an address that is not fetched: the browser stops at a redirect to it */
 export function createHttpBrowser({ stopAt }: { stopAt?: string } = {}): HttpBrowser {
-  /** By host and port: a real browser shares cookies among ports, which no one here relies on. */
+  /** Cookies by host and port. A real browser shares them among ports; nothing here needs that. */
   const jars = new Map<string, Map<string, string>>();
   let current: Page = { url: "about:blank", status: 0, body: "", redirects: 0 };
 

@@ -4,7 +4,7 @@ import type { FreshnessMode } from "../issuer/index.ts";
 import { createHttpBrowser, register } from "./httpBrowser.ts";
 import { startLocalApp } from "./startLocalApp.ts";
 
-/** How long it took, in milliseconds, for one way in which Kinde may behave. */
+/** The times in milliseconds for one of the ways in which Kinde may behave. */
 export interface Measurement {
   /** What it takes at Kinde for a changed row to show in a token. */
   readonly kindeNeeds: FreshnessMode;
@@ -36,7 +36,7 @@ export async function measure(
   const app = await startLocalApp({ onProgress, log: (line) => void lines.push(line) });
   try {
     const measurements: Measurement[] = [];
-    // Once for the modules, the connections and the keys, which a running app has already.
+    // The first sign-in loads modules, connections and keys, which a running app already has.
     await once("warm-up");
     for (const mode of MODES) {
       onProgress(`Measuring, while Kinde needs ${mode}`);

@@ -11,7 +11,7 @@ export interface AppOptions {
   readonly open: boolean;
   readonly port?: number;
   readonly kindePort?: number;
-  /** What the local Kinde needs; left to it unless named. */
+  /** How the local Kinde brings fresh claims. Its default unless set. */
   readonly freshness?: FreshnessMode;
   readonly tokenSeconds?: number;
   readonly envFile?: string;

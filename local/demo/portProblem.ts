@@ -1,6 +1,6 @@
 import { UsageError } from "../command/errors.ts";
 
-/** An address that cannot be had is the user's to change; any other error stays what it is. */
+/** Turns an address that cannot be used into a usage error. Returns any other error unchanged. */
 export function portProblem(error: unknown): unknown {
   const { code, port, address } = error as NodeJS.ErrnoException & {
     port?: number;

@@ -16,7 +16,7 @@ const LOCAL_ONLY = {
 } as const;
 
 /**
- * The app alone, in front of hosted services, until it is told to stop.
+ * Runs the app alone, in front of hosted services, until Ctrl-C.
  *
  * @throws UsageError
  */

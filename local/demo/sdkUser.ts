@@ -8,7 +8,7 @@ import { decodeJwt, type JWTPayload } from "jose";
 import type { LocalKinde } from "../issuer/index.ts";
 import { createHttpBrowser, type HttpBrowser } from "./httpBrowser.ts";
 
-/** Nothing listens there: where Kinde sends the browser back to is read from the redirect. */
+/** Nothing listens here. The redirect shows where Kinde sends the browser back to. */
 export const CALLBACK = "http://127.0.0.1:9/callback";
 export const HOME = "http://127.0.0.1:9/";
 

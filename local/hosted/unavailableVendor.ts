@@ -1,6 +1,6 @@
 import { type HostedApiCode, HostedApiError } from "./clients/HostedApiError.ts";
 
-/** These concern a vendor as a whole: the next request would fail in the same way. */
+/** Failures of a whole vendor: the next request would fail in the same way. */
 const VENDOR_WIDE: readonly HostedApiCode[] = [
   "UNAUTHORIZED",
   "UNREACHABLE",

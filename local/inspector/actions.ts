@@ -2,7 +2,7 @@ import type { LocalKinde } from "../issuer/index.ts";
 import type { LocalSupabase } from "../supabase/index.ts";
 import type { Rows } from "./rows.ts";
 
-/** What the inspector's buttons change. */
+/** The switches that the inspector's buttons change. */
 export const ACTIONS = [
   "grant",
   "take-back",

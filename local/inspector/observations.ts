@@ -18,7 +18,7 @@ export interface ObservedToken {
   readonly changed: Readonly<Record<string, unknown>>;
 }
 
-/** What the inspector saw on the way of each user's claims. */
+/** What the inspector observed about each user's claims. */
 export interface Observations {
   addRun(userId: string, run: Run): void;
   addToken(token: IssuedToken): void;
@@ -45,7 +45,7 @@ export function createObservations(): Observations {
     },
     addToken(token) {
       const before = tokens.get(token.sub);
-      // Kinde gives out the same token again until something changes.
+      // Kinde returns the same token until something changes.
       if (before?.id === token.jti) return;
       const claims = Object.fromEntries([...claimNames].map((name) => [name, token[name] ?? null]));
       const changed = Object.fromEntries(

@@ -74,7 +74,7 @@ export function kindeTokens(making: TokenMaking) {
       scp: [...(source?.scopes ?? [])],
       sub: grant.userId,
     };
-    // In the order of the alphabet, as Kinde's are.
+    // In alphabetical order, as in Kinde's tokens.
     const sorted = Object.entries(claims).sort(([a], [b]) => (a < b ? -1 : 1));
     grant.token = Object.fromEntries(sorted) as typeof claims;
     jwt.payload = grant.token;
@@ -113,7 +113,7 @@ function audienceOf(ctx: KoaContextWithOIDC): string[] {
   return typeof audience === "string" ? [audience] : [];
 }
 
-/** What was asked for and is allowed; all that is allowed if nothing was asked for. */
+/** The requested scopes that are allowed; all allowed scopes if the request names none. */
 function machineScopes(ctx: KoaContextWithOIDC): string[] {
   const asked: unknown = ctx.oidc.params?.scope;
   return typeof asked === "string"

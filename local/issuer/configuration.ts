@@ -7,7 +7,7 @@ import { showError } from "./pages/error.ts";
 import type { Storage } from "./storage.ts";
 
 const USER_SCOPES = ["openid", "profile", "email", "offline"];
-/** Makes the server issue JWTs; it is not seen outside. */
+/** Makes the server issue JWTs. No answer contains it. */
 const RESOURCE = "urn:kinde:user";
 
 export const SESSION_COOKIE = "kinde_session";
@@ -98,7 +98,7 @@ export function configure(
     // The ID token's other claims are written by routes/idToken.ts.
     findAccount: (_ctx, id) =>
       users.find(id) && { accountId: id, claims: async () => ({ sub: id }) },
-    // Kinde asks for no consent: every sign-in, silent or not, is granted what it asks for.
+    // Kinde asks for no consent: every sign-in, silent or not, gets the scopes that it requests.
     loadExistingGrant: async (ctx) => {
       const { client, session, params, provider } = ctx.oidc;
       if (!client || !session?.accountId) return undefined;

@@ -1,26 +1,26 @@
 /**
- * The weakest thing that brings a changed row into a token. Kinde documents "refresh_claims"; what a
- * tenant really needs is not known, so that an app has to cope with all of them.
+ * The first step after which a changed row appears in a token. Kinde documents "refresh_claims".
+ * What a tenant really needs is not known, so an app must work with all of them.
  */
 export const FRESHNESS_MODES = ["refresh", "refresh_claims", "revoke", "silent", "never"] as const;
 export type FreshnessMode = (typeof FRESHNESS_MODES)[number];
 
-/** What a workflow put on the tokens. */
+/** The claims that a workflow set on the tokens. */
 export interface CustomClaims {
   readonly accessToken: Readonly<Record<string, unknown>>;
   readonly idToken: Readonly<Record<string, unknown>>;
 }
 
-/** One sign-in of one user to one application: what its tokens are made from. */
+/** One sign-in of one user to one application. Its tokens are made from it. */
 export interface Grant {
   readonly userId: string;
   readonly clientId: string;
   readonly audience: readonly string[];
   /** The user was signed in to Kinde before, and was not asked again. */
   readonly isExistingSession: boolean;
-  /** Kept until the user changes in Kinde's eyes. */
+  /** Kept until Kinde regards the user as changed. */
   custom?: CustomClaims | undefined;
-  /** The payload of the access token that a refresh gives again. */
+  /** The payload of the access token that a refresh returns again. */
   token?: { readonly jti: string; readonly exp: number } & Record<string, unknown>;
 }
 
@@ -44,7 +44,7 @@ export function createGrantBook(mode: () => FreshnessMode) {
     },
     find: (id: string | undefined): Grant | undefined =>
       id === undefined ? undefined : grants.get(id),
-    /** Before a refresh: forgets what must not be given again. */
+    /** Runs before a refresh: forgets what the refresh must not return again. */
     prepareRefresh(grant: Grant): void {
       const expired = grant.token !== undefined && grant.token.exp <= Date.now() / 1000;
       if (expired || mode() === "refresh") {
@@ -60,7 +60,7 @@ export function createGrantBook(mode: () => FreshnessMode) {
         if (mode() === "refresh_claims" || mode() === "revoke") delete grant.custom;
       }
     },
-    /** `POST /oauth2/revoke` of an access token: the sign-in lives on, this token does not. */
+    /** `POST /oauth2/revoke` of an access token: the token ends, and the sign-in continues. */
     revoke(jti: string): void {
       revoked.add(jti);
       for (const grant of grants.values()) {

@@ -12,20 +12,22 @@ export interface Credentials {
 export interface IssuerOptions {
   /** Computes the custom claims at every token generation, as Kinde's workflow does. */
   readonly workflow: TokenWorkflow;
-  /** Where the app may have its users sent back to: after signing in, and after signing out. */
+  /** Where users may be sent back to, after signing in and after signing out. */
   readonly redirectUris: readonly string[];
   readonly logoutUris: readonly string[];
-  /** A free port unless told otherwise. */
+  /** A free port unless given. */
   readonly port?: number | undefined;
   readonly users?: readonly NewUser[] | undefined;
-  /** What it takes for a changed row to show in a token; "refresh_claims" unless told otherwise. */
+  /** What Kinde needs before a changed row appears in a token. "refresh_claims" unless given. */
   readonly freshness?: FreshnessMode | undefined;
-  /** Life of an access token; a day, as in Kinde, unless told otherwise. */
+  /** Lifetime of an access token. A day, as in Kinde, unless given. */
   readonly accessTokenSeconds?: number | undefined;
   readonly webhook?:
     | {
         readonly url: string;
-        /** A second of Kinde's retry schedule in seconds here; 0.01 unless told otherwise. */
+        /**
+         * How long a second of Kinde's retry schedule takes here, in seconds. 0.01 unless given.
+         */
         readonly timeScale?: number;
       }
     | undefined;
@@ -58,11 +60,11 @@ export interface LocalKinde {
   freshness: FreshnessMode;
   /** The user who signed in, by the code that goes to the app, until the app has used it. */
   userOfCode(code: string): Promise<string | undefined>;
-  /** Stops to listen and starts again on the same port, as in an outage. Sign-ins are kept. */
+  /** Stops listening and starts again on the same port, as in an outage. Sign-ins are kept. */
   readonly listening: { stop(): Promise<void>; start(): Promise<void> };
   /** Signs anything with Kinde's key, for tests of what must be refused. */
   sign(payload: Record<string, unknown>): Promise<string>;
-  /** Every delivery of a webhook so far, and what came of it. */
+  /** Every delivery of a webhook so far, with its result. */
   readonly deliveries: readonly Delivery[];
   /** Whether the webhook's endpoint was switched off, because it failed for 72 scaled hours. */
   readonly webhookSwitchedOff: boolean;

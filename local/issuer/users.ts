@@ -9,7 +9,7 @@ export interface User {
   readonly familyName: string;
   /** The claim `permissions`. */
   readonly permissions: readonly string[];
-  /** Told on the sign-in page, so that one knows whom to pick. */
+  /** Shown on the sign-in page, so that you know which user to choose. */
   readonly note: string;
 }
 
@@ -22,7 +22,7 @@ export interface UserDirectory {
   findByEmail(email: string): User | undefined;
   /** Sends `user.created`, as Kinde does for sign-ups (and not for imports). */
   create(user: NewUser): User;
-  /** Sends `user.deleted`. The user's session and refresh tokens are worth nothing from now on. */
+  /** Sends `user.deleted`, and ends the user's session and refresh tokens. */
   remove(id: string): boolean;
 }
 

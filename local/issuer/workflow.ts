@@ -1,7 +1,7 @@
 import type { Kinde, Run } from "kinde-local";
 import type { CustomClaims } from "./grants.ts";
 
-/** What a workflow of the trigger `user:tokens_generation` is told. */
+/** The facts for the event of the trigger `user:tokens_generation`. */
 export interface TokenGeneration {
   readonly origin: "authorization_request" | "refresh_token_request";
   readonly kindeDomain: string;

@@ -45,7 +45,7 @@ export function readHostedSettings(envFile: string | undefined): WorkflowVariabl
   return { ...settings, SUPABASE_URL: plainUrl(url, where) };
 }
 
-/** Nothing of a value that is no URL is repeated: it may be a key in the wrong place. */
+/** The message never repeats a value that is not a URL: it may be a key in the wrong place. */
 function plainUrl(text: string, where: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isPlain =

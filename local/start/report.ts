@@ -3,7 +3,9 @@ import { maskUserId } from "../../kindeSrc/environment/workflows/profileClaims/u
 import { alignColumns } from "../command/table.ts";
 import type { UserRun } from "./runForUsers.ts";
 
-/** Where the workflow looked: a hosted project is told by its URL alone, its key is never printed. */
+/**
+ * The project that the workflow used. Of a hosted project only the URL is printed, never the key.
+ */
 export type Source = { readonly url: string } & Readonly<Record<string, string>>;
 
 /** The one JSON document of `--json`: whole user ids, and the local stack's throw-away keys. */

@@ -1,7 +1,7 @@
 import { type Env, type Kinde, type Run, type RunError, redactRun } from "kinde-local";
 import { maskUserId } from "../../kindeSrc/environment/workflows/profileClaims/userId.ts";
 
-/** What one user's access token would hold, and how it came about. */
+/** The claims of one user's access token, and the run that wrote them. */
 export type UserRun = {
   readonly user: string;
   readonly claims: Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ export async function runForUsers(
   return runs;
 }
 
-/** The workflow's key may show up in what it logs. The URL is no secret. */
+/** The workflow's log lines may contain its key. The URL is not secret. */
 function secretsOf(variables: Record<string, string>): Env {
   return Object.fromEntries(
     Object.entries(variables)

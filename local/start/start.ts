@@ -18,7 +18,7 @@ import { seededUsers, USER_WITHOUT_ROW } from "./users.ts";
  */
 export async function start(options: StartOptions): Promise<boolean> {
   const hosted = readHostedSettings(options.envFile);
-  // Before the workflow is looked for: its process starts in that folder, too.
+  // Checked before the workflow is loaded, because its process starts in that folder, too.
   if (hosted === undefined) checkTemporaryFolder();
   const kinde = createKinde({ project: process.cwd() });
   try {

@@ -1,6 +1,6 @@
 import { LocalStackError, withDatabase } from "../supabase/index.ts";
 
-/** A user of Kinde's who has no row in `profiles`: signed in, but never seen by the app. */
+/** A user of Kinde without a row in `profiles`, who signed in but never opened the app. */
 export const USER_WITHOUT_ROW = "kp_00000000000000000000000000000000";
 
 /** The users that `supabase/seed.sql` put into the local database. */

@@ -1,13 +1,15 @@
 import { join } from "node:path";
 import { LOOPBACK } from "../http/listen.ts";
 
-/** The longest path of a socket that every system takes: 104 bytes on a Mac, with the final zero. */
+/**
+ * The longest path of a socket that every system takes: 104 bytes on a Mac, with the final zero.
+ */
 const LONGEST_PATH = 103;
 
 /** Where PostgreSQL listens. */
 export interface PostgresAddress {
   port: number;
-  /** The folder of its Unix socket; undefined where there is none, and then the port is all. */
+  /** The folder of its Unix socket. Undefined if there is only the port. */
   socketFolder: string | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Keys, MintJwt } from "./keys.ts";
 import type { ThirdPartyAuth } from "./thirdPartyAuth.ts";
 
-/** What the gateway makes of a request's keys: an answer of its own, or leave to go on. */
+/** The gateway's verdict on a request's keys: a refusal, or permission to continue. */
 export type Verdict =
   | { refuse: { status: number; body: Record<string, string> } }
   | { authorization: string | undefined };

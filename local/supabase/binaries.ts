@@ -76,7 +76,9 @@ function packageFolder(part: StackPart, name: string, owner: string): string {
   );
 }
 
-/** npm cannot carry symlinks; the package's post-install script makes them, unless scripts are off. */
+/**
+ * npm cannot carry symlinks; the package's post-install script makes them, unless scripts are off.
+ */
 export function makeSymlinks(folder: string): void {
   if (missingLinks(folder).length === 0) return;
   try {
@@ -86,7 +88,7 @@ export function makeSymlinks(folder: string): void {
       timeout: 30_000,
     });
   } catch {
-    // What counts is whether the links are there now.
+    // Another process may have made the links in between.
   }
   const missing = missingLinks(folder);
   if (missing.length === 0) return;

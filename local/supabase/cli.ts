@@ -8,7 +8,7 @@ import { startServer } from "./server.ts";
 /** What the Supabase CLI keeps for itself in the folder; never the user's own. */
 const CLI_FOLDERS = [".temp", ".branches"];
 
-/** For everything it does here, the slowest migration included. */
+/** The time limit of a command. The slowest migration must fit into it. */
 const LIMIT_MS = 180_000;
 
 export interface CliOptions {
@@ -30,14 +30,20 @@ export interface CliResult {
   stderr: string;
 }
 
-/** The user's own settings for the CLI and for PostgreSQL's clients are for other databases. */
+/**
+ * Removes the user's own settings for the CLI and for PostgreSQL's clients, which are for other
+ * databases.
+ */
 function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(environment).filter(([name]) => !/^(SUPABASE_|PG)/.test(name)),
   );
 }
 
-/** Runs the Supabase CLI on the database without leaving anything in the project or in the user's home. */
+/**
+ * Runs the Supabase CLI on the database without leaving anything in the project or in the user's
+ * home.
+ */
 export async function runSupabase(args: string[], options: CliOptions): Promise<CliResult> {
   const own = join(options.folder, "cli");
   const workdir = viewOf(options.project, own);

@@ -18,7 +18,7 @@ import { startServer } from "./server.ts";
 import { readStandInSql } from "./standIns/readStandInSql.ts";
 import type { SystemUser } from "./user.ts";
 
-/** What a database is made from: the same of it gives the same database. */
+/** The inputs of a database. The same inputs give the same database. */
 export interface ClusterInputs extends ProjectTraits {
   /** The folder whose migrations were applied, or undefined if none were. */
   project: string | undefined;
@@ -26,7 +26,7 @@ export interface ClusterInputs extends ProjectTraits {
   user: SystemUser | undefined;
 }
 
-/** A place for databases that were made before. */
+/** A cache of databases. */
 export interface ClusterCache {
   /** The passwords of the database, if it is known. */
   known(): Passwords | undefined;
@@ -49,8 +49,8 @@ export function clusterCache(inputs: ClusterInputs, guard: Guard): ClusterCache 
   return {
     known: () =>
       existsSync(kept) ? (JSON.parse(readFileSync(kept, "utf8")) as Passwords) : undefined,
-    // As the database's user, so that the copy is that user's. The folder `data` exists: "/." copies
-    // into it, not beside it.
+    // As the database's user, so that the copy is that user's. The folder `data` exists: "/."
+    // copies into it, not beside it.
     copyTo: (folder) =>
       copy(["-R", `${join(entry, "data")}/.`, join(folder, "data")], folder, inputs.user, guard),
     async keep(folder, passwords) {

@@ -14,8 +14,8 @@ export type StackPart =
   | "temporary folder";
 
 /**
- * A part of the local stack could not do its work. The message is one sentence or two for a
- * person: which part, what happened, what to do. It needs no stack trace.
+ * A part of the local stack failed. The message is one or two sentences for a person: which part,
+ * what happened, what to do. It needs no stack trace.
  */
 export class LocalStackError extends CommandError {
   override readonly name = "LocalStackError";

@@ -10,7 +10,7 @@ const IS_ROUTE = /^\/rest\/v1(?:[/?]|$)/;
 const NO_ROUTE = { message: "no Route matched with those values" };
 const FUNCTION_PREFIX = "/functions/v1";
 const IS_FUNCTION_ROUTE = /^\/functions\/v1\/([\w-]+)(?=[/?]|$)/;
-/** What hosted Supabase says. */
+/** The answer of hosted Supabase. */
 const NO_FUNCTION = { code: "NOT_FOUND", message: "Requested function was not found" };
 
 export interface Gateway {
@@ -91,7 +91,7 @@ function upstreamPath(url: string): { path: string; apikey: string | undefined }
   return { path: query ? `${path}?${query}` : path, apikey };
 }
 
-/** A browser asks before it sends a key, so the question carries none. */
+/** A browser sends a preflight request first, without a key. */
 function isPreflight({ method, headers }: IncomingMessage): boolean {
   return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
 }

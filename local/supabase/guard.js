@@ -1,13 +1,15 @@
 // @ts-check
 // A process of its own that outlives its parent by a moment: when the pipe from the parent closes,
 // for whatever reason (a clean stop, Ctrl-C, a crash, SIGKILL), it ends the servers that it watches
-// and removes their folder. Plain JavaScript, so that node starts it in some 40 ms without a loader.
+// and removes their folder. Plain JavaScript, so that node starts it in some 40 ms without a
+// loader.
 //
-// Somebody may kill the parent and its guard together. Then the system ends the servers where it can
-// (deathSignal.ts), and the guard of the next stack does the rest: it ends what still runs of such a
-// stack and removes the folder. For that, each guard keeps a record in its folder.
+// Somebody may kill the parent and its guard together. Then the system ends the servers where it
+// can (deathSignal.ts), and the guard of the next stack does the rest: it ends what still runs of
+// such a stack and removes the folder. For that, each guard keeps a record in its folder.
 //
-// One JSON object a line on stdin: {"watch": pid, "signal": name}, {"forget": pid}, {"folder": path}
+// One JSON object a line on stdin: {"watch": pid, "signal": name}, {"forget": pid}, {"folder":
+// path}
 
 import { execFileSync } from "node:child_process";
 import {
@@ -28,7 +30,7 @@ const REMOVALS = 60;
 const RECORD = "guard.json";
 /** The letters that `mkdtemp` puts behind a prefix. */
 const RANDOM_LETTERS = 6;
-/** After that time a folder without a record does not get one any more. */
+/** A folder that is older than this and has no record never gets one. */
 const RECORD_LIMIT_MS = 60_000;
 
 /** @typedef {Map<number, { signal: NodeJS.Signals, born: string | undefined }>} Watched */
@@ -37,7 +39,7 @@ const RECORD_LIMIT_MS = 60_000;
 const watched = new Map();
 /** @type {string[]} */
 const folders = [];
-/** The command and this guard: while one of them lives, the stack is in good hands. */
+/** The command and this guard. While one of them lives, it ends the stack itself. */
 const keepers = [process.ppid, process.pid].map((pid) => ({ pid, born: birth(pid) }));
 
 /**
@@ -75,7 +77,7 @@ function send(pid, signal) {
     try {
       process.kill(target, signal);
     } catch {
-      // It ended in between.
+      // The process ended in between.
     }
   }
 }
@@ -141,7 +143,7 @@ function keepRecord(folder) {
     writeFileSync(`${file}.new`, JSON.stringify(record), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   } catch {
-    // The record is for an accident only; without it the stack works as well.
+    // The record is only for an accident. The stack also works without it.
   }
 }
 
@@ -181,7 +183,7 @@ function abandoned(folder) {
     if (!place.isDirectory() || !isOurs(place)) return undefined;
     const file = lstatSync(join(folder, RECORD), { throwIfNoEntry: false });
     if (!file) {
-      // Killed before the first record: there is nothing in it. A folder with content stays.
+      // Killed before the first record, so the folder is empty. A folder with content stays.
       if (Date.now() - place.mtimeMs > RECORD_LIMIT_MS) rmdirSync(folder);
       return undefined;
     }
@@ -192,7 +194,7 @@ function abandoned(folder) {
     );
     return isKept ? undefined : new Map(record.watched);
   } catch {
-    // It is being removed at this moment, or it is not a stack's.
+    // Another process removes the folder at this moment, or it does not belong to a stack.
     return undefined;
   }
 }
@@ -202,7 +204,7 @@ function isOurs({ uid }) {
   return process.getuid === undefined || uid === process.getuid();
 }
 
-// A signal to the whole process group is the parent's business; the pipe tells what became of it.
+// The parent handles a signal to the whole process group. The pipe shows whether the parent ended.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
 
 const lines = createInterface({ input: process.stdin });

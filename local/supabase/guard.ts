@@ -8,7 +8,7 @@ const STOP_LIMIT_MS = 30_000;
 
 /** Ends what was registered with it when this process ends, however it ends. */
 export interface Guard {
-  /** Have the process ended with `signal` when this one is gone. */
+  /** Ends the process with `signal` when this one is gone. */
   watch(pid: number, signal: NodeJS.Signals): void;
   forget(pid: number): void;
   /** Ends all that is watched, removes the folder, and resolves when that is done. */
@@ -33,7 +33,7 @@ export function startGuard(folder: string): Guard {
     },
   );
   ended.catch(() => undefined);
-  // The guard must not keep this process alive: waiting for it is what finish() does.
+  // The guard must not keep this process alive. finish() waits for it.
   child.unref();
   (child.stdin as Socket).unref();
   child.stdin.on("error", () => undefined);

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { SignJWT } from "jose";
 
-/** What a token says; `role` is the database role that a request with it becomes. */
+/** The payload of a token. A request with it has the database role `role`. */
 export interface RoleClaims {
   role: string;
   sub?: string;
@@ -26,7 +26,10 @@ export interface Keys {
 const TEN_YEARS_S = 10 * 365 * 24 * 3600;
 const ONE_HOUR_S = 3600;
 
-/** Signs tokens as the project's (legacy, HS256) secret does. A negative lifetime gives an expired one. */
+/**
+ * Signs tokens as the project's (legacy, HS256) secret does. A negative lifetime gives an expired
+ * one.
+ */
 export function jwtMinter(jwtSecret: string): MintJwt {
   const secret = new TextEncoder().encode(jwtSecret);
   return (claims, { expiresInSeconds = ONE_HOUR_S } = {}) => {
@@ -57,7 +60,7 @@ export async function mintKeys(): Promise<Keys> {
   };
 }
 
-/** 22 letters and digits, an underscore, 8 more: the length and the look of a real key's tail. */
+/** 22 letters and digits, an underscore, and 8 more, as at the end of a real key. */
 function randomPart(): string {
   const letters = randomBytes(64)
     .toString("base64")

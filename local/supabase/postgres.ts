@@ -16,7 +16,8 @@ const PORT_ATTEMPTS = 5;
 /** Hosted Supabase's superuser; everything of the project belongs to the ordinary role postgres. */
 export const SUPERUSER = "supabase_admin";
 
-// Throw-away data: nothing waits for a disk. Minimal WAL makes a bulk load cheap.
+// The data is temporary, so PostgreSQL need not wait for the disk. Minimal WAL makes a bulk load
+// fast.
 const SETTINGS = {
   listen_addresses: LOOPBACK,
   unix_socket_permissions: "0700",
@@ -36,7 +37,7 @@ export interface PostgresOptions {
   /** The superuser's, for a new cluster. */
   password: string;
   port: number | undefined;
-  /** Brings a cluster that was made before into the folder `data`, which exists and is empty. */
+  /** Copies a cached cluster into the folder `data`, which exists and is empty. */
   bringCluster: (() => Promise<void>) | undefined;
   guard: Guard;
   signal: AbortSignal | undefined;
@@ -48,7 +49,7 @@ export interface Postgres {
   start(): Promise<void>;
 }
 
-/** Makes a new cluster in the folder, unless one is brought, and starts it. */
+/** Makes a new cluster in the folder, unless a cached one is copied, and starts it. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   if (options.port) await freePort("PostgreSQL", options.port);
   const found = postgresBinaries();
@@ -62,7 +63,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   for (let attempt = 1; !server; attempt += 1) {
     port = options.port ?? (await freePort("PostgreSQL"));
     server = await launch(binaries, options, { port, socketFolder }).catch((error: unknown) => {
-      // Another program took the port between the question and the answer: ask again.
+      // Another program took the free port in between: try another one.
       if (options.port || attempt === PORT_ATTEMPTS || !/in use/.test(String(error))) throw error;
       return undefined;
     });
@@ -144,7 +145,7 @@ function program(file: string, log: string, options: PostgresOptions) {
     env: { PATH: process.env.PATH, SystemRoot: process.env.SystemRoot, LC_ALL: "C" },
     log: join(options.folder, log),
     user: options.user,
-    // Immediate shutdown: the data is thrown away, and clients do not have to leave first.
+    // Immediate shutdown: the data is temporary, and clients need not disconnect first.
     stopSignal: "SIGQUIT" as const,
   };
 }

@@ -26,7 +26,7 @@ export interface Postgrest {
   readonly port: number;
   stop(): Promise<void>;
   start(): Promise<void>;
-  /** Has it connect and read the schema again, and waits until it answers. */
+  /** Makes PostgREST connect and read the schema again, and waits until it answers. */
   recover(): Promise<void>;
 }
 
@@ -73,7 +73,7 @@ async function launch(options: PostgrestOptions, attempt = 1) {
     return { server, port, adminPort };
   } catch (error) {
     await server.stop();
-    // Another program took a port between the question and the answer: ask again.
+    // Another program took a free port in between: try other ports.
     const taken = server
       .logLines()
       .some((line) => /address already in use|resource busy/i.test(line));
@@ -105,7 +105,7 @@ function command(options: PostgrestOptions, port: number, adminPort: number) {
     args: [],
     cwd: options.folder,
     log: join(options.folder, "postgrest.log"),
-    // It holds no state; SIGTERM would let it finish what nobody waits for any more.
+    // It has no state. With SIGTERM it would first finish requests that no client needs any more.
     stopSignal: "SIGKILL" as const,
     env: {
       PATH: process.env.PATH,

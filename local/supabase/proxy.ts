@@ -3,13 +3,13 @@ import { type Agent, type IncomingMessage, request, type ServerResponse } from "
 const UPSTREAM_LIMIT_MS = 60_000;
 const BAD_UPSTREAM = { message: "An invalid response was received from the upstream server" };
 
-// Headers that belong to one connection, not to the request; and the keys, which end here.
+// Headers of the connection, not of the request, and the keys: they are not forwarded.
 const NOT_PASSED_ON = [
   ...["connection", "keep-alive", "transfer-encoding", "upgrade", "expect", "host"],
   ...["apikey", "authorization"],
 ];
 
-/** Where a request goes on to, and as whom. */
+/** The target of a forwarded request, and its credentials. */
 export interface Upstream {
   host: string;
   port: number;
@@ -27,10 +27,11 @@ export function forward(
   const { method } = incoming;
   const bodiless = method === "GET" || method === "HEAD";
   const headers = withoutHopByHop(incoming.headers);
-  // PostgREST would wait for a body of that length. It ignores the body of a GET, so none is sent on.
+  // PostgREST would wait for a body of that length. It ignores the body of a GET, so none is sent
+  // on.
   if (bodiless) delete headers["content-length"];
-  // Node frames no body of a DELETE or an OPTIONS by itself: PostgREST would read the body as the next
-  // request, which came past the gateway's check of keys.
+  // Node frames no body of a DELETE or an OPTIONS by itself: PostgREST would read the body as the
+  // next request, which came past the gateway's check of keys.
   else if (incoming.headers["transfer-encoding"]) headers["transfer-encoding"] = "chunked";
   if (authorization) headers.authorization = authorization;
   const outward = request({ ...upstream, method, headers, timeout: UPSTREAM_LIMIT_MS });
@@ -41,7 +42,7 @@ export function forward(
   });
   outward.once("timeout", () => outward.destroy(new Error("PostgREST did not answer")));
   outward.once("error", (error: NodeJS.ErrnoException) => {
-    // A kept connection may have been closed by PostgREST just now: that says nothing about it.
+    // PostgREST may have closed a kept connection just now. That is not a failure of PostgREST.
     if (bodiless && outward.reusedSocket && error.code === "ECONNRESET" && !outgoing.headersSent) {
       return forward(incoming, outgoing, { authorization, ...upstream });
     }
@@ -57,12 +58,15 @@ export function forward(
   }
 }
 
-/** What hosted Supabase's gateway says when there is no PostgREST behind it. */
+/** The answer of hosted Supabase's gateway if PostgREST is down. */
 export function answerBadUpstream(outgoing: ServerResponse): void {
   answer(outgoing, 502, BAD_UPSTREAM);
 }
 
-/** Answers in the gateway's own name; after the first byte of another answer it can only hang up. */
+/**
+ * Answers with an error of the gateway. If a part of PostgREST's answer was already sent, it closes
+ * the connection.
+ */
 export function answer(outgoing: ServerResponse, status: number, body: object): void {
   if (outgoing.headersSent) {
     outgoing.destroy();

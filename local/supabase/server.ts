@@ -8,7 +8,7 @@ import type { SystemUser } from "./user.ts";
 
 const POLL_MS = 10;
 const STOP_LIMIT_MS = 5000;
-/** A log may quote what a program was asked: it is for this user only. */
+/** A log may quote requests, so only this user may read it. */
 const LOG_MODE = 0o600;
 
 export interface ServerCommand {
@@ -17,12 +17,12 @@ export interface ServerCommand {
   args: string[];
   env: NodeJS.ProcessEnv;
   cwd: string;
-  /** What the process prints goes to files, so no pipe has to be read and none can break. */
+  /** The file for the output of the process: unlike a pipe, it cannot fill up or break. */
   log: string;
-  /** Where its stderr goes; into `log`, too, unless told otherwise. */
+  /** The file for its stderr. `log` unless given. */
   errorLog?: string;
   user?: SystemUser | undefined;
-  /** How it is asked to end, now and by the guard. */
+  /** The signal that ends it, here and in the guard. */
   stopSignal: NodeJS.Signals;
 }
 
@@ -34,7 +34,7 @@ export interface Server {
   readonly running: boolean;
   /** The lines it printed, the last ones last. */
   logLines(): string[];
-  /** Asks it to end, with its stop signal unless another is named, and waits until it has. */
+  /** Sends its stop signal, or the given one, and waits until it ends. */
   stop(signal?: NodeJS.Signals): Promise<void>;
   signal(signal: NodeJS.Signals): void;
 }
@@ -93,7 +93,7 @@ function spawned(child: ChildProcess, command: ServerCommand): Promise<number> {
   });
 }
 
-/** The system would tell `setpriv`, not us, that the program cannot be started. */
+/** Checks the program, because otherwise `setpriv` would get the error, and not this process. */
 function checkProgram(command: ServerCommand): void {
   // A name without a folder is looked up in PATH, which names programs that can be started.
   if (!command.file.includes("/")) return;

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, decodeProtectedHeader, type JWTPayload, jwtVerify } from "jose";
 import type { MintJwt } from "./keys.ts";
 
-/** What becomes of a bearer token: PostgREST's own token for it, a refusal, or another's business. */
+/** The result for a bearer token: a token for PostgREST, a refusal, or "not from this issuer". */
 export type ThirdPartyVerdict = { token: string } | { refused: string } | "not third-party";
 
 /** Trades tokens of a trusted OpenID Connect issuer for tokens that PostgREST accepts. */
@@ -11,11 +11,16 @@ export interface ThirdPartyAuth {
   trade(token: string): Promise<ThirdPartyVerdict>;
 }
 
-/** Hosted Supabase keeps an issuer's keys for up to 30 minutes; here an unknown key is looked for at once. */
+/**
+ * Hosted Supabase keeps an issuer's keys for up to 30 minutes. Here, an unknown key makes it fetch
+ * them at once.
+ */
 const KEY_COOL_DOWN_MS = 0;
 const DISCOVERY_LIMIT_MS = 5_000;
 
-/** Roles that a third party must never give: they bypass row-level security, or run the database. */
+/**
+ * Roles that a third party must never give: they bypass row-level security, or run the database.
+ */
 const FORBIDDEN_ROLES = new Set(["service_role", "postgres", "supabase_admin", "authenticator"]);
 
 /**
@@ -61,7 +66,9 @@ async function verify(token: string, trusted: TrustedIssuer): Promise<JWTPayload
 
 type KeySet = ReturnType<typeof createRemoteJWKSet>;
 
-/** A token of the project itself is signed with the shared secret (HS256): PostgREST verifies it. */
+/**
+ * A token of the project itself is signed with the shared secret (HS256): PostgREST verifies it.
+ */
 function isAsymmetric(token: string): boolean {
   try {
     return decodeProtectedHeader(token).alg !== "HS256";
@@ -87,7 +94,8 @@ async function exchange(payload: JWTPayload, mintJwt: MintJwt): Promise<ThirdPar
   if (typeof role !== "string" || role === "") return { refused: "the token has no role claim" };
   if (FORBIDDEN_ROLES.has(role)) return { refused: "the token's role is not allowed" };
   const secondsLeft = Number(exp) - Math.floor(Date.now() / 1000);
-  // PostgREST 12.0.2 refuses an empty audience, newer versions accept it, and so does hosted Supabase.
+  // PostgREST 12.0.2 refuses an empty audience, newer versions accept it, and so does hosted
+  // Supabase.
   const audience = Array.isArray(aud) && aud.length === 0 ? {} : { aud };
   return {
     token: await mintJwt({ ...claims, ...audience, role }, { expiresInSeconds: secondsLeft }),

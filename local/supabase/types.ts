@@ -4,7 +4,7 @@ import type { FunctionServer, ServeOptions } from "./functions/serveFunctions.ts
 import type { Keys, MintJwt } from "./keys.ts";
 
 export interface StartOptions {
-  /** The folder that holds `supabase/`; this repository unless told otherwise. */
+  /** The folder that holds `supabase/`. This repository unless given. */
   project?: string;
   /** Apply the seed after the migrations; default true. */
   seed?: boolean;
@@ -15,39 +15,44 @@ export interface StartOptions {
   /** Have Supabase Queues (pgmq); default true. */
   pgmq?: boolean;
   /**
-   * Have SQL stand-ins for the extensions pg_net, pg_cron and Vault, which embedded PostgreSQL lacks,
-   * and run what they stand for; default false.
+   * Have SQL stand-ins for the extensions pg_net, pg_cron and Vault, which embedded PostgreSQL
+   * lacks, and run what they stand for; default false.
    */
   standIns?: boolean;
-  /** Port of the API gateway; a free one unless told otherwise. */
+  /** Port of the API gateway. A free one unless given. */
   port?: number;
-  /** Port of PostgreSQL; a free one unless told otherwise. */
+  /** Port of PostgreSQL. A free one unless given. */
   databasePort?: number;
-  /** Told in a few words what is being done. */
+  /** Receives a few words about each step of the start. */
   onProgress?: (text: string) => void;
-  /** Gives up a start that is under way; a stack that is up is ended by `stop`. */
+  /** Aborts a start that is under way. `stop` ends a stack that runs. */
   signal?: AbortSignal;
 }
 
-/** A part that can be taken away and brought back, to see what happens then. */
+/** A part that can be stopped and started again, to try an outage. */
 export interface StoppablePart {
   stop(): Promise<void>;
   start(): Promise<void>;
 }
 
-/** A Supabase project on this machine: PostgreSQL, PostgREST, the API gateway and edge functions. */
+/**
+ * A Supabase project on this machine: PostgreSQL, PostgREST, the API gateway and edge functions.
+ */
 export interface LocalSupabase extends Keys {
-  /** `http://127.0.0.1:…`; the Data API is below `/rest/v1/`, the edge functions below `/functions/v1/`. */
+  /**
+   * `http://127.0.0.1:…`; the Data API is below `/rest/v1/`, the edge functions below
+   * `/functions/v1/`.
+   */
   url: string;
   /** The database as the role `postgres`: owner of the tables, no superuser, as on hosted. */
   databaseUrl: string;
   /** The database as the superuser `supabase_admin`, for what hosted Supabase does itself. */
   superuserUrl: string;
-  /** Signs a token with the project's secret; it lives an hour unless told otherwise. */
+  /** Signs a token with the project's secret. It is valid for an hour unless given. */
   mintJwt: MintJwt;
   /**
-   * Accepts the access tokens of this OpenID Connect issuer, as third-party auth of a hosted project
-   * does. One issuer at a time.
+   * Accepts the access tokens of this OpenID Connect issuer, as third-party auth of a hosted
+   * project does. One issuer at a time.
    */
   trustIssuer(issuer: string): void;
   postgrest: StoppablePart;

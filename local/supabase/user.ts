@@ -11,8 +11,10 @@ export interface SystemUser {
 }
 
 /**
- * The user PostgreSQL runs as: it refuses to run as root, so root steps down to `postgres` or
- * `nobody`, whichever exists. Nobody else needs to: undefined means "as you are". No user is made.
+ * Returns the user that PostgreSQL runs as. It refuses to run as root, so root runs it as
+ * `postgres` or
+ * `nobody`, whichever exists. Undefined for any other user, who runs it directly. No user is
+ * created.
  */
 export function databaseUser(): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -27,7 +29,9 @@ export function databaseUser(): SystemUser | undefined {
   );
 }
 
-/** Whether a user who owns nothing on the way can reach `path`: every folder lets others through. */
+/**
+ * Whether a user who owns nothing on the way can reach `path`: every folder lets others through.
+ */
 export function othersCanReach(path: string): boolean {
   for (let folder = resolve(path); ; folder = dirname(folder)) {
     if ((statSync(folder).mode & 0o001) === 0) return false;

@@ -23,8 +23,8 @@ export interface Freshener {
     options?: { readonly requireNewToken?: boolean },
   ): Promise<FreshnessOutcome>;
   /**
-   * Tells Kinde that a user's claims changed, where the user is somebody else than the one who is
-   * here. Without a machine application it does nothing.
+   * Tells Kinde that the claims of another user changed, one who is not in this session. Without a
+   * machine application it does nothing.
    */
   notifyKinde(userId: string): Promise<void>;
 }

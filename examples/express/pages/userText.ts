@@ -7,8 +7,8 @@ import { type Html, html } from "../web/html.ts";
 const DIRECTION_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /**
- * Text that a user typed, in markup that keeps its writing direction to itself: a name cannot turn
- * the text beside it around, and so cannot look like another row or another button.
+ * Text that a user typed, in markup that isolates its writing direction: a name cannot reverse the
+ * text beside it, and so cannot look like another row or another button.
  */
 export function userText(text: string): Html {
   return html`<bdi>${text.replace(DIRECTION_CONTROLS, "")}</bdi>`;

@@ -3,8 +3,8 @@ import type { OwnProfile } from "./ownProfile.ts";
 import { ProfileStoreError } from "./storeError.ts";
 
 /**
- * Reads what the database says of a user's claims, for a page that works without. A user who has no
- * row yet has every claim at its value for absent.
+ * Reads a user's claims from the database, for a page that also works without them. For a user who
+ * has no row yet, every claim has its value for absent.
  *
  * @returns undefined if the database could not be read; the reason is in the log
  */

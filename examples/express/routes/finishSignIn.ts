@@ -67,8 +67,8 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
 }
 
 /**
- * What the new session keeps of the one before, if the user is the same: the notice, which says now
- * whether a silent sign-in helped.
+ * What the new session keeps from the one before, if the user is the same: the notice, which now
+ * says whether a silent sign-in helped.
  */
 function carryOver(
   before: Session | undefined,

@@ -54,7 +54,9 @@ export function loadSession(options: {
   ];
 }
 
-/** Begins a session for a browser that has just signed in, against session fixation with a new id. */
+/**
+ * Begins a session for a browser that has just signed in, against session fixation with a new id.
+ */
 export async function beginSession(
   req: Request,
   res: Response,
@@ -81,8 +83,8 @@ function isSignedIn(data: session.Session & Partial<session.SessionData>): data 
 }
 
 /**
- * A browser follows a redirect as soon as it has the headers, and express-session saves after that:
- * the next page would not see what this request has changed.
+ * A browser follows a redirect as soon as it has the headers. express-session saves after that, so
+ * the next page would not see the changes of this request.
  */
 function saveBeforeRedirects(res: Response, next: NextFunction): void {
   const redirect = res.redirect.bind(res) as (status: number, url: string) => void;

@@ -1,6 +1,6 @@
 import type { LocalKinde } from "../../issuer/index.ts";
 
-/** What an example has to know of the services on this machine. */
+/** What an example must know about the services on this machine. */
 export interface ExampleSettings {
   /** The address that the user opens. */
   readonly url: string;
@@ -33,7 +33,8 @@ const nextjs: ExampleProgram = {
   start: (port) => [
     "node_modules/next/dist/bin/next",
     "start",
-    // With 127.0.0.1 it takes its own address for another server's, and asks itself without end.
+    // With 127.0.0.1 it takes its own address for that of another server, and sends requests to
+    // itself for ever.
     "--hostname",
     "localhost",
     "--port",

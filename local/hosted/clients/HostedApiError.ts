@@ -14,7 +14,7 @@ export type HostedApiCode =
   | "TIMEOUT"
   | "UNEXPECTED_ANSWER";
 
-/** A management API did not do what it was asked. The message names the request, never a token. */
+/** A management API failed or refused a request. The message names the request, never a token. */
 export class HostedApiError extends CommandError {
   override readonly name = "HostedApiError";
   readonly exitCode = EXIT.failed;
@@ -25,7 +25,7 @@ export class HostedApiError extends CommandError {
   readonly request: string;
   /** Of the answer; undefined if there was no answer. */
   readonly status: number | undefined;
-  /** What was asked and what happened, without the cure. */
+  /** The request and what happened, without the fix. */
   readonly problem: string;
   /** What to do next, in one sentence. */
   readonly cure: string;

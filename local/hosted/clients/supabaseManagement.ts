@@ -29,7 +29,9 @@ import { supabaseCure } from "./supabaseCure.ts";
 /** A migration may rebuild a table. */
 const QUERY_LIMIT_MS = 120_000;
 
-/** The requests of Supabase's Management API that the set-up and the doctor make, for one project. */
+/**
+ * The requests of Supabase's Management API that the set-up and the doctor make, for one project.
+ */
 export interface SupabaseManagement {
   readonly ref: string;
   project(): Promise<Project>;
@@ -62,7 +64,7 @@ export interface SupabaseManagementOptions {
   /** A personal access token. */
   readonly accessToken: string;
   readonly ref: string;
-  /** Unless Supabase's own. */
+  /** The API's address. Supabase's own unless given. */
   readonly url?: string;
   readonly timeLimitMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -34,7 +34,7 @@ export async function callProject(
       // A secret key is refused from a browser's User-Agent.
       headers: { accept: "application/json", "user-agent": "kinde-supabase-claims", ...headers },
       ...(body !== undefined && { body }),
-      // A redirect would repeat the key elsewhere.
+      // A redirect would send the key to another address.
       redirect: "manual",
       signal: limit,
     });
@@ -63,7 +63,9 @@ function parse(text: string): unknown {
   }
 }
 
-/** Says what was answered: the status, and the code if there is one. The texts can hold row data. */
+/**
+ * Says what was answered: the status, and the code if there is one. The texts can hold row data.
+ */
 export function describeAnswer({ status, code }: ProjectAnswer): string {
   return code === undefined ? `${status}` : `${status} (${code})`;
 }

@@ -1,7 +1,10 @@
 import type { HostedSettings, SettingName } from "../settings.ts";
 import type { World } from "../world.ts";
 
-/** What a check depends on: when it fails, the checks that need it too would fail in the same way. */
+/**
+ * What a check depends on. If it cannot be reached, all checks that need it would fail in the same
+ * way.
+ */
 export type Place = "supabase" | "dataApi" | "functions" | "kinde" | "kindeApi";
 
 export type Examination =
@@ -13,10 +16,10 @@ export type Examination =
       readonly seen: string;
       /** What to do, in one sentence. */
       readonly cure: string;
-      /** `npm run setup -- --apply` mends it. */
+      /** `npm run setup -- --apply` fixes it. */
       readonly isFixedBySetup?: boolean;
     }
-  /** It cannot be known here, and `seen` says why. */
+  /** The check cannot find out, and `seen` says why. */
   | { readonly status: "unknown"; readonly seen: string };
 
 /** One question that the doctor asks. */
@@ -43,12 +46,12 @@ export function ok(seen: string): Examination {
   return { status: "ok", seen };
 }
 
-/** A problem with a cure of its own. */
+/** A problem with a fix of its own. */
 export function failed(seen: string, cure: string): Examination {
   return { status: "failed", seen, cure };
 }
 
-/** A problem that `npm run setup` mends. */
+/** A problem that `npm run setup` fixes. */
 export function failedUntilSetup(seen: string): Examination {
   const cure = "Run npm run setup with --apply.";
   return { status: "failed", seen, cure, isFixedBySetup: true };

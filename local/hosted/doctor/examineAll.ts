@@ -5,7 +5,7 @@ import type { World } from "../world.ts";
 import type { Check, Examination, Place } from "./check.ts";
 import { NoAnswerError } from "./NoAnswerError.ts";
 
-/** What became of a check. */
+/** The result of a check, or why it did not run. */
 export type Result = { readonly check: Check } & (
   | Examination
   /** Settings are missing. */
@@ -15,8 +15,8 @@ export type Result = { readonly check: Check } & (
 );
 
 /**
- * Runs the checks in their order. A check whose request fails counts as failed; the others go on, except
- * those that would fail in the same way.
+ * Runs the checks in their order. A check whose request fails counts as failed; the others go on,
+ * except those that would fail in the same way.
  *
  * @param onCheck receives what is being checked
  */
@@ -45,7 +45,7 @@ export async function examineAll(
   return results;
 }
 
-/** Runs one check. `lost` is what the next checks could not reach either. */
+/** Runs one check. `lost` is what the next checks cannot reach either. */
 async function attempt(
   check: Check,
   world: World,

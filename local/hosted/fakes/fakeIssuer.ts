@@ -21,7 +21,7 @@ export interface FakeIssuer {
   sign(payload: Record<string, unknown>, issuer: string): Promise<string>;
 }
 
-/** As much of Kinde's OpenID Connect as a machine application and the doctor need. */
+/** The parts of Kinde's OpenID Connect that a machine application and the doctor need. */
 export async function createFakeIssuer(options: {
   readonly machine: { readonly clientId: string; readonly clientSecret: string };
   readonly scopes: () => readonly string[];

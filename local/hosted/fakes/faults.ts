@@ -1,4 +1,4 @@
-/** Something that a fake does wrong, until it did it `times` times. */
+/** An answer that a fake gives wrongly, `times` times. */
 export interface Fault {
   /** The vendor's name of an operation, or all of them. */
   readonly operation?: string;
@@ -10,7 +10,7 @@ export interface Fault {
   readonly body?: unknown;
   /** Leaves the request open and never answers. */
   readonly silent?: boolean;
-  /** Does what was asked first, and then fails: the change is made, but the caller does not know. */
+  /** Makes the change first and then fails, so that the caller does not know of the change. */
   readonly afterwards?: boolean;
 }
 

@@ -15,7 +15,7 @@ export interface Answer {
   readonly body?: unknown;
 }
 
-/** What a fake saw, for tests. */
+/** The requests that a fake received, for tests. */
 export interface SeenRequest {
   readonly operation: string;
   readonly method: string;
@@ -48,7 +48,9 @@ export interface FakeParts {
   readonly others?: (request: Request) => Promise<Response | undefined>;
 }
 
-/** Starts a fake management API on 127.0.0.1 that refuses what the published schemas do not have. */
+/**
+ * Starts a fake management API on 127.0.0.1 that refuses what the published schemas do not have.
+ */
 export async function startFake(parts: FakeParts): Promise<Fake> {
   const validator = createRequestValidator(parts.api);
   const faults = createFaults();

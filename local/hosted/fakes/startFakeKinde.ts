@@ -8,7 +8,7 @@ import { type Answer, type Call, type Fake, startFake } from "./startFake.ts";
 const ALL_SCOPES = [...new Set(Object.values(published.operations).map(({ scope }) => scope))];
 const DEFAULT_PAGE = 10;
 
-/** A Kinde environment, as much of it as the Management API shows. */
+/** A Kinde environment, as far as the Management API shows it. */
 export interface FakeEnvironment {
   readonly variables: environment_variable[];
   readonly webhooks: webhook[];

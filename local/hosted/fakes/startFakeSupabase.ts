@@ -6,7 +6,7 @@ import { runSql } from "./runSql.ts";
 import published from "./schemas/supabase.json" with { type: "json" };
 import { type Answer, type Call, type Fake, startFake } from "./startFake.ts";
 
-/** A hosted project, as much of it as Supabase's Management API shows. */
+/** A hosted project, as far as Supabase's Management API shows it. */
 export interface FakeProject {
   status: string;
   dataApi: {
@@ -33,8 +33,8 @@ export interface FakeSupabase extends Fake {
 }
 
 /**
- * Starts a fake of Supabase's Management API with one project. SQL runs on the given database: that of
- * a local Supabase.
+ * Starts a fake of Supabase's Management API with one project. SQL runs on the given database: that
+ * of a local Supabase.
  *
  * @param options.databaseUrl as the role `postgres`
  * @param options.keys those of the local Supabase, so that its Data API accepts the project's keys

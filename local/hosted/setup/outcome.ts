@@ -1,6 +1,6 @@
 import type { Action, Step, Vendor } from "./step.ts";
 
-/** What became of a step, in a plan or while it was applied. */
+/** The result of a step, in a plan or after it was applied. */
 export interface Outcome {
   readonly step: Step;
   readonly status: Status;

@@ -8,15 +8,15 @@ import { supabaseBinary } from "../../supabase/binaries.ts";
 
 const LIMIT_MS = 300_000;
 
-/** The Supabase CLI did not do what it was asked. */
+/** A command of the Supabase CLI failed. */
 class CliError extends CommandError {
   override readonly name = "CliError";
   readonly exitCode = EXIT.failed;
 }
 
 /**
- * Runs the Supabase CLI, in a home of its own: the settings of the user's own CLI are for other projects.
- * Secrets go into the environment, since every user can read a process's arguments.
+ * Runs the Supabase CLI, in a home of its own: the settings of the user's own CLI are for other
+ * projects. Secrets go into the environment, since every user can read a process's arguments.
  *
  * @throws CliError with the last lines of what the CLI wrote
  */

@@ -8,7 +8,8 @@ import type { Plan, Step, Vendor } from "./step.ts";
  * Goes through the steps in their order and leaves out what cannot be done.
  *
  * @param onStep receives what is being read
- * @param work what to do with the plan of a step; its error makes the step fail, and the others go on
+ * @param work what to do with the plan of a step; its error makes the step fail, and the others go
+ * on
  */
 export async function walkSteps(
   steps: readonly Step[],
@@ -37,7 +38,7 @@ export async function walkSteps(
   return outcomes;
 }
 
-/** Runs one step. `lost` is the vendor that none of the next steps could reach either. */
+/** Runs one step. `lost` is the vendor that the next steps cannot reach either. */
 async function attempt(
   step: Step,
   world: World,

@@ -1,7 +1,7 @@
 import type { ErrorOut, KoaContextWithOIDC } from "oidc-provider";
 import { escapeHtml, page } from "./page.ts";
 
-/** What the user sees when an authorization request cannot be answered at the app. */
+/** The page for an authorization request that cannot be answered with a redirect to the app. */
 export function showError(ctx: KoaContextWithOIDC, out: ErrorOut): void {
   ctx.type = "html";
   ctx.body = errorPage(out.error, out.error_description);

@@ -1,6 +1,6 @@
 import type { Route } from "./routes.ts";
 
-/** The addresses and parameters that Kinde knows by a second name. */
+/** The second names of Kinde's addresses and parameters. */
 export const aliases: Route = (ctx, next) => {
   if (ctx.path === "/.well-known/jwks") ctx.path = "/.well-known/jwks.json";
   // Kinde's SDKs for browsers ask for the registration page this way.

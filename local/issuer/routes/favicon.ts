@@ -6,7 +6,7 @@ const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
 </svg>
 `;
 
-/** Browsers ask for this icon without being told to, and report a missing one in the console. */
+/** Browsers always request this icon, and report a missing one in the console. */
 export function addFavicon(router: Router): void {
   router.get("/favicon.ico", (ctx) => {
     ctx.type = "image/svg+xml";

@@ -20,7 +20,10 @@ export async function requireDecodablePath(ctx: Context, next: Next): Promise<vo
   await next();
 }
 
-/** The discovery document names the issuer's own address, whichever name the request used. */
+/**
+ * The discovery document always names the issuer's own address, even if the request used another
+ * name.
+ */
 export function discoverOwnAddress(issuer: string) {
   return async (ctx: Context, next: Next): Promise<void> => {
     if (ctx.path.startsWith("/.well-known/")) ctx.req.headers.host = new URL(issuer).host;

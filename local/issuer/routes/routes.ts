@@ -5,7 +5,7 @@ import type { GrantBook } from "../grants.ts";
 import type { SigningKeys } from "../keys.ts";
 import type { UserDirectory } from "../users.ts";
 
-/** What the routes beside OpenID Connect work with. */
+/** The parts that the routes beside OpenID Connect use. */
 export interface RouteParts {
   readonly issuer: string;
   readonly provider: Provider;

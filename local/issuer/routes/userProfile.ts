@@ -1,7 +1,7 @@
 import type Router from "@koa/router";
 import type { RouteParts } from "./routes.ts";
 
-/** `/oauth2/v2/user_profile`: who the access token is of. */
+/** `/oauth2/v2/user_profile`: the user of the access token. */
 export function addUserProfile(router: Router, { users, grants, keys }: RouteParts): void {
   router.get("/oauth2/v2/user_profile", async (ctx) => {
     const token = /^Bearer (\S+)$/i.exec(ctx.get("authorization"))?.[1] ?? "";

@@ -21,8 +21,8 @@ const BLANKS = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]*$
 const CONTROLS = /\p{Cc}/u;
 
 /**
- * Reads the form as it was posted and finds what is wrong with it. What the user typed comes back
- * either way, so that it can be shown again.
+ * Reads the posted form and finds what is wrong with it. It always returns what the user typed, so
+ * that the page can show it again.
  *
  * @param body the parsed body of the request: anything
  */

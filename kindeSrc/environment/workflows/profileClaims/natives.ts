@@ -1,5 +1,6 @@
 /**
- * The functions of Kinde's engine that this workflow uses. Each exists only if its binding is declared in
+ * The functions of Kinde's engine that this workflow uses. Each exists only if its binding is
+ * declared in
  * `workflowSettings`. Without any `kinde.*` binding, `kinde` does not exist.
  *
  * They are called directly, not through `@kinde/infrastructure`: its `fetch` hides a part of the
@@ -40,7 +41,7 @@ export function setAccessTokenClaim(name: string, value: unknown): void {
 /**
  * A variable from Kinde's settings, without the white space around it.
  *
- * @returns "" if it is not set. The engine then returns null, maybe undefined, and maybe it throws: the
+ * @returns "" if it is not set. The engine then returns null, perhaps undefined, or it throws: the
  *   hosted service's behaviour is not documented, and the types do not mention it
  */
 export function readVariable(key: string): string {
@@ -58,13 +59,16 @@ export function readVariableUntrimmed(key: string): string {
 }
 
 /**
- * Sends a GET request and returns the body. It asks for text, because Kinde does not document what happens
- * if it asks for JSON and the body is not JSON. If Kinde parsed the body anyway, it returns the parsed value.
+ * Sends a GET request and returns the body. It asks for text, because Kinde does not document what
+ * happens if it asks for JSON and the body is not JSON. If Kinde parsed the body anyway, it returns
+ * the parsed value.
  *
- * @throws the engine's error if there was no answer. Its message contains the whole URL: never log it.
+ * @throws the engine's error if there was no answer. Its message contains the whole URL: never log
+ * it.
  */
 export async function fetchBody(url: string, headers: Record<string, string>): Promise<unknown> {
-  // The function is synchronous in Kinde's public runtime. `await` also works if it returns a promise.
+  // The function is synchronous in Kinde's public runtime. `await` also works if it returns a
+  // promise.
   const answer = await kinde.fetch(url, { method: "GET", headers, responseFormat: "text" });
   const { text, json } = (answer ?? {}) as { text?: unknown; json?: unknown };
   return text || (json ?? text);

@@ -62,11 +62,11 @@ export function readTable(schema: string, table: string): Attempt {
   };
 }
 
-/** What came of the attempts. */
+/** The results of the attempts. */
 export interface Outcome {
   /** What is allowed and must not be. */
   readonly allowed: readonly string[];
-  /** Attempts that were neither allowed nor refused, with the answer. */
+  /** Attempts with any other answer, and that answer. */
   readonly unclear: readonly string[];
 }
 
@@ -99,7 +99,9 @@ function isAllowed({ status, code }: ProjectAnswer): boolean {
   return status < 300 || (code?.startsWith("23") ?? false);
 }
 
-/** By PostgreSQL, or because it does not exist: a 401 of the gateway says nothing about the role. */
+/**
+ * By PostgreSQL, or because it does not exist: a 401 of the gateway says nothing about the role.
+ */
 function isRefused({ status, code }: ProjectAnswer): boolean {
   return code === "42501" || status === 404;
 }

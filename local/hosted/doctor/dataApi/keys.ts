@@ -10,8 +10,8 @@ import { remember } from "../remember.ts";
 export type KeyHeaders = Readonly<Record<string, string>>;
 
 /**
- * The workflow's key: the setting, or what Supabase reveals to the access token. Undefined if there is
- * no such key.
+ * The workflow's key: the setting, or what Supabase reveals to the access token. Undefined if there
+ * is no such key.
  */
 export async function workflowHeaders(world: World): Promise<KeyHeaders | undefined> {
   const key = world.settings.SUPABASE_SECRET_KEY ?? (await remember(world, revealWorkflowKey));
@@ -42,7 +42,7 @@ async function readPublishableKey(world: World): Promise<string | undefined> {
 }
 
 /**
- * Examines something with a key. Without the key, it cannot be known.
+ * Runs a check that needs a key. Without the key, its result is unknown.
  *
  * @param missing says why there may be no key
  */
@@ -75,7 +75,9 @@ async function unlessRefused<T>(read: () => Promise<T>): Promise<T | "refused"> 
   }
 }
 
-/** Why a check is left out that needs a key: neither the key nor an access token is in the settings. */
+/**
+ * Why a check is left out that needs a key: neither the key nor an access token is in the settings.
+ */
 export function leftOutWithout(name: "SUPABASE_SECRET_KEY" | "SUPABASE_PUBLISHABLE_KEY") {
   return (settings: HostedSettings): string | undefined => {
     const hasToken = SUPABASE.every((setting) => settings[setting] !== undefined);

@@ -4,7 +4,7 @@ const TIME_LIMIT_MS = 10_000;
 
 export type Fetched<Value> = { readonly value: Value } | { readonly problem: string };
 
-/** Fetches a public document. What is wrong is a value, in a few words. */
+/** Fetches a public document. It does not throw: it returns the problem in a few words. */
 export async function fetchJson<Value>(
   url: string,
   shape: ZodType<Value>,

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import migrated from "./facts.json" with { type: "json" };
 
-/** What a fact is about. */
+/** The kinds of facts. */
 export type Kind = keyof typeof migrated;
 
-/** The facts of one kind, by what they are about, such as `public.profiles: kinde_id`. */
+/** The facts of one kind, by their subject, such as `public.profiles: kinde_id`. */
 export type Facts = Readonly<Record<string, string>>;
 
 /** The facts of a database that has this repository's migrations. */

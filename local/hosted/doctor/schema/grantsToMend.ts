@@ -1,7 +1,7 @@
 import { type Differences, tableOf } from "./compareFacts.ts";
 import { type Facts, MIGRATED } from "./facts.ts";
 
-/** The statements that bring the rights to what the migrations say. */
+/** The statements that make the rights the same as after the migrations. */
 export function grantsToMend({ missing, different, added }: Differences, found: Facts): string[] {
   const { grant: migrated } = MIGRATED;
   return [
@@ -20,7 +20,7 @@ function without(rights = "", others = ""): string[] {
   return rights.split(", ").filter((right) => right !== "" && !known.includes(right));
 }
 
-/** To take a right to a table away also takes the right to each of its columns away. */
+/** Revoking a right to a table also revokes the right to each of its columns. */
 function grantColumnsAgain(object: string, revoked: readonly string[]): string[] {
   const [table = "", role = ""] = object.split(": ");
   return Object.entries(MIGRATED.grant).flatMap(([column, rights]) => {

@@ -6,9 +6,9 @@ import { runCli } from "../runCli.ts";
 import { defineStep, KINDE, SUPABASE } from "../step.ts";
 import { readSecretDigests } from "./secretDigests.ts";
 
-/** Supabase shows no hash of the sources, so a secret of the functions keeps ours. */
+/** Supabase shows no hash of the sources, so we store it in a secret of the functions. */
 const SOURCES_HASH = "FUNCTIONS_SOURCES_SHA256";
-/** What the functions are made of. */
+/** The source files of the functions. */
 const SOURCES = ["supabase/functions", "packages/kinde-claims/src", "supabase/config.toml"];
 
 export async function readFunctions(world: World) {

@@ -4,15 +4,15 @@ import { settingOf, supabaseOf, type World } from "../../world.ts";
 /** The secrets of the edge functions, as far as Supabase shows them. */
 export interface SecretDigests {
   has(name: string): boolean;
-  /** Whether the stored value is surely another one. */
+  /** Whether the stored value certainly differs. */
   differs(name: string, value: { readonly digest: string | undefined }): boolean;
   readonly isComparable: boolean;
 }
 
 /**
- * Reads the secrets' digests. That they are the plain SHA-256 of the values is not documented, so this
- * is tried with `SUPABASE_URL`, whose value is known. If they are something else, an existing secret
- * counts as right: otherwise the set-up would write it in every run.
+ * Reads the secrets' digests. That they are the plain SHA-256 of the values is not documented, so
+ * this is tried with `SUPABASE_URL`, whose value is known. If they are something else, an existing
+ * secret counts as right: otherwise the set-up would write it in every run.
  */
 export async function readSecretDigests(world: World): Promise<SecretDigests> {
   const secrets = await supabaseOf(world).secrets();

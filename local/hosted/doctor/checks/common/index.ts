@@ -4,7 +4,7 @@ import { thirdPartyAuthCheck, thirdPartyKeysCheck } from "./thirdPartyAuth.ts";
 import { infrastructureCheck, nodeCheck } from "./versions.ts";
 import { liveCheck, pushedCheck, workflowCheck } from "./workflow.ts";
 
-/** What concerns both vendors or the reader's own machine. */
+/** The checks about both vendors or the user's own machine. */
 export const COMMON_CHECKS: readonly Check[] = [
   thirdPartyAuthCheck,
   thirdPartyKeysCheck,

@@ -27,7 +27,7 @@ export const vaultCheck: Check = {
 };
 
 /**
- * pg_net keeps answers for some hours, and does not say from where. Ours are known by their text.
+ * pg_net keeps answers for some hours, without their addresses. Ours are recognized by their text.
  */
 const LAST_ANSWER = `select status_code as status, extract(epoch from clock_timestamp() - created)::int as seconds,
   case when content like '%x-refresh-claims-secret%' then 'secret'
