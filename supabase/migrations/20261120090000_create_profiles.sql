@@ -1,10 +1,10 @@
--- One row a user: what the profile form saved, and what the back office granted.
+-- One row for each user: the saved profile form, and what the back office granted.
 -- A project that followed Kinde's tutorial has a table of this name already: supabase/upgrade/
--- prepares it, and what is there then is kept ("if not exists").
+-- prepares it, and this migration keeps its rows ("if not exists").
 
 do $$
 begin
-  -- The two constraints that everything else relies on tell our table from another one.
+  -- These two constraints, on which everything else relies, show that the table is ours.
   if to_regclass('public.profiles') is not null and 2 > (
     select count(*) from pg_catalog.pg_constraint
     where conrelid = to_regclass('public.profiles')
@@ -16,7 +16,7 @@ begin
     raise exception 'There is another table public.profiles already. If Kinde''s tutorial made it, see "Coming from Kinde''s tutorial" in supabase/README.md; if not, rename it.';
   end if;
 
-  -- A schema private that is there already may be in use: who may use it stays as it is.
+  -- An existing schema private may be in use, so its rights stay unchanged.
   if to_regnamespace('private') is null then
     create schema private;
     comment on schema private is 'Helpers of the tables in public. Not exposed by the Data API.';
@@ -64,7 +64,7 @@ create table if not exists public.profiles (
   constraint profiles_company_check check (char_length(company) <= 200)
 );
 
--- What makes a profile complete stands here and nowhere else: one line a column of the form.
+-- Only this expression decides whether a profile is complete: one line for each column of the form.
 alter table public.profiles
   add column profile_complete boolean not null generated always as (
     private.has_text(full_name)

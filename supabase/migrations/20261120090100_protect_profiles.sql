@@ -1,4 +1,4 @@
--- Who may do what. Nothing is left to the project's defaults: older projects grant a new table to
+-- The rights of each role. None depends on the project's defaults: older projects grant a new table to
 -- all three API roles, newer ones to none of them, not even to service_role.
 
 alter table public.profiles enable row level security;
@@ -6,7 +6,7 @@ alter table public.profiles enable row level security;
 revoke all on table public.profiles from public, anon, authenticated, service_role;
 do $$
 declare
-  -- By its column: a table that was renamed has kept the name of its sequence.
+  -- Found by its column, because a renamed table keeps the old name of its sequence.
   numbers constant text := pg_catalog.pg_get_serial_sequence('public.profiles', 'id');
 begin
   if numbers is not null then
@@ -17,7 +17,7 @@ begin
 end;
 $$;
 
--- The back office. It bypasses the policies below; profile_complete is out of its reach, too.
+-- The back office. It bypasses the policies below. It cannot write profile_complete either.
 grant select, insert, update, delete on table public.profiles to service_role;
 
 -- A signed-in user: reads the own row, writes the form's columns of the own row.

@@ -1,11 +1,11 @@
--- The least that the Kinde workflow needs: three columns, to read. A key of this role, if it leaks,
--- tells who has subscribed; it changes nothing and reads no name.
+-- The minimum for the Kinde workflow: reading three columns. A leaked key of this role
+-- shows who has subscribed. It can change nothing and read no name.
 
 do $$
 begin
   create role kinde_workflow nologin noinherit;
 exception
-  -- Roles belong to the whole server: it may be there from before a reset of the database.
+  -- Roles belong to the whole server, so the role may exist already after a reset of the database.
   when duplicate_object or unique_violation then null;
 end;
 $$;
@@ -19,7 +19,7 @@ grant kinde_workflow to authenticator;
 alter role kinde_workflow set statement_timeout = '2s';
 
 grant usage on schema public to kinde_workflow;
--- A role that was there before may have got rights by default.
+-- An existing role may have rights by default.
 revoke all on table public.profiles from kinde_workflow;
 revoke all on all sequences in schema public from kinde_workflow;
 revoke all on all functions in schema private from kinde_workflow;

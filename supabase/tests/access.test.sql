@@ -14,8 +14,8 @@ insert into subjects values
   ('a3c1f0de-1b2c-4d3e-8f90-1234567890ab', false), ('x', false), ('KP_upper', false),
   ('kp', false), ('x_kp_', false), ('kp:old', true);
 
--- Runs a statement as a role, with a user's token or none, and tells how many rows it read or wrote,
--- or the error's code. What it wrote is undone.
+-- Runs a statement as a role, with or without a user's token. Returns how many rows it read or wrote,
+-- or the code of the error, and undoes its writes.
 create function pg_temp.outcome(role_name text, sub text, statement text) returns text
   language plpgsql
 as $$
@@ -78,17 +78,17 @@ select is(
 select is(
   pg_temp.outcome('authenticated', 'kp_new',
     'insert into public.profiles (kinde_id, lifetime_subscriber) values (''kp_new'', true)'),
-  '42501', 'a user is not born with a subscription'
+  '42501', 'a user cannot create a row with a subscription'
 );
 select is(
   pg_temp.outcome('authenticated', 'kp_own',
     'update public.profiles set full_name = ''A'', company = ''B'''),
-  '1', 'a user edits the form of the own row and of no other'
+  '1', 'a user edits only the form of the own row'
 );
 select is(
   pg_temp.outcome('authenticated', 'kp_own',
     'update public.profiles set full_name = ''A'' where kinde_id = ''kp_other'''),
-  '0', 'a user finds nobody else to edit'
+  '0', 'a user cannot edit the row of another user'
 );
 select is(
   pg_temp.outcome('authenticated', 'kp_own', 'update public.profiles set lifetime_subscriber = true'),
@@ -96,7 +96,7 @@ select is(
 );
 select is(
   pg_temp.outcome('authenticated', 'kp_own', 'update public.profiles set kinde_id = ''kp_new'''),
-  '42501', 'a user becomes nobody else'
+  '42501', 'a user cannot change the own kinde_id'
 );
 select is(
   pg_temp.outcome('authenticated', 'kp_own', 'update public.profiles set updated_at = now()'),
@@ -142,7 +142,7 @@ select is(pg_temp.reads('kinde_workflow', null, 'company'), '42501', 'the workfl
 select is(
   pg_temp.outcome('kinde_workflow', null,
     'select kinde_id from public.profiles where full_name = ''Own'''),
-  '42501', 'the workflow learns no name by asking for it'
+  '42501', 'the workflow cannot read a name'
 );
 select is(
   pg_temp.outcome('kinde_workflow', null, 'insert into public.profiles (kinde_id) values (''kp_new'')'),
@@ -157,7 +157,7 @@ select is(
   '42501', 'the workflow deletes nothing'
 );
 select isnt_member_of('kinde_workflow', array['anon', 'authenticated', 'service_role'],
-  'the workflow''s role is no member of the others');
+  'the workflow''s role is not a member of the others');
 select is(
   (select rolcanlogin or rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolinherit
    from pg_catalog.pg_roles where rolname = 'kinde_workflow'),
@@ -197,7 +197,7 @@ select is(
   '428C9', format('%s does not forge profile_complete', role_name)
 ) from unnest(array['anon', 'authenticated', 'kinde_workflow', 'service_role', 'postgres']) as role_name;
 
--- What the privileges amount to, column by column.
+-- The resulting privileges, column by column.
 select table_privs_are('public', 'profiles', 'anon', array[]::text[], 'anon: no right on the table');
 select table_privs_are('public', 'profiles', 'authenticated', array['SELECT'],
   'authenticated: select on the table, the rest by column');

@@ -48,7 +48,7 @@ select lives_ok(
 
 select throws_ok(
   format('insert into public.profiles (kinde_id) values (%L)', bad_id),
-  '23514', null, format('%s is no kinde_id', reason)
+  '23514', null, format('%s is not a kinde_id', reason)
 ) from (values
   ('', 'the empty text'),
   ('kp_a b', 'a text with a blank'),
@@ -64,7 +64,7 @@ select throws_ok(
   (repeat('x', 129), 'a text of 129 characters')
 ) as examples (bad_id, reason);
 select throws_ok(
-  'insert into public.profiles (kinde_id) values (null)', '23502', null, 'null is no kinde_id'
+  'insert into public.profiles (kinde_id) values (null)', '23502', null, 'null is not a kinde_id'
 );
 select lives_ok(
   format('insert into public.profiles (kinde_id) values (%L)', good_id), format('%s is a kinde_id', good_id)
@@ -88,16 +88,16 @@ as $$
 $$;
 select is(pg_temp.complete('Ada', 'AE'), true, 'a filled form is complete');
 select is(pg_temp.complete('Ada', null), false, 'a form with a column missing is not');
-select is(pg_temp.complete(null, 'AE'), false, 'whichever column it is');
+select is(pg_temp.complete(null, 'AE'), false, 'with either column missing');
 select is(pg_temp.complete(null, null), false, 'an empty form is not');
 select is(pg_temp.complete('Ada', ''), false, 'a form with an empty column is not');
-select is(pg_temp.complete('Ada', e' \t\n'), false, 'blanks are no text');
-select is(pg_temp.complete('Ada', e'\u00a0\u3000\u200b'), false, 'nor are the blanks of other alphabets');
+select is(pg_temp.complete('Ada', e' \t\n'), false, 'blanks do not fill a column');
+select is(pg_temp.complete('Ada', e'\u00a0\u3000\u200b'), false, 'neither do the blanks of other alphabets');
 
-select is(pg_temp.complete('Ada', e'\u0007\u0085'), false, 'nor are control characters');
-select is(pg_temp.complete('Ada', e'\u00ad\u2800\u3164\ufe0f\U000e0041'), false, 'nor is anything invisible');
+select is(pg_temp.complete('Ada', e'\u0007\u0085'), false, 'neither do control characters');
+select is(pg_temp.complete('Ada', e'\u00ad\u2800\u3164\ufe0f\U000e0041'), false, 'neither do invisible characters');
 select is(pg_temp.complete('Ada', e'\ufff8\U0001bca3\U0001d17a\U000e0fff'), false,
-  'nor is what has no shape of its own');
+  'neither do characters without a shape');
 select is(pg_temp.complete('Ada', e'\u3164x'), true, 'but what is visible beside it counts');
 
 select is(

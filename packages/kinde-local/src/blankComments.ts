@@ -1,10 +1,11 @@
-/** Comments, and the strings and templates in which their signs mean nothing. */
+/** Matches comments, and also strings and templates, which may contain the signs of a comment. */
 const TOKENS =
   /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`|\/\/.*|\/\*[\s\S]*?\*\//g;
 
 /**
- * The text of a source file with spaces in the place of its comments. Every other place stays what
- * it was. (A regular expression with a quote in it is taken for a text up to the end of its line.)
+ * Returns a source text with spaces in the place of its comments, so that all positions stay what
+ * they were. (It reads a regular expression that contains a quote as a string up to the end of the
+ * line.)
  */
 export function blankComments(text: string): string {
   return text.replace(TOKENS, (token) =>

@@ -1,4 +1,4 @@
-/** The known word that a misspelt one most likely means; null when none is near. */
+/** The known word that a misspelt word most likely means; null if none is similar. */
 export function closest(word: string, known: readonly string[]): string | null {
   const limit = Math.max(1, Math.floor(word.length / 3));
   let best: string | null = null;
@@ -16,7 +16,7 @@ export function didYouMean(word: string, known: readonly string[]): string {
   return found === null ? "" : `Did you mean "${found}"? `;
 }
 
-/** Letters to insert, remove, replace or swap with the next to make one text of the other. */
+/** How many letters to insert, remove, replace or swap to turn one text into the other. */
 function distance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);

@@ -34,27 +34,30 @@ import type {
 /** Kinde's workflow runtime over one project. */
 export interface Kinde extends AsyncDisposable {
   /**
-   * Runs one workflow once, in a fresh realm. What the workflow does wrong is in the run.
+   * Runs one workflow once, in a fresh realm. Errors of the workflow are in the run.
    *
    * @throws {KindeError} for options that cannot be used; NO_ANSWER or NOT_RECORDED for a request
-   * that nothing may answer
+   * without an answer
    */
   run(options?: RunOptions): Promise<Run>;
   /** Every workflow of the project, with its settings. */
   workflows(): Promise<WorkflowInfo[]>;
-  /** What Sync code would refuse and what would go wrong afterwards. */
+  /** Finds what Sync code would refuse, and what would fail afterwards. */
   check(options?: CheckOptions): Promise<Finding[]>;
-  /** Every file that the workflows are made of, and the configuration files beside them. */
+  /** Every source file of the workflows, and the configuration files beside them. */
   inputs(): Promise<string[]>;
   /** Ends the realms' process and the bundler. May be called twice. */
   close(): Promise<void>;
 }
 
-/** Bundlers are one process for all instances; the last to close ends it. */
+/**
+ * The number of open runtimes. They share one bundler process, and the last one to close ends it.
+ */
 let open = 0;
 
 /**
- * Nothing is started until the first use. A process that forgets `close` can still exit.
+ * Creates a runtime. It starts nothing until its first use. A process that forgets `close` can
+ * still exit.
  *
  * @throws {KindeError} BAD_OPTION for a setting that does not exist, an address or an answer that
  * cannot be used; BAD_INPUT for the file of an answer that cannot be read.
@@ -83,7 +86,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     throw new KindeError("CLOSED", "This runtime is closed. Create another with createKinde().");
   }
 
-  /** All workflows; only the one that `name` names, when it names a file. */
+  /** Loads all workflows, or only one if `name` is that of a file. */
   function load(name?: string): Promise<LoadedWorkflow[]> {
     const project = openProject();
     const files = findWorkflowFiles(project);
@@ -114,7 +117,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     const { memoryMb, timeMs } = inputs.limits;
     const inspect = inspector !== null;
     const event = buildEvent(settings.trigger, runOptions);
-    // What the caller puts in the network's place also takes the place of the file's answers.
+    // A caller's own `fetch` or recording also replaces the answers of the settings file.
     const isReplaced = [runOptions, options].some(({ fetch, replay }) => fetch ?? replay);
     const fromFile = isReplaced ? [] : readAnswers(own?.answers);
     const prepared = [...runtime.prepared, ...fromFile];
@@ -190,7 +193,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   };
 }
 
-/** What a run has: the declared bindings, and those that are provided without. */
+/** The bindings of a run: the declared ones, and those that exist without a declaration. */
 function declaredBindings(bindings: Settings["bindings"], unknowns: Unknowns) {
   return {
     ...(unknowns.undeclaredConsole === "provided" ? { console: {} } : {}),

@@ -24,7 +24,7 @@ const UNKNOWN_VALUES: { readonly [K in keyof Unknowns]: readonly Unknowns[K][] }
 
 const DEFAULT_LIMITS: Limits = { timeMs: 10_000, memoryMb: 128 };
 
-/** The later of the given settings win; undefined counts as not given. */
+/** Later settings win. Undefined counts as not given. */
 export function mergeUnknowns(...parts: (Partial<Unknowns> | undefined)[]): Unknowns {
   const merged: Record<string, string> = { ...DEFAULT_UNKNOWNS };
   for (const [name, value] of parts.flatMap((part) => Object.entries(part ?? {}))) {

@@ -1,4 +1,6 @@
-/** What can go wrong before a workflow runs. Callers branch on the code, people read the message. */
+/**
+ * What can go wrong before a workflow runs. Callers branch on the code, people read the message.
+ */
 export type KindeErrorCode =
   | "NO_PROJECT"
   | "NO_WORKFLOWS"
@@ -8,16 +10,16 @@ export type KindeErrorCode =
   | "UNKNOWN_TRIGGER"
   | "BAD_OPTION"
   | "BAD_INPUT"
-  /** A workflow asked for what nothing answers, while the network is off. */
+  /** A workflow sent a request for which there is no answer, while the network is off. */
   | "NO_ANSWER"
-  /** A workflow asked for what the recording does not hold. */
+  /** A workflow sent a request that the recording does not have. */
   | "NOT_RECORDED"
   | "CLOSED"
   | "PROCESS_LOST";
 
 /**
- * A problem of the caller's, told in a sentence: what was being done, to what, what happened, what
- * to do. What a *workflow* does wrong is never thrown: it is in the run's `error`.
+ * A mistake of the caller. The message says what was being done, to what, what happened, and what
+ * to do. An error of a *workflow* is never thrown: it is in the run's `error`.
  */
 export class KindeError extends Error {
   readonly code: KindeErrorCode;

@@ -5,7 +5,9 @@ export interface PackageInfo {
   dependencies: Readonly<Record<string, string>>;
 }
 
-/** Our own package.json, by the package's own name: src/ and dist/ do not lie at the same depth. */
+/**
+ * Finds our own package.json by the package's name, because src/ and dist/ have different depths.
+ */
 export function packageInfo(): PackageInfo {
   return createRequire(import.meta.url)("kinde-local/package.json") as PackageInfo;
 }

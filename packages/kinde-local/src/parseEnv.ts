@@ -1,7 +1,7 @@
 import { parseEnv as parseLines } from "node:util";
 import type { Env, EnvValue } from "./types.ts";
 
-/** Names that are taken for secrets: their values are marked so, and shown nowhere. */
+/** Names of variables that count as secrets. Their values are never shown. */
 const SECRET_NAME = /KEY|SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE|CREDENTIAL/i;
 
 /** Kinde's environment variables from the text of an env file. */

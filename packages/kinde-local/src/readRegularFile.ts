@@ -1,15 +1,17 @@
 import { readFileSync, statSync } from "node:fs";
 
-/** The largest source file, event or env file that is read. Kinde's own bundles stay far below it. */
+/**
+ * The largest source file, event or env file that is read. Kinde's own bundles stay far below it.
+ */
 export const MAX_FILE_BYTES = 25_000_000;
 
-/** What a path leads to, when it is not a regular file of a size that can be read. */
+/** A path that does not lead to a regular file of a readable size. */
 export class UnreadableFile extends Error {
   override name = "UnreadableFile";
 }
 
 /**
- * Refuses what cannot be read to its end: a named pipe waits for a writer, /dev/zero never ends.
+ * Refuses files that never end: a named pipe waits for a writer, /dev/zero has no end.
  *
  * @throws {UnreadableFile} with the reason, such as "it is a folder"
  */

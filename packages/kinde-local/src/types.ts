@@ -17,14 +17,14 @@ export interface Unknowns {
   /** Claims written before the run was cut short or threw, under `failurePolicy: continue`. */
   interruptedClaims: "keep" | "drop";
   /**
-   * `console` without its binding. Kinde's documentation says that the hosted service provides it, and
-   * Kinde's own examples rely on that. The public runtime does not provide it.
+   * `console` without its binding. Kinde's documentation says that the hosted service provides it,
+   * and Kinde's own examples rely on that. The public runtime does not provide it.
    */
   undeclaredConsole: "provided" | "absent";
   /**
-   * The event is a Go map (`event.context !== event.context`, undefined is stored as null, the order
-   * of its keys changes), or a plain object of the run's own. The public runtime hands over a map. So
-   * that is the default: a workflow that works with a map also works with a copy.
+   * The event is a Go map (`event.context !== event.context`, undefined is stored as null, the
+   * order of its keys changes), or a plain object of the run's own. The public runtime hands over a
+   * map. So that is the default: a workflow that works with a map also works with a copy.
    */
   eventObject: "map" | "copy";
   /**
@@ -70,7 +70,7 @@ export interface Answer {
  */
 export type Answers = Readonly<Record<string, Answer>>;
 
-/** What Kinde's Management API knows in a run. Every list may be left out. */
+/** The content of Kinde's Management API in a run. Every list may be left out. */
 export interface KindeApiContent {
   users?: readonly KindeApiUser[];
   organizations?: readonly { code: string; name: string; properties?: KindeApiProperties }[];
@@ -92,14 +92,17 @@ export interface KindeApiUser {
   organizations?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What the requests of a workflow meet, in this order: answers, Kinde's API, a recording, fetch. */
+/**
+ * What answers the requests of a workflow, in this order: answers, Kinde's API, a recording, fetch.
+ */
 export interface NetworkOptions {
   /** Those of a run come before those of the runtime. */
   answers?: Answers;
   /**
-   * Answers `/oauth2/token` and the Management API at the event's `kindeDomain`: from a content, or a
-   * JSON file with one. `true` is a small sample content, `false` switches the answers off. Without
-   * it they are given for the sample event's domain, and whenever `network` is false, as long as no
+   * Answers `/oauth2/token` and the Management API at the event's `kindeDomain`: from a content, or
+   * a JSON file with one. `true` is a small sample content, `false` switches the answers off.
+   * Without it they are given for the sample event's domain, and whenever `network` is false, as
+   * long as no
    * `fetch`, msw or recording is in use.
    */
   kindeApi?: KindeApiContent | string | boolean;
@@ -109,7 +112,9 @@ export interface NetworkOptions {
   record?: string;
   /** Such a folder; its answers take the place of the network. */
   replay?: string;
-  /** Answers what is left. By default the process's own `fetch`, looked up at each call. */
+  /**
+   * Answers the remaining requests. By default the process's own `fetch`, looked up at each call.
+   */
   fetch?: typeof globalThis.fetch;
 }
 
@@ -153,7 +158,9 @@ export interface RunOptions extends NetworkOptions {
 export interface CheckOptions {
   /** The id or the file of the only workflow to check. By default the whole project is checked. */
   workflow?: string;
-  /** The variables that the workflows will have: a warning names those that are read and missing. */
+  /**
+   * The variables that the workflows will have: a warning names those that are read and missing.
+   */
   env?: Env;
   /** The file that `env` came from, for the findings about it. */
   envFile?: string;
@@ -206,7 +213,7 @@ export type RunErrorCode =
   | "NOT_DEFINED"
   /** A value was called that is not a function; `subject` is the expression. */
   | "NOT_A_FUNCTION"
-  /** Something that ends Kinde's engine itself, so that nothing can catch it; `subject` says what. */
+  /** The workflow crashes Kinde's engine, and no code can catch that. `subject` is the cause. */
   | "ENGINE_CRASH"
   /** Anything else that was thrown, at the top level or in the run. */
   | "THROWN"
@@ -236,7 +243,9 @@ export type Stage = "bundle" | "introspect" | "run";
 export interface Effects {
   accessDenied: { reason: string } | null;
   mfaPolicy: "required" | "skip" | null;
-  /** As given to `kinde.ssoSession.setPolicy`: "persistent" or "non_persistent" in public workflows. */
+  /**
+   * As given to `kinde.ssoSession.setPolicy`: "persistent" or "non_persistent" in public workflows.
+   */
   ssoSessionPolicy: string | null;
   invalidFields: { field: string; message: string }[];
   planSelectionDenied: { message: string; reasons: string[] } | null;
@@ -257,7 +266,7 @@ export type StopReason =
 /** One run of one workflow, as a value. */
 export interface Run {
   workflow: WorkflowInfo;
-  /** How far it came: a `bundle` or `introspect` error is one that Sync code would report. */
+  /** The stage that the run reached. Sync code would report a `bundle` or `introspect` error. */
   stage: Stage;
   /** The default export's promise was fulfilled. */
   completed: boolean;
@@ -268,11 +277,11 @@ export interface Run {
   error: RunError | null;
   /** Milliseconds from the start of the realm to the end of the run; bundling is not in it. */
   ms: number;
-  /** What the time is measured against. */
+  /** The limits of the run. */
   limits: Limits;
   /**
-   * Whether what the trigger belongs to goes on for the user: the sign-in, the registration, the
-   * change of plan, …
+   * Whether the flow of the trigger goes on for the user: the sign-in, the registration, the change
+   * of plan, …
    */
   goesOn: boolean;
   /** Why it does not go on; null if it does. */

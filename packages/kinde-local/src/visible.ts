@@ -15,7 +15,7 @@ export function visible(text: string, indent = "    "): string {
   return escapeControls(text).replaceAll("\n", `\n${indent}`);
 }
 
-/** JSON escapes C0 alone; the others are valid in it, and a terminal would still heed them. */
+/** JSON escapes only C0. The other characters are valid in JSON, and a terminal would obey them. */
 export function visibleJson(value: unknown, space = 0): string {
   return escapeControls(JSON.stringify(value, null, space));
 }

@@ -80,7 +80,7 @@ describe("a binding that is declared and not used", () => {
   });
 
   test.for(["util", "kinde.idToken", "kinde.auth", "kinde.plan", "kinde.ssoSession"])(
-    "is told otherwise: %s",
+    "has a finding: %s",
     async (name) => {
       const [found, ...others] = await judge("return event.a", ["kinde.accessToken", name]);
       expect(found).toMatch(/^warning unused-binding 2:/);

@@ -9,7 +9,7 @@ describe("kinde-local check", () => {
       "kindeSrc/environment/workflows/lost.ts": "export const workflowSettings = {}",
     });
 
-  test("shows findings with place, rule, what Kinde would do and what to write", async () => {
+  test("shows findings with place, rule, what Kinde would do and the fix", async () => {
     const { code, stdout } = await kindeLocal("check", "--project", broken());
     expect(code).toBe(1);
     expect(stdout).toMatch(/testWorkflow\.ts:6:8 error absent-global/);
@@ -78,7 +78,7 @@ describe("kinde-local check", () => {
     );
   });
 
-  test("finds nothing in a project that is right", async () => {
+  test("finds nothing in a correct project", async () => {
     const source = `export const workflowSettings = { id: "a", trigger: "user:tokens_generation", bindings: { "kinde.accessToken": {} } };
 export default async function () { kinde.accessToken.setCustomClaim("a", 1); }`;
     const { code, stdout } = await kindeLocal(

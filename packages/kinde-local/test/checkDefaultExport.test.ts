@@ -31,7 +31,7 @@ describe("check says how an object becomes a function", () => {
     expect(await judge(source)).toEqual([`default-export ${expected}`]);
   });
 
-  test("and says of other values that there is no function", async () => {
+  test("and reports other values as a missing function", async () => {
     expect(await judge("export default { name: 'a' };")).toEqual([
       "default-export 1:1 no default function exported. | Write `export default async function workflow(event) { … }`.",
     ]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { makeProject, openKinde, WORKFLOWS, workflow } from "./support/project.ts";
 
-/** Rule, place and texts of what check has to say about a workflow beside `helper.ts`. */
+/** Rule, place and texts of the findings about a workflow beside `helper.ts`. */
 async function judge(source: string): Promise<string[]> {
   const folder = makeProject({
     [`${WORKFLOWS}/testWorkflow.ts`]: source,
@@ -97,7 +97,7 @@ describe("check names what was most likely meant", () => {
     ]);
   });
 
-  test("and leaves types alone, which the bundler takes away", async () => {
+  test("and ignores types, which the bundler removes", async () => {
     const source = using(
       'import { type WorkflowSettings, onUserTokenGeneratedEvent } from "@kinde/infrastructure";',
       "const a: WorkflowSettings | onUserTokenGeneratedEvent | null = null; return a",
@@ -106,7 +106,7 @@ describe("check names what was most likely meant", () => {
   });
 });
 
-describe("check leaves alone what stands in a comment", () => {
+describe("check ignores comments", () => {
   const commented =
     "// export const workflowSettings = { id: 'a' };\n/*\nexport const workflowSettings = {};\n*/";
 

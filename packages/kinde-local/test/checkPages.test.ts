@@ -16,7 +16,7 @@ const GOOD = `${HEAD}export default async function Page(event: KindePageEvent): 
   return renderToString(await DefaultPage(event));
 }`;
 
-/** Rule, severity and place of what check has to say about a page. */
+/** Rule, severity and place of the findings about a page. */
 async function judge(page: string, more: Record<string, string> = {}): Promise<string[]> {
   const folder = makeProject({ [PAGE]: page, "kindeSrc/root.tsx": ROOT, ...more });
   const findings = await openKinde(folder).check();
@@ -92,7 +92,7 @@ describe("a page", () => {
     expect(found?.instead).toContain("react, react-dom/server.browser, liquidjs");
   });
 
-  test("does not spoil what is said about workflows", async () => {
+  test("does not change the findings about workflows", async () => {
     const found = await judge(GOOD, { [`${WORKFLOWS}/aWorkflow.ts`]: workflow("return Intl") });
     expect(found).toContain("error absent-global 6:8");
   });

@@ -44,7 +44,7 @@ describe("kinde.fetch", () => {
     expect(run.claims.accessToken.result).toBe(true);
   });
 
-  test("gives the text when text is asked for", async () => {
+  test("returns the text if the workflow asks for text", async () => {
     server.use(http.get(URL_, () => HttpResponse.text("<html>")));
     const run = await kindeWith(workflow(`return ${get(', responseFormat: "text"')}`)).run();
     expect(run.claims.accessToken.result).toEqual({ text: "<html>" });

@@ -44,7 +44,7 @@ describe("a run is ended", () => {
     expect(run.ms).toBeLessThan(5_000);
   });
 
-  test("and the next one runs as if nothing had been", async () => {
+  test("and the next one runs normally", async () => {
     const kinde = kindeWith(
       workflow("if (event.context.user.id === 'kp_loop') for (;;) {}\nreturn 1"),
     );

@@ -19,7 +19,7 @@ describe("a project", () => {
     });
   });
 
-  test("without a kinde.json is told so, with what to do", async () => {
+  test("without a kinde.json gives an error that says what to do", async () => {
     const outside = join(tmpdir(), "kinde-local-nowhere");
     mkdirSync(outside, { recursive: true });
     await expect(openKinde(outside).run()).rejects.toMatchObject({
@@ -38,7 +38,7 @@ describe("a project", () => {
     expect((await openKinde(folder).run()).completed).toBe(true);
   });
 
-  test("without a workflow is told which names count", async () => {
+  test("without a workflow gives an error that says which names count", async () => {
     const folder = makeProject({ [`${WORKFLOWS}/tokens.ts`]: workflow("return 1") });
     await expect(openKinde(folder).run()).rejects.toMatchObject({
       code: "NO_WORKFLOWS",
@@ -130,7 +130,7 @@ describe("a package", () => {
   });
 });
 
-describe("refused syntax is shown where it was written, with what to write instead", () => {
+describe("refused syntax is reported at its place in the source, with the fix", () => {
   test.for([
     ["logical assignment", "let a; a ??= 1;", "`a = a ?? b`", 6],
     ["for await", "for await (const x of []) {}", "for (const x of list)", 6],

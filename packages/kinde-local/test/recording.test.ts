@@ -138,7 +138,7 @@ describe("a recording masks by its name", () => {
     expect(all).toContain("[redacted]");
   });
 
-  test("and leaves what only sounds like one", async () => {
+  test("and keeps names that only sound like one", async () => {
     const into = folder();
     const body = {
       roles: [{ key: "admin" }],
@@ -209,7 +209,7 @@ describe("a replay", () => {
     expect(again.claims).toEqual(first.claims);
   });
 
-  test("of what was not recorded is an error that says which request", async () => {
+  test("without a recording is an error that names the request", async () => {
     const into = folder();
     await record(kindeWith(source), into);
     const other = kindeWith(

@@ -60,7 +60,7 @@ async function rulesIn(blocks: readonly Block[]): Promise<string[]> {
 
 describe("the examples of the rule", () => {
   test.for(rules.map((section) => [section.name, section] as const))(
-    "%s are what they are said to be",
+    "%s are bad and good as the page says",
     async ([name, { bad, good }]) => {
       expect(await rulesIn(bad)).toEqual([name]);
       expect(await rulesIn(good)).toEqual([]);
@@ -77,7 +77,7 @@ async function codeOf(blocks: readonly Block[]): Promise<string | undefined> {
 
 describe("the examples of the run's code", () => {
   test.for(runCodes.map((section) => [section.name, section] as const))(
-    "%s are what they are said to be",
+    "%s are bad and good as the page says",
     async ([name, { bad, good }]) => {
       expect(await codeOf(bad)).toBe(name);
       expect(await codeOf(good)).toBeUndefined();
@@ -112,7 +112,7 @@ ${text}`,
 
 describe("the examples of the KindeError", () => {
   test.for(kindeCodes.map((section) => [section.name, section] as const))(
-    "%s are what they are said to be",
+    "%s are bad and good as the page says",
     async ([name, { bad, good }]) => {
       expect(await outcomeOf(bad)).toBe(name);
       expect(await outcomeOf(good)).toBe("done");

@@ -5,7 +5,7 @@ import { kindeLocal } from "./support/command.ts";
 import { projectWith } from "./support/project.ts";
 
 describe("kinde-local run", () => {
-  test("shows claims, log lines, fetches, time and what becomes of the sign-in", async () => {
+  test("shows claims, log lines, fetches, time, and whether the sign-in goes on", async () => {
     const folder = projectWith(`console.warn("careful");
       kinde.fetch("https://api.example.com/?id=" + event.context.user.id, { method: "GET", headers: {} });
       return event.context.auth.origin;`);
@@ -60,7 +60,7 @@ describe("kinde-local run", () => {
     expect(stdout).toContain("failed, and the sign-in is stopped (failurePolicy stop)");
   });
 
-  test("says why a line fails when check knows", async () => {
+  test("says why a line fails, if check has a finding", async () => {
     const { code, stdout } = await kindeLocal("run", "--project", projectWith("await fetch('x')"));
     expect(code).toBe(1);
     expect(stdout).toContain("why absent-global");
@@ -132,7 +132,7 @@ describe("kinde-local run", () => {
 });
 
 describe("colours", () => {
-  test("are written to nothing but a terminal", async () => {
+  test("are written only to a terminal", async () => {
     const { stdout } = await kindeLocal("run", "--project", projectWith("return 1"));
     // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
     expect(stdout).not.toMatch(/\u001b/);

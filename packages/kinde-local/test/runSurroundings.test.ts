@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { kindeLocal } from "./support/command.ts";
 import { projectWith } from "./support/project.ts";
 
-describe("what surrounds a run of kinde-local", () => {
+describe("the surroundings of a run", () => {
   test("begins with the claims that are already on the token", async () => {
     const folder = projectWith("return Object.keys(kinde.accessToken.getCustomClaims())", {
       "claims.json": '{"old":1}',

@@ -26,7 +26,7 @@ function allGone(pids: number[]): Promise<void> {
   return expect.poll(() => pids.filter(isAlive), { timeout: 2_000 }).toEqual([]);
 }
 
-describe("kinde-local that is killed by its id alone takes the realms' process along", () => {
+describe("a signal to kinde-local alone also ends the realms' process", () => {
   test.for(["SIGINT", "SIGTERM", "SIGHUP", "SIGKILL"] as const)("by %s", async (signal) => {
     const { child, realms } = await running("for (;;) {}");
     child.kill(signal);

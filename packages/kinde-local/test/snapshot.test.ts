@@ -72,7 +72,7 @@ test("the runner writes it as a value of its own kind", () => {
   `);
 });
 
-test("what is no run is left to the runner", () => {
+test("the runner prints values that are not a run", () => {
   for (const value of [null, 1, "run", [], {}, { claims: {}, logs: [] }])
     expect(runSerializer.test(value)).toBe(false);
 });

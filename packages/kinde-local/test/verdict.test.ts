@@ -79,7 +79,7 @@ describe.for(TRIGGERS)("%s", ([trigger, flow, stoppedBy]) => {
     expect(run.effects[decision]).toEqual(EFFECTS[decision]);
   });
 
-  test("the report says what happens to the user", async () => {
+  test("the report says whether the user goes on", async () => {
     for (const decision of stoppedBy) {
       const { verdict } = await verdictOf(source(trigger, DECISIONS[decision]));
       expect(verdict).toBe(`completed, and ${flow} is stopped (${WHY[decision]})`);

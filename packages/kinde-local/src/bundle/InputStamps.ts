@@ -1,14 +1,14 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Files that decide how others are read. They need not exist. */
+/** Configuration files that decide how other files are read. They need not exist. */
 const CONFIGS = ["package.json", "tsconfig.json", "kinde.json"];
 
 /** File systems stamp with a clock that may be some milliseconds behind. */
 const CLOCK_SKEW_MS = 20;
 
 /**
- * Tells whether anything a bundle was made of has changed, from sizes and times of change. Costs a
+ * Finds out from sizes and times of change whether an input of a bundle has changed. It takes one
  * `stat` for each input, some tenths of a millisecond.
  *
  * The inputs are known only after the bundle, so a file that was saved about when the build began
@@ -51,10 +51,11 @@ function changedAt(stamp: string): number {
   return Number(stamp.split(" ")[0]);
 }
 
-/** Empty when there is nothing to be read (no file, a link that leads nowhere or to itself). */
+/** Empty if the path has no file, or is a link that leads nowhere or to itself. */
 function stamp(path: string): string {
   try {
-    // Most configuration files do not exist, and an exception takes several times as long as the look.
+    // Most configuration files do not exist, and an exception takes several times as long as the
+    // look.
     const stats = statSync(path, { throwIfNoEntry: false });
     return stats ? `${stats.mtimeMs} ${stats.size} ${stats.ino}` : "";
   } catch {

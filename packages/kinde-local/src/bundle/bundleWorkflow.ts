@@ -18,7 +18,7 @@ export interface Bundle {
   hash: string;
   /** Every file that went into it, absolute. */
   inputs: string[];
-  /** Names that a module is asked for through `import * as` and does not have. */
+  /** Names that are read through `import * as` and that the module does not export. */
   undefinedImports: { missing: MissingImport; file: string; line: number; column: number }[];
   /** Folder that the map's sources are relative to. */
   mapFolder: string;
@@ -30,13 +30,13 @@ export type Bundled =
 
 /**
  * Our own limit, in characters: reading a bundle takes seconds from here on. Kinde's is not known;
- * one of 2 MB has been seen to end its engine.
+ * a bundle of 2 MB ended its engine.
  */
 const MAX_BUNDLE = 5_000_000;
 
 /**
- * Bundles one workflow, or page, with the options of Kinde's bundler. `target` is esnext: nothing is lowered,
- * so what the engine cannot read is refused later, at introspection.
+ * Bundles one workflow, or page, with the options of Kinde's bundler. `target` is esnext: nothing
+ * is lowered, so what the engine cannot read is refused later, at introspection.
  *
  * @param mend imports that failed before and now succeed, so that the rest can be checked
  */

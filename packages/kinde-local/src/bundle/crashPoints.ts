@@ -1,7 +1,7 @@
 import { type Node, Parser } from "acorn";
 import { full, fullAncestor } from "acorn-walk";
 
-/** A node of a parsed bundle, seen loosely: each member is checked before it is used. */
+/** A node of a parsed bundle with loose types: each member is checked before it is used. */
 export interface Tree {
   type: string;
   start: number;
@@ -9,7 +9,7 @@ export interface Tree {
   [key: string]: unknown;
 }
 
-/** A place in a bundle that ends Kinde's engine when it is reached. */
+/** A place in a bundle at which Kinde's engine crashes. */
 export interface CrashPoint {
   what: "this" | "eval";
   /** The four letters of `this` or `eval`. */
@@ -27,7 +27,7 @@ export function findCrashPoints(code: string): CrashPoint[] {
   return crashPointsOf(program as unknown as Tree);
 }
 
-/** Whether a bundle has one of the two words at all. Few do. */
+/** Whether a bundle contains one of the two words. Few bundles do. */
 export function mayCrash(code: string): boolean {
   return /\bthis\b|\beval\s*\(/.test(code);
 }
@@ -49,7 +49,10 @@ export function crashPointsOf(program: Tree): CrashPoint[] {
   return found;
 }
 
-/** The function whose `this` it is, with what it is written in; null in a class and at the top. */
+/**
+ * The function that a `this` belongs to, with the nodes around it; null in a class and at the top
+ * level.
+ */
 function ownerOfThis(ancestors: readonly Tree[]): Tree[] | null {
   for (let i = ancestors.length - 2; i >= 0; i--) {
     const node = ancestors[i] as Tree;
@@ -60,7 +63,7 @@ function ownerOfThis(ancestors: readonly Tree[]): Tree[] | null {
   return null;
 }
 
-/** Of functions at the top level only: a name inside another function is another one. */
+/** Only functions at the top level: the same name inside another function is another function. */
 function isDefault(owner: readonly Tree[], names: ReadonlySet<string>): boolean {
   const [program, statement, declarator, fn] = owner;
   if (program?.type !== "Program") return false;
@@ -69,7 +72,7 @@ function isDefault(owner: readonly Tree[], names: ReadonlySet<string>): boolean 
   return isAssigned && names.has(nameOf(declarator?.id));
 }
 
-/** esbuild exports it as `default: () => name`; the name may stand for another one. */
+/** esbuild writes the export as `default: () => name`. The name may be an alias. */
 function defaultNames(program: Tree): Set<string> {
   const names = new Set<string>();
   const aliases = new Map<string, string>();

@@ -3,7 +3,7 @@ import { extname } from "node:path";
 import type { BundleProblem } from "./buildError.ts";
 import type { Loader, Plugin } from "./esbuild.ts";
 
-/** What a workflow could not be bundled for, and what `mendImports` puts in its place. */
+/** The failed imports of a workflow, which `mendImports` replaces. */
 export interface Mend {
   /** Modules, each named as in its import; they become empty. */
   modules: readonly string[];

@@ -11,11 +11,11 @@ export interface MissingImport {
   from: string | null;
   /** The absolute path of the file that has no such export. */
   file: string | null;
-  /** What was most likely meant. */
+  /** The name that was most likely meant; null if none is similar. */
   meant: string | null;
 }
 
-/** What of the bundler's messages is read: it tells what is missing in its text alone. */
+/** The parts of a message of the bundler that are read. Only its text says what is missing. */
 interface Message {
   text: string;
   location: { file: string } | null;
@@ -25,7 +25,9 @@ interface Message {
 const NO_EXPORT = /^No matching export in "([^"]+)" for import "([^"]+)"$/;
 const UNDEFINED = /^Import "([^"]+)" will always be undefined because .* in "([^"]+)"$/;
 
-/** Reads a message of esbuild; null when it is about something else. `folder` is where it ran. */
+/**
+ * Reads a message of esbuild, which ran in `folder`. Null if the message is about something else.
+ */
 export function missingImport(message: Message, folder: string): MissingImport | null {
   const unresolved = /^Could not resolve "([^"]+)"$/.exec(message.text)?.[1];
   if (unresolved !== undefined) return missingModule(unresolved, message, folder);
@@ -60,7 +62,7 @@ function missingModule(name: string, { location }: Message, folder: string): Mis
   return { what: "file", name, from: null, file: null, meant: closestFile(name, importer) };
 }
 
-/** The same path with the name of a file that is there. */
+/** The same path with the name of an existing file. */
 function closestFile(name: string, importer: string): string | null {
   const wanted = basename(name);
   const hasExtension = extname(wanted) !== "";
@@ -79,7 +81,7 @@ function filesIn(folder: string): string[] {
   }
 }
 
-/** Names in the export statements of a module, as far as its text shows them. */
+/** The names in a module's export statements that its text shows. */
 function exportsOf(file: string): string[] {
   try {
     const text = readFileSync(file, "utf8");

@@ -1,10 +1,10 @@
 import { Parser, type Program } from "acorn";
 import type { Bundle } from "./bundleWorkflow.ts";
 
-/** Larger trees are not worth their memory: a bundle of 5 MB has one of several hundred MB. */
+/** Larger trees need too much memory: the tree of a bundle of 5 MB takes several hundred MB. */
 const KEPT_LENGTH = 200_000;
 
-/** Trees between the load of a workflow and its check, so that each bundle is parsed once. */
+/** Keeps trees between the load of a workflow and its check, so that each bundle is parsed once. */
 const kept = new WeakMap<Bundle, Program>();
 
 /**
@@ -19,15 +19,15 @@ export function parseBundle(bundle: Bundle): Program {
   const program = Parser.parse(bundle.code, {
     ecmaVersion: "latest",
     sourceType: "script",
-    // For eslint-scope. Lines are counted where one is needed: a place for each node takes as long
-    // as the rest.
+    // For eslint-scope. Line numbers are computed only where needed: one for each node would take
+    // as long as the rest.
     ranges: true,
   });
   if (bundle.code.length <= KEPT_LENGTH) kept.set(bundle, program);
   return program;
 }
 
-/** Lets the tree go: a run needs it no longer. */
+/** Frees the tree, which a run does not need. */
 export function forgetTree(bundle: Bundle): void {
   kept.delete(bundle);
 }

@@ -5,14 +5,14 @@ import type { RunError } from "../types.ts";
 import type { BundleProblems } from "./buildError.ts";
 import type { Metafile } from "./esbuild.ts";
 
-/** What Kinde builds: the word for it, and what it may import. */
+/** A kind of file that Kinde builds: its name, and the packages that it may import. */
 export interface Target {
   name: "workflows" | "pages";
   /** The packages that Kinde installs (its documentation). */
   packages: readonly string[];
   /** The packages as the documentation writes them. */
   list: string;
-  /** Those that need not be installed here, and stay out of the bundle. */
+  /** Packages that need not be installed here, and that stay out of the bundle. */
   external: readonly string[];
 }
 
@@ -88,7 +88,7 @@ function refusal(
   };
 }
 
-/** esbuild tells that a file imports something, not where. */
+/** esbuild reports which file imports a package, but not at which line. */
 function importedAt(file: string, specifier: string): Pick<RunError, "line" | "column"> {
   const text = blankComments(readFileSync(file, "utf8"));
   const at = [`"${specifier}"`, `'${specifier}'`]

@@ -18,8 +18,8 @@ export interface Refusal {
 
 /**
  * The constructs that Kinde's engine (goja of 2024-09-19) cannot read. esbuild lowers nothing, and
- * itself writes `||=` for an enum inside a function and for a namespace, so it is the bundle that
- * is searched.
+ * itself writes `||=` for an enum inside a function and for a namespace, so the search is in the
+ * bundle.
  */
 export function findRefusedSyntax(bundle: Bundle): Refusal[] {
   try {
@@ -36,7 +36,7 @@ const TOO_DEEP = {
   instead: "Split the expression.",
 };
 
-/** In every bundle that holds one of the constructs, and in few others. */
+/** Matches every bundle that contains one of the constructs, and few others. */
 const CANDIDATE =
   /(?:\?\?|\|\||&&)=|\bfor\s*await\b|\basync\s*(?:function\b\s*)?\*|\busing\b|\bimport\s*\(|\/[dgimsuvy]*[dv][dgimsuvy]*(?![\w/])|\(\?[ims-]+:/;
 

@@ -1,4 +1,4 @@
-/** An ESTree node, seen loosely: each member is checked before it is used. */
+/** An ESTree node with loose types: each member is checked before it is used. */
 export interface AnyNode {
   type: string;
   start: number;

@@ -1,4 +1,4 @@
-/** error: Sync code refuses it, or a run goes wrong. warning: it works today, or may be meant. */
+/** error: Sync code refuses it, or a run fails. warning: it works today, or may be intended. */
 export type Severity = "error" | "warning";
 
 export interface Finding {
@@ -27,7 +27,9 @@ interface Rule {
 const SYNC = "Sync code fails";
 const REFUSED = "Sync code fails: the engine cannot read the bundle.";
 
-/** Every rule, with what Kinde does about it (Kinde's documentation, or observed on its runtime). */
+/**
+ * Every rule, with what Kinde does about it (Kinde's documentation, or observed on its runtime).
+ */
 export const RULES = {
   "project-file": {
     severity: "error",

@@ -5,11 +5,11 @@ export interface Visit {
   node: AnyNode;
   /** The nearest node around it. */
   parent: AnyNode | undefined;
-  /** From the nearest outwards. */
+  /** All nodes around it, the nearest first. */
   parents: readonly AnyNode[];
 }
 
-/** The nodes of a bundle by their type, so that a rule sees only those that it is about. */
+/** The nodes of a bundle by type, so that a rule visits only the types that it needs. */
 export class NodeIndex {
   readonly #byType = new Map<string, Visit[]>();
 
@@ -19,7 +19,7 @@ export class NodeIndex {
     else this.#byType.set(visit.node.type, [visit]);
   }
 
-  /** Those of a type in the order of the text, then those of the next type. */
+  /** The nodes of the first type in the order of the text, then those of the next type. */
   of(...types: string[]): readonly Visit[] {
     const [first = "", ...others] = types;
     if (others.length === 0) return this.#byType.get(first) ?? [];

@@ -11,7 +11,7 @@ interface Import {
   offset: number;
 }
 
-/** A file of the author's, with what it imports of Kinde's package. */
+/** A source file of the author, with its imports of Kinde's package. */
 export class SourceFile {
   readonly path: string;
   readonly #text: string;
@@ -40,11 +40,11 @@ export class SourceFile {
     return this.#imports;
   }
 
-  /** The function of Kinde's package that the name at a place stands for. */
+  /** The function of Kinde's package to which the name at a place refers. */
   packageMemberAt(line: number, column: number): string | null {
     const start = (this.#lineStarts[line - 1] ?? 0) + column - 1;
     const [name = ""] = /^[\w$]+/.exec(this.#text.slice(start, start + 200)) ?? [];
-    // The bundler's place of `namespace.name` is that of the name.
+    // For `namespace.name` the bundler gives the place of the name.
     const [, namespace] =
       /([\w$]+)\s*\.\s*$/.exec(this.#text.slice(Math.max(0, start - 200), start)) ?? [];
     const found = this.imports.find(({ local }) => local === (namespace ?? name));
@@ -52,7 +52,7 @@ export class SourceFile {
     return namespace === undefined ? found.imported : name;
   }
 
-  /** Whether a name stands anywhere besides its import. */
+  /** Whether a name is used outside of its import. */
   uses(name: string): boolean {
     return (
       this.code.split(new RegExp(`(?<![\\w$.])${name.replaceAll("$", "\\$")}(?![\\w$])`)).length > 2

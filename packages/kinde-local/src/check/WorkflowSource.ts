@@ -8,17 +8,17 @@ import { type Analysis, analyse } from "./analyse.ts";
 import type { Place } from "./Finding.ts";
 import { SourceFile } from "./SourceFile.ts";
 
-/** One bundle as the rules look at it: its tree, and the way back to the source. */
+/** One bundle as the rules see it: its tree, and the places of its nodes in the source. */
 export interface BundleSource {
   bundle: Bundle;
   analysis: Analysis;
-  /** Where a node stands in the author's source; null inside a package or esbuild's helpers. */
+  /** The place of a node in the author's source; null inside a package or esbuild's helpers. */
   at(node: AnyNode): Position | null;
   /** The author's own files. */
   sources: readonly SourceFile[];
 }
 
-/** One workflow as the rules look at it. */
+/** One workflow as the rules see it. */
 export interface WorkflowSource extends BundleSource {
   loaded: LoadedWorkflow;
   /** A setting of `workflowSettings`, or the nearest place to it. */
@@ -34,7 +34,8 @@ export function bundleSource(bundle: Bundle): BundleSource {
     const { line, column } = placeOf(offset);
     return toSource(line, column);
   };
-  // Both ends: a place without an entry in the map takes that of the text before it.
+  // Checks both ends, because a place without an entry in the map gets the entry of the text before
+  // it.
   const isForeignStatement = ({ start, end }: AnyNode): boolean =>
     isForeign(find(start)) && isForeign(find(end - 1));
   return {

@@ -7,20 +7,20 @@ export interface Reference extends Visit {
   name: string;
 }
 
-/** A bundle taken apart: its names that nothing in it declares, and all of its nodes. */
+/** The analysis of a bundle: the names that it does not declare, and all of its nodes. */
 export interface Analysis {
   program: AnyNode;
   /** References to globals, with the nodes around them. */
   globals: Reference[];
   nodes: NodeIndex;
-  /** Those of the author's files and of the bundler, without those of packages. */
+  /** The nodes of the author's files and of the bundler, without those of packages. */
   own: NodeIndex;
   scopes: Scopes;
 }
 
 /**
- * Analyses the tree of a bundle. `isForeign` tells statements of packages, into which most rules do
- * not look.
+ * Analyses the tree of a bundle. `isForeign` recognizes statements of packages, which most rules
+ * ignore.
  */
 export function analyse(tree: Program, isForeign: (statement: AnyNode) => boolean): Analysis {
   const program = tree as unknown as AnyNode;
@@ -56,7 +56,7 @@ class Visited implements Visit {
     return this.#around?.node;
   }
 
-  /** Made for the few nodes whose surroundings a rule asks for. */
+  /** Computed only for the few nodes for which a rule needs it. */
   get parents(): readonly AnyNode[] {
     if (this.#parents) return this.#parents;
     const parents: AnyNode[] = [];

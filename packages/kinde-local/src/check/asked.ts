@@ -4,7 +4,10 @@ import { isPath } from "./guards.ts";
 import { memberPath } from "./memberPath.ts";
 import type { Visit } from "./NodeIndex.ts";
 
-/** Whether a member is only asked for: `if (kinde.fetch)`, `typeof kinde.fetch`, `!kinde.fetch`. */
+/**
+ * Whether the code only checks for a member: `if (kinde.fetch)`, `typeof kinde.fetch`,
+ * `!kinde.fetch`.
+ */
 export function isAsked({ parents }: Visit): boolean {
   const [member, ...around] = parents;
   const outer = around.find(({ type }) => type !== "ChainExpression");
@@ -23,7 +26,9 @@ export function isAsked({ parents }: Visit): boolean {
   }
 }
 
-/** Names that are asked for by `typeof`, in `globalThis`, or as a member of it. */
+/**
+ * Names that the code checks with `typeof`, with `in globalThis`, or as a member of `globalThis`.
+ */
 export function askedNames({ globals, own }: Analysis): Set<string> {
   const asked = new Set<string>();
   for (const { name, parent, parents } of globals) {

@@ -7,14 +7,14 @@ import { isGuarded } from "./guards.ts";
 import { importOf } from "./importOf.ts";
 import type { WorkflowSource } from "./WorkflowSource.ts";
 
-/** `kinde` is handed on, or read with a computed name: any binding may be meant. */
+/** `kinde` is passed on, or read with a computed name, so any binding may be used. */
 export const ANY = "kinde";
 
 export interface Use {
   place: Place;
-  /** What the author imported that uses it, if it is not used directly. */
+  /** The imported function that uses it, if the author does not use it directly. */
   helper: string | null;
-  /** Every use asks first, so that nothing fails without the binding. */
+  /** Every use checks first whether the binding exists, so nothing fails without it. */
   isSafe: boolean;
 }
 
@@ -42,7 +42,7 @@ export function collectUses(source: WorkflowSource, declared: readonly string[])
   return uses;
 }
 
-/** Of `kinde` itself, which exists as soon as one of its bindings does, a member may be asked for. */
+/** `kinde` exists as soon as one of its bindings does, so the code may check for a member of it. */
 function asksFirst(
   reference: Reference,
   binding: string,

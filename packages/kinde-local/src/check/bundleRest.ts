@@ -4,12 +4,12 @@ import { mendOf } from "../bundle/mendImports.ts";
 import { WORKFLOWS } from "../bundle/refusePackages.ts";
 import type { LoadedWorkflow } from "../project/loadWorkflow.ts";
 
-/** Modules that fail in a module that failed, and so on, are rare. */
+/** A second attempt can fail for other imports. More than that is rare. */
 const MAX_ATTEMPTS = 3;
 
 /**
- * Returns the bundle of a workflow. If imports kept it from being bundled, it is bundled again without
- * them, so that one check also finds what is wrong with the rest.
+ * Returns the bundle of a workflow. If imports kept it from being bundled, it is bundled again
+ * without them, so that one check also finds what is wrong with the rest.
  */
 export async function bundleRest(
   { bundle, failed, file }: LoadedWorkflow,

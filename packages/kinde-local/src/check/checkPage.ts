@@ -8,8 +8,8 @@ import { checkPageExport } from "./rules/pages.ts";
 import { bundleSource } from "./WorkflowSource.ts";
 
 /**
- * What keeps a page from being built. Nothing public shows the engine that pages run on, so the rules
- * on the language and its globals are for workflows alone.
+ * Finds why a page cannot be built. The engine of pages is not public, so the rules about the
+ * language and its globals are for workflows only.
  */
 export async function checkPage(file: string, project: Project): Promise<Finding[]> {
   const bundled = await bundleWorkflow(file, project.folder, PAGES);

@@ -32,13 +32,13 @@ import { checkUrls } from "./rules/urls.ts";
 import { checkVariableSizes, checkVariables } from "./rules/variables.ts";
 import { type WorkflowSource, workflowSource } from "./WorkflowSource.ts";
 
-/** Variables to compare with what the workflows read, and where they were given. */
+/** The given variables, to compare with those that the workflows read, and their file. */
 export interface GivenEnv {
   env: Env;
   file: string;
 }
 
-/** Enough to keep the bundler busy while the rules work, and few trees in memory. */
+/** Enough to keep the bundler busy while the rules run, with few trees in memory. */
 const AT_ONCE = 8;
 
 /** Every finding about a project, in the order of its files. Runs no workflow. */
@@ -80,7 +80,7 @@ export async function checkOne(
 
 interface Checked {
   findings: Finding[];
-  /** What no other workflow may share; null when it cannot be read. */
+  /** The settings that no two workflows may share; null if they cannot be read. */
   unique: Unique | null;
 }
 
@@ -119,7 +119,7 @@ function checkSource(source: WorkflowSource, given: GivenEnv | null): Finding[] 
     checkTexts,
     checkUrls,
   ];
-  // Without settings that could be read, nothing can be said about them.
+  // The settings could not be read, so the rules about them do not apply.
   if (source.loaded.failed === null) rules.push(checkSettings, checkBindings, checkDefaultExport);
   const findings = rules.flatMap((rule) => rule(source));
   return given ? [...findings, ...checkVariables(source, given.env)] : findings;
@@ -134,7 +134,7 @@ function inOrder(findings: readonly Finding[], files: readonly string[]): Findin
   );
 }
 
-/** Two workflows that share a file find the same in it. */
+/** Removes duplicates: two workflows that share a file have the same findings in it. */
 function unique(findings: readonly Finding[]): Finding[] {
   const seen = new Map(findings.map((found) => [JSON.stringify(found), found]));
   return [...seen.values()];

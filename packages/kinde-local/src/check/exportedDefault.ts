@@ -1,13 +1,13 @@
 import { type AnyNode, isFunctionNode, isNode } from "./AnyNode.ts";
 import type { Analysis } from "./analyse.ts";
 
-/** What a bundle exports as its default; null when there is nothing, or it cannot be told. */
+/** The default export of a bundle; null if there is none, or if the text does not show it. */
 export function exportedDefault(analysis: Analysis): AnyNode | null {
   const name = defaultIdentifier(analysis);
   return name && resolve(name, analysis);
 }
 
-/** esbuild writes `default: () => name`; the name may stand for another one. */
+/** esbuild writes `default: () => name`. The name may be an alias. */
 export function defaultIdentifier({ own }: Analysis): AnyNode | null {
   for (const { node } of own.of("Property")) {
     if (!isNode(node.key) || node.key.name !== "default") continue;
@@ -25,7 +25,7 @@ function resolve(name: AnyNode, { scopes }: Analysis): AnyNode | null {
   return found;
 }
 
-/** Whether a function hands anything to its caller. */
+/** Whether a function returns a value. */
 export function returnsValue(fn: AnyNode, { nodes }: Analysis): boolean {
   if (isNode(fn.body) && fn.body.type !== "BlockStatement") return true;
   return nodes

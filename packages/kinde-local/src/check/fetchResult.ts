@@ -4,15 +4,15 @@ import { packageMember } from "./packageMember.ts";
 import type { BundleSource } from "./WorkflowSource.ts";
 
 /**
- * What a fetch of Kinde's gives: the functions of `@kinde/infrastructure` and the Management API
- * `{ data }`, the natives `{ json }` or `{ text }`.
+ * What a fetch of Kinde returns: the functions of `@kinde/infrastructure` and the Management API
+ * return `{ data }`, the natives `{ json }` or `{ text }`.
  */
 export type FetchResult = "data" | "native";
 
 /** How far a value is followed through variables and functions. */
 const MAX_STEPS = 6;
 
-/** What an expression gives when it is, or awaits, the result of a fetch; null when it is not. */
+/** The kind of fetch result that an expression is or awaits; null if it is none. */
 export function fetchResult(
   node: unknown,
   source: BundleSource,
@@ -54,7 +54,7 @@ function callResult(call: AnyNode, source: BundleSource, steps: number): FetchRe
   return isAlways ? result : null;
 }
 
-/** The author's function that a call runs, when there is one that can be told. */
+/** The author's function that a call runs; null if the text does not show it. */
 export function calledFunction({ callee }: AnyNode, { analysis }: BundleSource): AnyNode | null {
   if (!isNode(callee)) return null;
   if (isFunctionNode(callee)) return callee;
@@ -67,7 +67,7 @@ export function isNativeFetch(callee: unknown): boolean {
 
 const API_METHODS = /^(?:get|post|put|patch|delete)$/;
 
-/** `api.get(…)` on what `createKindeAPI` gave. */
+/** `api.get(…)` on the result of `createKindeAPI`. */
 export function isApiCall({ callee }: AnyNode, source: BundleSource): boolean {
   if (!isNode(callee) || callee.type !== "MemberExpression" || !isNode(callee.property))
     return false;
@@ -82,7 +82,7 @@ function isApi(node: unknown, source: BundleSource, steps = MAX_STEPS): boolean 
   return node.type === "CallExpression" && packageMember(node.callee, source) === "createKindeAPI";
 }
 
-/** What a function of the author's returns. */
+/** The kind of fetch result that a function of the author returns. */
 export function returned(fn: AnyNode, { analysis }: BundleSource): AnyNode[] {
   if (isNode(fn.body) && fn.body.type !== "BlockStatement") return [fn.body];
   return analysis.own

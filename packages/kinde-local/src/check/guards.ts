@@ -6,8 +6,8 @@ import type { BundleSource } from "./WorkflowSource.ts";
 
 /**
  * Whether a node runs only where `path` ("console", "kinde.fetch") was found to exist: in a branch
- * of `if (typeof console !== "undefined")`, behind `&&`, or behind an early return. The question may
- * stand in a variable or a function of its own.
+ * of `if (typeof console !== "undefined")`, behind `&&`, or behind an early return. The check may
+ * be in a variable or a function of its own.
  */
 export function isGuarded({ node, parents }: Visit, path: string, source: BundleSource): boolean {
   let inner = node;
@@ -29,7 +29,7 @@ function isBranch(outer: AnyNode, inner: AnyNode, path: string, source: BundleSo
   return outer.operator !== "??" && exists(outer.left, outer.operator === "&&", path, source);
 }
 
-/** An earlier statement of the same block leaves where the value does not exist. */
+/** Whether an earlier statement of the same block returns if the value does not exist. */
 function followsReturn(
   outer: AnyNode,
   inner: AnyNode,
@@ -53,7 +53,7 @@ function leaves(node: unknown): boolean {
   return /^(?:Return|Continue|Break)Statement$/.test(node.type);
 }
 
-/** Whether `path` exists for certain wherever `test` gives `outcome`. */
+/** Whether `path` certainly exists if `test` has the result `outcome`. */
 function exists(
   test: unknown,
   outcome: boolean,
@@ -90,7 +90,7 @@ function exists(
   }
 }
 
-/** The outcome of a comparison that shows that the value exists; null when neither does. */
+/** The result of a comparison that proves that the value exists; null if no result proves it. */
 function comparison(test: AnyNode, path: string): boolean | null {
   const { operator, left, right } = test;
   if (operator === "in")

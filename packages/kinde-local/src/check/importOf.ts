@@ -17,7 +17,10 @@ const HELPERS: Record<string, readonly string[]> = {
   url: ["createKindeAPI", "getM2MToken"],
 };
 
-/** Where the author imported the function that uses a binding; else the bindings' own place. */
+/**
+ * The place where the author imported the function that uses a binding; otherwise the place of the
+ * bindings.
+ */
 export function importOf(
   binding: string,
   source: WorkflowSource,

@@ -2,7 +2,7 @@ import type { Variable } from "eslint-scope";
 import type { AnyNode } from "./AnyNode.ts";
 import type { BundleSource } from "./WorkflowSource.ts";
 
-/** A variable of the bundle stands for the same wherever it is called. */
+/** A variable of the bundle has the same value at every call. */
 const known = new WeakMap<Variable, string | null>();
 
 /**

@@ -7,20 +7,22 @@ import type { BundleSource } from "./WorkflowSource.ts";
 const MAX_STEPS = 6;
 
 interface Question {
-  /** Whether a constant text passes. */
+  /** Whether a constant text is safe. */
   literal: (text: string) => boolean;
-  /** Functions whose result passes, whatever they are given. */
+  /** Functions whose result is always safe. */
   functions: RegExp;
   source: BundleSource;
 }
 
-/** Whether an expression can be put into a URL as it is: constant text, a number, or escaped. */
+/**
+ * Whether an expression can go into a URL unchanged: constant text, a number, or an escaped value.
+ */
 export function isUrlSafe(node: unknown, source: BundleSource): boolean {
   const functions = /^(?:encodeURIComponent|encodeURI|escape)$/;
   return passes(node, { literal: () => true, functions, source }, MAX_STEPS);
 }
 
-/** Whether a text has ASCII characters alone. */
+/** Whether a text has only ASCII characters. */
 export function isAscii(node: unknown, source: BundleSource): boolean {
   const functions = /^(?:encodeURIComponent|encodeURI|escape)$/;
   return passes(node, { literal: isAsciiText, functions, source }, MAX_STEPS);
@@ -68,7 +70,7 @@ function passes(node: unknown, question: Question, steps: number): boolean {
   }
 }
 
-/** Methods that give a text or list of the same characters. */
+/** Methods whose result has only characters of the text. */
 const KEEPING =
   /^(?:toString|trim\w*|slice|substring|substr|at|charAt|padStart|padEnd|repeat|join|concat|filter|sort|reverse|flat|toSorted|split|toFixed|toISOString|toLowerCase|toUpperCase)$/;
 
@@ -98,7 +100,7 @@ function returnsPassing(fn: AnyNode, question: Question, steps: number): boolean
   return results.length > 0 && results.every((result) => passes(result, question, steps));
 }
 
-/** A function that escapes a value knows what it does with the others. */
+/** A function that escapes one value is trusted with its other values. */
 function escapes(fn: AnyNode, { functions, source: { analysis } }: Question): boolean {
   const calls = analysis.own.of("CallExpression", "NewExpression");
   return calls.some(({ node }) => {

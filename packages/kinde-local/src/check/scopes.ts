@@ -4,19 +4,19 @@ import { type AnyNode, isFunctionNode, isNode } from "./AnyNode.ts";
 
 type EslintScope = typeof import("eslint-scope");
 
-/** What the names of a bundle stand for. */
+/** The variables to which the names of a bundle refer. */
 export interface Scopes {
   /** Identifiers that no scope declares, and that no assignment makes a global. */
   unresolved: ReadonlySet<AnyNode>;
   variableOf(identifier: AnyNode): Variable | null;
-  /** What a variable holds that is given a value once. */
+  /** The value of a variable that is assigned only once. */
   initialValueOf(identifier: AnyNode): AnyNode | null;
-  /** The function that an identifier always stands for. */
+  /** The function to which an identifier always refers. */
   functionOf(identifier: AnyNode): AnyNode | null;
 }
 
 export function readScopes(program: AnyNode): Scopes {
-  // Loaded at its first use: `run` needs none of it, and would start later.
+  // Loaded at its first use, because `run` does not need it and would start later.
   const { analyze } = createRequire(import.meta.url)("eslint-scope") as EslintScope;
   const { scopes } = analyze(program as never, { ecmaVersion: 2022, sourceType: "script" });
   const [global] = scopes;
@@ -57,7 +57,7 @@ function singleValue(variable: Variable | null): AnyNode | null {
   const [definition, second] = variable?.defs ?? [];
   if (definition?.type !== "Variable" || second) return null;
   const [write, another] = variable?.references.filter((reference) => reference.isWrite()) ?? [];
-  // `+=` reads, too, and of a pattern only a part is written.
+  // `+=` also reads, and a pattern writes only a part of the value.
   if (!write || another || write.isRead() || write.partial) return null;
   const value = write.writeExpr as unknown;
   return isNode(value) && !isPatternOf(write, definition.node as unknown as AnyNode) ? value : null;

@@ -6,11 +6,11 @@ import type { BundleSource } from "./WorkflowSource.ts";
 /** An expression that becomes a URL. */
 export interface UrlArgument {
   url: AnyNode;
-  /** The endpoint of Kinde's Management API is a path; every other URL stands for itself. */
+  /** Whether it is a path, as for Kinde's Management API, and not a whole URL. */
   isPath: boolean;
 }
 
-/** What is given to the fetches, to Kinde's Management API, and to `new URL`. */
+/** The arguments of the fetches, of Kinde's Management API, and of `new URL`. */
 export function urlArguments(source: BundleSource): UrlArgument[] {
   const { own } = source.analysis;
   const found = [
@@ -38,7 +38,7 @@ function fetched(call: AnyNode, source: BundleSource): UrlArgument | null {
   return isNode(endpoint?.value) ? { url: endpoint.value, isPath: true } : null;
 }
 
-/** With a second argument the first may be relative, and has its characters escaped as they must. */
+/** With a second argument the first may be relative, and `URL` escapes its characters. */
 function constructed(node: AnyNode, { analysis }: BundleSource): UrlArgument | null {
   const args = node.arguments as AnyNode[];
   const [first] = args;
@@ -48,7 +48,7 @@ function constructed(node: AnyNode, { analysis }: BundleSource): UrlArgument | n
   return { url: first, isPath: false };
 }
 
-/** The expression that a variable was given, or that the callers of a function hand over. */
+/** The value that a variable was assigned, or the arguments that callers pass to a function. */
 function followed(url: AnyNode, source: BundleSource): AnyNode[] {
   if (url.type !== "Identifier") return [url];
   const { scopes } = source.analysis;
@@ -60,7 +60,7 @@ function followed(url: AnyNode, source: BundleSource): AnyNode[] {
   return handed.length > 0 ? handed : [url];
 }
 
-/** What a parameter is given by the calls of its function. */
+/** The arguments that the calls of a function pass for a parameter. */
 function handedOver(parameter: AnyNode, source: BundleSource): AnyNode[] {
   const { scopes, own } = source.analysis;
   const [definition] = scopes.variableOf(parameter)?.defs ?? [];

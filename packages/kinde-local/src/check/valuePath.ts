@@ -5,7 +5,8 @@ const MAX_STEPS = 6;
 
 /**
  * The members that lead to a value, such as `["event", "context", "user", "id"]`, through variables
- * and patterns as far as they are given once. A parameter that is a pattern begins with its members.
+ * and patterns as far as they are given once. A parameter that is a pattern begins with its
+ * members.
  */
 export function valuePath(node: unknown, analysis: Analysis, steps = MAX_STEPS): string[] {
   if (!isNode(node) || steps === 0) return [];
@@ -34,7 +35,7 @@ function identifierPath(node: AnyNode, analysis: Analysis, steps: number): strin
   return init.length > 0 ? [...init, ...members] : [];
 }
 
-/** The members by which a pattern reaches a name; null when it does not hold it. */
+/** The members that lead from a pattern to a name; null if the pattern does not contain it. */
 function patternPath(pattern: unknown, name: AnyNode): string[] | null {
   if (!isNode(pattern)) return null;
   if (pattern === name) return [];

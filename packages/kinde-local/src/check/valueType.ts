@@ -3,7 +3,7 @@ import type { Analysis } from "./analyse.ts";
 import { memberPath } from "./memberPath.ts";
 
 /**
- * The constructor's name of what an expression gives, where its text alone tells: a literal, a
+ * The constructor's name of an expression's value, if the text shows it: a literal, a
  * `new`, arithmetic, or a variable that is given one of them once. null is "may be anything".
  */
 export function valueType(node: unknown, analysis: Analysis): string | null {
@@ -55,6 +55,6 @@ function arithmeticType({ operator, left, right }: AnyNode, analysis: Analysis):
 
 function variableType(identifier: AnyNode, analysis: Analysis): string | null {
   const value = analysis.scopes.initialValueOf(identifier);
-  // A variable is not followed to another: that ends nowhere.
+  // A variable that refers to another is not followed, because that could loop.
   return value && value.type !== "Identifier" ? valueType(value, analysis) : null;
 }

@@ -18,7 +18,7 @@ interface CheckFlags {
   explain?: string;
 }
 
-/** `kinde-local check`: everything that Sync code would refuse, and that would go wrong afterwards. */
+/** `kinde-local check`: reports what Sync code would refuse, and what would fail afterwards. */
 export function checkCommand(done: (code: number) => void): Command {
   return new Command("check")
     .description(

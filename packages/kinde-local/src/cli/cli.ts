@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The built file has no import statement, so that an older Node can read it and print the sentence.
+// The built file has no import statement, so that an older Node can read it and print the error.
 import { requireNode } from "./requireNode.ts";
 
 // A reader that has seen enough (`| head`) is not an error.

@@ -17,7 +17,9 @@ export function showPlace({ file, line, column }: Place): string {
   return [visible(path, " "), line, column].filter((part) => part !== null).join(":");
 }
 
-/** The line of a place with two lines around it and a caret under it; none when it is unknown. */
+/**
+ * The line of a place, with two lines around it and a caret under it. Empty if the line is unknown.
+ */
 export function codeFrame({ file, line, column }: Place, colours: Colours): string[] {
   if (file === null || line === null) return [];
   const lines = readLines(file);

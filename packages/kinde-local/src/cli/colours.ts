@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 
-/** The styles in use; plain text where colours are not wanted. */
+/** The styles of the output. Without colours they return plain text. */
 export interface Colours {
   red(text: string): string;
   yellow(text: string): string;

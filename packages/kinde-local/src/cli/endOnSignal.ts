@@ -1,11 +1,11 @@
 import type { Kinde } from "../createKinde.ts";
 
-/** What asks a command to end: Ctrl-C, a supervisor, a terminal that was closed. */
+/** Signals that end a command: from Ctrl-C, a supervisor, or a closed terminal. */
 export const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Takes the realms' process along when a signal ends this one; the exit status stays that of the
- * signal (130, 143, 129 in a shell).
+ * Any signal that ends this process also ends the realms' process. The exit status stays that of
+ * the signal (130, 143, 129 in a shell).
  */
 export function endOnSignal(kinde: Kinde): void {
   for (const signal of SIGNALS) {

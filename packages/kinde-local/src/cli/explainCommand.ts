@@ -28,7 +28,7 @@ function list(json: boolean): string {
   return json ? `${JSON.stringify({ names }, null, 2)}\n` : `${names.join("\n")}\n`;
 }
 
-/** Markdown as a terminal shows it best: code is indented, its file stands above it. */
+/** Renders Markdown for a terminal: code is indented, with its file name above it. */
 function asText({ name, text }: Section, colours: Colours): string {
   const rows: string[] = [];
   let isCode = false;

@@ -38,7 +38,7 @@ export function initCommand(done: (code: number) => void): Command {
     });
 }
 
-/** How the workflow ends today, with every request answered by `{}`; null when it cannot run. */
+/** The result of the workflow today, with every request answered by `{}`; null if it cannot run. */
 async function attempt(kinde: Kinde, { file }: WorkflowInfo): Promise<Tried | null> {
   const fetch: typeof globalThis.fetch = async () => Response.json({});
   const { stage, completed, error } = await kinde.run({ workflow: file, env: {}, fetch });

@@ -4,7 +4,10 @@ import { visible } from "../visible.ts";
 import { ExitCode } from "./exitCodes.ts";
 import { createProgram } from "./program.ts";
 
-/** Runs one command and gives its exit code. Never throws, prints no stack for a user's mistake. */
+/**
+ * Runs one command and returns its exit code. It never throws, and prints no stack trace for a
+ * user's mistake.
+ */
 export async function main(args: readonly string[]): Promise<number> {
   let code: number = ExitCode.done;
   const program = createProgram((result) => {

@@ -58,7 +58,7 @@ async function complete(
   );
 }
 
-/** None where there is no project yet. A workflow that cannot be loaded has no trigger and no id. */
+/** Empty if there is no project yet. A workflow that cannot be loaded has no trigger and no id. */
 async function workflowsIn(start: string): Promise<WorkflowInfo[]> {
   if (projectFolder(start) === null) return [];
   await using kinde = createKinde({ project: start });

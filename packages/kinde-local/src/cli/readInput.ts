@@ -30,7 +30,7 @@ export function readText(path: string, what: string): string {
   }
 }
 
-/** The whole text, unless it does not end within the limit. */
+/** Reads the whole text. Throws if it does not end within the limit. */
 function readToLimit(source: string | number): string {
   const file = typeof source === "number" ? source : openSync(source, "r");
   try {

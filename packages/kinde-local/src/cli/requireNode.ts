@@ -1,6 +1,6 @@
 const [MAJOR, MINOR] = [20, 19];
 
-/** Whether this Node can run kinde-local. If not, says so and sets the exit code. */
+/** Checks whether this Node can run kinde-local. If not, it prints why and sets the exit code. */
 export function requireNode(version: string): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   if (major > MAJOR || (major === MAJOR && minor >= MINOR)) return true;

@@ -103,7 +103,7 @@ async function execute(workflow: string | undefined, given: RunFlags): Promise<n
     }
     return first.error ? ExitCode.failed : ExitCode.done;
   };
-  // Awaited here: the runtime is closed when this function is left.
+  // Awaited here, because the runtime closes when this function returns.
   return await (flags.watch ? watchRuns(kinde, flags, once) : withNotice(once));
 }
 
@@ -112,7 +112,7 @@ function asJson(value: object, { watch }: RunFlags): string {
   return `${visibleJson(value, watch ? 0 : 2)}\n`;
 }
 
-/** A run may take its time; after a second a terminal is told that it does. */
+/** If a run takes more than a second, prints a notice on a terminal. */
 async function withNotice<T>(work: () => Promise<T>): Promise<T> {
   const notice = setTimeout(() => {
     if (process.stderr.isTTY) process.stderr.write("still running …\n");
@@ -130,7 +130,7 @@ async function asText(
   return repeat ? `${text}${repeatAsText(repeat.figures)}\n` : text;
 }
 
-/** What `check` has to say about the line that failed, or about the name that the error is about. */
+/** The findings of `check` about the line that failed, or about the name in the error. */
 async function reasonsFor(kinde: Kinde, { error, stage, workflow }: Run): Promise<Finding[]> {
   if (!error?.file || stage !== "run") return [];
   const { file, line, subject } = error;

@@ -15,7 +15,7 @@ export function findingsAsText(
   const blocks = findings.map((found) => {
     const { rule, severity, message, kinde, instead } = found;
     const level = severity === "error" ? colours.red("error") : colours.yellow("warning");
-    // A long list would repeat it for each finding of a rule.
+    // Printed once, because a long list would repeat it for each finding of a rule.
     const why = explained.has(kinde) ? [] : [`  At Kinde: ${kinde}`];
     explained.add(kinde);
     return [
@@ -60,7 +60,7 @@ function title(rule: RuleName): string {
   return `kinde-local ${rule}`;
 }
 
-/** As the toolkit of GitHub's actions writes them. */
+/** Escapes as the toolkit of GitHub Actions does. */
 function escapeData(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }

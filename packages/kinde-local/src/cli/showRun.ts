@@ -8,7 +8,10 @@ import { shorten } from "./shorten.ts";
 import { effectLines } from "./showEffects.ts";
 import { verdictLine } from "./showVerdict.ts";
 
-/** A run for people: claims before and after, log lines, fetches, time, what becomes of it. */
+/**
+ * Shows a run to people: claims before and after, log lines, fetches, time, and what it means for
+ * the user.
+ */
 export function runAsText(
   run: Run,
   before: TokenClaims,

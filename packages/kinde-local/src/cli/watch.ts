@@ -15,8 +15,8 @@ const SETTLE_MS = 15;
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
 /**
- * Runs once, and again whenever a file that took part is saved. Ends at Ctrl-C. A mistake that was
- * saved is reported and does not end the watch.
+ * Runs once, and again whenever an input file is saved. Ends at Ctrl-C. An error in a saved file is
+ * reported and does not end the watch.
  */
 export async function watchRuns(
   kinde: Kinde,
@@ -26,7 +26,7 @@ export async function watchRuns(
   const watchers = new Map<string, FSWatcher>();
   const inputs = new Set<string>();
   const changes = new Changes();
-  // A run that is going on ends with it.
+  // This also ends a run that is under way.
   const stop = (): void => {
     changes.end();
     void kinde.close();
@@ -51,7 +51,7 @@ export async function watchRuns(
   }
 }
 
-/** Changes since the last look, put together. */
+/** Collects the changes since the last run. */
 class Changes {
   #pending = false;
   #ended = false;
@@ -79,7 +79,7 @@ class Changes {
   /** Resolves at the next change; false when the watch is over. */
   async next(): Promise<boolean> {
     if (!this.#pending && !this.#ended) {
-      // A watcher alone does not tell Node that somebody waits.
+      // A watcher alone does not keep Node alive.
       const alive = setInterval(() => {}, 1 << 30);
       await new Promise<void>((resolve) => {
         this.#wake = resolve;

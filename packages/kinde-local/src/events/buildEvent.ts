@@ -6,7 +6,8 @@ import { isObject } from "./eventPaths.ts";
 import { isTrigger, sampleEvent } from "./sampleEvents.ts";
 
 /**
- * Builds the event of a run from the given event or the trigger's sample, and applies the shorthands.
+ * Builds the event of a run from the given event or the trigger's sample, and applies the
+ * shorthands.
  *
  * @param source where the event comes from, for the message
  * @throws {KindeError} for an event of another trigger, and for a shorthand that the trigger lacks
@@ -26,7 +27,7 @@ export function buildEvent(trigger: string, options: RunOptions, source = "The e
   return event;
 }
 
-/** Sets a value deep in an object; what is missing on the way is made. */
+/** Sets a value deep in an object, and creates the objects on the way. */
 export function setMember(
   target: JsonObject,
   path: readonly string[],
@@ -37,7 +38,7 @@ export function setMember(
     target[name] = value;
     return;
   }
-  // Not an inherited one: "constructor" is a name like any other.
+  // Own members only, because "constructor" is also a possible name.
   const next = Object.hasOwn(target, name) ? target[name] : undefined;
   const inner: JsonObject = isObject(next) ? next : {};
   target[name] = inner;

@@ -1,6 +1,6 @@
 import { KindeError } from "../errors.ts";
 
-/** Nothing may answer a request. The message is what the workflow gets, after method and URL. */
+/** A request has no answer. The workflow gets the message, after the method and the URL. */
 export class Unanswered extends Error {
   readonly code: "NO_ANSWER" | "NOT_RECORDED";
   /** The folder of the recording. */

@@ -17,7 +17,7 @@ import { Unanswered } from "./Unanswered.ts";
 /** The network of one run. */
 export interface RunNetwork {
   send: Send;
-  /** What the caller has to mend, such as a request that nothing answered. Null without one. */
+  /** A mistake of the caller, such as a request without an answer; null if there is none. */
   problem(): KindeError | null;
 }
 
@@ -27,8 +27,8 @@ export interface RuntimeNetwork extends NetworkOptions {
 }
 
 /**
- * Puts together what the requests of one run meet: the answers of the run, those of the runtime,
- * Kinde's own API, and then a recording, a `fetch` or the network.
+ * Creates the network of one run. Requests are answered by the answers of the run, those of the
+ * runtime, Kinde's own API, and then by a recording, a `fetch` or the network.
  *
  * @throws {KindeError} BAD_OPTION or BAD_INPUT for options that cannot be used
  */
@@ -65,7 +65,7 @@ export function openNetwork(
   };
 }
 
-/** A run that says what takes the network's place puts aside what the runtime says about it. */
+/** If a run replaces the network, that wins over the runtime's own replacement. */
 function merge(run: NetworkOptions, runtime: NetworkOptions): NetworkOptions {
   const hasOwn = run.fetch !== undefined || run.record !== undefined;
   const merged: { [K in keyof NetworkOptions]: NetworkOptions[K] | undefined } = {
@@ -86,12 +86,12 @@ function byAnswers(answers: readonly PreparedAnswer[]): Responder {
   };
 }
 
-/** The caller has put something in the network's place. */
+/** Whether the caller replaced the network. */
 function hasStandIn({ fetch, replay }: NetworkOptions): boolean {
   return fetch !== undefined || replay !== undefined || isFetchReplaced();
 }
 
-/** What meets the requests that nothing has answered so far. */
+/** Answers the requests that have no answer so far. */
 function sendRest({ fetch, network, record, replay }: NetworkOptions, redact: Redactor): Send {
   if (replay !== undefined && record !== undefined) {
     throw new KindeError(

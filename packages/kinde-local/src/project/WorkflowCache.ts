@@ -8,7 +8,7 @@ export class WorkflowCache {
 
   async load(file: string, project: Project, realms: RealmProcess): Promise<LoadedWorkflow> {
     const known = await this.#loaded.get(file);
-    // What failed to bundle has no list of inputs: it is tried again.
+    // A workflow that failed to bundle has no list of inputs, so it is bundled again.
     if (known?.bundle && known.inputs.areCurrent()) return known;
     const loading = loadWorkflow(file, project, realms);
     this.#loaded.set(file, loading);

@@ -14,10 +14,10 @@ export interface KindeProject {
   configFile: string;
   /** Absolute; `rootDir` of kinde.json, `kindeSrc` by default. */
   rootDir: string;
-  /** kinde.json names the npm integration, so that package.json decides the versions. */
+  /** Whether kinde.json turns the npm integration on, so that package.json decides the versions. */
   npmEnabled: boolean;
   version: string | null;
-  /** Why kinde.json could not be used; Kinde swallows this and takes the defaults. */
+  /** Why kinde.json could not be used. Kinde reports nothing and takes the defaults. */
   configProblem: string | null;
 }
 
@@ -32,7 +32,8 @@ export interface SingleFile {
  * Finds the project that `start` (a folder, or a file in it) belongs to. A file that belongs to no
  * project is loaded alone.
  *
- * @throws {KindeError} NO_PROJECT for a folder without kinde.json in it or above it; UNKNOWN_WORKFLOW
+ * @throws {KindeError} NO_PROJECT for a folder without kinde.json in it or above it;
+ * UNKNOWN_WORKFLOW
  *   for a file that does not exist or that is not a workflow's
  */
 export function findProject(start: string): Project {
@@ -114,7 +115,7 @@ function readConfig(file: string): { config: Record<string, unknown>; problem: s
   }
 }
 
-/** The bundler reads it, wherever it is; what is there must be a regular file. */
+/** The bundler reads this file if it exists, so it must be a regular file. */
 function requireReadable(file: string): void {
   if (statSync(file, { throwIfNoEntry: false })) attempt(file, () => requireRegularFile(file));
 }

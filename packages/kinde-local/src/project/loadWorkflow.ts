@@ -13,7 +13,7 @@ import type { RunError, Stage, WorkflowInfo } from "../types.ts";
 import type { Project } from "./findProject.ts";
 import { readSettings, type Settings } from "./readSettings.ts";
 
-/** One workflow file, as far as Kinde's sync would come with it. */
+/** One workflow file, loaded as far as Kinde's Sync code can load it. */
 export interface LoadedWorkflow {
   file: string;
   /** null when it did not bundle. */
@@ -29,7 +29,10 @@ export interface LoadedWorkflow {
   inputs: InputStamps;
 }
 
-/** Introspection has a limit of its own. Kinde's public runtime gives it 30 s, which is too long to wait for. */
+/**
+ * Introspection has a limit of its own. Kinde's public runtime gives it 30 s, which is too long to
+ * wait for.
+ */
 const INTROSPECT_LIMIT_MS = 3_000;
 
 /** Bundles a workflow, refuses what the engine cannot read, and evaluates it without bindings. */
@@ -108,7 +111,7 @@ function exportError({ code, text }: ExportProblem, file: string): RunError {
   };
 }
 
-/** What is known of a workflow without running it. */
+/** What is known about a workflow without running it. */
 export function workflowInfo({ file, settings }: LoadedWorkflow): WorkflowInfo {
   const { id, trigger, failurePolicy } = settings;
   return { id, trigger, file, failurePolicy };

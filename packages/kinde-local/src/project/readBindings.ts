@@ -2,9 +2,9 @@ import type { Json, JsonObject } from "../types.ts";
 
 export type Bindings = Record<string, { resetClaims?: boolean }>;
 
-/** A value among the bindings that Kinde cannot read: then it reads none of them. */
+/** A value among the bindings that Kinde cannot read. It then ignores all bindings. */
 export interface OddBinding {
-  /** null when it is the bindings as a whole. */
+  /** null if the bindings as a whole cannot be read. */
   name: string | null;
   value: string;
 }
@@ -30,7 +30,7 @@ export function readBindings(json: string | null, raw: Json | undefined): Bindin
   return { bindings: Object.fromEntries(entries) as Bindings, odd: null };
 }
 
-/** What could not be JSON: a function or a number beyond it, which `raw` holds as text. */
+/** The binding that JSON cannot hold, such as a function. `raw` has it as text. */
 function oddName(raw: Json | undefined): string | null {
   if (!isMap(raw)) return null;
   return Object.entries(raw).find(([, item]) => !isBinding(item))?.[0] ?? null;

@@ -1,15 +1,15 @@
 import type { FailurePolicy, JsonObject } from "../types.ts";
 import { type Bindings, type OddBinding, readBindings } from "./readBindings.ts";
 
-/** `workflowSettings` as far as a run needs them. */
+/** The parts of `workflowSettings` that a run needs. */
 export interface Settings {
   id: string;
   trigger: string;
   failurePolicy: FailurePolicy;
-  /** What a run gets: nothing when one of them is odd. */
+  /** The bindings of a run. Empty if one of them cannot be read. */
   bindings: Bindings;
   oddBinding: OddBinding | null;
-  /** As exported; null when nothing was. */
+  /** The settings as exported; null if there are none. */
   raw: JsonObject | null;
 }
 
@@ -29,7 +29,7 @@ export function readSettings(raw: JsonObject | null, bindings: string | null = "
   };
 }
 
-/** The default is to stop the sign-in. */
+/** The default policy stops the sign-in. */
 function policyOf(value: unknown): FailurePolicy {
   const action = (value as { action?: unknown } | null | undefined)?.action;
   return action === "continue" ? "continue" : "stop";

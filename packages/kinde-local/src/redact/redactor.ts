@@ -9,7 +9,7 @@ const MIN_LENGTH = 6;
 const MAX_DEPTH = 500;
 const REDACTED = "[redacted]";
 
-/** Takes secrets out of what a workflow made. */
+/** Removes secrets from what a workflow wrote. */
 export interface Redactor {
   text(text: string): string;
   /** Of an object the values; a name only when a secret that cannot be a name stands in it. */

@@ -1,7 +1,7 @@
 import type { JournalEntry } from "../realm/protocol/messages.ts";
 import type { Effects, Json } from "../types.ts";
 
-/** What the workflow decided besides its claims. Of two decisions on one thing the later counts. */
+/** The decisions of the workflow besides its claims. A later decision on the same thing wins. */
 export function readEffects(journal: readonly JournalEntry[]): Effects {
   const effects: Effects = {
     accessDenied: null,

@@ -41,7 +41,7 @@ export function failedRun(loaded: LoadedWorkflow, inputs: RunInputs): Run {
   };
 }
 
-/** Makes a run of what the realms' process reported. */
+/** Makes a run from the report of the realms' process. */
 export function toRun(
   loaded: LoadedWorkflow,
   bundle: Bundle,

@@ -19,7 +19,7 @@ export interface Initialised {
   /** The project's folder. */
   folder: string;
   written: string[];
-  /** Files that were there and got what they lacked. */
+  /** Existing files to which missing parts were added. */
   changed: string[];
   left: { path: string; why: string }[];
 }
@@ -48,7 +48,7 @@ export async function initProject(order: InitOrder): Promise<Initialised> {
   return result;
 }
 
-/** Of the files of a new project those that an old one may lack. */
+/** The files of a new project that an older project may lack. */
 function around(folder: string, runner: Runner): NewFile[] {
   const wanted = ["tsconfig.json"];
   return projectFiles(folder, packageInfo(), runner).filter(({ path }) => wanted.includes(path));

@@ -2,7 +2,7 @@ import type { PackageInfo } from "../packageInfo.ts";
 import { scriptsFor } from "./projectFiles.ts";
 import type { Runner } from "./runners.ts";
 
-/** What `npm init` writes: it is no test. */
+/** The script that `npm init` writes. It is not a test. */
 const NO_TEST = /no test specified/;
 
 /**

@@ -4,7 +4,7 @@ import type { PackageInfo } from "../packageInfo.ts";
 import type { Runner } from "./runners.ts";
 import type { NewFile } from "./writeNewFiles.ts";
 
-/** Everything beside the workflow and its test that a project of its own needs. */
+/** All files of a new project besides the workflow and its test. */
 export function projectFiles(folder: string, own: PackageInfo, runner: Runner): NewFile[] {
   return [
     { path: "kinde.json", text: json(kindeJson(folder)) },
@@ -26,8 +26,9 @@ function kindeJson(folder: string): object {
 }
 
 /**
- * The engine's types and no others, so that an editor refuses what the engine lacks. Kinde's bundler
- * heeds `strict`, and where it builds, kinde-local is not installed: so it stands here, too.
+ * The engine's types and no others, so that an editor refuses what the engine lacks. Kinde's
+ * bundler heeds `strict`, and where it builds, kinde-local is not installed: so it stands here,
+ * too.
  */
 const TSCONFIG = {
   extends: "kinde-local/tsconfig.json",

@@ -34,7 +34,7 @@ export interface Tried {
   problem: string | null;
 }
 
-/** The first test of a workflow that was there before: it holds on to what is true today. */
+/** The first test of an existing workflow. It expects today's result. */
 export function existingWorkflowTest(
   { runner, facts, base, id }: TestFor,
   { completed, problem }: Tried,

@@ -15,7 +15,7 @@ export interface OwnSettings {
   /** The general part first; a later one wins. */
   limits: (Partial<Limits> | undefined)[];
   unknowns: (Partial<Unknowns> | undefined)[];
-  /** Those of the workflow first: the first that matches answers. */
+  /** The answers of the workflow come first. The first that matches is used. */
   answers: Answers;
 }
 

@@ -16,7 +16,10 @@ export interface Schema {
   definitions?: Readonly<Record<string, Schema>>;
 }
 
-/** The first thing in a value that its schema does not allow, as a sentence. Null if all of it is allowed. */
+/**
+ * The first thing in a value that its schema does not allow, as a sentence. Null if all of it is
+ * allowed.
+ */
 export function findProblem(value: unknown, root: Schema): string | null {
   return problemOf(value, root, root, "");
 }
@@ -67,7 +70,7 @@ function inList(item: unknown, index: number, schema: Schema, root: Schema, plac
   return schema.items ? problemOf(item, schema.items, root, `${place}[${index}]`) : null;
 }
 
-/** Of several forms the one of the value's own type is the one that was meant. */
+/** If a schema allows several forms, the one with the value's type was probably meant. */
 function problemOfAny(value: unknown, forms: readonly Schema[], root: Schema, place: string) {
   const resolved = forms.map((form) => (form.$ref === undefined ? form : resolve(form.$ref, root)));
   const meant = resolved.find(({ type }) => type === typeOf(value));

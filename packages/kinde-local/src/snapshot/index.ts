@@ -41,7 +41,7 @@ export const runSerializer: SnapshotSerializer = {
     `Run ${printer(stableRun(value), config, indentation, depth, refs)}`,
 };
 
-/** `ms` and `limits` tell a run from what is written of it, which comes back for its members. */
+/** `ms` and `limits` distinguish a run from its stable copy, which the printer also passes here. */
 const MEMBERS = ["workflow", "stage", "claims", "logs", "fetches", "error", "ms", "limits"];
 
 function isRun(value: unknown): boolean {

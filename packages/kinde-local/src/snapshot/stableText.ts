@@ -1,6 +1,6 @@
 import type { Json } from "../types.ts";
 
-/** What differs between two runs of the same workflow, and what stands in its place. */
+/** The texts that differ between two runs of the same workflow, and their replacements. */
 const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, "<uuid>"],
   // The ids of Kinde: users (kp_, in older tenants kp:), organizations, connections and so on.
@@ -15,7 +15,9 @@ export function stableText(text: string): string {
   return CHANGING.reduce((left, [pattern, name]) => left.replace(pattern, name), text);
 }
 
-/** The same for every text in a value; numbers that are a time of our days are times. */
+/**
+ * Does the same for every text in a value. Numbers that look like a present time become `<time>`.
+ */
 export function stableValue(value: Json): Json {
   if (typeof value === "string") return stableText(value);
   if (typeof value === "number") return isTime(value) ? "<time>" : value;

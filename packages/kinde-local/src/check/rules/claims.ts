@@ -12,7 +12,10 @@ const PROHIBITED_CLAIMS: Record<string, readonly string[]> = {
   m2mToken: [...COMMON, "gty", "jti", "scp"],
 };
 
-/** `setCustomClaim("sub", …)`, and `claims.sub = …` on what a function of the package gave. */
+/**
+ * Finds `setCustomClaim("sub", …)`, and `claims.sub = …` on the result of a function of the
+ * package.
+ */
 export function checkClaims(source: WorkflowSource): Finding[] {
   const proxies = claimVariables(source);
   return source.analysis.own.of("CallExpression", "AssignmentExpression").flatMap(({ node }) => {

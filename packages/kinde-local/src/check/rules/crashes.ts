@@ -13,7 +13,7 @@ const TEXTS: Record<CrashPoint["what"], { message: string; instead: string }> = 
   },
 };
 
-/** What ends the engine when a run gets there. */
+/** Finds the places at which the engine crashes. */
 export function checkCrashes({ analysis, at, bundle }: WorkflowSource): Finding[] {
   if (!mayCrash(bundle.code)) return [];
   return crashPointsOf(analysis.program).flatMap(({ what, node }) => {

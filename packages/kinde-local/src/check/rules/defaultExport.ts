@@ -3,7 +3,10 @@ import { exportedDefault, returnsValue } from "../exportedDefault.ts";
 import { type Finding, finding } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
-/** A default function that is not async and returns nothing cannot give the promise Kinde needs. */
+/**
+ * Finds a default function that is not async and returns nothing: it cannot return the promise that
+ * Kinde needs.
+ */
 export function checkDefaultExport(source: WorkflowSource): Finding[] {
   const exported = exportedDefault(source.analysis);
   if (!exported || !isFunctionNode(exported)) return [];
@@ -36,7 +39,7 @@ export function objectExport(source: WorkflowSource): Finding | null {
   );
 }
 
-/** As the author wrote them, without the types that the bundler took away. */
+/** The parameters as the author wrote them, without the types, which the bundler removed. */
 function parameters({ value }: AnyNode, { bundle }: WorkflowSource): string {
   const params = isNode(value) ? (value.params as AnyNode[]) : [];
   return params.map(({ start, end }) => bundle.code.slice(start, end)).join(", ") || "event";

@@ -11,7 +11,7 @@ import { type Finding, finding, type Place, type RuleName } from "../Finding.ts"
 import type { WorkflowSource } from "../WorkflowSource.ts";
 import { objectExport } from "./defaultExport.ts";
 
-/** What keeps a workflow from being introspected; `source` when its bundle can be read. */
+/** Reports why a workflow cannot be introspected. `source` is null if its bundle cannot be read. */
 export function checkIntrospection(
   { failed, bundle }: LoadedWorkflow,
   source: WorkflowSource | null,
@@ -70,7 +70,7 @@ export function undefinedFinding({
   );
 }
 
-/** What keeps the bundler from its work. */
+/** Reports why the bundler failed. */
 export function bundleFinding(
   { error, missing }: BundleProblem,
   target: Target = WORKFLOWS,
@@ -106,7 +106,7 @@ function packageFinding(error: RunError, message: string, { list }: Target): Fin
   );
 }
 
-/** What exists inside the default function alone. */
+/** Globals that exist only inside the default function. */
 const BINDING_GLOBALS = ["kinde", ...Object.keys(BROUGHT_BY)];
 
 function introspectionFinding(error: RunError): Finding {

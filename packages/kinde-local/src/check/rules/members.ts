@@ -11,7 +11,10 @@ interface Entry {
 }
 const GLOBALS = globals.globals as Record<string, Entry>;
 
-/** Methods of newer editions; said of a value whose type the text does not tell, as a warning. */
+/**
+ * Methods of newer editions. If the text does not show the type of the value, the finding is a
+ * warning.
+ */
 const NEWER =
   /^(?:(?:isWell|toWell)Formed|union|intersection|difference|symmetricDifference|is(?:Subset|Superset)Of|isDisjointFrom)$/;
 
@@ -22,7 +25,7 @@ const INSTEAD: Record<string, string> = {
   captureStackTrace: "Remove it: an Error has its stack.",
 };
 
-/** Members that newer engines have and Kinde's has not, where they are called. */
+/** Finds calls of members that newer engines have and Kinde's does not have. */
 export function checkMembers(source: WorkflowSource): Finding[] {
   const { analysis } = source;
   let own: Set<string> | null = null;
@@ -37,12 +40,12 @@ export function checkMembers(source: WorkflowSource): Finding[] {
 }
 
 interface Absent {
-  /** What the member is missing of, as the message writes it. */
+  /** The object that lacks the member, as the message writes it. */
   owner: string;
   severity?: Severity;
 }
 
-/** What lacks the member that is called; null when it may well have it. */
+/** The object that lacks the called member; null if it may have it. */
 function absentOwner({ object, name }: Called, analysis: Analysis): Absent | null {
   if (analysis.scopes.unresolved.has(object) && lacks(String(object.name), "statics", name))
     return { owner: `${object.name}.` };
@@ -68,7 +71,7 @@ interface Called {
   name: string;
 }
 
-/** `a.b(…)` and `new a.b(…)`; `a.b?.(…)` asks first. */
+/** `a.b(…)` and `new a.b(…)`, but not `a.b?.(…)`, which checks first. */
 function calledMember(node: AnyNode): Called | null {
   if (!/^(?:Call|New)Expression$/.test(node.type) || node.optional === true) return null;
   const { callee } = node;
@@ -87,13 +90,13 @@ function lacks(owner: string, list: keyof Entry, name: string): boolean {
 function isInherited(owner: string, list: keyof Entry, name: string): boolean {
   const parents = ["Object"];
   if (list === "statics") parents.push("Function");
-  // %TypedArray% and Error's family have their members where no global shows them.
+  // %TypedArray% and the errors have members on objects that are not globals.
   if (/Error$/.test(owner)) parents.push("Error");
   if (/Array$/.test(owner) && owner !== "Array") return true;
   return parents.some((parent) => GLOBALS[parent]?.prototype?.includes(name));
 }
 
-/** Member names that the bundle defines itself, or looks at before it calls them. */
+/** Member names that the bundle defines itself, or reads without a call. */
 function ownNames({ analysis }: WorkflowSource): Set<string> {
   const names = new Set<string>();
   for (const { node } of analysis.nodes.of("Property", "PropertyDefinition", "MethodDefinition")) {

@@ -6,7 +6,7 @@ import type { BundleSource } from "../WorkflowSource.ts";
 
 const INSTEAD = "Write `export default async function Page(event) { … }`.";
 
-/** What a page exports. Whatever cannot be told from the text passes. */
+/** Checks the default export of a page. If the text does not show it, there is no finding. */
 export function checkPageExport(file: string, source: BundleSource): Finding[] {
   const { analysis, bundle } = source;
   if (!defaultIdentifier(analysis)) {
@@ -31,7 +31,7 @@ export function checkPageExport(file: string, source: BundleSource): Finding[] {
       : [];
   }
   if (exported.async === true) return [];
-  // It may return a promise all the same, or be rendered as it is: nothing public tells.
+  // It may still return a promise, or Kinde may render its result directly. That is not documented.
   const severity = returnsValue(exported, analysis) ? "warning" : "error";
   return [
     finding("default-not-async", place, "The page's function is not async.", INSTEAD, severity),

@@ -7,7 +7,7 @@ import { isWorkflowFile, listFiles, workflowsFolder } from "../../project/findWo
 import { readRegularFile } from "../../readRegularFile.ts";
 import { type Finding, finding, wholeFile } from "../Finding.ts";
 
-/** kinde.json itself, the names of files, and the packages that Kinde builds with. */
+/** Checks kinde.json, the names of files, and the version of Kinde's package. */
 export function checkProjectFile(project: Project): Finding[] {
   if (project.singleFile !== null) return checkName(project.singleFile);
   const findings: Finding[] = [];
@@ -50,7 +50,7 @@ function checkNames(project: KindeProject): Finding[] {
       .filter((file) => !isBelow(file, folder) && looksLikeWorkflow(file))
       .map((file) => misplacedFinding(file, project)),
   ];
-  // A project may hold pages alone.
+  // A project may have only pages.
   if (files.some(isWorkflowFile) || findPageFiles(project).length > 0) return findings;
   const where = relative(project.folder, folder);
   const found = existsSync(project.rootDir)
@@ -63,7 +63,10 @@ function checkNames(project: KindeProject): Finding[] {
   ];
 }
 
-/** Whether a folder holds no source of the author's: installed packages, output, and what begins with a dot. */
+/**
+ * Whether a folder has no sources of the author: installed packages, output, and names that begin
+ * with a dot.
+ */
 function isIgnoredFolder(name: string): boolean {
   return name.startsWith(".") || name === "node_modules" || name === "dist";
 }
@@ -93,11 +96,11 @@ function misnamedFinding(file: string): Finding {
   );
 }
 
-/** Tests and declarations may well mention the settings. */
+/** Tests and declarations do not count: they may mention the settings. */
 function looksLikeWorkflow(file: string): boolean {
   if (!/\.[cm]?[jt]sx?$/.test(file) || /\.(?:test|spec|d)\.[cm]?[jt]sx?$/.test(file)) return false;
   try {
-    // What is commented out is meant to be no workflow.
+    // A file that is commented out is not a workflow.
     return EXPORT.test(blankComments(readRegularFile(file)));
   } catch {
     return false;

@@ -4,7 +4,7 @@ import { type Finding, finding, type Place } from "../Finding.ts";
 import { valueType } from "../valueType.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
-/** Calls that go wrong on one type of value: what they are called on decides. */
+/** Finds method calls that fail only on values of one type. */
 export function checkReceivers({ analysis, at }: WorkflowSource): Finding[] {
   return analysis.own.of("CallExpression").flatMap(({ node, parent }) => {
     const callee = calleeOf(node);
@@ -19,7 +19,7 @@ export function checkReceivers({ analysis, at }: WorkflowSource): Finding[] {
 
 const NAMES = /^(?:toLocaleString|keys|values|entries)$/;
 
-/** Of all values, numbers alone have a use for the argument, and fail. */
+/** Only a number uses the argument, and fails. */
 function localeFinding(node: AnyNode, place: Place, analysis: Analysis): Finding | null {
   const callee = calleeOf(node);
   if (callee?.name !== "toLocaleString") return null;

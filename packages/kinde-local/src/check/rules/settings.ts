@@ -37,7 +37,7 @@ export function checkSettings(source: WorkflowSource): Finding[] {
 
 const TRIGGERS = Object.keys(SAMPLE_EVENTS);
 
-/** What is wrong with the trigger, and what to write. */
+/** What is wrong with the trigger, and the fix. */
 function triggerTexts(source: WorkflowSource): [message: string, instead: string] {
   const { trigger } = source.loaded.settings;
   const all = `Use one of ${TRIGGERS.join(", ")}.`;
@@ -59,7 +59,7 @@ function triggerTexts(source: WorkflowSource): [message: string, instead: string
   ];
 }
 
-/** Loaded where it is needed: `run` would start later. */
+/** Loads the package only here, because `run` would otherwise start later. */
 function triggerMembers(): string[] {
   const { WorkflowTrigger } = createRequire(import.meta.url)(
     "@kinde/infrastructure",

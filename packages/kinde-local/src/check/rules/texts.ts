@@ -4,7 +4,7 @@ import { isAscii } from "../safeText.ts";
 import { valueType } from "../valueType.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
-/** Methods of texts that the engine gets wrong beyond ASCII. */
+/** Finds string methods that give wrong results for texts beyond ASCII. */
 export function checkTexts(source: WorkflowSource): Finding[] {
   return source.analysis.own.of("CallExpression").flatMap(({ node }) => {
     const { callee } = node;

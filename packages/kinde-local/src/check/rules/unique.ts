@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { type Finding, finding, type Place } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
-/** What a workflow may not share with another, and where it says so. */
+/** The settings that two workflows may not share, with their places. */
 export interface Unique {
   file: string;
   id: { value: string; place: Place };
@@ -18,7 +18,10 @@ export function uniqueOf({ loaded, settingAt }: WorkflowSource): Unique {
   };
 }
 
-/** Reports ids and triggers that two workflows share, at the later one. Paths are relative to the folder. */
+/**
+ * Reports ids and triggers that two workflows share, at the later one. Paths are relative to the
+ * folder.
+ */
 export function checkUnique(workflows: readonly Unique[], folder: string): Finding[] {
   const findings: Finding[] = [];
   const first = { id: new Map<string, string>(), trigger: new Map<string, string>() };

@@ -5,7 +5,7 @@ import { type UrlArgument, urlArguments } from "../urlArguments.ts";
 import { valuePath } from "../valuePath.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
-/** URLs that no request can be sent to, and values that may break out of their place in one. */
+/** Finds URLs that no request can reach, and unescaped values in URLs. */
 export function checkUrls(source: WorkflowSource): Finding[] {
   const seen = new Set<AnyNode>();
   return urlArguments(source).flatMap((argument) => {
@@ -17,7 +17,7 @@ export function checkUrls(source: WorkflowSource): Finding[] {
 
 function relativeUrl({ url, isPath }: UrlArgument, source: WorkflowSource): Finding[] {
   const [first] = parts(url);
-  // What begins with a variable may hold the origin.
+  // If the URL begins with a variable, the variable may hold the origin.
   if (isPath || typeof first !== "string" || /^https?:/i.test(first)) return [];
   const place = source.at(url);
   if (!place) return [];
@@ -57,7 +57,7 @@ function unescapedValue({ url, isPath }: UrlArgument, source: WorkflowSource): F
   ];
 }
 
-/** An id that Kinde made, on its way back to Kinde: it has no characters to escape. */
+/** Whether a value is an id that Kinde made. Such an id has no characters to escape. */
 function isKindeId(node: AnyNode, { analysis }: WorkflowSource): boolean {
   const path = valuePath(node, analysis).join(".");
   return /(?:^|\.)context\.(?:user\.(?:id|identityId)|organization\.code|application\.clientId|auth\.connectionId)$/.test(

@@ -8,7 +8,7 @@ import type { WorkflowSource } from "../WorkflowSource.ts";
 const MAX_NAME = 128;
 const MAX_VALUE = 2_048;
 
-/** Variables that the workflow reads by a fixed name and that the given ones do not hold. */
+/** Finds variables that the workflow reads by a fixed name and that are not given. */
 export function checkVariables(source: WorkflowSource, env: Env): Finding[] {
   const findings: Finding[] = [];
   for (const [name, node] of variablesRead(source)) {
@@ -43,7 +43,7 @@ export function checkVariableSizes(env: Env, file: string): Finding[] {
   });
 }
 
-/** Names read through `kinde.env.get`, or through a function that hands its parameter to it. */
+/** Names that are read with `kinde.env.get`, or with a function that passes its parameter to it. */
 function variablesRead({ analysis }: WorkflowSource): Map<string, AnyNode> {
   const readers = new Set<string>();
   const constants = constantStrings(analysis);
@@ -53,7 +53,7 @@ function variablesRead({ analysis }: WorkflowSource): Map<string, AnyNode> {
       path?.join(".") === "kinde.env.get" || (path?.length === 1 && readers.has(path[0] ?? ""))
     );
   };
-  // Twice: the package's function hands on to kinde.env.get, the author's own to that.
+  // Two rounds: an author's function can call the package's function, which calls kinde.env.get.
   for (let round = 0; round < 2; round++) {
     for (const visit of analysis.nodes.of("CallExpression")) {
       const { node } = visit;

@@ -1,6 +1,6 @@
 import type { GoUrl } from "../url/parseUrl.ts";
 
-/** One request on its way. A redirect makes another one of it. */
+/** One request. A redirect leads to another one. */
 export interface Hop {
   method: string;
   url: GoUrl;
@@ -18,7 +18,7 @@ export interface Reply extends Pick<Response, "status" | "headers" | "text"> {
 
 export type Send = (hop: Hop, signal: AbortSignal) => Promise<Reply>;
 
-/** Answers in the place of the network, or null for a request that is not its own. */
+/** Answers in the place of the network. Null for a request that it does not answer. */
 export type Responder = (hop: Hop) => Reply | null;
 
 /** Why there was no answer, in Go's words. */

@@ -2,7 +2,10 @@ import { connect } from "node:net";
 
 const LIMIT_MS = 1_000;
 
-/** Tells a host that nothing reaches from one that takes connections and stays silent. */
+/**
+ * Distinguishes a host that cannot be reached from one that accepts connections and does not
+ * answer.
+ */
 export function canConnect(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: LIMIT_MS });

@@ -4,11 +4,11 @@ import { goQuote } from "../url/goQuote.ts";
 import { parseUrl } from "../url/parseUrl.ts";
 import { GoFailure, type Hop } from "./Hop.ts";
 
-/** Go's client writes these itself, whatever the request says. */
+/** Headers that Go's client always writes itself. */
 const WRITTEN_BY_CLIENT = ["host", "content-length", "transfer-encoding", "trailer"];
 
 /**
- * Makes the first request of what a workflow asked for.
+ * Makes the first request from the arguments of `kinde.fetch`.
  *
  * @throws {UrlSyntaxError | GoFailure} with Go's whole text, for a URL or a method that Go refuses
  */
@@ -22,7 +22,7 @@ export function firstHop(request: FetchRequest): Hop {
   const headers = new Map(request.headers.map(([name, value]) => [name.toLowerCase(), value]));
   for (const name of WRITTEN_BY_CLIENT) headers.delete(name);
   const { body } = request;
-  // Kinde's own API helper hands its query over as the body of a GET, so it is put where it belongs.
+  // Kinde's own API helper passes its query as the body of a GET, so it is moved into the URL.
   if (body !== null && (method === "GET" || method === "HEAD")) {
     if (body !== "") url.query = (url.query === null ? "" : `${url.query}&`) + toBytes(body);
     return { method, url, headers, body: null };

@@ -10,7 +10,7 @@ interface NetworkError {
   port?: number;
 }
 
-/** What Go's HTTP client says when there was no answer, without the method and the URL. */
+/** The error text of Go's HTTP client for a request without an answer, without method and URL. */
 export async function goReason(url: GoUrl, error: unknown): Promise<string> {
   if (error instanceof GoFailure) return error.message;
   const cause = deepestCause(error);

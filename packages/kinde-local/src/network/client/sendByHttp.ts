@@ -10,7 +10,7 @@ const TLS_HANDSHAKE_MS = 10_000;
 
 /** Sends a request as it is, over a connection of its own: any port, any character, any dots. */
 export async function sendByHttp(hop: Hop, signal: AbortSignal): Promise<Reply> {
-  // Loaded here: most commands never send anything.
+  // Loaded here, because most commands never send a request.
   const { request } =
     hop.url.scheme === "https" ? await import("node:https") : await import("node:http");
   const socket = await dial(hop, signal);
@@ -34,7 +34,9 @@ export async function sendByHttp(hop: Hop, signal: AbortSignal): Promise<Reply> 
   };
 }
 
-/** Node refuses a blank in a path that it is given, or (from 24) that is set, and sends what it has. */
+/**
+ * Node refuses a blank in a path that it is given, or (from 24) that is set, and sends what it has.
+ */
 function writeTarget(request: ClientRequest, target: string): void {
   Object.defineProperty(request, "path", { value: target });
 }

@@ -18,7 +18,7 @@ export interface ApiOrganization {
   properties: Map<string, string>;
 }
 
-/** What the Management API knows. Each run has its own copy, which its requests change. */
+/** The content of the Management API. Each run has its own copy, which its requests change. */
 export interface KindeApi {
   users: Map<string, ApiUser>;
   organizations: Map<string, ApiOrganization>;

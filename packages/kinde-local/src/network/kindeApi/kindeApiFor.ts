@@ -10,7 +10,7 @@ import { sampleContent } from "./sampleContent.ts";
 
 const { context: SAMPLE } = SAMPLE_EVENTS["user:tokens_generation"];
 
-/** Answers for Kinde's own API at the event's domain; none when they are switched off. */
+/** Creates the answers of Kinde's own API at the event's domain. Null if they are switched off. */
 export function kindeApiFor(
   { kindeApi, network }: NetworkOptions,
   event: JsonObject,
@@ -30,7 +30,7 @@ export function kindeApiFor(
   return [respondAt(domain, () => sampleContent(userId, orgCode))];
 }
 
-/** The content is asked for once, at the first request. */
+/** Reads the content once, at the first request. */
 function respondAt(domain: string, content: () => KindeApiContent): Responder {
   const start = domain.replace(/\/+$/, "").toLowerCase();
   let api: KindeApi | undefined;

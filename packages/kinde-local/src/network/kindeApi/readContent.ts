@@ -30,7 +30,7 @@ const LISTS: Record<string, { required: Record<string, Check>; optional: Record<
   };
 
 /**
- * Checks what Kinde's API is to know, from a value or from a JSON file.
+ * Checks the content of Kinde's API, from a value or from a JSON file.
  *
  * @throws {KindeError} BAD_INPUT
  */

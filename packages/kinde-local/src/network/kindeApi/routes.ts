@@ -26,7 +26,7 @@ const issueToken: Handler = (_api, { body }) => ({
   },
 });
 
-/** What is answered, in the words of Kinde's documentation; `:id` is any one part of a path. */
+/** The emulated requests, as Kinde documents them. `:id` stands for one part of a path. */
 const ROUTES: Record<string, Handler> = {
   "POST /oauth2/token": issueToken,
   "GET /api/v1/users": listUsers,
@@ -70,7 +70,7 @@ const compiled = Object.entries(ROUTES).map(([route, handler]) => ({
   handler,
 }));
 
-/** The handler of a request and the ids in its path; null for one that is not imitated. */
+/** The handler of a request and the ids in its path; null if it is not emulated. */
 export function findRoute(
   method: string,
   path: string,

@@ -1,6 +1,6 @@
 import type { KindeApiContent } from "../../types.ts";
 
-/** What the Management API knows when no content was given. It fits the event of the run. */
+/** The default content of the Management API. It fits the event of the run. */
 export function sampleContent(userId: string, orgCode: string): KindeApiContent {
   return {
     users: [

@@ -43,7 +43,7 @@ export const showUser = ofUser((user) => ({
   json: { ...common(user), preferred_email: user.email },
 }));
 
-/** Kinde does not create a user again who exists already; it returns that user. */
+/** If the user exists already, Kinde returns that user and creates none. */
 export const createUser: Handler = (api, { body }) => {
   const profile = asRecord(body.profile);
   const identities = Array.isArray(body.identities) ? body.identities.map(asRecord) : [];

@@ -14,14 +14,19 @@ const JWT = /\beyJ[\w-]{10,}\.[\w-]+\.[\w-]*/g;
 const PARAMETER = /(^|[?&])([^=&?#\s]+)=([^&#\s"'<>]*)/g;
 const MEMBER = /"([^"\\]+)"(\s*:\s*)"((?:[^"\\]|\\.)*)"/g;
 
-/** Takes secrets out of what is recorded: those of the environment, and what looks like one. */
+/**
+ * Removes secrets from a recording: those of the environment, and values that look like secrets.
+ */
 export interface Mask {
   /** A URL, a form, or any other text. */
   text(text: string): string;
   json(value: Json): Json;
 }
 
-/** What is masked by its name is masked from then on wherever it stands, as a token in a URL. */
+/**
+ * A value that was masked because of its name is also masked in later places, such as a token in a
+ * URL.
+ */
 export function createMask(redact: Redactor): Mask {
   const learned = new Set<string>();
   let further: Redactor | null = null;

@@ -5,7 +5,7 @@ import type { Hop } from "../client/Hop.ts";
 import { requestUrl } from "../client/requestUrl.ts";
 import type { Mask } from "./mask.ts";
 
-/** A file of a recording: one request, and what came back. */
+/** A file of a recording: one request and its answer. */
 export interface Recorded {
   request: { method: string; url: string; body?: string };
   response?: { status: number; headers: Record<string, string>; json?: Json; text?: string };
@@ -24,7 +24,7 @@ export function recordedRequest({ method, body, ...hop }: Hop, mask: Mask): Reco
 export class RecordedNames {
   readonly #seen = new Map<string, number>();
 
-  /** Such as "GET-api.example.com-things-1a2b3c4d", and how often it was asked for. */
+  /** A name such as "GET-api.example.com-things-1a2b3c4d", and how often the request was sent. */
   next({ method, url, body = "" }: Recorded["request"]): { name: string; count: number } {
     const hash = createHash("sha256").update(`${method}\n${url}\n${body}`).digest("hex");
     const address = maskUserIds(url.replace(/^https?:\/\/|\?.*$/gs, ""));

@@ -12,7 +12,7 @@ const STAYS: Record<UrlPart, RegExp> = {
   fragment: /[A-Za-z0-9\-_.~$&+,/:;=?@!()*]/,
 };
 
-/** What Go's net/url says about a text that is not a URL. The message is Go's. */
+/** The error of Go's net/url for a text that is not a URL. The message is Go's. */
 export class UrlSyntaxError extends Error {}
 
 /** Escapes the bytes that cannot stay in this part of a URL. */
@@ -41,7 +41,9 @@ export function unescapePart(bytes: string, part: UrlPart): string {
   });
 }
 
-/** A host may hold escapes of bytes beyond ASCII only; an IPv6 zone also of what a host may hold. */
+/**
+ * A host may hold escapes of bytes beyond ASCII only; an IPv6 zone also of what a host may hold.
+ */
 function mayEscape(byte: string, part: UrlPart): boolean {
   if (part === "host") return byte >= "\x80" || byte === "%";
   if (part === "zone") return byte === "%" || byte === " " || STAYS.host.test(byte);

@@ -1,6 +1,6 @@
 import type { GoUrl } from "./parseUrl.ts";
 
-/** What a redirect's Location means, seen from the URL that gave it (RFC 3986, 5.2.2). */
+/** Resolves a redirect's Location against the URL that returned it (RFC 3986, 5.2.2). */
 export function resolveUrl(base: GoUrl, ref: GoUrl): GoUrl {
   const url = { ...ref, scheme: ref.scheme === "" ? base.scheme : ref.scheme };
   if (ref.scheme !== "" || ref.host !== "" || ref.user) {

@@ -4,7 +4,7 @@ import vm from "node:vm";
 import type { Introspected, Job, Outcome, ThrownError } from "../protocol/messages.ts";
 import type { Control } from "../protocol/realmInterface.ts";
 
-/** The ways out of a realm. */
+/** The functions with which a realm reaches its process. */
 export interface Bridge {
   /** Is called when the realm is ready, just before the workflow's code begins. */
   begin(): void;
@@ -14,7 +14,10 @@ export interface Bridge {
 }
 
 const START = new vm.Script("__start()");
-/** Stops once before the workflow, so that breakpoints can be set in it: it is known by then. */
+/**
+ * Stops once before the workflow, when the debugger knows its source, so that breakpoints can be
+ * set.
+ */
 const START_INSPECTED = new vm.Script("debugger; __start()", { filename: "kinde-local:start" });
 
 interface Realm {
@@ -25,7 +28,7 @@ interface Realm {
 
 /** Compiles each program once, as Kinde does; every run still gets a realm of its own. */
 export class RealmRunner {
-  /** Made while there was time, used at most once. */
+  /** The realm for the next run. It is used at most once. */
   #spare: Realm | null = null;
   readonly #inside: vm.Script;
   readonly #programs = new Map<string, vm.Script>();
@@ -57,7 +60,7 @@ export class RealmRunner {
     }
   }
 
-  /** Makes the realm of the next run, which is most of what a run costs, while nobody waits. */
+  /** Makes the realm of the next run between two runs, because that takes most of a run's time. */
   prepare(setup: string): void {
     this.#spare = this.#makeRealm(setup);
   }
@@ -88,7 +91,7 @@ export class RealmRunner {
   }
 }
 
-/** A global that is gone once it has been read. */
+/** A global that is deleted when it is read. */
 function offer(realm: vm.Context, name: string, value: unknown): void {
   Object.defineProperty(realm, name, {
     get() {
@@ -108,7 +111,7 @@ function isTimeout(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
 }
 
-/** `error` is of the realm: nothing of it can be trusted but its text. */
+/** `error` comes from the realm, so only its text can be trusted. */
 function readError(error: unknown): ThrownError {
   try {
     const { name, message, stack } = error as Partial<Error>;

@@ -11,7 +11,7 @@ export function openInspector(host: string, port: number): void {
   } catch {
     process.exit(INSPECTOR_EXIT_CODE);
   }
-  // A port that is taken is told on stderr, and is no error for Node.
+  // Node prints on stderr that a port is taken, and does not treat it as an error.
   if (inspector.url() === undefined) process.exit(INSPECTOR_EXIT_CODE);
   inspector.waitForDebugger();
 }

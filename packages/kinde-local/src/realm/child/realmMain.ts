@@ -22,7 +22,7 @@ if (host !== undefined) openInspector(host, Number(port));
 const STDIN = 0;
 const STDOUT = 1;
 
-/** A rejection that nobody handles means nothing at Kinde, and must not end the process here. */
+/** Kinde ignores a rejection that is not handled, so it must not end the process here. */
 process.on("unhandledRejection", () => {});
 
 function read(size: number): Buffer {
@@ -76,9 +76,10 @@ function work(): void {
   const outcome = runner.run(job);
   if (!isBetweenMessages) process.exit(INTERRUPTED_EXIT_CODE);
   send({ type: "done", outcome, ms: performance.now() - start });
-  // The next run is most often like this one; a debugger must not find a realm that does nothing.
+  // The next run is usually like this one. With a debugger no realm is prepared, because it would
+  // show up there.
   if (job.kind === "run" && !job.inspect) runner.prepare(job.setup);
-  // Back to the event loop between jobs, where a debugger and the garbage collector get their turn.
+  // Returns to the event loop between jobs, so that a debugger and the garbage collector can work.
   setImmediate(work);
 }
 

@@ -16,7 +16,7 @@ import { toGoJson } from "./language/toGoJson.ts";
 type Global = { module?: { exports?: Record<string, unknown> } };
 
 export function makeControl(global: Global, eventObject: Setup["eventObject"]): Control {
-  // JSON text, made at once: later nothing of the workflow's may have a say in it.
+  // Converted to JSON at once, because the workflow could change the conversion later.
   let outcome = '{"state":"pending"}';
   const fail = (thrown: unknown): void => {
     outcome = rejected(describe(thrown));
@@ -100,7 +100,7 @@ function notAPromise(value: unknown): Thrown {
   };
 }
 
-/** A thrown value in words. A plain object has only "[object Object]" to say, as at Kinde. */
+/** The text of a thrown value. For a plain object it is "[object Object]", as at Kinde. */
 function describe(thrown: unknown): Thrown {
   try {
     if (thrown instanceof Error) {

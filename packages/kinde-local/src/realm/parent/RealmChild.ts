@@ -27,9 +27,15 @@ export interface JobResult {
   ms: number;
 }
 
-/** More of one kind are dropped: a workflow that logs without end must end too. */
+/**
+ * Further entries of one kind are dropped, so that a workflow that logs without end does not fill
+ * the memory.
+ */
 const MAX_ENTRIES = 10_000;
-/** After the limit the engine stops at its next step; a process that has not is killed. */
+/**
+ * After the time limit the engine stops at its next step. A process that does not stop within this
+ * time is killed.
+ */
 const GRACE_MS = 2_000;
 /** Starting a process takes 0.1 s on an idle machine, and many seconds on a busy one. */
 const START_LIMIT_MS = 60_000;
@@ -114,7 +120,7 @@ export class RealmChild {
       const onData = (chunk: Buffer): void => {
         for (const message of this.#reader.push(chunk)) receive(message as ToParent);
       };
-      // Not "exit": what it wrote before its end is still to be read then.
+      // Not "exit": at that event, some of its output may still be unread.
       const onClose = (code: number | null, signal: NodeJS.Signals | null): void => {
         this.isLost = true;
         // V8 aborts when memory runs out (code 134 where there are no signals).

@@ -8,6 +8,6 @@ export function engineText(message: string, code: string): string {
   const [, value, name = ""] = READ.exec(message) ?? [];
   if (value === undefined) return message;
   const isCall = code.startsWith(`${name}(`);
-  // It says undefined of null, too.
+  // The engine also writes "undefined" for null.
   return `Cannot read property '${name}' of ${isCall ? "undefined or null" : "undefined"}`;
 }

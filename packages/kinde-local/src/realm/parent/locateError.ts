@@ -5,7 +5,7 @@ import type { Crash, ThrownError } from "../protocol/messages.ts";
 import { engineText } from "./engineText.ts";
 import { programName } from "./program.ts";
 
-/** A thrown value with the place in the author's source where it was made, where that is known. */
+/** A thrown value with its place in the author's source, if the place is known. */
 export function locateError(thrown: ThrownError, bundle: Bundle, file: string): RunError {
   const frames = ownFrames(thrown.stack, bundle, file);
   const at = findPosition(frames, bundle);
@@ -35,7 +35,7 @@ const CRASHES: Record<string, { message: string; instead: string }> = {
   },
 };
 
-/** What ended the engine, at its place in the author's source. */
+/** The crash of the engine, with its place in the author's source. */
 export function locateCrash({ what, stack }: Crash, bundle: Bundle, file: string): RunError {
   const at = findPosition(ownFrames(stack, bundle, file), bundle);
   const { message, instead } = CRASHES[what] ?? { message: what, instead: "" };
@@ -73,7 +73,7 @@ function ownFrames(stack: string, bundle: Bundle, file: string): Frame[] {
   });
 }
 
-/** The first frame that is the author's, not one of a package. */
+/** The first frame in the author's files, not in a package. */
 function findPosition(frames: readonly Frame[], bundle: Bundle): Position | null {
   const toSource = sourcePositions(bundle);
   for (const { line, column } of frames) {

@@ -8,13 +8,13 @@ import type { FetchAnswer, FetchRequest } from "../protocol/messages.ts";
 /** Our own cap on one fetch; Kinde's is unpublished, and its own interrupt waits for the answer. */
 const FETCH_LIMIT_MS = 60_000;
 
-/** What a run's requests meet. */
+/** The network of a run. */
 export interface Network {
   unknowns: Unknowns;
   send: Send;
 }
 
-/** While a workflow is read there are no bindings, so nothing can be fetched. */
+/** While the settings are read there are no bindings, so no request can be sent. */
 export const OFFLINE: Network = {
   unknowns: DEFAULT_UNKNOWNS,
   send: async () => {
@@ -27,7 +27,7 @@ export interface Fetched {
   entry: FetchEntry;
 }
 
-/** Answers one `kinde.fetch`. Never throws: what went wrong is in the answer. */
+/** Answers one `kinde.fetch`. It never throws: the answer holds the error. */
 export async function performFetch(request: FetchRequest, network: Network): Promise<Fetched> {
   const start = performance.now();
   const entry: FetchEntry = { method: request.method, url: request.url, status: null, ms: 0 };

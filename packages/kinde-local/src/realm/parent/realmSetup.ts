@@ -4,10 +4,12 @@ import globals from "../globals.json" with { type: "json" };
 import type { Setup } from "../protocol/realmInterface.ts";
 import { markCrashes } from "./markCrashes.ts";
 
-/** Named groups, properties, word boundaries, the flags i and m, and patterns that are put together. */
+/**
+ * Named groups, properties, word boundaries, the flags i and m, and patterns that are put together.
+ */
 const ODD_REGEXP = /\(\?<[^=!]|\\[pPbB]|\/[gimsuy]*[im][gimsuy]*\b|RegExp/;
 
-/** JSON text of what a realm is made from. */
+/** The setup of a realm as JSON text. */
 export function realmSetup(
   bundle: Bundle,
   bindings: Record<string, unknown>,

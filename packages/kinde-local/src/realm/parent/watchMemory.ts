@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 
-/** What an idle realm process takes by itself. */
+/** The memory of an idle realm process. */
 const BASE_MB = 160;
 const INTERVAL_MS = 50;
 const PAGE_BYTES = 4096;
 
 /**
- * V8's own limit counts its heap, not the bytes of ArrayBuffers. So a long run's process is looked
- * at from outside, where /proc is (Linux); elsewhere the time limit has to do.
+ * V8's own limit counts its heap, not the bytes of ArrayBuffers. So the process of a long run is
+ * measured from outside through /proc (Linux). On other systems only the time limit ends it.
  */
 export function watchMemory(
   pid: number | undefined,

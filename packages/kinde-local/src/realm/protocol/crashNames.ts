@@ -1,2 +1,5 @@
-/** Names of four letters that no author would take. Reading one ends the run, as the engine ends. */
+/**
+ * Names of four letters that no author uses. Reading one ends the run, as a crash of the engine
+ * does.
+ */
 export const CRASH_NAMES = { this: "\u01ad\u0266is", eval: "\u0247val" } as const;

@@ -10,7 +10,7 @@ export const INSPECTOR_EXIT_CODE = 12;
 /** Command line of the realms' process: its parent's id, then host and port for a debugger. */
 export type RealmArguments = [parent: string, host?: string, port?: string];
 
-/** What the process that called `run` asks of the one with the realms. One job at a time. */
+/** A job for the process with the realms, from the process that called `run`. One job at a time. */
 export interface Job {
   kind: "introspect" | "run";
   code: string;
@@ -54,14 +54,14 @@ export interface Introspected {
   problem: ExportProblem | null;
 }
 
-/** What keeps the exports of a workflow from use. */
+/** Why the exports of a workflow cannot be used. */
 export interface ExportProblem {
   code: "NO_DEFAULT_EXPORT" | "SETTINGS_SHAPE";
   /** In the engine's words. */
   text: string;
 }
 
-/** `what` is as the author wrote it; `stack` tells where. */
+/** `what` is the author's text, and `stack` shows the place. */
 export interface Crash {
   state: "crashed";
   what: string;

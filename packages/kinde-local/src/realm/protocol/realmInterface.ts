@@ -5,7 +5,7 @@
 export interface Host {
   /** Adds an entry to the run's journal; `json` is the entry's value. */
   emit(kind: string, json: string): void;
-  /** Ends the run and its process, as the engine ends. `stack` tells where. */
+  /** Ends the run and its process, as a crash of the engine does. `stack` shows the place. */
   crash(what: string, stack: string): never;
   /** Blocks until the answer is there. Takes and gives JSON text. */
   fetch(request: string): string;
@@ -34,9 +34,12 @@ export interface Setup {
   globals: Record<string, { binding?: string; statics?: string[]; prototype?: string[] }>;
 }
 
-/** What the process may ask of the realm. Each gives JSON text. */
+/** The functions of the realm that the process calls. Each returns JSON text. */
 export interface Control {
-  /** `workflowSettings`, the JSON of its bindings (null if there is none), and what keeps both exports from use. */
+  /**
+   * `workflowSettings`, the JSON of its bindings (null if there is none), and what keeps both
+   * exports from use.
+   */
   introspect(): string;
   /** Calls the default export with the event; the outcome is there when all jobs have run. */
   start(event: string): void;

@@ -4,7 +4,7 @@ import { toGoJson } from "../language/toGoJson.ts";
 
 const LEVELS = { log: "info", info: "info", debug: "debug", warn: "warn", error: "error" } as const;
 
-/** The five methods of the binding `console`; each returns its arguments, as Kinde's do. */
+/** The five methods of the binding `console`. Each returns its arguments, as at Kinde. */
 export function installConsole(global: Record<string, unknown>, host: Host): void {
   const console: Record<string, unknown> = {};
   for (const [name, level] of Object.entries(LEVELS)) {

@@ -72,7 +72,10 @@ function makeNatives(host: Host, setup: Setup): Record<string, () => unknown> {
   };
 }
 
-/** Claims are kept as JSON text, as Go keeps its own copy: what is changed afterwards does not count. */
+/**
+ * Claims are stored as JSON text, because Go stores a copy: later changes of the object do not
+ * count.
+ */
 function token(name: string, host: Host, setup: Setup): Members {
   const claims = new Map<string, string>();
   const initial = parse(setup.claims[name] ?? "{}") as Record<string, unknown>;
@@ -103,7 +106,7 @@ function token(name: string, host: Host, setup: Setup): Members {
   };
 }
 
-/** Nothing outlives a run here, so a cached token is always missing and is obtained at once. */
+/** Each run starts with an empty cache, so a token is always requested. */
 function makeTokenCache(): (...args: unknown[]) => unknown {
   const tokens = new Map<string, unknown>();
   return (name: unknown, options: unknown) => {

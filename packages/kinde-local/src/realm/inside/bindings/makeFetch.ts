@@ -7,9 +7,9 @@ import { urlSearchParams } from "../url/URLSearchParams.ts";
 
 interface Answer {
   text?: string;
-  /** Go's text when there was no answer, or none that could be handed over. */
+  /** Go's error text if there was no answer, or if it could not be returned. */
   error?: string;
-  /** The setting says that a body which is not JSON gives null. */
+  /** True if, by the setting, a body that is not JSON gives null. */
   invalidJson?: "throw" | "null";
 }
 

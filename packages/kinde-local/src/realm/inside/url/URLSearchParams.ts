@@ -3,7 +3,7 @@ import { type Pairs, parseQuery, writeQuery } from "./query.ts";
 
 interface State {
   pairs: Pairs;
-  /** Told after every change, so that the URL it belongs to can follow. */
+  /** Called after every change, so that its URL can follow. */
   changed: () => void;
 }
 
@@ -117,7 +117,9 @@ const METHODS: Record<string, Method> = {
   values: ({ pairs }) => iterate(pairs, (pair) => pair[1]),
 };
 
-/** Iterators there have `next` alone: `for (const x of params.keys())` fails, as it does at Kinde. */
+/**
+ * Iterators there have `next` alone: `for (const x of params.keys())` fails, as it does at Kinde.
+ */
 function iterate<T>(pairs: Pairs, pick: (pair: [string, string]) => T): object {
   let index = 0;
   const next = native("next", () => {
