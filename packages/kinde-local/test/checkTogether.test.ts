@@ -58,6 +58,18 @@ import { fecth } from "@kinde/infrastructure";`;
     ]);
   });
 
+  test.for(["js", "jsx", "ts", "mts", "cts", "tsx"])(
+    "a missing export of a file .%s and what the rules find",
+    async (ending) => {
+      const lines = `import { a } from "./names.${ending}";`;
+      const typed = /ts/.test(ending) ? ": number" : "";
+      const found = await rulesOf(using(lines, `a(); ${BAD_BODY}`), {
+        [`${WORKFLOWS}/names.${ending}`]: `export const b${typed} = 1;`,
+      });
+      expect(found).toEqual(["unknown-import 1", "absent-global 7", "absent-global 7"]);
+    },
+  );
+
   test("a missing export of a file that is not a program", async () => {
     const found = await rulesOf(using('import { a } from "./data.json";', "return a"), {
       [`${WORKFLOWS}/data.json`]: '{"b": 1}',

@@ -31,7 +31,10 @@ const SOURCE = /\.[cm]?[jt]sx?$/;
 const NAME = /^[\w$]+$/;
 
 const NAMESPACE = "kinde-local-empty";
-const LOADERS: Record<string, Loader> = { ".ts": "ts", ".tsx": "tsx", ".jsx": "jsx" };
+const LOADERS: Record<string, Loader> = {
+  ...{ ".ts": "ts", ".mts": "ts", ".cts": "ts" },
+  ...{ ".tsx": "tsx", ".jsx": "jsx" },
+};
 
 /** A plugin of the bundler that lets failed imports succeed, so that the rest can be checked. */
 export function mendImports({ modules, exports }: Mend): Plugin {
