@@ -37,7 +37,7 @@ describe("the bench measures a workflow only while it works", () => {
     ["ours", "stops the sign-in", { goesOn: false }],
     ["tutorial", "says nothing", { claims: { accessToken: {} } }],
     ["requestOnly", "is refused by the Data API", { fetches: [{ status: 401 }] }],
-    ["requestOnly", "asks nobody", { fetches: [] }],
+    ["requestOnly", "sends no request", { fetches: [] }],
     ["empty", "fails", { completed: false }],
   ] as const)("%s, when it %s, ends the bench", async (name, _, end) => {
     await expect(workflowsThat(end)[name]("kp_a")).rejects.toThrow(WrongResult);
@@ -61,7 +61,7 @@ describe("the bench measures the bare GET only while it gets the row", () => {
 
   test.each([
     ["no row", []],
-    ["somebody else's", [{ kinde_id: "kp_b" }]],
+    ["the row of another user", [{ kinde_id: "kp_b" }]],
     ["two rows", [{ kinde_id: "kp_a" }, { kinde_id: "kp_a" }]],
     ["an error", { message: "Invalid API key" }],
   ])("not when it is %s", async (_, body) => {

@@ -16,7 +16,8 @@ test("a small bench prints one JSON document and keeps the promises that hold at
   expect(sizes[0]?.lookup.ours.steps).toContain("Index Scan");
   expect(wire?.ours.requests).toBe(1);
   expect(signIns?.ours).toMatchObject({ stopped: 0, withoutClaim: 0, denied: 0 });
-  // An error never reaches a token: the claim is false while the database is down, then correct again.
+  // An error never reaches a token: the claim is false while the database is down, then correct
+  // again.
   expect(signIns?.oursWithRestart).toMatchObject({ stopped: 0, withoutClaim: 0 });
   expect(signIns?.oursWithRestart.denied).toBeGreaterThan(0);
   expect(signIns?.oursWithRestart.outage?.rightAgainAfterMs).toBeLessThan(5000);
@@ -38,7 +39,7 @@ test.each([
   ["two ways to say how many rows", ["--rows", "1000", "--large"], "cannot be used with"],
   ["a chart in a folder that is not there", ["--chart", "/nowhere/chart.svg"], "No file can be"],
   ["a chart that is a folder", ["--chart", "/tmp"], "No file can be"],
-  ["nobody who signs in", ["--concurrent", "0"], "A whole number from 1 to 1000"],
+  ["zero concurrent sign-ins", ["--concurrent", "0"], "A whole number from 1 to 1000"],
 ])("%s are named", (_, args, sentence) => {
   expect(() => readOptions(args)).toThrow(sentence);
   expect(() => readOptions(args)).toThrow(UsageError);

@@ -52,7 +52,7 @@ export async function startProject(options: ProjectOptions): Promise<Project> {
   };
 }
 
-/** Describes a Supabase project that somebody else runs. */
+/** Describes an external Supabase project. */
 export function useExternalProject(
   variables: ExternalProject,
   { allowWrites = false }: ProjectOptions,

@@ -2,7 +2,7 @@ import { alignColumns } from "../command/table.ts";
 import type { LocalApp } from "./startLocalApp.ts";
 
 const TOUR = `Try this:
-  1. Sign in as somebody whose profile is incomplete, and open Workspace. It is closed. Save the profile form.
+  1. Sign in as a user whose profile is incomplete, and open Workspace. It is closed. Save the profile form.
   2. Press "Grant the subscription" in the inspector on the page, and open Members.
   3. Press "Stop Supabase", sign out and sign in again. You are signed in, and the pages are closed.`;
 

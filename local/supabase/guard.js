@@ -4,7 +4,7 @@
 // and removes their folder. Plain JavaScript, so that node starts it in some 40 ms without a
 // loader.
 //
-// Somebody may kill the parent and its guard together. Then the system ends the servers where it
+// The parent and its guard may be killed together. Then the system ends the servers where it
 // can (deathSignal.ts), and the guard of the next stack does the rest: it ends what still runs of
 // such a stack and removes the folder. For that, each guard keeps a record in its folder.
 //
@@ -43,8 +43,8 @@ const folders = [];
 const keepers = [process.ppid, process.pid].map((pid) => ({ pid, born: birth(pid) }));
 
 /**
- * When the process was born, or undefined if there is none (a zombie counts as none). With the pid
- * this tells a process from another one that got the same number later.
+ * When the process was started, or undefined if it does not run (a zombie does not run). With the
+ * pid this tells a process from another one that got the same number later.
  * @param {number} pid
  */
 function birth(pid) {
@@ -83,7 +83,7 @@ function send(pid, signal) {
 }
 
 /**
- * Somebody may still be writing into the folder when it is removed: again, then.
+ * Removes a folder, again if a process still wrote into it meanwhile.
  * @param {string} folder
  */
 async function remove(folder) {
@@ -172,7 +172,7 @@ function namesIn(folder) {
 }
 
 /**
- * What a stack without command and guard left running; undefined if the folder is none of ours, or
+ * What a stack without command and guard left running; undefined if the folder is not a stack's, or
  * in use. Only a folder and a record of this user count: another user could name any process there.
  * @param {string} folder
  * @returns {Watched | undefined}

@@ -68,7 +68,7 @@ select is(
 select is(
   pg_temp.outcome('authenticated', 'kp_own',
     'insert into public.profiles (kinde_id) values (''kp_new'')'),
-  '42501', 'a user creates no row for somebody else'
+  '42501', 'a user cannot create a row for another user'
 );
 select is(
   pg_temp.outcome('authenticated', null,
@@ -191,7 +191,7 @@ select is(
   '42501', 'the back office empties no table by accident'
 );
 
--- profile_complete: nobody.
+-- profile_complete: no role writes it.
 select is(
   pg_temp.outcome(role_name, 'kp_own', 'update public.profiles set profile_complete = true'),
   '428C9', format('%s does not forge profile_complete', role_name)

@@ -15,7 +15,7 @@ select col_is_pk('public', 'profiles', 'id', 'id is the primary key');
 select col_is_unique('public', 'profiles', 'kinde_id', 'a user has one profile');
 select col_not_null('public', 'profiles', 'kinde_id', 'a profile belongs to a user');
 select col_not_null('public', 'profiles', 'lifetime_subscriber', 'a subscription is there or not');
-select col_default_is('public', 'profiles', 'lifetime_subscriber', 'false', 'nobody is born subscribed');
+select col_default_is('public', 'profiles', 'lifetime_subscriber', 'false', 'a new row has no subscription');
 select is(
   (select attgenerated from pg_catalog.pg_attribute
    where attrelid = 'public.profiles'::regclass and attname = 'profile_complete'),
@@ -131,7 +131,7 @@ select is(
 select is(
   (select bool_or(has_function_privilege(role_name, 'private.set_updated_at()', 'execute'))
    from unnest(array['anon', 'authenticated', 'service_role', 'kinde_workflow']) as role_name),
-  false, 'nobody calls the trigger''s function'
+  false, 'no role may call the trigger''s function'
 );
 select is(
   (select count(*) from pg_catalog.pg_proc

@@ -1,11 +1,11 @@
 -- Only for a project that followed Kinde's tutorial ("customize tokens using workflows") and so has
 -- a table public.profiles (id, kinde_id, lifetime_subscriber) already. Copy this file into
--- supabase/migrations and run `supabase db push`; supabase/README.md tells the whole way, the shapes
--- of the table that are handled, and what to do about the others.
+-- supabase/migrations and run `supabase db push`. supabase/README.md describes all steps, the shapes
+-- of the table that this file handles, and what to do about the others.
 --
--- It brings the table, in place and in one transaction, to where the first migration starts. All
--- checks come before all changes, those for the migrations that follow included, since each of them
--- is a transaction of its own: what would not work in the end is refused here, in one sentence.
+-- It changes the table, in place and in one transaction, into what the first migration expects. All
+-- checks come before all changes, and they include the following migrations, because each of them
+-- is a transaction of its own. So this file refuses what would fail later, in one sentence.
 -- Running it again changes nothing.
 --
 -- The steps are functions of this session (pg_temp), called in order at the end of the file.
@@ -18,7 +18,7 @@ begin
 end;
 $$;
 
--- Whether the table has what the first migration asks of a table that it did not make.
+-- Whether the table is as the first migration expects a table that it did not make.
 create or replace function pg_temp.is_prepared() returns boolean
   language sql
 as $$
@@ -47,7 +47,7 @@ as $$
   select coalesce(kinde_id ~ '^[!-~]{1,128}$', false);
 $$;
 
--- Refuses another kind of relation, and one that is not ours to change.
+-- Refuses another kind of relation, and a table that this role may not change.
 create or replace function pg_temp.check_table() returns void
   language plpgsql
 as $$
@@ -62,13 +62,13 @@ begin
   elsif not seen.is_ours then
     perform pg_temp.refuse(
       format('it belongs to the role %s', seen.owner),
-      format('Let that role say: alter table public.profiles owner to %I', current_user)
+      format('Run as that role: alter table public.profiles owner to %I', current_user)
     );
   end if;
 end;
 $$;
 
--- Refuses the columns that no step below can bring into shape.
+-- Refuses columns that no step below can change into the expected ones.
 create or replace function pg_temp.check_columns() returns void
   language plpgsql
 as $$
@@ -102,12 +102,12 @@ begin
     elsif seen.type <> all (seen.types) then
       perform pg_temp.refuse(
         format('its column %s is of type %s and not %s', seen.name, seen.type, seen.types[1]),
-        format('Change the type (alter table public.profiles alter column %s type …), or move the table aside, as supabase/README.md tells', seen.name)
+        format('Change the type (alter table public.profiles alter column %s type …), or move the table aside, as supabase/README.md describes', seen.name)
       );
     elsif seen.attgenerated <> '' then
       perform pg_temp.refuse(
         format('its column %s is generated', seen.name),
-        format('Say: alter table public.profiles alter column %s drop expression', seen.name)
+        format('Run: alter table public.profiles alter column %s drop expression', seen.name)
       );
     elsif seen.name in ('full_name', 'company') then
       execute format('select count(*) from public.profiles where char_length(%I) > 200', seen.name)
@@ -140,14 +140,14 @@ begin
       )
   loop
     perform pg_temp.refuse(
-      format('nobody could make a profile, because its column %s is not null and has no default', seen.attname),
-      format('Say: alter table public.profiles alter column %I drop not null', seen.attname)
+      format('no profile could be created, because its column %s is not null and has no default', seen.attname),
+      format('Run: alter table public.profiles alter column %I drop not null', seen.attname)
     );
   end loop;
 end;
 $$;
 
--- Refuses what has a name that this file or a migration after it gives to something else.
+-- Refuses objects with a name that this file or a later migration uses.
 create or replace function pg_temp.check_names() returns void
   language plpgsql
 as $$
@@ -155,32 +155,32 @@ declare
   taken record;
 begin
   for taken in
-    select format('the column %s is there already, and will be computed', attname) as problem,
-      format('Say: alter table public.profiles rename column %s to old_%s', attname, attname) as cure
+    select format('the column %s exists already, and will be computed', attname) as problem,
+      format('Run: alter table public.profiles rename column %s to old_%s', attname, attname) as cure
     from pg_catalog.pg_attribute
     where attrelid = 'public.profiles'::regclass and attname = 'profile_complete' and not attisdropped
     union all
     select format('its constraint %s has the name of one of ours', conname),
-      format('Say: alter table public.profiles rename constraint %s to old_%s', conname, conname)
+      format('Run: alter table public.profiles rename constraint %s to old_%s', conname, conname)
     from pg_catalog.pg_constraint
     where conrelid = 'public.profiles'::regclass
       and (
         conname in ('profiles_kinde_id_check', 'profiles_full_name_check', 'profiles_company_check')
-        -- A unique key on kinde_id of that name is the one that we want.
+        -- A unique key on kinde_id with that name is the wanted one.
         or conname = 'profiles_kinde_id_key' and (contype <> 'u' or condeferrable or conkey <> array[(
           select attnum from pg_catalog.pg_attribute
           where attrelid = conrelid and attname = 'kinde_id'
         )])
       )
     union all
-    select format('there is a table %s already', name), 'Rename it'
+    select format('a table %s exists already', name), 'Rename it'
     from unnest(array[
       'private.tutorial_profiles', 'private.tutorial_upgrade', 'private.webhook_deliveries',
       'private.deleted_users'
     ]) as name
     where to_regclass(name) is not null
     union all
-    select format('there is a function %s already', name), 'Rename it'
+    select format('a function %s exists already', name), 'Rename it'
     from unnest(array[
       'private.has_text(text)', 'private.set_updated_at()', 'private.blank_characters()',
       'private.is_blank(text)', 'public.begin_webhook_delivery(text, uuid)',
@@ -203,7 +203,7 @@ begin
 end;
 $$;
 
--- Refuses what hangs on the table and would be in the way of a change, act on a row that is merged,
+-- Refuses objects that depend on the table and would block a change, act on a row that is merged,
 -- or show the rows past row-level security afterwards: views, triggers, rules, other tables' policies.
 create or replace function pg_temp.check_dependents() returns void
   language plpgsql
@@ -231,8 +231,8 @@ begin
 end;
 $$;
 
--- The rows that will leave: merged into an older one of the same user, or, when kept is null, of
--- nobody, because no kinde_id can be what theirs is.
+-- The rows that will be removed: merged into an older row of the same user, or, if kept is null,
+-- rows whose kinde_id is not valid.
 create or replace function pg_temp.mark_leaving() returns void
   language plpgsql
 as $$
@@ -251,8 +251,8 @@ begin
 end;
 $$;
 
--- Refuses to take away a row that rows of another table refer to. Those that refer to the id of a
--- merged row are no reason: they will refer to the row that it was merged into.
+-- Refuses to remove a row to which rows of another table refer. References to the id of a
+-- merged row do not matter: they will refer to the row that remains.
 create or replace function pg_temp.check_references() returns void
   language plpgsql
 as $$
@@ -282,7 +282,7 @@ begin
     ) into holders;
     if holders > 0 then
       perform pg_temp.refuse(
-        format('%s rows of %s refer, by %s, to profiles that cannot stay, since their kinde_id is none or another row''s', holders, reference.child, reference.conname),
+        format('%s rows of %s refer, by %s, to profiles that cannot stay, because their kinde_id is not valid or belongs to another row', holders, reference.child, reference.conname),
         'Let them refer to others, or delete them'
       );
     end if;
@@ -317,7 +317,7 @@ begin
   select 'policy dropped', to_jsonb(pg_policies) from pg_catalog.pg_policies
   where schemaname = 'public' and tablename = 'profiles';
   insert into private.tutorial_upgrade
-  select case when kept is null then 'row of nobody left' else 'row merged' end, to_jsonb(leaving)
+  select case when kept is null then 'row without a user removed' else 'row merged' end, to_jsonb(leaving)
   from pg_temp.leaving;
 
   -- A permissive policy would outlive the new ones.
@@ -327,14 +327,14 @@ begin
 end;
 $$;
 
--- One row a user: the oldest, subscribed if any of them was, with all that referred to any of them.
+-- One row for each user: the oldest, subscribed if any of them was. All references now lead to it.
 create or replace function pg_temp.merge() returns void
   language plpgsql
 as $$
 declare
   reference record;
 begin
-  -- A check that waits for the commit would be in the way of changing the table.
+  -- A check that is deferred to the commit would block changes of the table.
   set constraints all immediate;
   for reference in
     select conrelid::regclass as child, child_column.attname
@@ -356,13 +356,13 @@ begin
   where profile.id = leaving.kept and gone.lifetime_subscriber
     and profile.lifetime_subscriber is distinct from true;
   delete from public.profiles using pg_temp.leaving where profiles.id = leaving.id;
-  -- The tutorial never meant anything else by null.
+  -- In the tutorial, null means false.
   update public.profiles set lifetime_subscriber = false where lifetime_subscriber is null;
 end;
 $$;
 
--- Whatever numbered the rows, an identity column does from here on. Who inserts into one needs no
--- right on its sequence.
+-- From here on an identity column numbers the rows. To insert into one, a role needs no
+-- right to its sequence.
 create or replace function pg_temp.number_rows() returns void
   language plpgsql
 as $$
@@ -400,7 +400,7 @@ declare
   time_column text;
   key_name text;
 begin
-  -- Without a zone, Supabase's clocks tell UTC.
+  -- Without a time zone, Supabase's clocks show UTC.
   for time_column in
     select attname from pg_catalog.pg_attribute
     where attrelid = 'public.profiles'::regclass and attname in ('created_at', 'updated_at')
@@ -422,7 +422,7 @@ begin
   where created_at is null or updated_at is null;
 
   alter table public.profiles
-    -- A cast to text takes the blanks away that char(n) pads with.
+    -- A cast to text removes the blanks that char(n) adds.
     alter column kinde_id drop default,
     alter column kinde_id set data type text collate "C" using kinde_id::text,
     alter column kinde_id set not null,
@@ -442,9 +442,9 @@ begin
     alter column updated_at set not null,
     add constraint profiles_full_name_check check (char_length(full_name) <= 200),
     add constraint profiles_company_check check (char_length(company) <= 200),
-    -- Until the migration that defines private.is_blank replaces it.
+    -- The migration that defines private.is_blank replaces it later.
     add constraint profiles_kinde_id_check check (kinde_id ~ '^[!-~]{1,128}$');
-  -- A key that is there by whatever name is the one. (A deferrable one is of no use to an upsert.)
+  -- An existing key is used, whatever its name. (An upsert cannot use a deferrable one.)
   select conname into key_name
   from pg_catalog.pg_constraint
   join pg_catalog.pg_attribute on attrelid = conrelid and conkey = array[attnum]
@@ -472,7 +472,7 @@ begin
   end if;
 
   perform pg_temp.check_table();
-  -- Nobody reads or writes it from here on; whoever tries waits until all of this is done.
+  -- From here on, every read or write waits until this file is done.
   lock table public.profiles in access exclusive mode;
   perform pg_temp.check_columns();
   perform pg_temp.check_names();
@@ -484,12 +484,13 @@ begin
   perform pg_temp.merge();
   perform pg_temp.number_rows();
   perform pg_temp.shape_columns();
-  -- Closed from here on, even if the migrations that follow are never applied.
+  -- Closes the table now, in case the following migrations are never applied.
   alter table public.profiles enable row level security, no force row level security;
   revoke all on table public.profiles from public, anon, authenticated;
 exception
-  -- Ours as it is; what nobody thought of in the same words. The block's changes are undone.
+  -- Raises our own errors unchanged, and words unexpected ones in the same way. The changes of the
+  -- block are undone.
   when raise_exception then raise;
-  when others then perform pg_temp.refuse(sqlerrm, 'Mend that, or move the table aside, as supabase/README.md tells');
+  when others then perform pg_temp.refuse(sqlerrm, 'Fix that, or move the table aside, as supabase/README.md describes');
 end;
 $$;

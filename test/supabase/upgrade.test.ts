@@ -21,8 +21,8 @@ const tutorialTable = (rows: number) => `
     lifetime_subscriber boolean default false
   );
   alter table profiles add column note text;
-  -- Seven users to ten rows; some null, some subscribed, every hundredth with an id that is none,
-  -- each third of those null.
+  -- Seven users for ten rows. Some null, some subscribed, every hundredth with an invalid id, and
+  -- every third of those null.
   insert into profiles (kinde_id, lifetime_subscriber, note)
   select
     case when n % 300 = 0 then null when n % 100 = 0 then ' test user ' || n else 'kp_' || md5((n % (${rows} * 7 / 10))::text) end,

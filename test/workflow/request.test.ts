@@ -115,7 +115,7 @@ describe("without the right configuration nothing is sent, and the log says what
       { SUPABASE_URL: "https://supabase.com/dashboard/project/x" },
       "https://",
     ],
-    ["a key that is none", { SUPABASE_SECRET_KEY: "hunter2" }, "neither"],
+    ["a text that is not a key", { SUPABASE_SECRET_KEY: "hunter2" }, "neither"],
     ["a key broken by a line break", { SUPABASE_SECRET_KEY: "sb_secret_a\nb" }, "neither"],
     ["a JWT without a role", { SUPABASE_SECRET_KEY: "e30.e30.c2ln" }, "neither"],
     ["something of three parts that is no JWT", { SUPABASE_SECRET_KEY: "a.b.c" }, "neither"],

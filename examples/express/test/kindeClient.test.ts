@@ -82,7 +82,7 @@ describe("a sign-in", () => {
     expect(await finish(secrets)).toBe("EXCHANGE_FAILED");
   });
 
-  test("whose ID token is signed by somebody else is refused", async () => {
+  test("whose ID token has another signer is refused", async () => {
     const { secrets } = await client.beginSignIn();
     answering(200, tokens(await stranger.sign(idClaims({ nonce: secrets.nonce }))));
     expect(await finish(secrets)).not.toBe("done");

@@ -106,7 +106,7 @@ test("while the database is away the answer is 503, the log says why, and the re
 });
 
 describe("does nothing, and writes the reason into the log, for", () => {
-  test("an event that somebody else signed: 401", async () => {
+  test("an event with another signer: 401", async () => {
     expect((await deliver(await signed("user.created", stranger))).status).toBe(401);
     expect(log).toEqual([expect.stringMatching(/^webhook refused code=BAD_SIGNATURE reason="/)]);
     expect(calls).toEqual([]);

@@ -66,7 +66,7 @@ test("the token that came after the form was saved opens the row as the first on
   expect(await rows.read(userId)).toMatchObject({ company: "NASA" });
 });
 
-test("a subscription that somebody else grants opens the members page", async () => {
+test("a subscription that is granted elsewhere opens the members page", async () => {
   const { browser, userId } = await newUser();
   expect((await browser.open(`${app.url}/members`)).status).toBe(403);
   await rows.setLifetimeSubscriber(userId, true);

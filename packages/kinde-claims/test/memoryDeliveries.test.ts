@@ -23,7 +23,7 @@ test("an event that was abandoned is new", async () => {
   expect(await deliveries.begin("a")).toBe("new");
 });
 
-test("an event that is done stays done when somebody abandons it", async () => {
+test("an event that is done stays done when it is abandoned", async () => {
   const { deliveries } = createWithClock();
   await deliveries.begin("a");
   await deliveries.finish("a");

@@ -289,7 +289,7 @@ describe("an event that is refused, and nothing is done", () => {
     expect(errors).toEqual([code]);
   };
 
-  test("signed by somebody else", async () => {
+  test("with another signer", async () => {
     await refused(await stranger.sign(eventOf("user.created")), 401, "BAD_SIGNATURE");
   });
   test("unsigned", async () => {

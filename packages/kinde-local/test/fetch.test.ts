@@ -13,7 +13,7 @@ const URL_ = "https://api.example.com/things";
 const get = (options = "") =>
   `kinde.fetch("${URL_}", { method: "GET", headers: { accept: "application/json" }${options} })`;
 
-/** A port on which nobody listens. */
+/** A port on which no program listens. */
 async function closedPort(): Promise<number> {
   const listener = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => listener.once("listening", resolve));

@@ -102,7 +102,11 @@ const FAULTS: readonly {
     code: "SUPABASE_KEY_RIGHTS",
     what: "the workflow's role may read the names",
     break: () => sql("grant select (full_name) on public.profiles to kinde_workflow"),
-    mend: () => sql("revoke select (full_name) on public.profiles from kinde_workflow"),
+    // Meanwhile the sweep of the queue may have taken full_name for a claim.
+    mend: () =>
+      sql(
+        "revoke select (full_name) on public.profiles from kinde_workflow; select private.follow_claim_columns()",
+      ),
   },
   {
     code: "SUPABASE_UNIQUE_KEY",

@@ -20,7 +20,7 @@ afterEach(() => vi.unstubAllEnvs());
 describe("a wrong command line", () => {
   test.each([
     ["an option without its value", ["--user"], "argument missing"],
-    ["a port that is none", ["--port", "http"], "A port is a number"],
+    ["a port that is not a number", ["--port", "http"], "A port is a number"],
     ["a port beyond the last", ["--port", "65536"], "A port is a number"],
     ["a word that is no option", ["local"], "too many arguments"],
   ])("%s", async (_, args, message) => {

@@ -163,13 +163,13 @@ export const HANDLED: HandledShape[] = [
     },
   },
   {
-    name: "ids that can be nobody's",
+    name: "ids that are not valid",
     setup: `${table()} ${ROWS}
       insert into public.profiles (kinde_id, lifetime_subscriber)
       values (null, true), ('', true), ('kp a', true), (repeat('x', 129), true), (null, null), (e'kp_\\u200b', true), (e'kp_\\ufff0', true), (e'kp_\\U000e0fff', true), ('kp_é', true);`,
     keeps: {
       query:
-        "select count(*)::int from private.tutorial_upgrade where happened = 'row of nobody left'",
+        "select count(*)::int from private.tutorial_upgrade where happened = 'row without a user removed'",
       expected: [9],
     },
   },
@@ -247,7 +247,7 @@ export const REFUSED: RefusedShape[] = [
   {
     name: "a profile_complete of its own",
     setup: table({ more: "profile_complete boolean" }) + ROWS,
-    says: /column profile_complete is there already.*rename column/,
+    says: /column profile_complete exists already.*rename column/,
   },
   {
     name: "a check with the name of ours",
@@ -267,13 +267,13 @@ export const REFUSED: RefusedShape[] = [
   {
     name: "an archive from elsewhere",
     setup: `${table()} ${ROWS} create schema private; create table private.tutorial_profiles (x int)`,
-    says: /table private\.tutorial_profiles already/,
+    says: /table private\.tutorial_profiles exists already/,
   },
   {
     name: "a helper of the same name",
     setup: `${table()} ${ROWS} create schema private;
       create function private.has_text(value text) returns boolean language sql as 'select true'`,
-    says: /function private\.has_text\(text\) already/,
+    says: /function private\.has_text\(text\) exists already/,
   },
   {
     name: "a view on it",
@@ -294,7 +294,7 @@ export const REFUSED: RefusedShape[] = [
     says: /trigger noted on table profiles depends on it/,
   },
   {
-    name: "orders of somebody who can be nobody",
+    name: "orders whose user id is invalid",
     setup: `${table()} insert into public.profiles (kinde_id) values (' '), ('kp_a'); ${ordersOf("on delete cascade")}`,
     says: /1 rows of orders refer, by orders_profile_id_fkey/,
   },
@@ -311,7 +311,7 @@ export const REFUSED: RefusedShape[] = [
     setup: `${table()} ${ROWS}
       create table public.settings (profile_id bigint primary key references public.profiles (id));
       insert into public.settings select id from public.profiles`,
-    says: /violates unique constraint "settings_pkey".*Mend that, or move the table aside/,
+    says: /violates unique constraint "settings_pkey".*Fix that, or move the table aside/,
   },
   {
     name: "an owner that is another role",

@@ -2,7 +2,10 @@ import { settings } from "@/lib/settings";
 
 const TIMEOUT_MS = 3_000;
 
-/** Whether Kinde answers, before a browser is sent there: its own error page would help nobody. */
+/**
+ * Checks whether Kinde answers before a browser is sent there, because the browser's own error page
+ * does not help.
+ */
 export async function isKindeReachable(): Promise<boolean> {
   try {
     const response = await fetch(

@@ -9,7 +9,7 @@ export function realmsOf(parent: number): number[] {
     .map(([pid]) => Number(pid));
 }
 
-/** One that has ended and that nobody has asked for yet (a zombie) is not alive. */
+/** A process that ended but whose parent has not read its status yet (a zombie) is not alive. */
 export function isAlive(pid: number): boolean {
   try {
     return !execFileSync("ps", ["-o", "stat=", "-p", `${pid}`], { encoding: "utf8" }).startsWith(

@@ -10,7 +10,7 @@ export function escapePath(path: string): string {
   return escapeRaw(unescape8(path));
 }
 
-/** A path that was set: what looks like an escape is none. */
+/** Escapes a path that was set: a percent sign in it does not begin an escape. */
 export function escapeRaw(path: string): string {
   return path.replace(/[^A-Za-z0-9\-._~$&+,/:;=@]/gu, (char) =>
     char < "\x80" ? percent(char) : bytes(char),
