@@ -1,5 +1,7 @@
 /** The known word that a misspelt word most likely means; null if none is similar. */
 export function closest(word: string, known: readonly string[]): string | null {
+  // A short word is similar to too many others.
+  if (word.length < 3) return null;
   const limit = Math.max(1, Math.floor(word.length / 3));
   let best: string | null = null;
   let least = limit + 1;

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 // For AsyncDisposable, which the type of `Kinde` has and older libraries do not.
+import { resolve } from "node:path";
 import * as esbuild from "./bundle/esbuild.ts";
 import { checkOne, checkProject } from "./check/checkProject.ts";
 import type { Finding } from "./check/Finding.ts";
@@ -8,8 +9,8 @@ import { KindeError } from "./errors.ts";
 import { buildEvent } from "./events/buildEvent.ts";
 import { readAnswers } from "./network/answers/readAnswers.ts";
 import { openNetwork } from "./network/openNetwork.ts";
-import { chooseWorkflow, isNamed } from "./project/chooseWorkflow.ts";
-import { findProject, type Project } from "./project/findProject.ts";
+import { chooseWorkflow, filesNamed } from "./project/chooseWorkflow.ts";
+import { findProject, mainFile, type Project } from "./project/findProject.ts";
 import { findWorkflowFiles } from "./project/findWorkflowFiles.ts";
 import { type LoadedWorkflow, workflowInfo } from "./project/loadWorkflow.ts";
 import { projectFolder } from "./project/projectFolder.ts";
@@ -51,11 +52,6 @@ export interface Kinde extends AsyncDisposable {
 }
 
 /**
- * The number of open runtimes. They share one bundler process, and the last one to close ends it.
- */
-let open = 0;
-
-/**
  * Creates a runtime. It starts nothing until its first use. A process that forgets `close` can
  * still exit.
  *
@@ -69,12 +65,13 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   const runtime = { ...options, prepared: readAnswers(options.answers) };
   const processes = new Map<string, RealmProcess>();
   const cache = new WorkflowCache();
-  const start = options.project ?? ".";
+  const start = resolve(options.project ?? ".");
   const settingsFile = options.settings ? new ProjectSettings(() => projectFolder(start)) : null;
   let closed = false;
-  open++;
+  esbuild.open();
 
   function processWith(memoryMb: number, inspect: InspectAddress | null = null): RealmProcess {
+    if (closed) throw isClosedError();
     const key = `${memoryMb} ${inspect !== null}`;
     const known = processes.get(key) ?? new RealmProcess(memoryMb, inspect);
     processes.set(key, known);
@@ -82,15 +79,15 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   }
 
   function openProject(): Project {
-    if (!closed) return findProject(start);
-    throw new KindeError("CLOSED", "This runtime is closed. Create another with createKinde().");
+    if (closed) throw isClosedError();
+    return findProject(start);
   }
 
   /** Loads all workflows, or only one if `name` is that of a file. */
   function load(name?: string): Promise<LoadedWorkflow[]> {
     const project = openProject();
     const files = findWorkflowFiles(project);
-    const named = name === undefined ? [] : files.filter((file) => isNamed(file, name));
+    const named = name === undefined ? [] : filesNamed(files, name);
     const chosen = named.length > 0 ? named : files;
     const realms = processWith(limits.memoryMb);
     return Promise.all(chosen.map((file) => cache.load(file, project, realms)));
@@ -147,11 +144,12 @@ export function createKinde(options: KindeOptions = {}): Kinde {
 
   async function check({ workflow, env, envFile }: CheckOptions = {}): Promise<Finding[]> {
     const project = openProject();
-    const file = envFile ?? (project.singleFile === null ? project.configFile : start);
+    const file = envFile ?? mainFile(project);
     const own = await settingsFile?.allVariables();
     const given = env ? { env: { ...own?.env, ...env }, file } : (own ?? null);
-    if (workflow !== undefined && project.singleFile === null) {
-      return checkOne(chooseWorkflow(await load(workflow), workflow), project, given);
+    if (workflow !== undefined) {
+      const chosen = chooseWorkflow(await load(workflow), workflow);
+      if (project.singleFile === null) return checkOne(chosen, project, given);
     }
     const all: LoadedWorkflow[] = [];
     const loadOne = async (path: string): Promise<LoadedWorkflow> => {
@@ -178,9 +176,8 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   async function close(): Promise<void> {
     if (closed) return;
     closed = true;
-    open--;
     await Promise.all([...processes.values()].map((realms) => realms.close()));
-    if (open === 0) await esbuild.stop();
+    await esbuild.close();
   }
 
   return {
@@ -191,6 +188,10 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function isClosedError(): KindeError {
+  return new KindeError("CLOSED", "This runtime is closed. Create another with createKinde().");
 }
 
 /** The bindings of a run: the declared ones, and those that exist without a declaration. */

@@ -47,7 +47,7 @@ export function mergeLimits(...parts: (Partial<Limits> | undefined)[]): Limits {
       if (!(Number.isFinite(value) && value > 0)) {
         throw new KindeError(
           "BAD_OPTION",
-          `limits.${name} is ${value}; it has to be a number above 0.`,
+          `limits.${name} is ${value}; it must be a number above 0.`,
         );
       }
       merged[name] = value;

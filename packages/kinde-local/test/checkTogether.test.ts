@@ -70,6 +70,26 @@ import { fecth } from "@kinde/infrastructure";`;
     },
   );
 
+  test("an export that was forgotten, and a reserved word", async () => {
+    const lines = 'import { help, delete as remove } from "./helper";';
+    const found = await rulesOf(using(lines, `help(remove); ${BAD_BODY}`), {
+      [`${WORKFLOWS}/helper.ts`]: "function help() {}\nexport enum kinds { a = help() }",
+    });
+    expect(found).toEqual([
+      ...["unknown-import 1", "unknown-import 1", "absent-global 7", "absent-global 7"],
+    ]);
+  });
+
+  test("what is wrong in files with the name of a missing one", async () => {
+    const lines =
+      'import { a } from "./util";\nimport { b } from "./sub/helper";\nimport c from ".";';
+    const found = await rulesOf(using(lines, "return a ?? b ?? c"), {
+      [`${WORKFLOWS}/sub/helper.ts`]: 'import { b2 } from "./util";\nexport const b = b2;',
+      [`${WORKFLOWS}/sub/util.ts`]: "export const b2 = atob('');",
+    });
+    expect(found).toEqual(["unknown-import 1", "unknown-import 3", "absent-global 1"]);
+  });
+
   test("a missing export of a file that is not a program", async () => {
     const found = await rulesOf(using('import { a } from "./data.json";', "return a"), {
       [`${WORKFLOWS}/data.json`]: '{"b": 1}',
@@ -90,6 +110,13 @@ import { fecth } from "@kinde/infrastructure";`;
 test("a missing import causes no further findings", async () => {
   const found = await rulesOf(using('import { a } from "./absent";', "return a(event)"));
   expect(found).toEqual(["unknown-import 1"]);
+});
+
+test("a value from a missing import may be escaped", async () => {
+  const lines = 'import { escape2 } from "./absent";';
+  const url = "'https://a.example/?b=' + escape2(event.c)";
+  const body = `return (await kinde.fetch(${url}, {})).json`;
+  expect(await rulesOf(using(lines, body))).toEqual(["unknown-import 1"]);
 });
 
 test("a run still names the first problem alone", async () => {

@@ -65,6 +65,18 @@ describe("closing", () => {
     expect(stdout).toBe("CLOSED");
   });
 
+  test.for(["run", "check"])("at once after %s ends it with a reason", async (method) => {
+    const args = [program("closesAtOnce.js"), project("return 1"), method];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    expect(stdout).toMatch(/^(?:CLOSED|ended)$/);
+  });
+
+  test("while another runtime opens lets that one work", async () => {
+    const args = [program("opensWhileClosing.js"), project("return 1")];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    expect(stdout).toBe("1");
+  });
+
   test("in the middle of a run ends that run and those behind it with a reason", async () => {
     const fetch = 'kinde.fetch("https://x.example/", { method: "GET", headers: {} })';
     const kinde = createKinde({ project: project(`${fetch}; for (;;) {}`) });

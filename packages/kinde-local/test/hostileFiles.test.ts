@@ -91,7 +91,7 @@ describe("an input that cannot be used is refused in a sentence", () => {
     ["--env", "/dev/zero", "it is a device, not a regular file."],
     ["--event", ".", "it is a folder, not a regular file."],
     ["--event", "pipe", "it is a named pipe, not a regular file."],
-    ["--override", `${"a.".repeat(50_000)}a=1`, "names no member of an event"],
+    ["--override", `${"a.".repeat(50_000)}a=1`, "does not name a member of an event"],
   ] as const)("%s %s", async ([option, value, sentence]) => {
     const folder = makeProject({ "deep.json": deep(200_000) });
     makePipe(join(folder, "pipe"));

@@ -25,7 +25,7 @@ describe("a project", () => {
     await expect(openKinde(outside).run()).rejects.toMatchObject({
       name: "KindeError",
       code: "NO_PROJECT",
-      message: expect.stringMatching(/kinde\.json .* there is none/),
+      message: expect.stringMatching(/Found no kinde\.json/),
     });
     rmSync(outside, { recursive: true });
   });

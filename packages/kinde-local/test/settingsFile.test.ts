@@ -169,7 +169,7 @@ describe("a settings file that is wrong ends in one sentence and exit code 2", (
     [{ "kinde-local.config.ts": 'throw new Error("no");\nexport default {};' }, "failed: no."],
     [
       { [CONFIG]: '{"workflows":{"tset":{}}}' },
-      'names no workflow of the project. Did you mean "test"?',
+      'is not a workflow of the project. Did you mean "test"?',
     ],
   ] as const)("%j", async ([files, sentence]) => {
     const { code, stderr } = await kindeLocal("check", "--project", project({ ...files }));

@@ -109,6 +109,58 @@ describe("the commands", () => {
     expect(await check("three")).toMatchObject({ code: 2 });
   });
 
+  test("a file that belongs to no project can be run from inside one", async () => {
+    const file = join(looseFiles({ "trialWorkflow.ts": workflow("return 7") }), "trialWorkflow.ts");
+    const folder = makeProject({ [`${WORKFLOWS}/oneWorkflow.ts`]: workflow("return 1") });
+    const { stdout } = await kindeLocal("run", file, "--json", "--project", folder);
+    expect(JSON.parse(stdout)).toMatchObject({ claims: { accessToken: { result: 7 } } });
+  });
+
+  test("a file of the project that Kinde does not take is named as such", async () => {
+    const folder = makeProject({
+      [`${WORKFLOWS}/oneWorkflow.ts`]: workflow("return 1"),
+      "drafts/twoWorkflow.ts": workflow("return 2"),
+    });
+    const { code, stderr } = await kindeLocal("run", join(folder, "drafts/twoWorkflow.ts"));
+    expect(code).toBe(2);
+    expect(stderr).toContain("it is not in <rootDir>/environment/workflows");
+  });
+
+  test("a path wins over another file with the same name, and a name that fits two is refused", async () => {
+    const folder = makeProject({
+      [`${WORKFLOWS}/oneWorkflow.ts`]: workflow("return 1"),
+      [`${WORKFLOWS}/sub/oneWorkflow.ts`]: workflow("return 2").replace('"test"', '"other"'),
+    });
+    const kinde = openKinde(folder);
+    const run = await kinde.run({ workflow: join(folder, WORKFLOWS, "sub/oneWorkflow.ts") });
+    expect(run.claims.accessToken).toEqual({ result: 2 });
+    await expect(kinde.run({ workflow: "oneWorkflow.ts" })).rejects.toMatchObject({
+      code: "AMBIGUOUS_WORKFLOW",
+      message: expect.stringContaining("Name one by its path"),
+    });
+  });
+
+  test("a wrong name of a single file is refused", async () => {
+    const folder = looseFiles({ "trialWorkflow.ts": workflow("return 7") });
+    const kinde = openKinde(join(folder, "trialWorkflow.ts"));
+    await expect(kinde.check({ workflow: "other" })).rejects.toMatchObject({
+      code: "UNKNOWN_WORKFLOW",
+    });
+    expect(await kinde.check({ workflow: "test" })).toEqual([]);
+  });
+
+  test.for([
+    ["below a file", "trialWorkflow.ts/barWorkflow.ts"],
+    ["too long", `${"a".repeat(300)}Workflow.ts`],
+    ["with a NUL", "a\0b.ts"],
+  ] as const)("a path that cannot be read is refused: %s", async ([, name]) => {
+    const folder = looseFiles({ "trialWorkflow.ts": workflow("return 7") });
+    await expect(openKinde(join(folder, name)).run()).rejects.toMatchObject({
+      name: "KindeError",
+      code: "UNREADABLE",
+    });
+  });
+
   test("a path does not hide a wrong --project", async () => {
     const folder = looseFiles({ "trialWorkflow.ts": workflow("return 7") });
     const missing = join(folder, "missing");

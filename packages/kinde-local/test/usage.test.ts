@@ -17,11 +17,11 @@ describe("bad usage and bad input end in one sentence and exit code 2", () => {
 
   test.for([
     [["nope"], "unknown command 'nope'"],
-    [["run", "other"], 'The project has no workflow "other". It has: test.'],
+    [["run", "other"], 'The project has no workflow "other". The project has: test.'],
     [["run", "--event", "missing.json"], "Reading missing.json for --event failed"],
     [["run", "--override", "x"], '--override x has no "=".'],
-    [["run", "--override", "__proto__.x=1"], "--override __proto__.x names no member"],
-    [["run", "--override", "a..b=1"], "--override a..b names no member"],
+    [["run", "--override", "__proto__.x=1"], "--override __proto__.x does not name a member"],
+    [["run", "--override", "a..b=1"], "--override a..b does not name a member"],
     [["run", "--env", "missing.env"], "Reading missing.env for --env failed"],
   ] as const)("%s", async ([args, sentence]) => {
     const [command, ...rest] = args;
@@ -34,11 +34,11 @@ describe("bad usage and bad input end in one sentence and exit code 2", () => {
     [["run", "--nope"], "unknown option '--nope'"],
     [["run", "--limit", "soon"], "It has to be a whole number above 0."],
     [["run", "--origin", "x"], "Allowed choices are sign-in, refresh."],
-    [["run", "--inspect", "99999999"], '"99999999" is no address for a debugger.'],
-    [["run", "--inspect", "test"], '"test" is no address for a debugger.'],
+    [["run", "--inspect", "99999999"], '"99999999" is not an address for a debugger.'],
+    [["run", "--inspect", "test"], '"test" is not an address for a debugger.'],
     [["run", "--set", "color=red"], 'There is no setting "color". The settings are nonOkResponse,'],
     [["run", "--set", "invalidJson=red"], '"red" is not a value of the setting invalidJson.'],
-    [["run", "--fault", "rain"], '"rain" is no fault'],
+    [["run", "--fault", "rain"], 'Unknown fault "rain"'],
     [["run", "--fault", "slow=x"], "needs a whole number"],
     [["check", "--format", "xml"], "Allowed choices are text, json, github."],
   ] as const)("%s", async ([[command, ...rest], sentence]) => {

@@ -7,10 +7,10 @@ async function loadOnWindows() {
   // Other files in this process may have loaded them with the paths of this system.
   vi.resetModules();
   const { showPlace } = await import("../src/cli/codeFrame.ts");
-  const { isNamed } = await import("../src/project/chooseWorkflow.ts");
+  const { filesNamed } = await import("../src/project/chooseWorkflow.ts");
   const { workflowsFolder } = await import("../src/project/findWorkflowFiles.ts");
   const { toPosix } = await import("../src/scaffold/paths.ts");
-  return { showPlace, isNamed, workflowsFolder, toPosix };
+  return { showPlace, filesNamed, workflowsFolder, toPosix };
 }
 let loaded: Awaited<ReturnType<typeof loadOnWindows>>;
 beforeAll(async () => {
@@ -44,11 +44,11 @@ describe("on Windows", () => {
     // VS Code writes the letter of the drive small.
     FILE.replace("C:", "c:"),
   ])("%s names the workflow's file", (name) => {
-    expect(loaded.isNamed(FILE, name)).toBe(true);
+    expect(loaded.filesNamed([FILE], name)).toEqual([FILE]);
   });
 
   test.for(["plan", "otherWorkflow.ts", "D:\\planWorkflow"])("%s does not", (name) => {
-    expect(loaded.isNamed(FILE, name)).toBe(false);
+    expect(loaded.filesNamed([FILE], name)).toEqual([]);
   });
 
   test("workflows are looked for below rootDir", () => {

@@ -4,7 +4,7 @@ import type { RunError } from "../types.ts";
 import { type BundleProblems, buildProblems } from "./buildError.ts";
 import * as esbuild from "./esbuild.ts";
 import { MAP_COMMENT } from "./mapComment.ts";
-import { type Mend, mendImports } from "./mendImports.ts";
+import { type Mend, mendImports, NO_MEND } from "./mendImports.ts";
 import { type MissingImport, missingImport } from "./missingImport.ts";
 import { packageFallback } from "./packageFallback.ts";
 import { refusePackages, type Target, WORKFLOWS } from "./refusePackages.ts";
@@ -44,10 +44,10 @@ export async function bundleWorkflow(
   file: string,
   projectFolder: string,
   target: Target = WORKFLOWS,
-  mend: Mend = { modules: [], exports: [] },
+  mend: Mend = NO_MEND,
 ): Promise<Bundled> {
   const folder = dirname(file);
-  const allowed = { ...target, packages: [...target.packages, ...mend.modules] };
+  const allowed = { ...target, packages: [...target.packages, ...mend.packages] };
   try {
     const result = await esbuild.build({
       entryPoints: [basename(file)],
@@ -70,7 +70,7 @@ export async function bundleWorkflow(
       logLevel: "silent",
       nodePaths: packageFallback(),
       external: [...target.external],
-      plugins: isEmpty(mend) ? [] : [mendImports(mend)],
+      plugins: mend === NO_MEND ? [] : [mendImports(mend)],
     });
     const refused = refusePackages(result.metafile, folder, projectFolder, allowed);
     if (refused) return { bundle: null, problems: refused };
@@ -85,10 +85,6 @@ export async function bundleWorkflow(
   } catch (error) {
     return { bundle: null, problems: buildProblems(error, folder, file, target) };
   }
-}
-
-function isEmpty({ modules, exports }: Mend): boolean {
-  return modules.length === 0 && exports.length === 0;
 }
 
 type Built = esbuild.BuildResult<{ write: false; metafile: true }>;

@@ -5,14 +5,26 @@
  */
 // biome-ignore lint/correctness/noUndeclaredDependencies: build.js copies it into dist/
 import * as esbuild from "esbuild";
+import { KindeError } from "../errors.ts";
 
 // biome-ignore lint/correctness/noUndeclaredDependencies: build.js copies it into dist/
 export type { BuildFailure, BuildResult, Loader, Message, Metafile, Plugin } from "esbuild";
 
-/** Builds that the bundler's process works on. All runtimes share that process. */
+/** Runtimes that may build. They share the bundler's process, and the last one to close ends it. */
+let users = 0;
+let isStopped = false;
+/** esbuild never settles a build whose process it stops. */
 const running = new Set<Promise<unknown>>();
 
+/** Lets a runtime use the bundler until it calls `close`. */
+export function open(): void {
+  users++;
+  isStopped = false;
+}
+
+/** @throws {KindeError} CLOSED after the last runtime has closed */
 export const build: typeof esbuild.build = (options) => {
+  if (isStopped) throw new KindeError("CLOSED", "The runtime was closed during a build.");
   const building = esbuild.build(options);
   const forget = (): boolean => running.delete(building);
   running.add(building);
@@ -20,8 +32,11 @@ export const build: typeof esbuild.build = (options) => {
   return building;
 };
 
-/** Ends the bundler's process after its last build: esbuild never settles a build that it stops. */
-export async function stop(): Promise<void> {
-  await Promise.allSettled(running);
+/** Ends the bundler's process if no runtime uses it, after its last build. */
+export async function close(): Promise<void> {
+  users--;
+  while (users === 0 && running.size > 0) await Promise.allSettled(running);
+  if (users > 0) return;
+  isStopped = true;
   await esbuild.stop();
 }

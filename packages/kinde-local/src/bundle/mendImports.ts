@@ -5,31 +5,35 @@ import type { Loader, Plugin } from "./esbuild.ts";
 
 /** The failed imports of a workflow, which `mendImports` replaces. */
 export interface Mend {
-  /** Modules, each named as in its import; they become empty. */
-  modules: readonly string[];
+  /** Packages that become empty, with all of their paths. */
+  packages: readonly string[];
+  /** Files that become empty, by their name in the import of one importer. */
+  files: readonly { name: string; importer: string }[];
   /** Exports, each with the absolute path of the file that lacks it; they become undefined. */
   exports: readonly { file: string; name: string }[];
 }
 
+export const NO_MEND: Mend = { packages: [], files: [], exports: [] };
+
 /** Returns how to bundle the rest of a workflow; null if something else than an import failed. */
 export function mendOf(problems: readonly BundleProblem[]): Mend | null {
-  const modules: string[] = [];
+  const packages: string[] = [];
+  const files: { name: string; importer: string }[] = [];
   const exports: { file: string; name: string }[] = [];
   for (const { error, missing } of problems) {
-    if (error.code === "PACKAGE_NOT_ALLOWED" && error.subject) modules.push(error.subject);
-    else if (missing?.what === "export") {
-      const { file, name } = missing;
-      if (file === null || !SOURCE.test(file) || !NAME.test(name)) return null;
-      exports.push({ file, name });
-    } else if (missing) modules.push(missing.name);
+    if (error.code === "PACKAGE_NOT_ALLOWED" && error.subject) packages.push(error.subject);
+    else if (missing?.what === "package") packages.push(missing.name);
+    else if (!missing || missing.file === null) return null;
+    else if (missing.what === "file") files.push({ name: missing.name, importer: missing.file });
+    else if (SOURCE.test(missing.file) && NAME.test(missing.name))
+      exports.push({ file: missing.file, name: missing.name });
     else return null;
   }
-  return { modules, exports };
+  return { packages, files, exports };
 }
 
 const SOURCE = /\.[cm]?[jt]sx?$/;
 const NAME = /^[\w$]+$/;
-
 const NAMESPACE = "kinde-local-empty";
 const LOADERS: Record<string, Loader> = {
   ...{ ".ts": "ts", ".mts": "ts", ".cts": "ts" },
@@ -37,12 +41,15 @@ const LOADERS: Record<string, Loader> = {
 };
 
 /** A plugin of the bundler that lets failed imports succeed, so that the rest can be checked. */
-export function mendImports({ modules, exports }: Mend): Plugin {
+export function mendImports({ packages, files, exports }: Mend): Plugin {
+  const isReplaced = (path: string, from: string): boolean =>
+    packages.some((name) => path === name || path.startsWith(`${name}/`)) ||
+    files.some(({ name, importer }) => name === path && importer === from);
   return {
     name: NAMESPACE,
     setup(build) {
-      build.onResolve({ filter: /.*/ }, ({ path, kind }) => {
-        if (kind === "entry-point" || !isIn(path, modules)) return;
+      build.onResolve({ filter: /.*/ }, ({ path, importer, kind }) => {
+        if (kind === "entry-point" || !isReplaced(path, importer)) return;
         return { path, namespace: NAMESPACE };
       });
       // A CommonJS module may have any export, so that the bundler misses none.
@@ -60,11 +67,7 @@ export function mendImports({ modules, exports }: Mend): Plugin {
   };
 }
 
-/** A package is replaced with all of its paths, such as `lodash/get`. */
-function isIn(path: string, modules: readonly string[]): boolean {
-  return modules.some((name) => path === name || path.startsWith(`${name}/`));
-}
-
-function exportOf(name: string): string {
-  return name === "default" ? "export default undefined;" : `export let ${name};`;
+/** The file may have a variable of this name that it does not export. */
+function exportOf(name: string, index: number): string {
+  return `let kindeLocalMissing${index}; export { kindeLocalMissing${index} as ${name} };`;
 }

@@ -9,7 +9,7 @@ export interface MissingImport {
   name: string;
   /** What has no such export: the package, or the name of a file. */
   from: string | null;
-  /** The absolute path of the file that has no such export. */
+  /** The absolute path of the file that has no such export, or that imports a missing file. */
   file: string | null;
   /** The name that was most likely meant; null if none is similar. */
   meant: string | null;
@@ -41,7 +41,7 @@ export function missingImport(message: Message, folder: string): MissingImport |
     name,
     from: isPackage ? "@kinde/infrastructure" : basename(from),
     file: resolve(folder, from),
-    meant: note ?? closest(name, exportsOf(resolve(folder, from))),
+    meant: name === "default" ? null : (note ?? closest(name, exportsOf(resolve(folder, from)))),
   };
 }
 
@@ -58,8 +58,9 @@ function missingModule(name: string, { location }: Message, folder: string): Mis
       file: null,
       meant: closest(name, ["@kinde/infrastructure"]),
     };
-  const importer = dirname(resolve(folder, location?.file ?? "."));
-  return { what: "file", name, from: null, file: null, meant: closestFile(name, importer) };
+  const importer = resolve(folder, location?.file ?? ".");
+  const meant = closestFile(name, dirname(importer));
+  return { what: "file", name, from: null, file: importer, meant: meant === name ? null : meant };
 }
 
 /** The same path with the name of an existing file. */

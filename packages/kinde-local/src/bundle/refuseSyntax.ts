@@ -123,11 +123,12 @@ function refusalOf(node: Candidate): Verdict {
 function logicalAssignment(operator: string): Verdict {
   if (!/^(\?\?|\|\||&&)=$/.test(operator)) return null;
   const written = `Use \`a = a ${operator.slice(0, 2)} b\`.`;
-  const origin =
-    operator === "||="
-      ? " (esbuild writes it for an `enum` inside a function and for a `namespace`: move the enum to the top level of its file, make the namespace a module)"
-      : "";
-  return refuse("logical-assignment", `\`${operator}\`${origin}`, written);
+  if (operator !== "||=") return refuse("logical-assignment", `\`${operator}\``, written);
+  return refuse(
+    "logical-assignment",
+    "`||=`, which esbuild also writes for an `enum` inside a function and for a `namespace`",
+    `${written} Or move the enum to the top level of its file, and make the namespace a module.`,
+  );
 }
 
 function regexp({ pattern, flags }: { pattern: string; flags: string }): Verdict {

@@ -77,7 +77,7 @@ function readFault(path: string): string {
   } catch {
     throw new KindeError(
       "BAD_OPTION",
-      `"${path}" is no fault, and no file that can be read. Choose ${KINDS}.`,
+      `Unknown fault "${path}", and no such file. Choose ${KINDS}.`,
     );
   }
 }

@@ -1,12 +1,18 @@
 import { existsSync } from "node:fs";
+import { relative, resolve } from "node:path";
 import { projectFolder } from "../project/projectFolder.ts";
 
 /**
- * Returns the folder or file to load. If the current folder has no project, the path of a workflow
- * leads to the project of that file, or to the file alone.
+ * Returns the folder or file to load. The path of a workflow outside of the current project leads to
+ * the project of that file, or to the file alone.
  */
 export function locate(workflow: string | undefined, project: string): string {
-  const isPath = workflow !== undefined && /[\\/]|\.[cm]?[jt]sx?$/i.test(workflow);
-  const hasNoProject = existsSync(project) && projectFolder(project) === null;
-  return isPath && hasNoProject ? workflow : project;
+  if (workflow === undefined || !/[\\/]|\.[cm]?[jt]sx?$/i.test(workflow)) return project;
+  if (!existsSync(project)) return project;
+  const folder = projectFolder(project);
+  if (folder === null) return workflow;
+  // A file of another project, or of none.
+  return existsSync(workflow) && relative(folder, resolve(workflow)).startsWith("..")
+    ? workflow
+    : project;
 }

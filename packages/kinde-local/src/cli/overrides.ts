@@ -31,7 +31,7 @@ function membersOf(path: string): string[] {
   if (isUsable && members.length <= MAX_MEMBERS) return members;
   throw new KindeError(
     "BAD_OPTION",
-    `--override ${path.slice(0, 200)} names no member of an event. Write it like --override context.user.id=kp_….`,
+    `--override ${path.slice(0, 200)} does not name a member of an event. Write it like --override context.user.id=kp_….`,
   );
 }
 

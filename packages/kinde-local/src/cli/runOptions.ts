@@ -1,7 +1,7 @@
 import type { Kinde } from "../createKinde.ts";
 import { buildEvent } from "../events/buildEvent.ts";
 import { checkEvent } from "../events/checkEvent.ts";
-import { isMeantBy } from "../project/chooseWorkflow.ts";
+import { workflowsNamed } from "../project/chooseWorkflow.ts";
 import type { RunOptions, TokenClaims } from "../types.ts";
 import { faultyFetch } from "./faults.ts";
 import { readNetwork } from "./networkFlags.ts";
@@ -74,7 +74,7 @@ async function completeEvent(
 /** Empty if the workflow is unknown or cannot be loaded. Then the run reports why. */
 async function triggerOf(kinde: Kinde, name: string | undefined): Promise<string> {
   const all = await kinde.workflows();
-  const meant = all.filter((workflow) => name === undefined || isMeantBy(name, workflow));
+  const meant = name === undefined ? all : workflowsNamed(all, name);
   return meant.length === 1 ? (meant[0]?.trigger ?? "") : "";
 }
 

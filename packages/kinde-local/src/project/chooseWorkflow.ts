@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { basename, relative, resolve } from "node:path";
 import { KindeError } from "../errors.ts";
 import { guessId } from "./guessId.ts";
@@ -12,7 +13,7 @@ export function chooseWorkflow(
   if (!only) {
     throw new KindeError(
       "NO_WORKFLOWS",
-      "Found no workflow: Kinde takes files under <rootDir>/environment/workflows whose name ends in Workflow.ts or Workflow.js, and there is none. Create one, or rename the file you meant.",
+      "The project has no workflow: no file under <rootDir>/environment/workflows has a name that ends in Workflow.ts or Workflow.js. Create one, or rename your file.",
     );
   }
   if (name === undefined) {
@@ -22,15 +23,25 @@ export function chooseWorkflow(
       `The project has ${workflows.length} workflows; name one: ${list(workflows)}.`,
     );
   }
-  const found = workflows.find(({ file, settings: { id } }) => isMeantBy(name, { id, file }));
-  if (found) return found;
-  const broken = workflows.filter(({ failed, settings }) => failed && settings.id === "");
-  const meant = mostLikely(broken, name);
-  if (meant) return meant;
-  throw new KindeError(
-    "UNKNOWN_WORKFLOW",
-    `The project has no workflow "${name}". It has: ${list(workflows)}.`,
+  const meant = workflowsNamed(
+    workflows.map((loaded) => ({ loaded, id: loaded.settings.id, file: loaded.file })),
+    name,
   );
+  if (meant.length > 1) {
+    throw new KindeError(
+      "AMBIGUOUS_WORKFLOW",
+      `The project has ${meant.length} workflows "${name}". Name one by its path: ${meant.map(({ file }) => file).join(", ")}.`,
+    );
+  }
+  if (meant[0]) return meant[0].loaded;
+  const broken = workflows.filter(({ failed, settings }) => failed && settings.id === "");
+  const likely = mostLikely(broken, name);
+  if (likely) return likely;
+  const reason =
+    /[\\/.]/.test(name) && existsSync(name)
+      ? `The file ${name} is not a workflow of the project: it is not in <rootDir>/environment/workflows, or its name does not end in Workflow.ts or Workflow.js.`
+      : `The project has no workflow "${name}".`;
+  throw new KindeError("UNKNOWN_WORKFLOW", `${reason} The project has: ${list(workflows)}.`);
 }
 
 /**
@@ -50,14 +61,28 @@ function isCalledAfter(file: string, id: string): boolean {
   return basename(file).toLowerCase().startsWith(id.toLowerCase());
 }
 
-/** Whether a workflow is called by this name: its id or its file. */
-export function isMeantBy(name: string, { id, file }: { id: string; file: string }): boolean {
-  return id === name || isNamed(file, name);
+/** The workflows with this path, or else with this id or file name. */
+export function workflowsNamed<T extends { id: string; file: string }>(
+  workflows: readonly T[],
+  name: string,
+): T[] {
+  const files = filesNamed(
+    workflows.map(({ file }) => file),
+    name,
+  );
+  const isPath = files.length === 1 && isSamePath(files[0] ?? "", name);
+  return workflows.filter(({ id, file }) => files.includes(file) || (!isPath && id === name));
 }
 
-/** A path, or the file's own name. On Windows two paths may differ in capital letters. */
-export function isNamed(file: string, name: string): boolean {
-  return basename(file) === name || relative(file, resolve(name)) === "";
+/** The file with this path, or else all files with this name. */
+export function filesNamed(files: readonly string[], name: string): string[] {
+  const exact = files.filter((file) => isSamePath(file, name));
+  return exact.length > 0 ? exact : files.filter((file) => basename(file) === name);
+}
+
+/** On Windows two paths may differ in capital letters. */
+function isSamePath(file: string, name: string): boolean {
+  return relative(file, resolve(name)) === "";
 }
 
 function list(workflows: readonly LoadedWorkflow[]): string {

@@ -44,13 +44,19 @@ export function findProject(start: string): Project {
   return findKindeProject(path);
 }
 
+/** The file that stands for the whole project in a finding. */
+export function mainFile(project: Project): string {
+  if (project.singleFile !== null) return project.singleFile;
+  return project.configFile;
+}
+
 /** Finds kinde.json in the folder `start` or above it, as Kinde's bundler does. */
 export function findKindeProject(start: string): KindeProject {
   const configFile = findUp(resolve(start));
   if (configFile === null) {
     throw new KindeError(
       "NO_PROJECT",
-      `Looked for kinde.json in ${resolve(start)} and every folder above it, and there is none. Name the project's folder (--project DIR) or a workflow's file, or create kinde.json: {"version":"2024-12-09","rootDir":"kindeSrc"}`,
+      `Found no kinde.json in ${resolve(start)} or in a folder above it. Name the project's folder (--project DIR) or a workflow's file, or create kinde.json: {"version":"2024-12-09","rootDir":"kindeSrc"}`,
     );
   }
   const folder = dirname(configFile);
@@ -81,7 +87,7 @@ function findUp(start: string): string | null {
 }
 
 function isFolder(path: string): boolean {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
   if (stat) return stat.isDirectory();
   if (isSourceName(path)) {
     throw new KindeError("UNKNOWN_WORKFLOW", `The file ${path} does not exist. Check its path.`);
@@ -124,10 +130,10 @@ function attempt<T>(file: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const { code, message } = error as NodeJS.ErrnoException;
     throw new KindeError(
       "UNREADABLE",
-      `Reading ${file} failed: ${reason}. Check the file and its permissions.`,
+      `Reading ${file.slice(0, 300)} failed: ${code?.startsWith("E") ? code : message}. Check the path and its permissions.`,
     );
   }
 }

@@ -67,7 +67,7 @@ function addPackage(result: Initialised, own: PackageInfo, runner: Runner): void
     merged = mergePackageJson(readRegularFile(file), own, runner);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new KindeError("BAD_INPUT", `${file} cannot be read as JSON: ${reason}. Mend the file.`);
+    throw new KindeError("BAD_INPUT", `${file} cannot be read as JSON: ${reason}. Fix the file.`);
   }
   if (merged === null) leave(result, path, "it has the scripts and kinde-local already");
   else change(result, path, merged);

@@ -71,7 +71,7 @@ export class ProjectSettings {
     if (wrong === undefined || read === null) return;
     throw new KindeError(
       "BAD_INPUT",
-      `${read.file}: workflows.${wrong} names no workflow of the project. ${didYouMean(wrong, ids)}It has: ${ids.join(", ")}.`,
+      `${read.file}: workflows.${wrong} is not a workflow of the project. ${didYouMean(wrong, ids)}It has: ${ids.join(", ")}.`,
     );
   }
 

@@ -27,7 +27,7 @@ export async function evaluateConfig(file: string): Promise<Evaluated> {
     run(module, module.exports, createRequire(file), file, dirname(file));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new KindeError("BAD_INPUT", `Evaluating ${file} failed: ${reason}. Mend the file.`);
+    throw new KindeError("BAD_INPUT", `Evaluating ${file} failed: ${reason}. Fix the file.`);
   }
   return { value: module.exports.default, inputs };
 }
@@ -58,6 +58,6 @@ async function bundle(file: string): Promise<{ code: string; inputs: string[] }>
     if (!first) throw error;
     const { text, location } = first;
     const place = location ? `:${location.line}:${location.column + 1}` : "";
-    throw new KindeError("BAD_INPUT", `${file}${place} cannot be read: ${text}. Mend the file.`);
+    throw new KindeError("BAD_INPUT", `${file}${place} cannot be read: ${text}. Fix the file.`);
   }
 }

@@ -50,6 +50,6 @@ function parseJson(file: string): unknown {
     return JSON.parse(readRegularFile(file));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new KindeError("BAD_INPUT", `${file} cannot be read as JSON: ${reason}. Mend the file.`);
+    throw new KindeError("BAD_INPUT", `${file} cannot be read as JSON: ${reason}. Fix the file.`);
   }
 }

@@ -89,20 +89,34 @@ export function bundleFinding(
         error,
         `Could not resolve "${error.subject}".${didYouMean(missing?.meant)}`,
         target,
+        missing?.meant,
       );
     case "BUNDLE_TOO_LARGE":
       return finding("bundle-size", error, error.message, "Make the workflow smaller.");
     default:
-      return finding("bundle", error, error.message, "Check the path and the syntax.");
+      return finding("bundle", error, error.message, bundleFix(missing));
   }
 }
 
-function packageFinding(error: RunError, message: string, { list }: Target): Finding {
+function bundleFix(missing: MissingImport | null): string {
+  return missing?.name.startsWith("node:")
+    ? "Remove the import. Write the code yourself, or call a service."
+    : "Check the path and the syntax.";
+}
+
+function packageFinding(
+  error: RunError,
+  message: string,
+  { list }: Target,
+  meant: string | null = null,
+): Finding {
   return finding(
     "package-not-allowed",
     error,
     message,
-    `Copy the code that you need into a file of the project. Kinde installs only ${list}.`,
+    meant !== null
+      ? `Import from "${meant}".`
+      : `Copy the code that you need into a file of the project. Kinde installs only ${list}.`,
   );
 }
 

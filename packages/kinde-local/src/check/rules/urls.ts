@@ -33,6 +33,8 @@ function relativeUrl({ url, isPath }: UrlArgument, source: WorkflowSource): Find
 }
 
 function unescapedValue({ url, isPath }: UrlArgument, source: WorkflowSource): Finding[] {
+  // Without some of its imports, a workflow may lack the functions that escape its values.
+  if (source.loaded.bundle === null) return [];
   let before = "";
   const unsafe: AnyNode[] = [];
   for (const part of parts(url)) {

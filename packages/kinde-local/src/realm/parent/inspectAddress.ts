@@ -18,6 +18,6 @@ export function inspectAddress(text: string): InspectAddress {
   if (digits !== undefined && port <= 65_535) return { host: host.replace(/^\[|\]$/g, ""), port };
   throw new KindeError(
     "BAD_OPTION",
-    `"${text}" is no address for a debugger. Write host:port with a port up to 65535, such as 127.0.0.1:9229.`,
+    `"${text}" is not an address for a debugger. Write host:port with a port up to 65535, such as 127.0.0.1:9229.`,
   );
 }

@@ -4,7 +4,7 @@ import type { InspectAddress } from "./inspectAddress.ts";
 export function portTaken({ host, port }: InspectAddress): KindeError {
   return new KindeError(
     "BAD_OPTION",
-    `Waiting for a debugger failed: ${host}:${port} cannot be listened on, another program may be using it. Choose another address, such as ${host}:${port === 65_535 ? 9_229 : port + 1}.`,
+    `Waiting for a debugger failed: ${host}:${port} cannot be opened, perhaps because another program uses it. Choose another address, such as ${host}:${port === 65_535 ? 9_229 : port + 1}.`,
   );
 }
 
