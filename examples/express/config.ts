@@ -26,17 +26,22 @@ export interface AppConfig {
       | undefined;
   };
   /**
-   * Signs the session's cookie, and encrypts the cookie of a sign-in under way. All instances need
-   * the same one; without one it is made at start.
+   * Signs the session's cookie, and encrypts the cookie of a sign-in that is not finished. All
+   * instances need the same secret; if it is not set, the app makes one at start.
    */
   readonly sessionSecret?: string | undefined;
   /** How many proxies of your own stand in front of the app. They name the client's address. */
   readonly proxies?: number | undefined;
-  /** Sign-ins and forms that one client may send in a minute, each; 300 unless given. */
+  /**
+   * How many sign-ins, and how many forms, one client may send in a minute; the default for each is
+   * 300.
+   */
   readonly requestsPerMinute?: number | undefined;
   readonly supabase: {
     readonly url: string;
-    /** With a user's access token it opens the user's own row. It is not secret. */
+    /**
+     * This key and a user's access token give access to the user's own row. The key is not secret.
+     */
     readonly publishableKey: string;
     /** For the back office and the webhooks. Without it the app has neither. */
     readonly secretKey?: string | undefined;
@@ -52,7 +57,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 const NO_ORIGIN =
   "must be an origin such as https://example.com: https (http for localhost only), and no path";
-const NOT_PUBLISHABLE = "must be the publishable key, and holds a secret key";
+const NOT_PUBLISHABLE = "must be the publishable key, but it holds a secret key";
 const text = z.string();
 const origin = z.string().transform((value, context) => {
   const found = readOrigin(value);
@@ -82,7 +87,7 @@ const variablesOfTheApp = z.object({
   SESSION_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   TRUST_PROXY: wholeNumber(10, "must be the number of proxies, 0 to 10").optional(),
 });
-/** With one of the two, both are needed. */
+/** If one of these two variables is set, both are needed. */
 const withMachine = variablesOfTheApp.extend({
   KINDE_M2M_CLIENT_ID: text,
   KINDE_M2M_CLIENT_SECRET: text,
@@ -121,7 +126,8 @@ export function readAppConfig(variables: Variables): AppConfig {
           : {
               clientId: read.KINDE_M2M_CLIENT_ID,
               clientSecret: read.KINDE_M2M_CLIENT_SECRET,
-              // The management API keeps this name also behind a custom domain.
+              // Behind a custom domain, the audience keeps the first name. KINDE_M2M_AUDIENCE then
+              // sets it.
               audience: read.KINDE_M2M_AUDIENCE ?? `${read.KINDE_DOMAIN}/api`,
             },
     },
@@ -150,7 +156,10 @@ function withoutBlanks(variables: Variables): Variables {
   return Object.fromEntries(trimmed.filter(([, value]) => value));
 }
 
-/** Says what is wrong without repeating a value: it may be a key in the wrong place. */
+/**
+ * Says what is wrong, but does not repeat the value, because the value may be a secret key in the
+ * wrong place.
+ */
 function parse<T>(schema: z.ZodType<T>, given: Variables): T {
   const { success, data, error } = schema.safeParse(given);
   if (success) return data;

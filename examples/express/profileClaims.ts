@@ -4,7 +4,10 @@ import { CLAIMS } from "./claims.ts";
 
 type Table = typeof CLAIMS;
 
-/** How `defineClaims` takes an entry of the table: a boolean, or the list of a claim's texts. */
+/**
+ * The type that `defineClaims` needs for an entry of the table: a boolean, or the list of a claim's
+ * texts.
+ */
 type Declarations = {
   readonly [Name in keyof Table]: keyof Table[Name]["states"] extends infer State extends string
     ? "true" extends State

@@ -24,7 +24,7 @@ export function readProject(envFile: string | undefined): Project {
   const { protocol, hostname, origin } = new URL(url);
   if (protocol !== "https:" && !LOOPBACK.test(hostname)) {
     throw new UsageError(
-      "SUPABASE_URL begins with http://, so the secret key could be read on the way. Use https://.",
+      "SUPABASE_URL begins with http://, so others on the network could read the secret key. Use https://.",
     );
   }
   // fetch would refuse such a header, and show the key in its error.

@@ -8,10 +8,14 @@ export function portProblem(error: unknown): unknown {
   };
   if (code === "EADDRINUSE" || code === "EACCES") {
     const why = code === "EADDRINUSE" ? "is taken" : "may not be used by this user";
-    return new UsageError(`Port ${port} ${why}. Name another, or none to get a free one.`);
+    return new UsageError(
+      `Port ${port} ${why}. Set another port, or set no port to get a free one.`,
+    );
   }
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
-    return new UsageError(`HOST${address ? ` (${address})` : ""} is no address of this machine.`);
+    return new UsageError(
+      `HOST${address ? ` (${address})` : ""} is not an address of this machine.`,
+    );
   }
   return error;
 }

@@ -29,7 +29,7 @@ export async function runHosted(
   const refused = names.find((name) => options[name] !== undefined);
   if (refused) {
     throw new UsageError(
-      `${LOCAL_ONLY[refused]} is for the local Kinde, but KINDE_DOMAIN names another one.`,
+      `${LOCAL_ONLY[refused]} works only with the local Kinde, but KINDE_DOMAIN names a hosted Kinde.`,
     );
   }
   const { url, supabaseUrl, port, host, app } = createHostedApp(options, variables);

@@ -41,7 +41,9 @@ async function startHosted(
 ): Promise<boolean> {
   if (options.keep || options.port !== undefined) {
     const flag = options.keep ? "--keep" : "--port";
-    throw new UsageError(`${flag} is for the local Supabase, but SUPABASE_URL names another one.`);
+    throw new UsageError(
+      `${flag} works only with the local Supabase, but SUPABASE_URL names another project.`,
+    );
   }
   if (options.user.length === 0) {
     throw new UsageError("A hosted project needs a user to look up: add --user kp_….");

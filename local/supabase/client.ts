@@ -1,8 +1,8 @@
 import { Client } from "pg";
 
 /**
- * A client of the local database, not yet connected. Whatever PGOPTIONS and PGSSLMODE of the
- * environment say is for other databases, and no wait is without a limit.
+ * Returns a client of the local database, not yet connected. It ignores PGOPTIONS and PGSSLMODE of
+ * the environment, because they are for other databases. Every wait has a time limit.
  */
 export function databaseClient(connectionString: string): Client {
   return new Client({

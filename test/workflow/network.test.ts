@@ -27,8 +27,8 @@ test.each([
   ["a host that does not exist", () => "https://ref.supabase.invalid", "host name is unknown"],
   ["a port where nothing listens", () => `http://127.0.0.1:${closedPort}`, "nothing listens there"],
   ["a server that hangs up", () => `http://127.0.0.1:${usedPort}`, "no answer"],
-  ["TLS to a server that speaks none", () => `https://127.0.0.1:${usedPort}`, ""],
-])("%s is UNREACHABLE, and the log holds nothing of the URL", async (_, url, hint) => {
+  ["TLS to a server without TLS", () => `https://127.0.0.1:${usedPort}`, ""],
+])("%s is UNREACHABLE, and the log contains no part of the URL", async (_, url, hint) => {
   const env = { SUPABASE_URL: url(), SUPABASE_SECRET_KEY: SECRET_KEY };
   const { code, claims, line, run } = await runSafely(kinde, { user: USER, env });
   expect(code).toBe("UNREACHABLE");

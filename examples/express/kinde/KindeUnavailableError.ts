@@ -1,10 +1,13 @@
 import { KeySetUnavailableError } from "kinde-claims";
 
-/** Kinde did not answer. It says nothing about the user: their session and tokens are kept. */
+/**
+ * Kinde did not answer. This error says nothing about the user, so the app keeps the user's session
+ * and tokens.
+ */
 export class KindeUnavailableError extends Error {
   override name = "KindeUnavailableError";
 
-  /** @param doing what Kinde was asked for: "beginning a sign-in" */
+  /** @param doing what the app was doing, such as "beginning a sign-in" */
   constructor(doing: string, options: ErrorOptions) {
     super(`Kinde did not answer (${doing})`, options);
   }

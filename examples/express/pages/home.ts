@@ -6,8 +6,8 @@ import { userText } from "./userText.ts";
 
 /** For a visitor who is not signed in. */
 export function welcomePage(): Html {
-  return html`<h1>Who may go where is in the token</h1>
-<p class="lead">At every sign-in Kinde runs a workflow that reads your profile from Supabase and writes claims about it into your access token. This app opens its pages by them, without asking anybody.</p>
+  return html`<h1>Your token decides what opens</h1>
+<p class="lead">At every sign-in Kinde runs a workflow that reads your profile from Supabase and writes claims about it into your access token. The claims open the pages, without a call to Kinde or Supabase.</p>
 <p class="actions"><a class="button" href="/login">Sign in</a> <a class="button second" href="/register">Create an account</a></p>
 ${doors(() => undefined)}`;
 }
@@ -23,7 +23,7 @@ ${doors((claim) => stateOf(claim, user, account))}`;
 /** For a signed-in user while Kinde cannot be reached. */
 export function uncheckedHomePage(name: string): Html {
   return html`<h1>Hello, ${userText(name)}</h1>
-<p class="lead">You are signed in. What your access token says could not be checked just now, because Kinde cannot be reached. Load this page again in a moment.</p>
+<p class="lead">You are signed in. Your access token could not be checked just now, because Kinde cannot be reached. Load this page again in a moment.</p>
 ${doors(() => undefined)}`;
 }
 
@@ -51,7 +51,10 @@ const STATES = {
   unknown: { style: "unknown", text: "could not be checked" },
 };
 
-/** The token opens the page. If the account is newer than the token, the account opens it. */
+/**
+ * If the token has the claim, the page is open. If not, the account decides, because it may be
+ * newer than the token.
+ */
 function stateOf(
   claim: BooleanClaim | undefined,
   user: User,

@@ -7,10 +7,13 @@ export function unavailablePage(path: string): Html {
 <p>This page tries again by itself every few seconds. <a href="${path}">Try again now</a></p>`;
 }
 
-/** The same, after a form was sent. Only the browser still has what was typed. */
+/**
+ * A service cannot be reached after a form was sent. Only the browser still has the text of the
+ * form.
+ */
 export function notDonePage(): Html {
   return html`<h1>That could not be done just now</h1>
-<p class="lead">A service this app needs cannot be reached. It is not certain that what you sent has taken effect: look before you send it again. Going back in your browser shows the form you filled in.</p>
+<p class="lead">A service this app needs cannot be reached. Your change may or may not be saved: check this before you send the form again. Going back in your browser shows the form you filled in.</p>
 <p><a href="/">Go to the overview</a></p>`;
 }
 
@@ -36,14 +39,14 @@ export function tokenNotAcceptedPage(): Html {
 <ol>
 <li>In Kinde, the environment variable <code>SUPABASE_ROLE_CLAIM</code> is <code>authenticated</code>. The page <a href="/token">Token</a> then shows <code>"role": "authenticated"</code>.</li>
 <li>In Supabase, under Authentication, Third-Party Auth, your Kinde domain is a custom provider. It must equal <code>iss</code> in the token.</li>
-<li>You signed out and in again since then.</li>
+<li>After that, you signed out and in again.</li>
 </ol>`;
 }
 
 /** Kinde cannot be reached, so no token can be checked. */
 export function kindeUnavailablePage(path: string): Html {
   return html`<h1>The sign-in service cannot be reached just now</h1>
-<p class="lead">Whether you are signed in cannot be checked, so the pages stay closed for the moment.</p>
+<p class="lead">The app cannot check whether you are signed in, so the pages stay closed for the moment.</p>
 <p>This page tries again by itself every few seconds. <a href="${path}">Try again now</a></p>`;
 }
 
@@ -61,7 +64,7 @@ export function notFoundPage(): Html {
 }
 
 export function formExpiredPage(): Html {
-  return html`<h1>This form is no longer good</h1>
+  return html`<h1>This form is no longer valid</h1>
 <p class="lead">Your session has ended, or the form was made for another one. Nothing was changed.</p><p><a href="/">Go to the overview</a></p>`;
 }
 
@@ -72,12 +75,12 @@ export function signInFailedPage(reason: string): Html {
 
 export function forbiddenPage(): Html {
   return html`<h1>This page is for the back office</h1>
-<p class="lead">Your account does not have the permission it needs.</p><p><a href="/">Go to the overview</a></p>`;
+<p class="lead">Your account does not have the permission that this page needs.</p><p><a href="/">Go to the overview</a></p>`;
 }
 
 export function brokenPage(): Html {
   return html`<h1>Something went wrong here</h1>
-<p class="lead">It was written down, and it was not your doing.</p><p><a href="/">Go to the overview</a></p>`;
+<p class="lead">The app logged the error. You did not cause it.</p><p><a href="/">Go to the overview</a></p>`;
 }
 
 /** Too many sign-ins or forms from one address. */

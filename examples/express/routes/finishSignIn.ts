@@ -10,7 +10,8 @@ import type { Session } from "../web/sessions.ts";
 import type { SignInParts } from "./signInRoutes.ts";
 
 /**
- * The callback: exchanges Kinde's code for tokens, and redirects to where the sign-in was begun.
+ * The callback: exchanges Kinde's code for tokens, and redirects to the page where the sign-in
+ * began.
  */
 export function finishSignIn(parts: SignInParts): RequestHandler {
   const { appUrl, kinde, pendingSignIns, openProfile, isUserDeleted, log } = parts;
@@ -51,7 +52,8 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
       // on.
       log(`ensure_profile failed reason=${JSON.stringify(String(error))}`);
     }
-    // Last: a deletion that comes later finds the session and ends it.
+    // This check is the last step: if the user is deleted later, the deletion finds the session and
+    // ends it.
     const deleted = await isUserDeleted(user.id).catch((error: unknown) => {
       // Kinde has just accepted this user, so an outage here does not stop the sign-in.
       log(`is_user_deleted failed reason=${JSON.stringify(String(error))}`);
@@ -67,7 +69,7 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
 }
 
 /**
- * What the new session keeps from the one before, if the user is the same: the notice, which now
+ * Returns what the new session keeps from the old session of the same user. The notice now also
  * says whether a silent sign-in helped.
  */
 function carryOver(

@@ -68,47 +68,50 @@ async function signInAtFakeKinde(): Promise<HttpBrowser> {
   return atKinde;
 }
 
-describe.each(["answered with an error", "not answered at all"])("while the keys are %s", (how) => {
-  beforeEach(() => {
-    if (how === "not answered at all") kinde.keysHang = true;
-    else kinde.keysAvailable = false;
-  });
+describe.each(["answered with an error", "not answered at all"])(
+  "while the request for the keys is %s",
+  (how) => {
+    beforeEach(() => {
+      if (how === "not answered at all") kinde.keysHang = true;
+      else kinde.keysAvailable = false;
+    });
 
-  test("a page that needs the token is closed, and offers to sign out", async () => {
-    const page = await browser.open(`${app.url}/token`);
-    expect(page.status).toBe(503);
-    expect(page.body).toContain('action="/logout"');
-  });
+    test("a page that needs the token is closed, and offers to sign out", async () => {
+      const page = await browser.open(`${app.url}/token`);
+      expect(page.status).toBe(503);
+      expect(page.body).toContain('action="/logout"');
+    });
 
-  test("a path that is another site's address does not become a link to that site", async () => {
-    const page = await browser.open(`${app.url}//evil.example/phish`);
-    expect(page.status).toBe(503);
-    expect(page.body).toContain('<a href="/">Try again now</a>');
-    expect(page.body).not.toContain("evil.example");
-  });
+    test("a path that is another site's address does not become a link to that site", async () => {
+      const page = await browser.open(`${app.url}//evil.example/phish`);
+      expect(page.status).toBe(503);
+      expect(page.body).toContain('<a href="/">Try again now</a>');
+      expect(page.body).not.toContain("evil.example");
+    });
 
-  test("the overview opens, and says that the token could not be checked", async () => {
-    const startedAt = performance.now();
-    const page = await browser.open(`${app.url}/`);
-    expect(performance.now() - startedAt).toBeLessThan(2_900);
-    expect(page.status).toBe(200);
-    expect(page.body).toContain("could not be checked just now");
-    expect(page.body).not.toMatch(/<dd>|\/register/);
-  });
+    test("the overview opens, and says that the token could not be checked", async () => {
+      const startedAt = performance.now();
+      const page = await browser.open(`${app.url}/`);
+      expect(performance.now() - startedAt).toBeLessThan(2_900);
+      expect(page.status).toBe(200);
+      expect(page.body).toContain("could not be checked just now");
+      expect(page.body).not.toMatch(/<dd>|\/register/);
+    });
 
-  test("signing out works, and asks for no keys", async () => {
-    await browser.open(`${app.url}/`);
-    const requests = kinde.keyRequests;
-    const page = await browser.submit("/logout", {});
-    expect(page.url).toBe(`${kinde.url}/logout?redirect=${encodeURIComponent(`${app.url}/`)}`);
-    expect(kinde.keyRequests).toBe(requests);
-    expect((await browser.open(`${app.url}/`)).body).toContain('href="/register"');
-  });
+    test("signing out works, and the app requests no keys", async () => {
+      await browser.open(`${app.url}/`);
+      const requests = kinde.keyRequests;
+      const page = await browser.submit("/logout", {});
+      expect(page.url).toBe(`${kinde.url}/logout?redirect=${encodeURIComponent(`${app.url}/`)}`);
+      expect(kinde.keyRequests).toBe(requests);
+      expect((await browser.open(`${app.url}/`)).body).toContain('href="/register"');
+    });
 
-  test("a sign-in can be begun, and asks for no keys", async () => {
-    const requests = kinde.keyRequests;
-    const page = await browser.open(`${app.url}/login`);
-    expect(page.url).toContain(`${kinde.url}/oauth2/auth?`);
-    expect(kinde.keyRequests).toBe(requests);
-  });
-});
+    test("a sign-in can begin, and the app requests no keys", async () => {
+      const requests = kinde.keyRequests;
+      const page = await browser.open(`${app.url}/login`);
+      expect(page.url).toContain(`${kinde.url}/oauth2/auth?`);
+      expect(kinde.keyRequests).toBe(requests);
+    });
+  },
+);

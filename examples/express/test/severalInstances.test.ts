@@ -135,6 +135,6 @@ test("while the database of the sessions is away, the page says that the user is
   const page = await browser.open(`${app.url}/token`);
   query.mockRestore();
   expect(page.status).toBe(503);
-  expect(page.body).toContain("cannot be checked");
+  expect(page.body).toContain("cannot check whether you are signed in");
   expect(log.join("\n")).not.toMatch(/\.ts:\d+/);
 });

@@ -17,11 +17,11 @@ export default async function Page() {
 function Welcome() {
   return (
     <>
-      <h1>Who may go where is in the token</h1>
+      <h1>Your token decides what opens</h1>
       <p className="lead">
         At every sign-in Kinde runs a workflow that reads your profile from Supabase and writes
-        claims about it into your access token. This app opens its pages by them, without asking
-        anybody.
+        claims about it into your access token. The claims open the pages, without a call to Kinde
+        or Supabase.
       </p>
       <p className="actions">
         <a className="button" href={signInPath("/")}>

@@ -12,7 +12,7 @@ const NOT_AN_ORIGIN =
   "must be an origin such as https://example.com: https (http for this machine only), without a path";
 // Kinde's SDK refuses any other secret, and writes it into the message of its error.
 const NOT_A_SECRET = "must be the client secret from Kinde: 40 to 60 letters and digits";
-const NOT_PUBLISHABLE = "must be the publishable key, but holds a secret key";
+const NOT_PUBLISHABLE = "must be the publishable key, but it holds a secret key";
 
 const text = z.string();
 const origin = z.string().transform((value, context) => {

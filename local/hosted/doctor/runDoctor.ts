@@ -14,8 +14,8 @@ import { runLog } from "./runLog.ts";
 import { runToken } from "./runToken.ts";
 
 /**
- * `npm run doctor`: checks the hosted set-up. With `--fix`, it hands over to `npm run setup` for what that
- * can mend, and checks again.
+ * `npm run doctor`: checks the hosted set-up. With `--fix`, it hands over to `npm run setup` for
+ * what that can mend, and checks again.
  *
  * @returns whether no check failed, at the end
  * @throws UsageError
@@ -41,7 +41,9 @@ function checkUsage({ fix, yes, json, token, log }: DoctorOptions): void {
     throw new UsageError("Only one of --fix, --token and --log can be used at a time.");
   }
   if (fix && json) {
-    throw new UsageError("--fix prints for a person, so it cannot be used together with --json.");
+    throw new UsageError(
+      "--fix prints text for people, not JSON, so it cannot be used together with --json.",
+    );
   }
   if (fix && !yes && !process.stdin.isTTY) {
     throw new UsageError("--fix asks a question, which needs a terminal. Add --yes.");

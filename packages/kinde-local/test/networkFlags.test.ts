@@ -40,7 +40,7 @@ describe("--answer", () => {
   test.for([
     [
       `GET ${API}/a`,
-      "has no answer. Write it like --answer 'GET https://api.example.com/*=file.json'",
+      "has no answer after the request. Write it like --answer 'GET https://api.example.com/*=file.json'",
     ],
     [`GET ${API}/a=`, "has no answer"],
     [`GET /a=${at("body.json")}`, '"GET /a" does not say which requests it answers'],

@@ -224,7 +224,7 @@ describe("a replay", () => {
   test("from a folder or a file that cannot be used is an error", async () => {
     const into = folder();
     const kinde = kindeWith(source);
-    await expect(kinde.run({ env, replay: into })).rejects.toThrow(`no recording ${into}`);
+    await expect(kinde.run({ env, replay: into })).rejects.toThrow(`${into} is not a folder`);
     await record(kinde, into);
     const file = join(into, namesIn(into).at(-1) ?? "");
     for (const text of ["{", "{}", '{"response":{"status":7}}']) {

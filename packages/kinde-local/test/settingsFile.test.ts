@@ -130,7 +130,7 @@ describe("the commands", () => {
     const folder = project({ [CONFIG]: '{"envFile":".env"}' });
     const { code, stderr } = await kindeLocal("run", "test", "--project", folder);
     expect(stderr).toContain(
-      `Reading ${join(folder, ".env")}, which envFile of the settings names, failed`,
+      `Reading ${join(folder, ".env")} failed`,
     );
     expect(code).toBe(2);
   });

@@ -104,11 +104,13 @@ describe("in front of hosted services", () => {
   });
 
   test.each(["--kinde-port 4000", "--freshness never", "--token-seconds 60", "--allow-writes"])(
-    "%s is for the local Kinde",
+    "%s works only with the local Kinde",
     async (option) => {
       for (const [name, value] of Object.entries(HOSTED)) vi.stubEnv(name, value);
       const running = command(readOptions(option.split(" ")));
-      await expect(running).rejects.toThrow(`${option.split(" ")[0]} is for the local Kinde`);
+      await expect(running).rejects.toThrow(
+        `${option.split(" ")[0]} works only with the local Kinde`,
+      );
       vi.unstubAllEnvs();
     },
   );

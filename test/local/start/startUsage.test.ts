@@ -32,8 +32,18 @@ describe("settings of a hosted project that cannot be used", () => {
   test.each([
     ["no user is named", [], HOSTED, "add --user"],
     ["the URL is missing", USER, { SUPABASE_SECRET_KEY: SECRET }, "but not SUPABASE_URL"],
-    ["--keep is asked for", ["--keep", ...USER], HOSTED, "--keep is for the local Supabase"],
-    ["--port is given", ["--port", "54321", ...USER], HOSTED, "--port is for the local Supabase"],
+    [
+      "--keep is asked for",
+      ["--keep", ...USER],
+      HOSTED,
+      "--keep works only with the local Supabase",
+    ],
+    [
+      "--port is given",
+      ["--port", "54321", ...USER],
+      HOSTED,
+      "--port works only with the local Supabase",
+    ],
     [
       "the file does not exist",
       ["--env-file", "nowhere.env"],

@@ -1,4 +1,6 @@
-/** Supabase answers 401 to a good access token. The reader may be the person who sets the app up. */
+/**
+ * Supabase answers 401 to a good access token. The reader may be the person who sets the app up.
+ */
 export function SetUpSteps({ returnTo }: { returnTo: string }) {
   return (
     <>
@@ -17,7 +19,7 @@ export function SetUpSteps({ returnTo }: { returnTo: string }) {
           In Supabase, under Authentication, Third-Party Auth, your Kinde domain is a custom
           provider. It must equal <code>iss</code> in the token.
         </li>
-        <li>You signed out and in again since then.</li>
+        <li>After that, you signed out and in again.</li>
       </ol>
       <p>
         <a href={returnTo}>Try again now</a>

@@ -16,7 +16,7 @@ export default async function Page({ searchParams }: Props) {
   if (service === "kinde") {
     return (
       <Unavailable title="The sign-in service cannot be reached just now" returnTo={returnTo}>
-        Whether you are signed in cannot be checked, so the pages stay closed for the moment.
+        The app cannot check whether you are signed in, so the pages stay closed for the moment.
       </Unavailable>
     );
   }

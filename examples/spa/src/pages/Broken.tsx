@@ -3,7 +3,7 @@ export function Broken() {
   return (
     <main id="content">
       <h1>Something went wrong here</h1>
-      <p className="lead">It was not your doing.</p>
+      <p className="lead">You did not cause it.</p>
       <p>
         <a href="/">Go to the overview</a>
       </p>

@@ -14,11 +14,11 @@ export function Home() {
 /** For a visitor who is not signed in. */
 function Welcome() {
   return (
-    <Page title="Overview" heading="Who may go where is in the token">
+    <Page title="Overview" heading="Your token decides what opens">
       <p className="lead">
         At every sign-in Kinde runs a workflow that reads your profile from Supabase and writes
-        claims about it into your access token. This app opens its pages by them, without asking
-        anybody.
+        claims about it into your access token. The claims open the pages, without a call to Kinde
+        or Supabase.
       </p>
       <p className="actions">
         <Link className="button" to="/login">

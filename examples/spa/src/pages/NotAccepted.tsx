@@ -1,7 +1,9 @@
 import { Link } from "react-router";
 import { Page } from "../parts/Page.tsx";
 
-/** Supabase answers 401 to an access token of Kinde. The reader may be the one who sets the app up. */
+/**
+ * Supabase answers 401 to an access token of Kinde. The reader may be the one who sets the app up.
+ */
 export function NotAccepted() {
   return (
     <Page title="Set-up not complete" heading="Supabase does not accept your access token">
@@ -19,7 +21,7 @@ export function NotAccepted() {
           In Supabase, under Authentication, Third-Party Auth, your Kinde domain is a custom
           provider. It must equal <code>iss</code> in the token.
         </li>
-        <li>You signed out and in again since then.</li>
+        <li>After that, you signed out and in again.</li>
       </ol>
     </Page>
   );

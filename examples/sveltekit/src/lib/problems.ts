@@ -19,7 +19,7 @@ export const PROBLEMS = {
     steps: [
       "In Kinde, the environment variable SUPABASE_ROLE_CLAIM is “authenticated”. The page Token then shows it as the claim “role”.",
       "In Supabase, under Authentication, Third-Party Auth, your Kinde domain is a provider. It must equal “iss” in the token.",
-      "You signed out and in again since then.",
+      "After that, you signed out and in again.",
     ],
     next: "overview",
   },

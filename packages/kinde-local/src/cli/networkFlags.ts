@@ -49,6 +49,6 @@ function splitAnswer(flag: string): [string, AnswerFlag] {
   if (at > 0 && at < flag.length - 1) return [flag.slice(0, at), { file: flag.slice(at + 1) }];
   throw new KindeError(
     "BAD_OPTION",
-    `--answer ${flag.slice(0, 200)} has no answer. Write it like --answer 'GET https://api.example.com/*=file.json' or '…=status=404'.`,
+    `--answer ${flag.slice(0, 200)} has no answer after the request. Write it like --answer 'GET https://api.example.com/*=file.json' or '…=status=404'.`,
   );
 }

@@ -54,7 +54,7 @@ async function complete(
   if (process.stdin.isTTY && process.stdout.isTTY) return await askForWorkflow();
   throw new KindeError(
     "BAD_OPTION",
-    `Name a trigger, and if you like a name: kinde-local new user:tokens_generation plan\nThe triggers:\n${triggerList()}`,
+    `Give a trigger and, if you want, a name for the workflow: kinde-local new user:tokens_generation plan\nThe triggers:\n${triggerList()}`,
   );
 }
 

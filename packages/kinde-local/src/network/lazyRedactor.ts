@@ -1,7 +1,9 @@
 import { type Redactor, redactor } from "../redact/redactor.ts";
 import type { Env } from "../types.ts";
 
-/** Made at its first use: making the patterns takes longer than most runs. */
+/**
+ * The redactor is made at its first use, because making its patterns takes longer than most runs.
+ */
 export function lazyRedactor(env: Env): Redactor {
   let made: Redactor | undefined;
   const get = (): Redactor => {

@@ -96,7 +96,7 @@ function sendRest({ fetch, network, record, replay }: NetworkOptions, redact: Re
   if (replay !== undefined && record !== undefined) {
     throw new KindeError(
       "BAD_OPTION",
-      "record and replay were given together. Leave one of them out: a replay has no network to record.",
+      "record and replay were given together. Remove one of them: a replay does not use the network, so there is nothing to record.",
     );
   }
   if (replay !== undefined) return replayReplies(replay, redact);

@@ -80,7 +80,7 @@ function refuseDuplicate(id: string, { trigger, existing }: WorkflowOrder): void
   if (sameTrigger) {
     throw new KindeError(
       "BAD_INPUT",
-      `The project has a workflow for ${trigger} already: ${sameTrigger.file}. Kinde allows one workflow for each trigger, so add to that one.`,
+      `The project has a workflow for ${trigger} already: ${sameTrigger.file}. Kinde allows one workflow for each trigger, so add your code to that workflow.`,
     );
   }
   const sameId = existing.find((workflow) => workflow.id === id);

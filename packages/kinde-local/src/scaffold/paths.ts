@@ -1,4 +1,7 @@
-/** A relative path with `/`, as tsconfig.json, package.json and messages have it on every system. */
+/**
+ * Returns a relative path with `/`. On every system, tsconfig.json, package.json and messages use
+ * `/`.
+ */
 export function toPosix(path: string): string {
   return path.replaceAll("\\", "/");
 }

@@ -136,7 +136,7 @@ function readEnv(file: string): Env {
     const reason = error instanceof Error ? error.message : String(error);
     throw new KindeError(
       "BAD_INPUT",
-      `Reading ${file}, which envFile of the settings names, failed: ${reason}. Create the file, or change envFile.`,
+      `Reading ${file} failed: ${reason}. The setting envFile names this file. Create the file, or change envFile.`,
     );
   }
 }

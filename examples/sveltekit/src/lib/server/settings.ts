@@ -34,7 +34,7 @@ const schema = z.object({
   SUPABASE_URL: origin,
   SUPABASE_PUBLISHABLE_KEY: text.refine(
     (key) => !key.startsWith("sb_secret_"),
-    "must be the publishable key, and holds a secret key",
+    "must be the publishable key, but it holds a secret key",
   ),
 });
 const withMachine = schema.extend({ KINDE_M2M_CLIENT_ID: text, KINDE_M2M_CLIENT_SECRET: text });

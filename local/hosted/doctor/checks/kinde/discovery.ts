@@ -9,7 +9,7 @@ const TRY_AGAIN =
 export const discoveryCheck: Check = {
   code: "KINDE_DISCOVERY",
   title: "Kinde's discovery document",
-  why: "Apps and Supabase compare the issuer in a token with this one; if they differ, they refuse every token.",
+  why: "Apps and Supabase compare the issuer in a token with the issuer in this document. If the two differ, apps and Supabase refuse every token.",
   needs: ["KINDE_DOMAIN"],
   uses: ["kinde"],
   async examine(world) {
@@ -26,7 +26,7 @@ export const discoveryCheck: Check = {
 export const keysCheck: Check = {
   code: "KINDE_KEYS",
   title: "Kinde's public keys",
-  why: "Without a key that is named in the token, no app can verify a token.",
+  why: "A token names the key that signed it. Without this key, no app can verify the token.",
   needs: ["KINDE_DOMAIN"],
   uses: ["kinde"],
   async examine(world) {

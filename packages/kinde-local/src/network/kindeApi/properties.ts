@@ -13,7 +13,7 @@ export function changeValues(values: Map<string, string>, { body }: ApiRequest):
   return ok();
 }
 
-/** PUT of one value, in the query as Kinde documents it, or in the body. */
+/** PUT of one value. The value is in the query, as Kinde documents, or in the body. */
 export function putValue(
   values: Map<string, string>,
   key: string,

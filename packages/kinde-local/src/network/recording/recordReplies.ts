@@ -53,7 +53,7 @@ function recordedResponse(
 function write(folder: string, name: string, count: number, recorded: Recorded): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    // Files of an earlier recording, in which the request was made more often.
+    // Removes the files of an earlier recording that made this request more often.
     for (let n = count; n === count || existsSync(join(folder, fileName(name, n))); n++) {
       rmSync(join(folder, fileName(name, n)), { force: true });
     }

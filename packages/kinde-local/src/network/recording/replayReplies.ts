@@ -20,7 +20,7 @@ export function replayReplies(folder: string, redact: Redactor): Send {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
     throw new KindeError(
       "BAD_INPUT",
-      `There is no recording ${folder}: it is not a folder. Make one with --record ${folder}.`,
+      `${folder} is not a folder, so it holds no recording. Make a recording with --record ${folder}.`,
     );
   }
   const mask = createMask(redact);
