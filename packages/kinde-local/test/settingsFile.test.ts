@@ -129,9 +129,7 @@ describe("the commands", () => {
   test("run says which env file is missing", async () => {
     const folder = project({ [CONFIG]: '{"envFile":".env"}' });
     const { code, stderr } = await kindeLocal("run", "test", "--project", folder);
-    expect(stderr).toContain(
-      `Reading ${join(folder, ".env")} failed`,
-    );
+    expect(stderr).toContain(`Reading ${join(folder, ".env")} failed`);
     expect(code).toBe(2);
   });
 
