@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { type Stats, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { KindeError } from "../errors.ts";
 import { readRegularFile, requireRegularFile } from "../readRegularFile.ts";
@@ -87,7 +87,7 @@ function findUp(start: string): string | null {
 }
 
 function isFolder(path: string): boolean {
-  const stat = attempt(path, () => statSync(path, { throwIfNoEntry: false }));
+  const stat = attempt(path, () => statOf(path));
   if (stat) return stat.isDirectory();
   if (isSourceName(path)) {
     throw new KindeError("UNKNOWN_WORKFLOW", `The file ${path} does not exist. Check its path.`);
@@ -106,6 +106,19 @@ function requireWorkflowName(file: string): string {
     "UNKNOWN_WORKFLOW",
     `The file ${file} cannot be a workflow: Kinde takes files that end in .ts or .js. Name the file of a workflow, or a folder with kinde.json.`,
   );
+}
+
+/**
+ * Undefined if the path does not exist. Node 20 throws for a path below a file, later versions do
+ * not.
+ */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return undefined;
+    throw error;
+  }
 }
 
 function readConfig(file: string): { config: Record<string, unknown>; problem: string | null } {
