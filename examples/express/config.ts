@@ -30,7 +30,10 @@ export interface AppConfig {
    * instances need the same secret; if it is not set, the app makes one at start.
    */
   readonly sessionSecret?: string | undefined;
-  /** How many proxies of your own stand in front of the app. They name the client's address. */
+  /**
+   * How many proxies of your own stand in front of the app. The app takes the client's address from
+   * them.
+   */
   readonly proxies?: number | undefined;
   /**
    * How many sign-ins, and how many forms, one client may send in a minute; the default for each is
@@ -106,7 +109,8 @@ export const VARIABLES: readonly string[] = [
 /**
  * Reads the configuration from variables; `examples/express/README.md` lists them.
  *
- * @throws ConfigError naming every variable that is missing, or the ones that are wrong
+ * @throws ConfigError that names every missing variable or, if none is missing, those with the
+ * first problem found
  */
 export function readAppConfig(variables: Variables): AppConfig {
   const given = withoutBlanks(variables);
@@ -126,8 +130,8 @@ export function readAppConfig(variables: Variables): AppConfig {
           : {
               clientId: read.KINDE_M2M_CLIENT_ID,
               clientSecret: read.KINDE_M2M_CLIENT_SECRET,
-              // Behind a custom domain, the audience keeps the first name. KINDE_M2M_AUDIENCE then
-              // sets it.
+              // Behind a custom domain, the audience still has the kinde.com domain.
+              // KINDE_M2M_AUDIENCE then sets it.
               audience: read.KINDE_M2M_AUDIENCE ?? `${read.KINDE_DOMAIN}/api`,
             },
     },

@@ -11,7 +11,7 @@ export interface AppOptions {
   readonly open: boolean;
   readonly port?: number;
   readonly kindePort?: number;
-  /** How the local Kinde brings fresh claims. Its default unless set. */
+  /** What the local Kinde needs before a changed row shows in a token. Default: refresh_claims. */
   readonly freshness?: FreshnessMode;
   readonly tokenSeconds?: number;
   readonly envFile?: string;
@@ -24,8 +24,8 @@ export interface AppOptions {
 
 const HELP = `
 Without settings, Supabase, Kinde and the app run on this machine, with throw-away keys and users.
-With SUPABASE_URL and SUPABASE_SECRET_KEY, in the environment or the --env-file, the rows are that
-project's: they are only read, unless --allow-writes is given, and there is no back office. With the
+With SUPABASE_URL and SUPABASE_SECRET_KEY, in the environment or the --env-file, the app uses the
+rows of that project. It only reads them, unless you give --allow-writes. It has no back office. With the
 KINDE_… variables of examples/express/README.md as well, only the app runs here.
 
 Exit codes: 0 done, 1 a measurement failed, 2 bad usage, 3 a local server did not start.`;

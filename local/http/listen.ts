@@ -8,7 +8,8 @@ export const LOOPBACK = "127.0.0.1";
  * Starts a server on a port of this machine.
  *
  * @param port a free one unless given
- * @param host for an app in front of hosted services, which may have to be reachable from outside
+ * @param host another address, for an app that uses hosted services and must be reachable from
+ * outside
  * @returns the port
  * @throws the system's error, such as EADDRINUSE
  */

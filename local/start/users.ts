@@ -13,7 +13,7 @@ export async function seededUsers(databaseUrl: string): Promise<string[]> {
   } catch (error) {
     throw new LocalStackError(
       "migrations",
-      `the seeded users could not be read from public.profiles (${(error as Error).message}). Do the migrations still make that table, or name users with --user.`,
+      `the seeded users could not be read from public.profiles (${(error as Error).message}). Check that the migrations make this table, or name users with --user.`,
     );
   }
 }

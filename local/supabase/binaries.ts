@@ -26,7 +26,7 @@ export function postgresBinaries(): PostgresBinaries {
 }
 
 /**
- * Returns the programs at a place where a user who owns no files can run them. They are copied to
+ * Returns the programs at a path where another user (see user.ts) can run them. They are copied to
  * `folder` only if that user cannot read the checkout, for example in root's home (61 MB, about 50
  * ms).
  */

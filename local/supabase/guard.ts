@@ -52,7 +52,7 @@ export function startGuard(folder: string): Guard {
           reject(
             new LocalStackError(
               "guard",
-              `it did not end the servers; look for processes in ${folder}.`,
+              `it did not end the servers. Look for processes that use ${folder}, and end them.`,
             ),
           );
         }, STOP_LIMIT_MS);

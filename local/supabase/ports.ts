@@ -31,7 +31,7 @@ export function portRefused(
         : `could not be opened (${error.code ?? error.message})`;
   return new LocalStackError(
     part,
-    `port ${port} on ${LOOPBACK} ${reason}. Name another port, or none to get a free one.`,
+    `port ${port} on ${LOOPBACK} ${reason}. Name another port, or leave the port out to get a free one.`,
     { cause: error },
   );
 }

@@ -25,7 +25,7 @@ export function databaseUser(): SystemUser | undefined {
   }
   throw new LocalStackError(
     "PostgreSQL",
-    'it refuses to run as root, and this system has neither a user "postgres" nor "nobody" to run it as. Run this command as an ordinary user.',
+    'it refuses to run as root, and this system has no user "postgres" or "nobody" that could run it. Run this command as an ordinary user.',
   );
 }
 

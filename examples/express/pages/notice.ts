@@ -3,7 +3,7 @@ import type { Notice } from "../web/sessions.ts";
 import { maskUserId, userText } from "./userText.ts";
 
 const HOW = {
-  none: "Your access token said so already.",
+  none: "Your access token already has these claims.",
   refresh: "Your access token was refreshed",
   revoke: "Your access token was replaced",
   silent: "You were signed in again silently",
@@ -21,7 +21,7 @@ export function noticeBox({ kind, freshness, about }: Notice): Html {
     html` For ${about.name ? userText(about.name) : "the user"} (<code>${maskUserId(about.userId)}</code>).`
   }${freshness?.arrived && html` ${describe(freshness)}`}</p></div>${
     freshness?.arrived === false &&
-    html`<div class="notice waiting" role="status"><p>${STILL_OLD} What is saved is safe; the pages it opens will open when Kinde issues a new token.</p></div>`
+    html`<div class="notice waiting" role="status"><p>${STILL_OLD} Your change is saved. The pages that it opens will open when Kinde issues a new token.</p></div>`
   }`;
 }
 

@@ -1,8 +1,8 @@
 import { type Html, html } from "../web/html.ts";
 
 /**
- * Characters that change the writing direction. One that ends an isolate would also end the page's
- * own.
+ * Characters that change the writing direction. A character that ends an isolate would also end
+ * the `<bdi>` of the page.
  */
 const DIRECTION_CONTROLS = /[\u202a-\u202e\u2066-\u2069]/g;
 

@@ -29,12 +29,13 @@ const TRIED_A_MOMENT_AGO: FreshnessOutcome = {
 export function createFreshenResponse({ freshener, ...parts }: Parts): FreshenResponse {
   return async (res, row, { patient = false, requireNewToken = false } = {}) => {
     const { session, user } = res.locals;
-    if (!session || !user) throw new Error("this stands behind requireUser");
+    if (!session || !user) throw new Error("requireUser must run before this");
     const expected = profileClaims.read(row);
     if (patient && isCoolingDown(session.stale, expected)) return TRIED_A_MOMENT_AGO;
     const outcome = await freshener.freshen(session, user.id, expected, { requireNewToken });
     session.stale = outcome.arrived ? undefined : coolDown(session.stale, expected);
-    // An old token is not read again: that could fail after the row was saved.
+    // If no fresh token arrived, the user is not loaded again: an error there would hide that the
+    // row was saved.
     if (outcome.arrived) res.locals.user = (await readUser(session, parts)) ?? user;
     return outcome;
   };

@@ -21,7 +21,8 @@ const SILENT_AGAIN_MS = 60_000;
 export function roomRoutes({ openProfile, freshen, requireCsrf, log }: ProfileParts): Router {
   const parts = {
     readProfile: (user) => openProfile(user).read(),
-    // An open page asks again by itself. It does not try all steps each time.
+    // The waiting page reloads itself. Shortly after a failed attempt, a reload does not ask Kinde
+    // again.
     freshen: (res: Response, row: ProfileClaims) => freshen(res, row, { patient: true }),
     onStale: (req, res) => {
       const { session, user } = res.locals;
@@ -57,13 +58,16 @@ export function roomRoutes({ openProfile, freshen, requireCsrf, log }: ProfilePa
     }
     if (!user || !session) return sendPage(res, "Overview", welcomePage());
     const account = await readAccountClaims(openProfile(user), log);
-    // The row was changed elsewhere, in SQL for example: an open page shows it when it is loaded
-    // again.
+    // If the row was changed elsewhere, for example in SQL, the user sees the change when the page
+    // is loaded again.
     if (account && !claimsAgree(user.profile, account)) await parts.freshen(res, account);
     sendPage(res, "Overview", homePage(res.locals.user ?? user, nameOf(session), account));
   };
 
-  /** Answers "Check again" with what the account says now; the page itself opens if it can. */
+  /**
+   * The button "Check again": reads the row, adds a notice if it has no subscription, and redirects
+   * to `/members`.
+   */
   const checkSubscription: RequestHandler = async (_req, res) => {
     const { user, session } = res.locals;
     const profile = user && (await openProfile(user).read());

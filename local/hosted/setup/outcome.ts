@@ -12,17 +12,17 @@ export type Status =
   | Action
   /** Applied, and read again. */
   | "done"
-  /** Settings are missing. */
+  /** Settings are missing, or the step gives another reason (`Step.leftOut`). */
   | "leftOut"
   /** A step before it has to be done first. */
   | "blocked"
   /** It could not be read or applied. */
   | "failed";
 
-/** The actions that a person does not have to do. */
+/** The actions that the set-up carries out itself. */
 export const TO_APPLY: readonly Status[] = ["create", "change", "repeat"];
 
-/** `supabase.dataApi` belongs to Supabase. */
+/** The vendor of a step, from its id: `supabase.dataApi` is a step at Supabase. */
 export function vendorOf({ id }: Step): Vendor {
   return id.startsWith("supabase.") ? "supabase" : "kinde";
 }

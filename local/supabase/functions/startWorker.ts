@@ -4,7 +4,7 @@ import { createSupabaseQueue } from "kinde-claims/supabase";
 import type { LocalSupabase } from "../types.ts";
 import type { ClaimChangeRelay, KindeAccess } from "./types.ts";
 
-/** Starts the worker that `npx kinde-claims relay` is, in this process. */
+/** Starts the same worker as `npx kinde-claims relay`, in this process. */
 export function startWorker({
   supabase,
   kinde,

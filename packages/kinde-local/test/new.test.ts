@@ -57,7 +57,7 @@ describe("new in an empty folder, once for each trigger", () => {
       ...{ cwd: folder, encoding: "utf8" as const, timeout: 120_000 },
       env: { PATH: process.env.PATH },
     });
-    expect(stdout).toMatch(new RegExp(`^# pass ${TRIGGERS.length}$`, "m"));
+    expect(stdout).toMatch(new RegExp(`^(?:#|ℹ) pass ${TRIGGERS.length}$`, "m"));
     expect(status).toBe(0);
   }, 130_000);
 

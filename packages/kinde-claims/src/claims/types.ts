@@ -6,7 +6,7 @@ export type Claims = Readonly<Record<string, ClaimValue>>;
 
 /**
  * How one claim is declared: by its value when the token does not have it, or by the values of a
- * string union, of which the first stands in when the token has none of them.
+ * string union. The first value is used when the token has none of them.
  */
 export type ClaimDeclaration = ClaimValue | readonly [string, ...string[]];
 

@@ -39,7 +39,7 @@ export function createEventVerification(
 function readEvent(payload: JWTPayload): KindeEvent {
   const { type, event_id: eventId, data, azp, sub } = payload;
   if (azp !== undefined || sub !== undefined)
-    throw new WebhookError("NOT_AN_EVENT", "it is a token");
+    throw new WebhookError("NOT_AN_EVENT", "it is a user's or a machine's token");
   if (
     typeof type !== "string" ||
     typeof eventId !== "string" ||
@@ -50,7 +50,7 @@ function readEvent(payload: JWTPayload): KindeEvent {
   }
   const time = payload.event_timestamp ?? payload.timestamp;
   const occurredAt = new Date(typeof time === "string" ? time : Number.NaN);
-  // Without a time a copy could be sent again after the deliveries were forgotten.
+  // A copy of an event without a time would be accepted again after its delivery was forgotten.
   if (Number.isNaN(occurredAt.getTime())) {
     throw new WebhookError("NOT_AN_EVENT", "event_timestamp is missing");
   }

@@ -77,7 +77,7 @@ async function handleOnce(
   if (state !== "new") throw new WebhookError("BUSY");
   try {
     await work();
-    // Only now: work that failed must be done again.
+    // Finished only after the work: work that failed must be done again.
     await deliveries.finish(eventId);
   } catch (cause) {
     // If this fails too, the claim on the event lapses by itself.

@@ -45,7 +45,8 @@ export async function readBody(request: Request): Promise<string> {
       text += decoder.decode(value, { stream: true });
     }
   } catch (error) {
-    // Not waited for: a sender that stopped in the middle must not hold up the answer.
+    // The cancellation is not awaited: a sender that stopped in the middle must not delay the
+    // answer.
     reader.cancel().catch(() => undefined);
     if (error instanceof WebhookError) throw error;
     throw new WebhookError("BODY_UNREADABLE", undefined, { cause: error });

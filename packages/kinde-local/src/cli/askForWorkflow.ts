@@ -18,7 +18,9 @@ export async function askForWorkflow(): Promise<{ trigger: Trigger; name: string
   };
   try {
     process.stderr.write(`When shall Kinde run the workflow?\n${numbered(triggerList())}\n`);
-    const trigger = chosen(await ask(`A number, or a trigger (1 to ${TRIGGERS.length}): `));
+    const trigger = chosen(
+      await ask(`A number (1 to ${TRIGGERS.length}), or the name of a trigger: `),
+    );
     const usual = TEMPLATES[trigger].name;
     const name = await ask(`Name of the workflow (${usual}): `);
     return { trigger, name: name === "" ? usual : name };

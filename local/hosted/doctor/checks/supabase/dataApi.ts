@@ -13,7 +13,7 @@ export const exposedSchemasCheck: Check = {
   uses: ["supabase"],
   async examine(world) {
     const { schemas } = await remember(world, readDataApi);
-    if (schemas.includes("public")) return ok(`public is exposed, of ${schemas.join(", ")}`);
+    if (schemas.includes("public")) return ok(`it exposes ${schemas.join(", ")}`);
     return failedUntilSetup(
       schemas.length > 0
         ? `only ${schemas.join(", ")} exposed, without public`

@@ -40,7 +40,7 @@ export const functionSourcesCheck: Check = {
 export const functionSecretsCheck: Check = {
   code: "SUPABASE_FUNCTION_SECRETS",
   title: "Secrets of the edge functions",
-  why: "A function without its settings answers every request with 500, and one with wrong ones cannot reach Kinde.",
+  why: "A function without its settings answers every request with 500, and a function with wrong settings cannot reach Kinde.",
   needs: [...SUPABASE, ...KINDE],
   uses: ["supabase"],
   async examine(world) {

@@ -21,7 +21,10 @@ import { sweepJobCheck, sweepRunCheck } from "./sweep.ts";
 import { vaultCheck, wakeUpCheck } from "./wakeUp.ts";
 import { keyReadsCheck, workflowKeyCheck } from "./workflowKey.ts";
 
-/** Gates first: when one fails, the checks that need the same place wait. */
+/**
+ * In the order of the report. When a gate (`isGate`) fails, the later checks that use Supabase are
+ * not run.
+ */
 export const SUPABASE_CHECKS: readonly Check[] = [
   accessCheck,
   projectCheck,

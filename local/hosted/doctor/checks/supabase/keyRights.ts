@@ -12,7 +12,7 @@ import { NO_WORKFLOW_KEY, readClaims } from "./workflowKey.ts";
 export const keyRightsCheck: Check = {
   code: "SUPABASE_KEY_RIGHTS",
   title: "The workflow's key can do nothing else",
-  why: "A person who gets the workflow's key can do this, too.",
+  why: "A person who gets the workflow's key can do everything that the key allows.",
   needs: ["SUPABASE_URL"],
   leftOut: leftOutWithout("SUPABASE_SECRET_KEY"),
   uses: ["dataApi"],

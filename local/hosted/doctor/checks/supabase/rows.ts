@@ -50,7 +50,7 @@ export const duplicatesCheck: Check = {
 export const idsCheck: Check = {
   code: "SUPABASE_IDS",
   title: "Ids of Kinde",
-  why: "No token has such an id, so these rows never become claims.",
+  why: "No token has an id of another form, so these rows never become claims.",
   ...about,
   async examine(world) {
     if (!(await hasKindeId(world))) return unknown("there is no column kinde_id: SUPABASE_COLUMNS");

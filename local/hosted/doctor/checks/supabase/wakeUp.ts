@@ -54,7 +54,7 @@ const PROBLEMS = {
 export const wakeUpCheck: Check = {
   code: "SUPABASE_WAKE_UP",
   title: "Last answer to a wake-up",
-  why: "Wake-ups that fail leave the messages in the queue, and their users with old claims.",
+  why: "If wake-ups fail, the messages stay in the queue, and their users keep old claims.",
   ...about,
   async examine(world) {
     const supabase = supabaseOf(world);

@@ -2,7 +2,7 @@ import { fromBytes } from "./bytes.ts";
 import { escapePart } from "./escape.ts";
 import type { GoUrl } from "./parseUrl.ts";
 
-/** The URL as text, as Go writes it into an error: the password is hidden, and nothing else. */
+/** The URL as text, as Go writes it into an error: only the password is hidden. */
 export function printWithoutPassword(url: GoUrl): string {
   const { user } = url;
   if (!user) return printWithoutUser(url);
@@ -10,12 +10,12 @@ export function printWithoutPassword(url: GoUrl): string {
   return fromBytes(start(url, `${written}@`) + rest(url));
 }
 
-/** As it stands in a Referer. */
+/** The URL as text, as Go writes it into the header Referer: without user and password. */
 export function printWithoutUser(url: GoUrl): string {
   return fromBytes(start(url, "") + rest(url));
 }
 
-/** What the request line holds, in bytes. */
+/** The target in the request line, as bytes. */
 export function requestTarget(url: GoUrl): string {
   if (url.opaque !== "") {
     const opaque = url.opaque.startsWith("//") ? `${url.scheme}:${url.opaque}` : url.opaque;
