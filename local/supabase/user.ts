@@ -11,10 +11,9 @@ export interface SystemUser {
 }
 
 /**
- * Returns the user that PostgreSQL runs as. It refuses to run as root, so root runs it as
- * `postgres` or
- * `nobody`, whichever exists. Undefined for any other user, who runs it directly. No user is
- * created.
+ * Returns the user to start PostgreSQL as, which refuses to run as root. For root this is the user
+ * `postgres`, or `nobody` if `postgres` does not exist. Other users start PostgreSQL themselves:
+ * undefined. This creates no user.
  */
 export function databaseUser(): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -25,7 +24,7 @@ export function databaseUser(): SystemUser | undefined {
   }
   throw new LocalStackError(
     "PostgreSQL",
-    'it refuses to run as root, and this system has no user "postgres" or "nobody" that could run it. Run this command as an ordinary user.',
+    'it refuses to run as root, and this system has neither the user "postgres" nor the user "nobody". Run this command as an ordinary user.',
   );
 }
 

@@ -9,8 +9,9 @@ async function loadOnWindows() {
   const { showPlace } = await import("../src/cli/codeFrame.ts");
   const { filesNamed } = await import("../src/project/chooseWorkflow.ts");
   const { workflowsFolder } = await import("../src/project/findWorkflowFiles.ts");
+  const { isBelow } = await import("../src/isBelow.ts");
   const { toPosix } = await import("../src/scaffold/paths.ts");
-  return { showPlace, filesNamed, workflowsFolder, toPosix };
+  return { showPlace, filesNamed, isBelow, workflowsFolder, toPosix };
 }
 let loaded: Awaited<ReturnType<typeof loadOnWindows>>;
 beforeAll(async () => {
@@ -62,5 +63,13 @@ describe("on Windows", () => {
 
   test("paths in the files that new and init write have slashes", () => {
     expect(loaded.toPosix(win32.relative("C:\\work", "C:\\work\\src\\kinde"))).toBe("src/kinde");
+  });
+
+  test("a path on another drive, or beside the folder, is not below it", () => {
+    expect(loaded.isBelow(FILE, "C:\\work\\mine")).toBe(true);
+    for (const path of ["D:\\x.ts", "C:\\work\\mine2\\x.ts", "C:\\work", "C:\\work\\mine"]) {
+      expect(loaded.isBelow(path, "C:\\work\\mine"), path).toBe(false);
+    }
+    expect(loaded.isBelow("C:\\work\\mine\\..x\\a.ts", "C:\\work\\mine")).toBe(true);
   });
 });

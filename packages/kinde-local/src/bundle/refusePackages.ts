@@ -32,7 +32,7 @@ export const PAGES: Target = {
   external: PAGE_PACKAGES,
 };
 
-/** The first import of each package that Kinde would not install; null if there is none. */
+/** Finds the packages that Kinde would not install, each at its first import. Null without such a package. */
 export function refusePackages(
   metafile: Metafile,
   folder: string,

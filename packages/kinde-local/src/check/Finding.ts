@@ -154,7 +154,7 @@ export const RULES = {
   },
   "unescaped-url-value": {
     severity: "warning",
-    kinde: "The URL is sent as it is, so a value with /, &, # or % makes another request of it.",
+    kinde: "The URL is sent as it is, so a value with /, &, # or % changes the request.",
   },
   "non-ascii-text": {
     severity: "warning",

@@ -1,7 +1,7 @@
 import { type AnyNode, isFunctionNode, isNode } from "./AnyNode.ts";
 import type { Analysis } from "./analyse.ts";
 
-/** The default export of a bundle; null if there is none, or if the text does not show it. */
+/** Finds the default export of a bundle. Null if it does not exist, or if the text does not show it. */
 export function exportedDefault(analysis: Analysis): AnyNode | null {
   const name = defaultIdentifier(analysis);
   return name && resolve(name, analysis);

@@ -12,7 +12,7 @@ export type FetchResult = "data" | "native";
 /** How far a value is followed through variables and functions. */
 const MAX_STEPS = 6;
 
-/** The kind of fetch result that an expression is or awaits; null if it is none. */
+/** Finds out which kind of fetch result an expression is or awaits. Null for any other expression. */
 export function fetchResult(
   node: unknown,
   source: BundleSource,

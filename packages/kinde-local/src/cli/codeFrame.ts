@@ -1,4 +1,5 @@
-import { relative, sep } from "node:path";
+import { relative } from "node:path";
+import { isBelow } from "../isBelow.ts";
 import { readRegularFile } from "../readRegularFile.ts";
 import { visible } from "../visible.ts";
 import type { Colours } from "./colours.ts";
@@ -12,8 +13,7 @@ interface Place {
 /** `file:line:column`, relative to the current folder when it is below it. */
 export function showPlace({ file, line, column }: Place): string {
   if (file === null) return "";
-  const near = relative(process.cwd(), file);
-  const path = near.startsWith(`..${sep}`) ? file : near;
+  const path = isBelow(file, process.cwd()) ? relative(process.cwd(), file) : file;
   return [visible(path, " "), line, column].filter((part) => part !== null).join(":");
 }
 

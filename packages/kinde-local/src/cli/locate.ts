@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
+import { isBelow } from "../isBelow.ts";
 import { projectFolder } from "../project/projectFolder.ts";
 
 /**
@@ -12,7 +13,5 @@ export function locate(workflow: string | undefined, project: string): string {
   const folder = projectFolder(project);
   if (folder === null) return workflow;
   // A file of another project, or of none.
-  return existsSync(workflow) && relative(folder, resolve(workflow)).startsWith("..")
-    ? workflow
-    : project;
+  return existsSync(workflow) && !isBelow(resolve(workflow), folder) ? workflow : project;
 }

@@ -17,7 +17,7 @@ import { Unanswered } from "./Unanswered.ts";
 /** The network of one run. */
 export interface RunNetwork {
   send: Send;
-  /** A mistake of the caller, such as a request without an answer; null if there is none. */
+  /** A mistake of the caller, such as a request without an answer. Null without a mistake. */
   problem(): KindeError | null;
 }
 

@@ -9,7 +9,7 @@ export interface Settings {
   /** The bindings of a run. Empty if one of them cannot be read. */
   bindings: Bindings;
   oddBinding: OddBinding | null;
-  /** The settings as exported; null if there are none. */
+  /** The settings as exported. Null if the file exports no settings. */
   raw: JsonObject | null;
 }
 

@@ -17,8 +17,8 @@ export interface Schema {
 }
 
 /**
- * The first thing in a value that its schema does not allow, as a sentence. Null if all of it is
- * allowed.
+ * Finds the first part of a value that its schema does not allow, and says why in a sentence. Null if
+ * the whole value is allowed.
  */
 export function findProblem(value: unknown, root: Schema): string | null {
   return problemOf(value, root, root, "");

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { basename, join, relative, sep } from "node:path";
+import { basename, join, relative } from "node:path";
 import { blankComments } from "../../blankComments.ts";
+import { isBelow } from "../../isBelow.ts";
 import { findPageFiles } from "../../project/findPageFiles.ts";
 import type { KindeProject, Project } from "../../project/findProject.ts";
 import { isWorkflowFile, listFiles, workflowsFolder } from "../../project/findWorkflowFiles.ts";
@@ -69,10 +70,6 @@ function checkNames(project: KindeProject): Finding[] {
  */
 function isIgnoredFolder(name: string): boolean {
   return name.startsWith(".") || name === "node_modules" || name === "dist";
-}
-
-function isBelow(file: string, folder: string): boolean {
-  return file.startsWith(folder + sep);
 }
 
 function misplacedFinding(file: string, project: KindeProject): Finding {

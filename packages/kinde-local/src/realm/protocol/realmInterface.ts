@@ -37,8 +37,8 @@ export interface Setup {
 /** The functions of the realm that the process calls. Each returns JSON text. */
 export interface Control {
   /**
-   * `workflowSettings`, the JSON of its bindings (null if there is none), and what keeps both
-   * exports from use.
+   * Returns `workflowSettings`, the JSON text of its bindings, and why the exports cannot be used.
+   * Without bindings, their text is null.
    */
   introspect(): string;
   /** Calls the default export with the event; the outcome is there when all jobs have run. */
