@@ -37,11 +37,15 @@ export function chooseWorkflow(
   const broken = workflows.filter(({ failed, settings }) => failed && settings.id === "");
   const likely = mostLikely(broken, name);
   if (likely) return likely;
-  const reason =
-    /[\\/.]/.test(name) && existsSync(name)
-      ? `The file ${name} is not a workflow of the project: it is not in <rootDir>/environment/workflows, or its name does not end in Workflow.ts or Workflow.js.`
-      : `The project has no workflow "${name}".`;
-  throw new KindeError("UNKNOWN_WORKFLOW", `${reason} The project has: ${list(workflows)}.`);
+  throw unknownWorkflow(name, workflows);
+}
+
+function unknownWorkflow(name: string, workflows: readonly LoadedWorkflow[]): KindeError {
+  const isFile = /[\\/.]/.test(name) && existsSync(name);
+  const reason = isFile
+    ? `The file ${name} is not a workflow of the project: it is not in <rootDir>/environment/workflows, or its name does not end in Workflow.ts or Workflow.js.`
+    : `The project has no workflow "${name}".`;
+  return new KindeError("UNKNOWN_WORKFLOW", `${reason} The project has: ${list(workflows)}.`);
 }
 
 /**
