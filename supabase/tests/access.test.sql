@@ -2,13 +2,13 @@
 begin;
 select plan(114);
 
--- So that postgres can become the role; rolled back with the rest.
+-- Allows postgres to switch to each role. The transaction is rolled back at the end.
 grant kinde_workflow to postgres;
 
 delete from public.profiles;
 insert into public.profiles (kinde_id, full_name, company)
 values ('kp_own', 'Own', 'Own Ltd'), ('kp_other', 'Other', 'Other Ltd');
--- Subjects: of a user of Supabase Auth, of an older Kinde tenant, and others.
+-- The subject of a Supabase Auth user, of an older Kinde account, and others.
 create temporary table subjects (sub text not null, is_kinde boolean not null);
 insert into subjects values
   ('a3c1f0de-1b2c-4d3e-8f90-1234567890ab', false), ('x', false), ('KP_upper', false),
@@ -45,7 +45,7 @@ $$;
 
 -- anon: nothing.
 select is(pg_temp.reads('anon', null, '*'), '42501', 'anon reads nothing');
-select is(pg_temp.reads('anon', null, 'kinde_id'), '42501', 'anon reads no single column');
+select is(pg_temp.reads('anon', null, 'kinde_id'), '42501', 'anon cannot read kinde_id alone');
 select is(
   pg_temp.outcome('anon', null, 'insert into public.profiles (kinde_id) values (''kp_new'')'),
   '42501', 'anon creates nothing'
@@ -100,7 +100,7 @@ select is(
 );
 select is(
   pg_temp.outcome('authenticated', 'kp_own', 'update public.profiles set updated_at = now()'),
-  '42501', 'a user does not write the time of the last write'
+  '42501', 'a user cannot write updated_at'
 );
 select is(
   pg_temp.outcome('authenticated', 'kp_own', 'delete from public.profiles'),
@@ -108,7 +108,7 @@ select is(
 );
 select is(
   pg_temp.outcome('authenticated', 'kp_own', 'truncate public.profiles'),
-  '42501', 'a user empties no table'
+  '42501', 'a user cannot truncate the table'
 );
 
 -- authenticated, by the kind of subject: only a subject of Kinde owns a row.
@@ -136,7 +136,7 @@ select is(
   pg_temp.reads('kinde_workflow', null, 'kinde_id, lifetime_subscriber, profile_complete'),
   '2', 'the workflow reads the claims of every profile'
 );
-select is(pg_temp.reads('kinde_workflow', null, '*'), '42501', 'the workflow reads no more than that');
+select is(pg_temp.reads('kinde_workflow', null, '*'), '42501', 'the workflow cannot read all columns');
 select is(pg_temp.reads('kinde_workflow', null, 'full_name'), '42501', 'the workflow reads no name');
 select is(pg_temp.reads('kinde_workflow', null, 'company'), '42501', 'the workflow reads no company');
 select is(
@@ -161,7 +161,7 @@ select isnt_member_of('kinde_workflow', array['anon', 'authenticated', 'service_
 select is(
   (select rolcanlogin or rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolinherit
    from pg_catalog.pg_roles where rolname = 'kinde_workflow'),
-  false, 'the workflow''s role has no attribute that gives it more'
+  false, 'the workflow''s role is not a superuser and has no other special attribute'
 );
 select is(
   (select setconfig from pg_catalog.pg_db_role_setting
@@ -188,7 +188,7 @@ select is(
 );
 select is(
   pg_temp.outcome('service_role', null, 'truncate public.profiles'),
-  '42501', 'the back office empties no table by accident'
+  '42501', 'the back office cannot truncate the table'
 );
 
 -- profile_complete: no role writes it.
@@ -200,9 +200,9 @@ select is(
 -- The resulting privileges, column by column.
 select table_privs_are('public', 'profiles', 'anon', array[]::text[], 'anon: no right on the table');
 select table_privs_are('public', 'profiles', 'authenticated', array['SELECT'],
-  'authenticated: select on the table, the rest by column');
+  'authenticated: select on the table, other rights only on columns');
 select table_privs_are('public', 'profiles', 'kinde_workflow', array[]::text[],
-  'kinde_workflow: no right on the table, only by column');
+  'kinde_workflow: no right on the whole table, only on columns');
 select table_privs_are('public', 'profiles', 'service_role',
   array['SELECT', 'INSERT', 'UPDATE', 'DELETE'], 'service_role: no truncate, references or trigger');
 select sequence_privs_are('public', 'profiles_id_seq', role_name, array[]::text[],
@@ -215,26 +215,27 @@ select policies_are('public', 'profiles', array[
   'kinde_workflow reads every profile',
   'deleted users create no profile'
 ]);
-select policy_cmd_is('public', 'profiles', policy::name, command, format('%s: that is about %s', policy, command)) from (values
+select policy_cmd_is('public', 'profiles', policy::name, command, format('%s: the policy is for the command %s', policy, command)) from (values
   ('users read their own profile', 'select'),
   ('users create their own profile', 'insert'),
   ('users edit their own profile', 'update'),
   ('kinde_workflow reads every profile', 'select'),
   ('deleted users create no profile', 'insert')
 ) as policies (policy, command);
-select policy_roles_are('public', 'profiles', policy::name, array[role_name], format('%s: that is for %s', policy, role_name)) from (values
+select policy_roles_are('public', 'profiles', policy::name, array[role_name], format('%s: the policy is for the role %s', policy, role_name)) from (values
   ('users read their own profile', 'authenticated'),
   ('users create their own profile', 'authenticated'),
   ('users edit their own profile', 'authenticated'),
   ('kinde_workflow reads every profile', 'kinde_workflow'),
   ('deleted users create no profile', 'authenticated')
 ) as policies (policy, role_name);
--- The form with a subselect is evaluated once a statement. PostgreSQL names its column, or does not.
+-- The policies call auth.jwt() in a subselect, which is evaluated once in each statement. Some
+-- versions of PostgreSQL show the subselect with a column name (AS jwt).
 select is(
   (select row(replace(qual, ' AS jwt', ''), replace(with_check, ' AS jwt', ''))::text
    from pg_catalog.pg_policies
    where schemaname = 'public' and tablename = 'profiles' and policyname = policy),
-  row(using_text, check_text)::text, format('%s: by this condition', policy)
+  row(using_text, check_text)::text, format('%s: the policy has exactly this condition', policy)
 ) from (
   select policy, case when has_using then own end, case when has_check then own end
   from (values
@@ -249,7 +250,7 @@ select is(
 select isnt(
   (select pg_catalog.obj_description(oid, 'pg_policy') from pg_catalog.pg_policy
    where polrelid = 'public.profiles'::regclass and polname = policy),
-  null, format('%s: says what the condition proves', policy)
+  null, format('%s: the policy has a comment', policy)
 ) from unnest(array[
   'users read their own profile', 'users create their own profile', 'users edit their own profile'
 ]) as policy;

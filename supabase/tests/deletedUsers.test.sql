@@ -8,34 +8,34 @@ as $$
   update private.deleted_users set deleted_at = now() - age where user_id = id;
 $$;
 
-select is(public.is_user_deleted('kp_a'), false, 'a user is not deleted');
+select is(public.is_user_deleted('kp_a'), false, 'a user without a mark is not deleted');
 select public.mark_user_deleted('kp_a');
-select is(public.is_user_deleted('kp_a'), true, 'until the app says so');
-select is(public.is_user_deleted('kp_A'), false, 'user ids differ in case');
-select is(public.is_user_deleted('kp_'), false, 'and are compared as a whole');
-select lives_ok($$select public.mark_user_deleted('kp_a')$$, 'a user may be marked again');
-select is((select count(*) from private.deleted_users), 1::bigint, 'which adds no row');
+select is(public.is_user_deleted('kp_a'), true, 'a user is deleted after the app marked the user');
+select is(public.is_user_deleted('kp_A'), false, 'a user id in another case is another user');
+select is(public.is_user_deleted('kp_'), false, 'the beginning of a deleted user''s id is another user');
+select lives_ok($$select public.mark_user_deleted('kp_a')$$, 'a deleted user may be marked again');
+select is((select count(*) from private.deleted_users), 1::bigint, 'marking a user again adds no row');
 
 select pg_temp.ages('kp_a', '49 hours');
 select public.mark_user_deleted('kp_b');
-select is(public.is_user_deleted('kp_a'), true, 'a deleted user is remembered for 50 hours');
+select is(public.is_user_deleted('kp_a'), true, 'a user is still deleted after 49 hours');
 select pg_temp.ages('kp_a', '51 hours');
 select public.mark_user_deleted('kp_c');
-select is(public.is_user_deleted('kp_a'), false, 'a later deletion forgets users who were deleted earlier');
-select is(public.is_user_deleted('kp_b'), true, 'and no others');
+select is(public.is_user_deleted('kp_a'), false, 'a later mark removes users who were marked more than 50 hours ago');
+select is(public.is_user_deleted('kp_b'), true, 'a later mark keeps the users of the last 50 hours');
 
 select pg_temp.ages('kp_b', '51 hours');
 select public.mark_user_deleted('kp_b');
 select public.mark_user_deleted('kp_d');
-select is(public.is_user_deleted('kp_b'), true, 'when Kinde sends user.deleted again, the time starts again');
+select is(public.is_user_deleted('kp_b'), true, 'marking a user again starts the 50 hours again');
 
 select throws_ok(
-  $$select public.mark_user_deleted('')$$, '23514', null, 'the empty text is not the id of a user'
+  $$select public.mark_user_deleted('')$$, '23514', null, 'an empty string is not a user id'
 );
 select throws_ok(
-  $$select public.mark_user_deleted(null)$$, '23502', null, 'null is not the id of a user'
+  $$select public.mark_user_deleted(null)$$, '23502', null, 'null is not a user id'
 );
-select is(public.is_user_deleted(null), false, 'and null is not deleted');
+select is(public.is_user_deleted(null), false, 'is_user_deleted(null) is false');
 
 select * from finish();
 rollback;

@@ -1,20 +1,20 @@
--- The shape of the table, and what is computed in it. Run by `supabase test db` and by `npm test`.
+-- The columns and constraints of the table, and its computed values. Run by `supabase test db` and by `npm test`.
 begin;
 select plan(53);
 
 select has_table('public'::name, 'profiles'::name);
--- A claim's column is marked by its comment; test/supabase/claims.test.ts compares them with the workflow's.
+-- The comment on a claim's column begins with "Claim". test/supabase/claims.test.ts compares these columns with the workflow's claims.
 select is(
   (select array_agg(attname::text order by attname) from pg_catalog.pg_attribute
    where attrelid = 'public.profiles'::regclass and attnum > 0 and not attisdropped
      and coalesce(pg_catalog.col_description(attrelid, attnum), '') not like 'Claim %'),
   array['company', 'created_at', 'full_name', 'id', 'kinde_id', 'updated_at'],
-  'the table has these columns, and those of the claims'
+  'the table has these columns and the columns of the claims'
 );
 select col_is_pk('public', 'profiles', 'id', 'id is the primary key');
 select col_is_unique('public', 'profiles', 'kinde_id', 'a user has one profile');
 select col_not_null('public', 'profiles', 'kinde_id', 'a profile belongs to a user');
-select col_not_null('public', 'profiles', 'lifetime_subscriber', 'a subscription is there or not');
+select col_not_null('public', 'profiles', 'lifetime_subscriber', 'lifetime_subscriber is never null');
 select col_default_is('public', 'profiles', 'lifetime_subscriber', 'false', 'a new row has no subscription');
 select is(
   (select attgenerated from pg_catalog.pg_attribute
@@ -28,7 +28,7 @@ select is(
 select is(
   (select array_agg(indexrelid::regclass::text order by indexrelid::regclass::text)
    from pg_catalog.pg_index where indrelid = 'public.profiles'::regclass),
-  array['profiles_kinde_id_key', 'profiles_pkey'], 'there is no index but the two keys'
+  array['profiles_kinde_id_key', 'profiles_pkey'], 'the table has only the indexes of its two keys'
 );
 
 select is(
@@ -43,25 +43,25 @@ select throws_ok(
 select lives_ok(
   'insert into public.profiles (kinde_id, full_name, company)
    values (''kp_long'', repeat(''ü'', 200), repeat(''x'', 200))',
-  'both hold 200 characters'
+  'both form columns hold 200 characters'
 );
 
 select throws_ok(
   format('insert into public.profiles (kinde_id) values (%L)', bad_id),
   '23514', null, format('%s is not a kinde_id', reason)
 ) from (values
-  ('', 'the empty text'),
-  ('kp_a b', 'a text with a blank'),
-  (e'kp_a\n', 'a text with a line break'),
-  (e'kp_a\u00a0', 'a text with a no-break space'),
-  (e'kp_a\u0007', 'a text with a control character'),
-  (e'kp_a\u0085', 'a text with a control character of the second block'),
-  (e'kp_a\u00ad', 'a text with a soft hyphen'),
-  (e'kp_a\u200b', 'a text with a space of no width'),
-  (e'kp_a\u3164', 'a text with an invisible letter'),
-  (e'kp_a\U000e0001', 'a text with a tag character'),
-  (e'kp_a\ufff0', 'a text with an unassigned invisible character'),
-  (repeat('x', 129), 'a text of 129 characters')
+  ('', 'an empty string'),
+  ('kp_a b', 'a string with a space'),
+  (e'kp_a\n', 'a string with a line break'),
+  (e'kp_a\u00a0', 'a string with a no-break space'),
+  (e'kp_a\u0007', 'a string with a control character'),
+  (e'kp_a\u0085', 'a string with a control character above U+007F'),
+  (e'kp_a\u00ad', 'a string with a soft hyphen'),
+  (e'kp_a\u200b', 'a string with a zero-width space'),
+  (e'kp_a\u3164', 'a string with an invisible letter'),
+  (e'kp_a\U000e0001', 'a string with a tag character'),
+  (e'kp_a\ufff0', 'a string with an unassigned invisible character'),
+  (repeat('x', 129), 'a string of 129 characters')
 ) as examples (bad_id, reason);
 select throws_ok(
   'insert into public.profiles (kinde_id) values (null)', '23502', null, 'null is not a kinde_id'
@@ -86,19 +86,19 @@ as $$
     set full_name = excluded.full_name, company = excluded.company
   returning profile_complete;
 $$;
-select is(pg_temp.complete('Ada', 'AE'), true, 'a filled form is complete');
-select is(pg_temp.complete('Ada', null), false, 'a form with a column missing is not');
-select is(pg_temp.complete(null, 'AE'), false, 'with either column missing');
-select is(pg_temp.complete(null, null), false, 'an empty form is not');
-select is(pg_temp.complete('Ada', ''), false, 'a form with an empty column is not');
-select is(pg_temp.complete('Ada', e' \t\n'), false, 'blanks do not fill a column');
-select is(pg_temp.complete('Ada', e'\u00a0\u3000\u200b'), false, 'neither do the blanks of other alphabets');
+select is(pg_temp.complete('Ada', 'AE'), true, 'a form with both columns filled in is complete');
+select is(pg_temp.complete('Ada', null), false, 'a form without the second column is not complete');
+select is(pg_temp.complete(null, 'AE'), false, 'a form without the first column is not complete');
+select is(pg_temp.complete(null, null), false, 'a form without both columns is not complete');
+select is(pg_temp.complete('Ada', ''), false, 'a form with an empty column is not complete');
+select is(pg_temp.complete('Ada', e' \t\n'), false, 'a column of spaces, tabs and line breaks does not count');
+select is(pg_temp.complete('Ada', e'\u00a0\u3000\u200b'), false, 'a column of other Unicode spaces does not count');
 
-select is(pg_temp.complete('Ada', e'\u0007\u0085'), false, 'neither do control characters');
-select is(pg_temp.complete('Ada', e'\u00ad\u2800\u3164\ufe0f\U000e0041'), false, 'neither do invisible characters');
+select is(pg_temp.complete('Ada', e'\u0007\u0085'), false, 'a column of control characters does not count');
+select is(pg_temp.complete('Ada', e'\u00ad\u2800\u3164\ufe0f\U000e0041'), false, 'a column of invisible characters does not count');
 select is(pg_temp.complete('Ada', e'\ufff8\U0001bca3\U0001d17a\U000e0fff'), false,
-  'neither do characters without a shape');
-select is(pg_temp.complete('Ada', e'\u3164x'), true, 'but what is visible beside it counts');
+  'a column of format characters does not count');
+select is(pg_temp.complete('Ada', e'\u3164x'), true, 'a column with one visible character counts');
 
 select is(
   (select has_function_privilege(role_name, helper, 'execute')
@@ -110,13 +110,13 @@ select is(
 select is(
   (select bool_or(has_schema_privilege(role_name, 'private', 'usage'))
    from unnest(array['anon', 'authenticated', 'service_role', 'kinde_workflow']) as role_name),
-  false, 'schema private is closed to every role of the Data API'
+  false, 'no role of the Data API can use the schema private'
 );
 
 update public.profiles set updated_at = '2000-01-01', full_name = 'A' where kinde_id = 'kp_form';
 select is(
   (select updated_at from public.profiles where kinde_id = 'kp_form'),
-  now(), 'updated_at is the time of the write, whatever the writer says'
+  now(), 'updated_at is the time of the write, also if the statement sets another time'
 );
 select triggers_are('public', 'profiles', array[
   'profiles_set_updated_at', 'profiles_queue_inserted', 'profiles_queue_updated', 'profiles_queue_deleted',
@@ -125,7 +125,7 @@ select triggers_are('public', 'profiles', array[
 select trigger_is('public', 'profiles', 'profiles_set_updated_at', 'private', 'set_updated_at');
 select is(
   (select tgtype from pg_catalog.pg_trigger where tgname = 'profiles_set_updated_at'),
-  -- 1 for each row, 2 before, 16 update
+  -- Bits of tgtype: 1 for each row, 2 before, 16 update.
   19::smallint, 'updated_at is set before an update of a row, and at no other time'
 );
 select is(
@@ -137,7 +137,7 @@ select is(
   (select count(*) from pg_catalog.pg_proc
    where pronamespace = 'private'::regnamespace
      and not coalesce(proconfig @> array['search_path=""'], false)),
-  0::bigint, 'every helper is pinned to an empty search path'
+  0::bigint, 'every function of the schema has an empty search path'
 );
 
 select * from finish();

@@ -24,43 +24,43 @@ as $$
 $$;
 
 select is(pg_temp.begins('a', 1), 'new', 'the first claim of an event is new');
-select is(pg_temp.begins('a', 2), 'busy', 'another instance sees that it is busy');
-select is(pg_temp.begins('a', 1), 'busy', 'the same instance does, too: a second delivery of the event');
-select is(pg_temp.finishes('a', 1), true, 'the work is recorded');
-select is(pg_temp.begins('a', 1), 'done', 'afterwards the event is done');
-select is(pg_temp.begins('a', 2), 'done', 'for every instance');
-select is(pg_temp.finishes('a', 2), false, 'it is finished once');
-select is(pg_temp.abandons('a', 1), false, 'what is done cannot be abandoned');
-select is(pg_temp.begins('a', 2), 'done', 'so it stays done');
-select is(pg_temp.begins('A', 1), 'new', 'event ids differ in case');
+select is(pg_temp.begins('a', 2), 'busy', 'another instance cannot claim a claimed event');
+select is(pg_temp.begins('a', 1), 'busy', 'the same instance cannot claim a claimed event again');
+select is(pg_temp.finishes('a', 1), true, 'the instance with the claim finishes the event');
+select is(pg_temp.begins('a', 1), 'done', 'a finished event is done for the instance that finished it');
+select is(pg_temp.begins('a', 2), 'done', 'a finished event is done for every other instance');
+select is(pg_temp.finishes('a', 2), false, 'an event is finished only once');
+select is(pg_temp.abandons('a', 1), false, 'a finished event cannot be abandoned');
+select is(pg_temp.begins('a', 2), 'done', 'an event stays done after an attempt to abandon it');
+select is(pg_temp.begins('A', 1), 'new', 'an event id in another case is another event');
 
-select is(pg_temp.begins('b', 1), 'new', 'an event is claimed');
-select is(pg_temp.abandons('b', 2), false, 'another instance cannot abandon it');
-select is(pg_temp.begins('b', 2), 'busy', 'so it stays busy');
+select is(pg_temp.begins('b', 1), 'new', 'a second event can be claimed');
+select is(pg_temp.abandons('b', 2), false, 'an instance without the claim cannot abandon the event');
+select is(pg_temp.begins('b', 2), 'busy', 'an event stays busy after an attempt of another instance to abandon it');
 select is(pg_temp.abandons('unknown', 1), false, 'an event that was never claimed cannot be abandoned');
-select is(pg_temp.abandons('b', 1), true, 'its own instance can');
-select is(pg_temp.begins('b', 2), 'new', 'and the next delivery is processed');
+select is(pg_temp.abandons('b', 1), true, 'the instance with the claim can abandon the event');
+select is(pg_temp.begins('b', 2), 'new', 'an abandoned event can be claimed again');
 
-select is(pg_temp.begins('c', 1), 'new', 'an event is claimed by an instance that crashes');
+select is(pg_temp.begins('c', 1), 'new', 'an instance that will crash claims an event');
 select pg_temp.ages('c', '59 seconds');
-select is(pg_temp.begins('c', 2), 'busy', 'for 60 seconds it is busy');
+select is(pg_temp.begins('c', 2), 'busy', 'an event is still busy after 59 seconds');
 select pg_temp.ages('c', '61 seconds');
-select is(pg_temp.begins('c', 2), 'new', 'then another instance takes it over');
-select is(pg_temp.abandons('c', 1), false, 'the first instance has no claim any more');
-select is(pg_temp.begins('c', 3), 'busy', 'and cannot give the event to a third');
-select is(pg_temp.finishes('c', 1), true, 'but work that it did after all is recorded');
+select is(pg_temp.begins('c', 2), 'new', 'after 61 seconds another instance can claim the event');
+select is(pg_temp.abandons('c', 1), false, 'an instance whose claim expired cannot abandon the event');
+select is(pg_temp.begins('c', 3), 'busy', 'the event stays busy for a third instance');
+select is(pg_temp.finishes('c', 1), true, 'an instance whose claim expired can still finish the event');
 
 select pg_temp.ages('a', '49 hours');
-select is(pg_temp.begins('a', 1), 'done', 'an event is remembered for 50 hours');
+select is(pg_temp.begins('a', 1), 'done', 'an event is still done after 49 hours');
 select pg_temp.ages('a', '51 hours');
-select is(pg_temp.begins('d', 1), 'new', 'a later claim');
+select is(pg_temp.begins('d', 1), 'new', 'another event is claimed 51 hours after the first one');
 select is(
   (select array_agg(event_id order by event_id) from private.webhook_deliveries),
-  array['A', 'b', 'c', 'd'], 'forgets events that are older'
+  array['A', 'b', 'c', 'd'], 'a claim removes events that are older than 50 hours'
 );
 select throws_ok(
   $$select public.begin_webhook_delivery('', gen_random_uuid())$$, '23514', null,
-  'the empty text is not the id of an event'
+  'an empty string is not an event id'
 );
 
 select * from finish();

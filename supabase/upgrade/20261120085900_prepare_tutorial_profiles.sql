@@ -38,7 +38,7 @@ as $$
   );
 $$;
 
--- Whether a kinde_id can stay: 1 to 128 printable ASCII characters, as every id of Kinde is. A later
+-- Whether a kinde_id can stay: 1 to 128 printable ASCII characters, like every id of Kinde. A later
 -- migration defines private.is_blank, and its constraint on kinde_id allows all of these.
 create or replace function pg_temp.is_kinde_id(kinde_id text) returns boolean
   language sql
@@ -58,7 +58,7 @@ begin
     pg_get_userbyid(relowner) as owner, pg_has_role(current_user, relowner, 'member') as is_ours
   into seen from pg_catalog.pg_class where oid = 'public.profiles'::regclass;
   if seen.is_special then
-    perform pg_temp.refuse('it is no ordinary table', 'Move it aside, as supabase/README.md tells');
+    perform pg_temp.refuse('it is not an ordinary table', 'Move it aside, as supabase/README.md describes');
   elsif not seen.is_ours then
     perform pg_temp.refuse(
       format('it belongs to the role %s', seen.owner),
@@ -96,7 +96,7 @@ begin
       if seen.is_required then
         perform pg_temp.refuse(
           format('it has no column %s, so the tutorial did not make it', seen.name),
-          'Move it aside, as supabase/README.md tells'
+          'Move it aside, as supabase/README.md describes'
         );
       end if;
     elsif seen.type <> all (seen.types) then
@@ -127,7 +127,7 @@ begin
   ) then
     perform pg_temp.refuse(
       'its column id is not the primary key',
-      'Make it that (alter table public.profiles add primary key (id)), or move the table aside, as supabase/README.md tells'
+      'Make id the primary key (alter table public.profiles add primary key (id)), or move the table aside, as supabase/README.md describes'
     );
   end if;
 
@@ -225,7 +225,7 @@ begin
   loop
     perform pg_temp.refuse(
       format('the %s depends on it', dependent),
-      'Drop that, push, and make it again (a view: with security_invoker = true, or it shows every row to whoever may read it)'
+      'Drop it, push, and create it again (a view needs security_invoker = true, or it shows every row to everyone who can read the view)'
     );
   end loop;
 end;
@@ -283,14 +283,14 @@ begin
     if holders > 0 then
       perform pg_temp.refuse(
         format('%s rows of %s refer, by %s, to profiles that cannot stay, because their kinde_id is not valid or belongs to another row', holders, reference.child, reference.conname),
-        'Let them refer to others, or delete them'
+        'Change these rows to refer to other profiles, or delete them'
       );
     end if;
   end loop;
 end;
 $$;
 
--- Keeps the rows and policies as they are, where no role of the Data API comes.
+-- Copies the old rows and policies into tables that no role of the Data API can read.
 create or replace function pg_temp.archive() returns void
   language plpgsql
 as $$
@@ -320,7 +320,7 @@ begin
   select case when kept is null then 'row without a user removed' else 'row merged' end, to_jsonb(leaving)
   from pg_temp.leaving;
 
-  -- A permissive policy would outlive the new ones.
+  -- An old permissive policy would still allow what the new policies do not allow.
   for policy in select polname from pg_catalog.pg_policy where polrelid = 'public.profiles'::regclass loop
     execute format('drop policy %I on public.profiles', policy.polname);
   end loop;
@@ -361,7 +361,7 @@ begin
 end;
 $$;
 
--- From here on an identity column numbers the rows. To insert into one, a role needs no
+-- From here on an identity column numbers the rows. A role that inserts rows into such a table needs no
 -- right to its sequence.
 create or replace function pg_temp.number_rows() returns void
   language plpgsql

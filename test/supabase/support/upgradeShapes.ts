@@ -51,24 +51,24 @@ export const HANDLED: HandledShape[] = [
   { name: "a serial id", setup: table({ id: "id serial primary key" }) + ROWS },
   { name: "a bigserial id", setup: table({ id: "id bigserial primary key" }) + ROWS },
   {
-    name: "an id that nothing numbers",
+    name: "an id without a default",
     setup: `${table({ id: "id int primary key" })}
       insert into public.profiles values (7, 'kp_a', true), (3, 'kp_b', null), (9, 'kp_c', true);`,
   },
   {
-    name: "another name once, so that sequence and key are called otherwise",
+    name: "an earlier name, so that sequence and key have other names",
     setup: `${table().replace(".profiles", ".people")} alter table public.people rename to profiles; ${ROWS}`,
   },
   { name: "varchar ids", setup: table({ kindeId: "kinde_id varchar(255)" }) + ROWS },
   { name: "char ids, padded with blanks", setup: table({ kindeId: "kinde_id char(40)" }) + ROWS },
   {
-    name: "a kinde_id that is unique already",
+    name: "a kinde_id that is already unique",
     setup: `${table({ kindeId: "kinde_id text unique" })}
       insert into public.profiles (kinde_id, lifetime_subscriber)
       values ('kp_a', true), ('kp_b', null), ('kp_c', true);`,
   },
   {
-    name: "a kinde_id that is unique by another name",
+    name: "a kinde_id whose unique constraint has another name",
     setup: `${table({ kindeId: "kinde_id text constraint one_each unique" })}
       insert into public.profiles (kinde_id, lifetime_subscriber)
       values ('kp_a', true), ('kp_b', null), ('kp_c', true);`,
@@ -107,7 +107,7 @@ export const HANDLED: HandledShape[] = [
     },
   },
   {
-    name: "a column of its own",
+    name: "an additional column",
     setup: `${table({ more: "note text" })} ${ROWS} update public.profiles set note = kinde_id;`,
     extra: /\bnote\b/,
     keeps: {
@@ -174,7 +174,7 @@ export const HANDLED: HandledShape[] = [
     },
   },
   {
-    name: "a schema private that is open to everybody, and default grants of everything",
+    name: "a schema private that is open to every role, and default grants of all rights",
     setup: `${table()} ${ROWS}
       create schema private; grant usage on schema private to anon, authenticated, service_role;
       alter default privileges grant all on tables to anon, authenticated, service_role;
@@ -186,7 +186,7 @@ export const REFUSED: RefusedShape[] = [
   {
     name: "a view of that name",
     setup: "create view public.profiles as select 1 as id",
-    says: /no ordinary table/,
+    says: /not an ordinary table/,
   },
   {
     name: "no kinde_id",
@@ -210,7 +210,7 @@ export const REFUSED: RefusedShape[] = [
     says: /column id is of type text/,
   },
   {
-    name: "an id that is no key",
+    name: "an id that is not the primary key",
     setup: table({ id: "id bigint" }) + ROWS,
     says: /id is not the primary key.*add primary key \(id\)/,
   },
@@ -245,17 +245,17 @@ export const REFUSED: RefusedShape[] = [
     says: /column email is not null and has no default.*drop not null/,
   },
   {
-    name: "a profile_complete of its own",
+    name: "its own column profile_complete",
     setup: table({ more: "profile_complete boolean" }) + ROWS,
     says: /column profile_complete exists already.*rename column/,
   },
   {
-    name: "a check with the name of ours",
+    name: "a check constraint that has the name of one of ours",
     setup: table({ kindeId: "kinde_id text unique check (kinde_id <> '')" }),
     says: /constraint profiles_kinde_id_check has the name of one of ours/,
   },
   {
-    name: "a unique key with the name of ours",
+    name: "a unique key that has the name of one of ours",
     setup: `${table()} alter table public.profiles add constraint profiles_kinde_id_key unique (kinde_id, id)`,
     says: /constraint profiles_kinde_id_key has the name/,
   },
@@ -270,13 +270,13 @@ export const REFUSED: RefusedShape[] = [
     says: /table private\.tutorial_profiles exists already/,
   },
   {
-    name: "a helper of the same name",
+    name: "a function that has the name of one of ours",
     setup: `${table()} ${ROWS} create schema private;
       create function private.has_text(value text) returns boolean language sql as 'select true'`,
     says: /function private\.has_text\(text\) exists already/,
   },
   {
-    name: "a view on it",
+    name: "a view that reads it",
     setup: `${table()} ${ROWS} create view public.subscribers as select id, lifetime_subscriber from public.profiles`,
     says: /view subscribers depends on it.*security_invoker/,
   },
@@ -307,7 +307,7 @@ export const REFUSED: RefusedShape[] = [
     says: /1 rows of orders refer, by orders_email_fkey/,
   },
   {
-    name: "settings, one a profile, that cannot be merged",
+    name: "settings that cannot be merged, because each profile may have only one row",
     setup: `${table()} ${ROWS}
       create table public.settings (profile_id bigint primary key references public.profiles (id));
       insert into public.settings select id from public.profiles`,
