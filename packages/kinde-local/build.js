@@ -1,7 +1,7 @@
 // Builds dist/: the library (ESM and CommonJS), the command, the realm, the bundler and the types.
-// `npm ci` in the repository runs it (prepare). `--no-types` leaves the types as they are, which is
-// what a change to a body needs; `--clean` empties dist/ first, so that a package holds nothing of
-// an earlier build.
+// `npm ci` in the repository runs it (prepare). `--no-types` does not build the types: use it after
+// a change inside a function. `--clean` empties dist/ first, so that the package contains nothing
+// from an earlier build.
 import { execFile } from "node:child_process";
 import { chmod, copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -15,7 +15,7 @@ const require = createRequire(import.meta.url);
 const esbuild = await import("esbuild").catch(() => null);
 if (esbuild === null) {
   process.stdout.write(
-    "kinde-local: esbuild is not installed (a development dependency): no build.\n",
+    "kinde-local: not built, because the development dependency esbuild is not installed.\n",
   );
   process.exit();
 }
@@ -23,14 +23,14 @@ const { build } = esbuild;
 
 const common = { absWorkingDir: root, bundle: true, target: "node20.19", logLevel: "warning" };
 const library = { ...common, outdir: "dist", platform: "node", packages: "external" };
-/** The library of the bundler lies in dist/esbuild, see src/bundle/esbuild.ts. */
+/** Makes dist/ load the bundler's library from dist/esbuild, see src/bundle/esbuild.ts. */
 const ownBundler = {
   name: "own bundler",
   setup: ({ onResolve }) =>
     onResolve({ filter: /^esbuild$/ }, () => ({ path: "./esbuild/lib/main.js", external: true })),
 };
 
-/** The commands are a file of their own, which an older Node does not read, see src/cli/cli.ts. */
+/** Keeps the commands in a separate file, which an older Node does not load, see src/cli/cli.ts. */
 const ownMain = {
   name: "own main",
   setup: ({ onResolve }) =>
@@ -40,7 +40,8 @@ const ownMain = {
 if (process.argv.includes("--clean")) await rm(dist, { recursive: true, force: true });
 const withTypes = !process.argv.includes("--no-types");
 
-// Nothing in dist is removed before its successor is there: tests of others may be reading it.
+// Without `--clean`, no file in dist is deleted before its replacement is written, because tests of
+// another process may be reading it.
 await Promise.all([
   build({
     ...library,
@@ -63,7 +64,7 @@ await Promise.all([
     define: { "import.meta.url": "moduleUrl" },
     banner: { js: 'const moduleUrl = require("node:url").pathToFileURL(__filename).href;' },
   }),
-  // Evaluated inside every realm; the realm process wants the text of an expression.
+  // Every realm evaluates this code. The realm process needs it as the source of one expression.
   build({
     ...common,
     entryPoints: { inside: "src/realm/inside/index.ts" },
@@ -78,7 +79,7 @@ await Promise.all([
 ]);
 await chmod(join(dist, "cli.js"), 0o755);
 
-/** Unchanged: the library finds its program by the names of its own file and folder. */
+/** Copies esbuild's library unchanged, because it checks that its own file is lib/main.js. */
 async function copyBundler() {
   const from = dirname(require.resolve("esbuild/package.json"));
   const to = join(dist, "esbuild");
@@ -90,7 +91,7 @@ async function copyBundler() {
   ]);
 }
 
-/** The types, and a copy of them that TypeScript takes for those of the CommonJS build. */
+/** Writes the types, and a copy of them that TypeScript uses for the CommonJS build. */
 async function emitTypes() {
   const tsc = findCompiler();
   if (tsc === null) return;
@@ -102,14 +103,17 @@ async function emitTypes() {
   const copy = join(dist, "types-cjs");
   await cp(join(dist, "types"), copy, { recursive: true });
   await writeFile(join(copy, "package.json"), '{"type":"commonjs"}\n');
-  // Kinde's package is a module, whose types CommonJS names in this way.
+  // @kinde/infrastructure is an ES module, and a CommonJS file needs this attribute to import its
+  // types.
   const events = join(copy, "events/sampleEvents.d.ts");
   const text = await readFile(events, "utf8");
   const attributes = '$& with { "resolution-mode": "import" }';
   await writeFile(events, text.replace(/"@kinde\/infrastructure[^"]*"/, attributes));
 }
 
-/** An install without development dependencies has no compiler, and needs no types. */
+/**
+ * Returns null if the development dependencies are not installed. Such an install needs no types.
+ */
 function findCompiler() {
   try {
     return join(dirname(require.resolve("typescript/package.json")), "bin/tsc");

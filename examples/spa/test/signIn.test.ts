@@ -14,7 +14,7 @@ describe("the task in the state of a sign-in", () => {
     silent: { at: 1, expected: { profile_complete: true, lifetime_subscriber: false } },
   };
 
-  test("comes back as it was sent", () => {
+  test("is the same after the sign-in", () => {
     expect(unpackTask(packTask(task))).toEqual(task);
   });
 
@@ -41,30 +41,31 @@ describe("readReturnTo", () => {
     "/\\evil.example",
     "/..//evil.example",
     null,
-  ])("gives the overview for %s", (value) => {
+  ])("returns the path of the overview for %s", (value) => {
     expect(readReturnTo(value)).toBe("/");
   });
 });
 
 describe("a sign-in that did not work", () => {
-  test("repeats an error code, and no other text of the address", () => {
+  test("is explained with the error code, and no other text of the address", () => {
     expect(refusedBy("access_denied").sentence).toContain("(access_denied)");
     expect(refusedBy("Call 555-0100 now").sentence).not.toContain("555");
   });
 
-  test("does not show the state that the SDK reports", () => {
+  test("is explained without the state that the SDK reports", () => {
     const error = { error: "ERR_CODE_EXCHANGE", errorDescription: "Invalid state; supplied abc" };
     expect(explainFailure(error)).toBe(NOT_BEGUN_HERE);
   });
 
-  test("tells a refused exchange from a forged callback", () => {
+  test("has another explanation for a refused exchange than for a forged callback", () => {
     const errorDescription = "Token exchange failed: 400 - invalid_grant";
     const failure = explainFailure({ error: "ERR_CODE_EXCHANGE", errorDescription });
     expect(failure.sentence).toContain("did not accept this sign-in");
   });
 
-  test("knows the errors of a silent sign-in", () => {
+  test("recognizes the errors that only a silent sign-in can get", () => {
     expect(isSilentRefusal("login_required")).toBe(true);
+    expect(isSilentRefusal("account_selection_required")).toBe(true);
     expect(isSilentRefusal("access_denied")).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
-// Measures what the README promises, over a project made for it: `npm run bench`, `--json` for machines.
+// Measures the times that the README promises, in a temporary project. Start it with
+// `npm run bench`; `--json` prints JSON.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +19,7 @@ try {
   await measure("save to result", () => watch(workflow, 15));
   process.exitCode = rows.every(({ p50, limit }) => p50 <= limit) ? 0 : 1;
 } finally {
-  // Also after a failure: what was measured before is not lost.
+  // If a measurement fails, this still prints the results of the earlier ones.
   print(rows);
   rmSync(folder, { recursive: true });
 }
@@ -68,7 +69,7 @@ async function repeat(count, measure) {
   return times;
 }
 
-/** From the start of the process to the first byte it writes. */
+/** Returns the milliseconds from the start of the process to its first byte of output. */
 async function firstOutput(command) {
   const start = performance.now();
   const child = spawn(process.execPath, [CLI, command, "--project", folder]);

@@ -1,5 +1,5 @@
-// Runs many workflows at once on a busy machine: `node bench/load.js [runs] [busy loops]`. No run may
-// hit a time limit.
+// Runs many workflows at once on a busy machine: `node bench/load.js [runs] [busy loops]`. It exits
+// with 1 if a run fails, for example because it hit a time limit.
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 const CLI = process.env.KINDE_LOCAL_CLI ?? join(import.meta.dirname, "../dist/cli.js");
 const [RUNS = 50, BUSY_LOOPS = 12] = process.argv.slice(2).map(Number);
-/** The loops end by themselves, too, if this program is killed. */
+/** The busy loops end after this time even if this program was killed and cannot stop them. */
 const LIMIT_MS = 240_000;
 
 const SOURCE = `export const workflowSettings = { id: "plan", trigger: "user:tokens_generation", bindings: { "kinde.accessToken": {} } };

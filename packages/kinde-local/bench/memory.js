@@ -1,4 +1,5 @@
-// Measures the memory of many runs in one runtime: `node bench/memory.js`, `--json` for machines.
+// Measures the memory of many runs in one runtime. Start it with `node bench/memory.js`; `--json`
+// prints JSON.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,14 +9,16 @@ import { runInNewContext } from "node:vm";
 import { createKinde } from "../dist/index.js";
 
 const RUNS = 10_000;
-/** Runs that share one row of the table, and how many of them are followed by a sample. */
+/** Runs per row of the table, and memory samples per row. */
 const PER_ROW = 1_000;
 const SAMPLES = 20;
-/** The last row against the second: the first one holds the warm-up. */
+/**
+ * The most that the last row may have, relative to the second. The first row includes the warm-up.
+ */
 const GROWTH_LIMIT = 1.1;
 
 setFlagsFromString("--expose-gc");
-/** What is left after it is in use; without it, V8 lets garbage lie while there is room. */
+/** Called before each sample. Otherwise V8 keeps garbage as long as there is room for it. */
 const collectGarbage = runInNewContext("gc");
 
 const folder = mkdtempSync(join(tmpdir(), "kinde-local-memory-"));
@@ -58,14 +61,15 @@ async function measureRow(kinde) {
   const samples = [];
   for (let n = 1; n <= PER_ROW; n++) {
     const { error, claims } = await kinde.run();
-    if (error || claims.accessToken.kept !== 500) throw new Error("A run has another result.");
+    if (error || claims.accessToken.kept !== 500)
+      throw new Error("A run did not return the expected result.");
     if (n % (PER_ROW / SAMPLES) === 0) samples.push(sample());
   }
   const median = (name) => samples.map((one) => one[name]).toSorted((a, b) => a - b)[SAMPLES / 2];
   return { rss: median("rss"), heap: median("heap"), realm: median("realm") };
 }
 
-/** This process, and the one in which the workflows run. */
+/** Measures this process and the process in which the workflows run, in MB. */
 function sample() {
   collectGarbage();
   const { rss, heapUsed } = process.memoryUsage();

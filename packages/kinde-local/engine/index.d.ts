@@ -1,7 +1,10 @@
-// The globals of Kinde's workflow engine besides those of the language. Each exists only where
-// `workflowSettings.bindings` declares it, which `kinde-local check` looks after.
+// The globals of Kinde's workflow engine besides those of the language. Each exists only if
+// `workflowSettings.bindings` declares it. `kinde-local check` reports a missing declaration.
 
-/** What a native throws: Go's text as the message, which holds the whole URL of a fetch. */
+/**
+ * Thrown by Kinde's own functions. The message is Go's text; that of a fetch contains the whole
+ * URL.
+ */
 interface GoError extends Error {}
 declare var GoError: {
   readonly prototype: GoError;
@@ -26,7 +29,7 @@ interface URL {
   hash: string;
   host: string;
   hostname: string;
-  /** Does not follow a change of `searchParams`; `toString()` does. */
+  /** A change of `searchParams` does not change `href`. The result of `toString()` does change. */
   href: string;
   /** Without the port. */
   readonly origin: string;
@@ -45,13 +48,18 @@ declare var URL: {
   new (url: string | URL, base?: string | URL): URL;
 };
 
-/** Binding `url`. Its iterators have `next` alone: `for (… of params)` works, `params.keys()` not. */
+/**
+ * Binding `url`. Its iterators have only `next`: `for (… of params)` works, and a loop over
+ * `params.keys()` does not.
+ */
 interface URLSearchParams {
   readonly size: number;
   append(name: string, value: string): void;
   delete(name: string, value?: string): void;
   entries(): KindeIterator<[string, string]>;
-  /** Gives (name, value), the other way round than a browser. */
+  /**
+   * Calls `callback` with the name first and the value second. In a browser the value comes first.
+   */
   forEach(callback: (name: string, value: string, params: URLSearchParams) => void): void;
   get(name: string): string | null;
   getAll(name: string): string[];
@@ -71,7 +79,7 @@ declare var URLSearchParams: {
   ): URLSearchParams;
 };
 
-/** An iterator that cannot be iterated itself. */
+/** An iterator without `Symbol.iterator`, so `for (… of iterator)` does not work. */
 interface KindeIterator<T> {
   next(): { value: T; done: false } | { value: undefined; done: true };
 }
@@ -88,13 +96,15 @@ interface KindeNativeFetchOptions {
   body?: string | URLSearchParams | object;
 }
 
-/** Synchronous. There is no status and there are no headers; no answer is a GoError. */
+/** Synchronous. The result has no status and no headers. Without an answer it throws a GoError. */
 interface KindeNativeFetch {
   (url: string, options: KindeNativeFetchOptions & { responseFormat: "text" }): { text: string };
   (url: string, options?: KindeNativeFetchOptions & { responseFormat?: "json" }): { json: unknown };
 }
 
-/** Each member exists where its binding, such as `kinde.fetch`, is declared. All are synchronous. */
+/**
+ * Each member exists only if its binding, such as `kinde.fetch`, is declared. All are synchronous.
+ */
 declare var kinde: {
   readonly accessToken: KindeToken;
   readonly idToken: KindeToken;
@@ -111,7 +121,7 @@ declare var kinde: {
   readonly widget: { invalidateFormField(field: string, message: string): void };
   readonly localization: { get(key: string): string | null };
   readonly ssoSession: { setPolicy(policy: unknown): void };
-  /** Comes with any other binding. */
+  /** Exists if any other `kinde.*` binding is declared. */
   readonly cache: {
     jwtToken(
       name: string,

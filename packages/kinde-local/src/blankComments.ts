@@ -1,11 +1,11 @@
-/** Matches comments, and also strings and templates, which may contain the signs of a comment. */
+/** Matches comments, and also strings and templates, which may contain `//` or `/*`. */
 const TOKENS =
   /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`|\/\/.*|\/\*[\s\S]*?\*\//g;
 
 /**
- * Returns a source text with spaces in the place of its comments, so that all positions stay what
- * they were. (It reads a regular expression that contains a quote as a string up to the end of the
- * line.)
+ * Replaces the comments of a source text by spaces, so that all positions stay the same. (A quote
+ * in a regular expression is mistaken for the start of a string if another quote follows in the
+ * same line.)
  */
 export function blankComments(text: string): string {
   return text.replace(TOKENS, (token) =>

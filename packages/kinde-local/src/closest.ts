@@ -1,4 +1,4 @@
-/** The known word that a misspelt word most likely means; null if none is similar. */
+/** Returns the known word that is most similar to a misspelt one. Null if no word is similar. */
 export function closest(word: string, known: readonly string[]): string | null {
   // A short word is similar to too many others.
   if (word.length < 3) return null;
@@ -12,13 +12,13 @@ export function closest(word: string, known: readonly string[]): string | null {
   return best;
 }
 
-/** `Did you mean "x"? `, or an empty text; to be put into a message. */
+/** Returns `Did you mean "x"? ` for a message, or an empty string. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const found = closest(word, known);
   return found === null ? "" : `Did you mean "${found}"? `;
 }
 
-/** How many letters to insert, remove, replace or swap to turn one text into the other. */
+/** Counts the letters to insert, remove, replace or swap to turn one word into the other. */
 function distance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);

@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-// For AsyncDisposable, which the type of `Kinde` has and older libraries do not.
+// Declares AsyncDisposable, which `Kinde` extends. The libraries of older targets do not have it.
 import { resolve } from "node:path";
 import * as esbuild from "./bundle/esbuild.ts";
 import { checkOne, checkProject } from "./check/checkProject.ts";
@@ -32,7 +32,7 @@ import type {
   WorkflowInfo,
 } from "./types.ts";
 
-/** Kinde's workflow runtime over one project. */
+/** Kinde's workflow runtime for one project. */
 export interface Kinde extends AsyncDisposable {
   /**
    * Runs one workflow once, in a fresh realm. Errors of the workflow are in the run.
@@ -41,13 +41,15 @@ export interface Kinde extends AsyncDisposable {
    * without an answer
    */
   run(options?: RunOptions): Promise<Run>;
-  /** Every workflow of the project, with its settings. */
+  /** Returns every workflow of the project: id, trigger, file and failure policy. */
   workflows(): Promise<WorkflowInfo[]>;
-  /** Finds what Sync code would refuse, and what would fail afterwards. */
+  /** Finds what Sync code would refuse, and what would go wrong in a run. */
   check(options?: CheckOptions): Promise<Finding[]>;
-  /** Every source file of the workflows, and the configuration files beside them. */
+  /**
+   * Returns every source file of the workflows, and the configuration files that they depend on.
+   */
   inputs(): Promise<string[]>;
-  /** Ends the realms' process and the bundler. May be called twice. */
+  /** Ends the processes of the realms and of the bundler. May be called twice. */
   close(): Promise<void>;
 }
 
@@ -55,8 +57,8 @@ export interface Kinde extends AsyncDisposable {
  * Creates a runtime. It starts nothing until its first use. A process that forgets `close` can
  * still exit.
  *
- * @throws {KindeError} BAD_OPTION for a setting that does not exist, an address or an answer that
- * cannot be used; BAD_INPUT for the file of an answer that cannot be read.
+ * @throws {KindeError} BAD_OPTION for a setting that does not exist, or an address or an answer
+ * that cannot be used; BAD_INPUT if the file of an answer cannot be read.
  */
 export function createKinde(options: KindeOptions = {}): Kinde {
   mergeUnknowns(options.unknowns);
@@ -83,7 +85,9 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     return findProject(start);
   }
 
-  /** Loads all workflows, or only one if `name` is that of a file. */
+  /**
+   * Loads the workflow files with this path or file name. If no file matches, loads all workflows.
+   */
   function load(name?: string): Promise<LoadedWorkflow[]> {
     const project = openProject();
     const files = findWorkflowFiles(project);
@@ -162,7 +166,9 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     return findings;
   }
 
-  /** A workflow that cannot be loaded has no id, so it may be the one that is named. */
+  /**
+   * Skips the check if a workflow cannot be loaded: its id is unknown, so the settings may name it.
+   */
   async function refuseUnknownWorkflows(all: readonly LoadedWorkflow[]): Promise<void> {
     if (all.some(({ failed }) => failed)) return;
     await settingsFile?.refuseUnknownWorkflows(all.map(({ settings }) => settings.id));

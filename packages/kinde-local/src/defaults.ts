@@ -11,7 +11,7 @@ export const DEFAULT_UNKNOWNS: Unknowns = {
   undeclaredFetch: "absent",
 };
 
-/** Every value an unknown can have; the default first. */
+/** All values of each member of `Unknowns`. The first is the default. */
 const UNKNOWN_VALUES: { readonly [K in keyof Unknowns]: readonly Unknowns[K][] } = {
   nonOkResponse: ["deliver", "throw"],
   invalidJson: ["throw", "null"],
@@ -24,7 +24,7 @@ const UNKNOWN_VALUES: { readonly [K in keyof Unknowns]: readonly Unknowns[K][] }
 
 const DEFAULT_LIMITS: Limits = { timeMs: 10_000, memoryMb: 128 };
 
-/** Later settings win. Undefined counts as not given. */
+/** Merges settings. Later ones win, and undefined changes nothing. */
 export function mergeUnknowns(...parts: (Partial<Unknowns> | undefined)[]): Unknowns {
   const merged: Record<string, string> = { ...DEFAULT_UNKNOWNS };
   for (const [name, value] of parts.flatMap((part) => Object.entries(part ?? {}))) {

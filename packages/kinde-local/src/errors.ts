@@ -1,6 +1,4 @@
-/**
- * What can go wrong before a workflow runs. Callers branch on the code, people read the message.
- */
+/** The reasons for a KindeError. Callers branch on the code; people read the message. */
 export type KindeErrorCode =
   | "NO_PROJECT"
   | "NO_WORKFLOWS"
@@ -18,8 +16,9 @@ export type KindeErrorCode =
   | "PROCESS_LOST";
 
 /**
- * A mistake of the caller. The message says what was being done, to what, what happened, and what
- * to do. An error of a *workflow* is never thrown: it is in the run's `error`.
+ * A mistake of the caller, or the loss of a process of kinde-local. The message says what was being
+ * done, to what, what happened, and what to do. An error of a *workflow* is never thrown: it is in
+ * the run's `error`.
  */
 export class KindeError extends Error {
   readonly code: KindeErrorCode;

@@ -4,7 +4,7 @@ import type { Env, EnvValue } from "./types.ts";
 /** Names of variables that count as secrets. Their values are never shown. */
 const SECRET_NAME = /KEY|SECRET|TOKEN|PASSWORD|PASSWD|PRIVATE|CREDENTIAL/i;
 
-/** Kinde's environment variables from the text of an env file. */
+/** Reads Kinde's environment variables from the text of an env file. */
 export function parseEnv(text: string): Env {
   const env: Record<string, EnvValue> = {};
   for (const [name, value = ""] of Object.entries(parseLines(text))) {

@@ -1,17 +1,19 @@
 import { readFileSync, statSync } from "node:fs";
 
 /**
- * The largest source file, event or env file that is read. Kinde's own bundles stay far below it.
+ * The size limit for source files, events, env files and other inputs. A workflow that Kinde can
+ * run is much smaller.
  */
 export const MAX_FILE_BYTES = 25_000_000;
 
-/** A path that does not lead to a regular file of a readable size. */
+/** Thrown for a path that does not lead to a regular file of a readable size. */
 export class UnreadableFile extends Error {
   override name = "UnreadableFile";
 }
 
 /**
- * Refuses files that never end: a named pipe waits for a writer, /dev/zero has no end.
+ * Refuses what is not a regular file: reading a named pipe waits for a writer, and /dev/zero has no
+ * end. Also refuses files that are too large.
  *
  * @throws {UnreadableFile} with the reason, such as "it is a folder"
  */
@@ -29,7 +31,7 @@ export function requireRegularFile(path: string): void {
   }
 }
 
-/** The text of a regular file. @throws {UnreadableFile} */
+/** Returns the text of a regular file. @throws {UnreadableFile} */
 export function readRegularFile(path: string): string {
   requireRegularFile(path);
   try {

@@ -2,7 +2,8 @@ import { KindeError } from "./errors.ts";
 import type { Json } from "./types.ts";
 
 /**
- * A copy of a caller's value as plain JSON. `what` begins the message, such as "The event".
+ * Copies a caller's value as plain JSON. The message of an error begins with `what`, such as "The
+ * event".
  *
  * @throws {KindeError} BAD_INPUT for a value that JSON cannot hold: cyclic, or nested too deeply.
  */

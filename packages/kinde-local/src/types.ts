@@ -6,30 +6,41 @@ export type JsonObject = { [key: string]: Json };
 export type EnvValue = string | { value: string; isSecret: boolean };
 export type Env = Readonly<Record<string, EnvValue>>;
 
-/** What is unknown about the hosted service. The first value is the default. */
+/**
+ * What is unknown about the hosted service. Each member chooses one of two behaviours; the first is
+ * the default.
+ */
 export interface Unknowns {
-  /** An answer that is not 2xx: its body is handed over like any other, or `kinde.fetch` throws. */
+  /** A status other than 2xx: `kinde.fetch` returns the body as for any other status, or throws. */
   nonOkResponse: "deliver" | "throw";
-  /** A body that is not JSON where JSON was asked for: `kinde.fetch` throws, or `json` is null. */
+  /**
+   * The workflow asks for JSON, and the body is not JSON: `kinde.fetch` throws, or `json` is null.
+   */
   invalidJson: "throw" | "null";
-  /** `kinde.env.get` of a name that is not set. */
+  /** What `kinde.env.get` returns for a variable that is not set. */
   missingVariable: "null" | "undefined";
-  /** Claims written before the run was cut short or threw, under `failurePolicy: continue`. */
+  /**
+   * Whether claims are kept that the workflow wrote before it was interrupted or threw, with
+   * `failurePolicy: continue`.
+   */
   interruptedClaims: "keep" | "drop";
   /**
-   * `console` without its binding. Kinde's documentation says that the hosted service provides it,
-   * and Kinde's own examples rely on that. The public runtime does not provide it.
+   * Whether `console` exists without its binding. Kinde's documentation says that the hosted
+   * service provides it, and Kinde's own examples rely on that. The public runtime does not provide
+   * it.
    */
   undeclaredConsole: "provided" | "absent";
   /**
-   * The event is a Go map (`event.context !== event.context`, undefined is stored as null, the
-   * order of its keys changes), or a plain object of the run's own. The public runtime hands over a
-   * map. So that is the default: a workflow that works with a map also works with a copy.
+   * Whether the event is a Go map or a copy. In a map, `event.context !== event.context`, undefined
+   * is stored as null, and the order of the keys changes. A copy is a plain object. The public
+   * runtime passes a map. The map is the default, because a workflow that works with a map also
+   * works with a copy.
    */
   eventObject: "map" | "copy";
   /**
-   * `kinde.fetch` without its binding: Kinde's public runtime has none. Public workflows that lived
-   * for months without it suggest that the hosted service provides it to `createKindeAPI`.
+   * Whether `kinde.fetch` exists without its binding. In Kinde's public runtime it does not. But
+   * public workflows have run for months without the binding, so the hosted service probably
+   * provides it to `createKindeAPI`.
    */
   undeclaredFetch: "absent" | "provided";
 }
@@ -37,7 +48,7 @@ export interface Unknowns {
 export interface Limits {
   /** Wall-clock milliseconds for one run. The hosted limit is unpublished; 10,000 by default. */
   timeMs: number;
-  /** V8 heap of a run in MB, 128 by default. Each value has a process of its own. */
+  /** V8 heap of a run in MB, 128 by default. Runs with different values use different processes. */
   memoryMb: number;
 }
 
@@ -45,20 +56,21 @@ export interface Limits {
 export type TokenName = "accessToken" | "idToken" | "m2mToken";
 export type TokenClaims = Record<TokenName, JsonObject>;
 
-/** What the network answers to a request. A body comes from one of `json`, `text` and `file`. */
+/** A prepared answer to a request. Its body comes from one of `json`, `text` and `file`. */
 export interface Answer {
   /** 200 by default. */
   status?: number;
   headers?: Readonly<Record<string, string>>;
   json?: unknown;
   text?: string;
-  /** A file with the body; a relative path counts from the current folder. */
+  /** A file with the body. A relative path starts at the current folder. */
   file?: string;
 }
 
 /**
- * Answers by request: a method (or none, for every method) and a URL in which `*` stands for any
- * text. A URL without `?` matches with every query. The first that matches answers.
+ * Prepared answers. Each key names requests: a method (without it, every method) and a URL in which
+ * `*` stands for any text. A URL without `?` matches with every query. The first key that matches
+ * is used.
  *
  * @example
  * ```ts
@@ -75,11 +87,11 @@ export interface KindeApiContent {
   users?: readonly KindeApiUser[];
   organizations?: readonly { code: string; name: string; properties?: KindeApiProperties }[];
   roles?: readonly { key: string; name: string }[];
-  /** Names for the keys of properties; a key without one is its own name. */
+  /** Names of properties by key. If a property has no entry here, its name is its key. */
   properties?: readonly { key: string; name: string }[];
 }
 
-/** Values by the property's key. */
+/** Values of properties by key. */
 export type KindeApiProperties = Readonly<Record<string, string>>;
 
 export interface KindeApiUser {
@@ -88,32 +100,33 @@ export interface KindeApiUser {
   first_name?: string;
   last_name?: string;
   properties?: KindeApiProperties;
-  /** The keys of the user's roles by the organization's code. */
+  /** For each organization's code, the keys of the user's roles in it. */
   organizations?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
- * What answers the requests of a workflow, in this order: answers, Kinde's API, a recording, fetch.
+ * What answers the requests of a workflow. The order is: `answers`, `kindeApi`, `replay`, `fetch`.
  */
 export interface NetworkOptions {
-  /** Those of a run come before those of the runtime. */
+  /** The answers of a run are tried before those of the runtime. */
   answers?: Answers;
   /**
-   * Answers `/oauth2/token` and the Management API at the event's `kindeDomain`: from a content, or
-   * a JSON file with one. `true` is a small sample content, `false` switches the answers off.
-   * Without it they are given for the sample event's domain, and whenever `network` is false, as
-   * long as no
-   * `fetch`, msw or recording is in use.
+   * Imitates `/oauth2/token` and the Management API at the event's `kindeDomain`, with this
+   * content, or with the content in a JSON file. `true` uses a small sample content; `false`
+   * switches the imitation off.
+   * By default the imitation is on for the sample event's domain, and for every domain if `network`
+   * is false. It is off by default if a `fetch`, msw or `replay` is in use.
    */
   kindeApi?: KindeApiContent | string | boolean;
-  /** `false`: a request that nothing answers is an error of `run`, NO_ANSWER, and is not sent. */
+  /** `false`: a request without an answer is not sent, and `run` throws NO_ANSWER. */
   network?: boolean;
-  /** A folder that keeps what the network or `fetch` answers, without secrets. */
+  /** A folder in which the answers of the network or of `fetch` are saved, without secrets. */
   record?: string;
-  /** Such a folder; its answers take the place of the network. */
+  /** A folder that `record` has filled. Its answers replace the network. */
   replay?: string;
   /**
-   * Answers the remaining requests. By default the process's own `fetch`, looked up at each call.
+   * Answers the remaining requests. By default this is the process's own `fetch`, looked up at each
+   * call.
    */
   fetch?: typeof globalThis.fetch;
 }
@@ -127,13 +140,14 @@ export interface KindeOptions extends NetworkOptions {
   env?: Env;
   limits?: Partial<Limits>;
   unknowns?: Partial<Unknowns>;
-  /** What `kinde.localization.get(key)` gives. */
+  /** What `kinde.localization.get(key)` returns, by key. */
   localization?: Readonly<Record<string, string>>;
-  /** `host:port`: runs wait there for a debugger and have no time limit. */
+  /** `host:port` at which runs wait for a debugger. Such runs have no time limit. */
   inspect?: string;
   /**
-   * true: takes `kinde-local.config.ts` or `.json` next to kinde.json into account, as the commands
-   * do. What is given here wins over it. By default a test depends on nothing but its own lines.
+   * true: reads `kinde-local.config.ts` or `.json` next to kinde.json, as the commands do. Options
+   * that are given here win over this file. By default the file is not read, so that a test depends
+   * only on its own code.
    */
   settings?: boolean;
 }
@@ -146,7 +160,7 @@ export interface RunOptions extends NetworkOptions {
   /** null removes `context.organization` from the event. */
   org?: string | null;
   client?: string;
-  /** The whole event; it takes the place of the trigger's sample event. */
+  /** The whole event. It replaces the trigger's sample event. */
   event?: object;
   /** Claims already on the tokens when the run begins. */
   claims?: Partial<Record<TokenName, object>>;
@@ -159,10 +173,11 @@ export interface CheckOptions {
   /** The id or the file of the only workflow to check. By default the whole project is checked. */
   workflow?: string;
   /**
-   * The variables that the workflows will have: a warning names those that are read and missing.
+   * The variables that the workflows will have. `check` warns of a variable that a workflow reads
+   * and that is missing here.
    */
   env?: Env;
-  /** The file that `env` came from, for the findings about it. */
+  /** The file that `env` was read from. Findings about a missing variable name this file. */
   envFile?: string;
 }
 
@@ -189,7 +204,7 @@ export interface FetchEntry {
   status: number | null;
   ms: number;
   error?: string;
-  /** Who answered, when neither the network nor a `fetch` did. */
+  /** What answered the request. Missing if it was the network or a `fetch`. */
   answeredBy?: "answers" | "kindeApi" | "replay";
 }
 
@@ -213,7 +228,9 @@ export type RunErrorCode =
   | "NOT_DEFINED"
   /** A value was called that is not a function; `subject` is the expression. */
   | "NOT_A_FUNCTION"
-  /** The workflow crashes Kinde's engine, and no code can catch that. `subject` is the cause. */
+  /**
+   * The workflow crashes Kinde's engine, and no code in it can catch that. `subject` is the cause.
+   */
   | "ENGINE_CRASH"
   /** Anything else that was thrown, at the top level or in the run. */
   | "THROWN"
@@ -244,7 +261,8 @@ export interface Effects {
   accessDenied: { reason: string } | null;
   mfaPolicy: "required" | "skip" | null;
   /**
-   * As given to `kinde.ssoSession.setPolicy`: "persistent" or "non_persistent" in public workflows.
+   * The argument of `kinde.ssoSession.setPolicy`: "persistent" or "non_persistent" in public
+   * workflows.
    */
   ssoSessionPolicy: string | null;
   invalidFields: { field: string; message: string }[];
@@ -266,7 +284,10 @@ export type StopReason =
 /** One run of one workflow, as a value. */
 export interface Run {
   workflow: WorkflowInfo;
-  /** The stage that the run reached. Sync code would report a `bundle` or `introspect` error. */
+  /**
+   * The stage that the run reached. Sync code would report an error of the stages `bundle` and
+   * `introspect`.
+   */
   stage: Stage;
   /** The default export's promise was fulfilled. */
   completed: boolean;
@@ -275,7 +296,7 @@ export interface Run {
   fetches: FetchEntry[];
   effects: Effects;
   error: RunError | null;
-  /** Milliseconds from the start of the realm to the end of the run; bundling is not in it. */
+  /** Milliseconds from the start of the realm to the end of the run, without bundling. */
   ms: number;
   /** The limits of the run. */
   limits: Limits;
@@ -284,6 +305,6 @@ export interface Run {
    * of plan, …
    */
   goesOn: boolean;
-  /** Why it does not go on; null if it does. */
+  /** Why the flow does not go on. Null if it goes on. */
   stoppedBy: StopReason | null;
 }

@@ -3,19 +3,22 @@
  * characters that change the direction of text.
  */
 const HIDDEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern has to match them
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /**
- * Text from a project or a workflow, for a terminal or a log: characters that could steer the
- * terminal or hide a part of the text are written as `\u001b`. Lines after the first begin with
- * `indent`, so that no text passes for a line of our own.
+ * Makes text from a project or a workflow safe for a terminal or a log. Characters that could
+ * control the terminal or hide a part of the text are escaped, such as `\u001b`. Lines after the
+ * first begin with `indent`, so that the text cannot imitate a line of kinde-local.
  */
 export function visible(text: string, indent = "    "): string {
   return escapeControls(text).replaceAll("\n", `\n${indent}`);
 }
 
-/** JSON escapes only C0. The other characters are valid in JSON, and a terminal would obey them. */
+/**
+ * Like `visible`, for a value as JSON. `JSON.stringify` escapes only C0, and a terminal obeys the
+ * other characters.
+ */
 export function visibleJson(value: unknown, space = 0): string {
   return escapeControls(JSON.stringify(value, null, space));
 }

@@ -8,7 +8,7 @@ import { kindeWith, makeProject, workflow } from "./support/project.ts";
 
 const API = "https://api.example.com";
 
-/** What a workflow gets for one GET. */
+/** Runs a workflow that sends one GET, and returns the run. Its claim `result` is the answer. */
 async function get(url: string, options: KindeOptions, more = "") {
   const source = workflow(
     `try { return kinde.fetch("${url}", { method: "GET", headers: {}${more} }); } catch (e) { return e.message; }`,
@@ -20,7 +20,7 @@ const result = async (...args: Parameters<typeof get>): Promise<unknown> =>
   (await get(...args)).claims.accessToken.result;
 
 describe("answers", () => {
-  test("answer a request with JSON, and the run says so", async () => {
+  test("answer a request with JSON, and the run records that", async () => {
     const run = await get(`${API}/things`, { answers: { [`GET ${API}/things`]: { json: [1] } } });
     expect(run.claims.accessToken.result).toEqual({ json: [1] });
     expect(run.fetches).toEqual([
@@ -31,7 +31,7 @@ describe("answers", () => {
     ]);
   });
 
-  test("with text, and with a file", async () => {
+  test("answer a request with text, and with a file", async () => {
     const file = join(makeProject({ "body.json": '{"from":"file"}' }), "body.json");
     const answers: Answers = { [`GET ${API}/t`]: { text: "plain" }, [`GET ${API}/f`]: { file } };
     expect(await result(`${API}/t`, { answers }, ', responseFormat: "text"')).toEqual({
@@ -40,7 +40,7 @@ describe("answers", () => {
     expect(await result(`${API}/f`, { answers })).toEqual({ json: { from: "file" } });
   });
 
-  test("with a status and headers: a redirect leads to the next answer", async () => {
+  test("may have a status and headers, so a redirect leads to another answer", async () => {
     const run = await get(`${API}/old`, {
       answers: {
         [`GET ${API}/old`]: { status: 302, headers: { location: "/new" } },
@@ -76,7 +76,7 @@ describe("answers", () => {
     }
   });
 
-  test("of the run come before those of the runtime, and the first that matches answers", async () => {
+  test("of the run are tried before those of the runtime, and the first match is used", async () => {
     const source = workflow(
       `return ["a", "b", "c"].map((name) => kinde.fetch("${API}/" + name, { method: "GET", headers: {} }).json);`,
     );
@@ -87,7 +87,7 @@ describe("answers", () => {
     expect(run.claims.accessToken.result).toEqual(["run", "runtime", "rest"]);
   });
 
-  test("leave what they do not match to msw, and to the option fetch", async () => {
+  test("leave requests that they do not match to msw or to the option fetch", async () => {
     const answers: Answers = { [`GET ${API}/else`]: { json: 1 } };
     const msw = setupServer(http.get(`${API}/a`, () => HttpResponse.json("msw")));
     msw.listen({ onUnhandledRequest: "error" });
@@ -98,10 +98,10 @@ describe("answers", () => {
   });
 });
 
-describe("without a network, a request that nothing answers", () => {
+describe("without a network, a request without a matching answer", () => {
   const id = "kp_0123456789abcdef0123456789abcdef";
 
-  test("is an error that names it and the line to add, without query, user id and secret", async () => {
+  test("is an error that names the request and the option to add, without query, user id and secret", async () => {
     const env = { KEY: { value: "s3cret-value", isSecret: true } };
     const run = get(`${API}/users/${id}/s3cret-value?key=s3cret-value`, { env });
     await expect(run).rejects.toThrow(
@@ -109,7 +109,7 @@ describe("without a network, a request that nothing answers", () => {
     );
   });
 
-  test("is one even if the workflow catches it, and all are named", async () => {
+  test("is an error even if the workflow catches it, and the error names all such requests", async () => {
     const source = workflow(`
       for (const name of ["a", "b", "a"]) try { kinde.fetch("${API}/" + name, { method: "GET", headers: {} }); } catch {}
     `);
@@ -119,15 +119,15 @@ describe("without a network, a request that nothing answers", () => {
   });
 });
 
-describe("answers that cannot be used are refused at once", () => {
+describe("invalid answers are refused before a workflow runs", () => {
   test.for([
     [{ "GET /things": {} }, '"GET /things" does not say which requests it answers'],
     [{ [`GET ${API}`]: [] }, "is not an object"],
     [{ [`GET ${API}`]: { body: 1 } }, 'has a member "body". It may have status, headers, json'],
     [{ [`GET ${API}`]: { json: 1, text: "" } }, "has json and text. Keep one of them"],
     [{ [`GET ${API}`]: { status: 99 } }, "has the status 99"],
-    [{ [`GET ${API}`]: { headers: { a: 1 } } }, "has headers that are not texts"],
-    [{ [`GET ${API}`]: { text: 1 } }, "has a text that is not a text"],
+    [{ [`GET ${API}`]: { headers: { a: 1 } } }, "has headers that are not an object of strings"],
+    [{ [`GET ${API}`]: { text: 1 } }, "has a text that is not a string"],
     [{ [`GET ${API}`]: { file: "gone.json" } }, "names a file that cannot be read"],
   ] as const)("%j", async ([answers, text]) => {
     const options = { answers: answers as unknown as Answers };

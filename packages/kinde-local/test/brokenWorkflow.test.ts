@@ -7,7 +7,7 @@ const ENTRY = `${WORKFLOWS}/oneWorkflow.ts`;
 const one = workflow("return 1").replace('id: "test"', 'id: "one"');
 const two = workflow("return 2").replace('id: "test"', 'id: "two"');
 
-/** What makes a workflow impossible to load, and a part of the report. */
+/** Mistakes that prevent a workflow from loading, and a part of the report about each. */
 const BREAKS: [what: string, source: string, text: string][] = [
   ["a syntax error", `${one}\nconst = 1;`, "> 9 | const = 1;"],
   ["syntax that the engine refuses", `${one}\nlet a; a ??= 1;`, "> 9 | let a; a ??= 1;"],
@@ -16,10 +16,10 @@ const BREAKS: [what: string, source: string, text: string][] = [
 ];
 
 describe.for(BREAKS)("a workflow with %s", ([what, source, text]) => {
-  // One run waits for the limit of 3 s.
+  // A top level that loops runs into the limit of 3 s, so it is tested in fewer projects.
   const others = what.includes("does not end") ? [] : [{}];
   test.for([{ [`${WORKFLOWS}/twoWorkflow.ts`]: two }, ...others])(
-    "is reported when it is named by its id, beside %j",
+    "is reported when its id is given, in a project with these other files: %j",
     async (beside) => {
       const folder = makeProject({ [ENTRY]: source, ...beside });
       const { code, stdout } = await kindeLocal("run", "one", "--project", folder);
@@ -30,7 +30,7 @@ describe.for(BREAKS)("a workflow with %s", ([what, source, text]) => {
     },
   );
 
-  test.for(others)("is the run of the test API", async () => {
+  test.for(others)("gives a failed run in the test API", async () => {
     const folder = makeProject({ [ENTRY]: source, [`${WORKFLOWS}/twoWorkflow.ts`]: two });
     const run = await openKinde(folder).run({ workflow: "one" });
     expect(run).toMatchObject({ completed: false, stoppedBy: "syncRefused" });
@@ -45,7 +45,7 @@ describe.for(BREAKS)("a workflow with %s", ([what, source, text]) => {
   });
 });
 
-test("a broken workflow whose id is not in its source may be the one that is meant", async () => {
+test("a broken workflow whose id cannot be read from its source is used if no other has the given id", async () => {
   const source =
     'import { id } from "./settings";\nexport const workflowSettings = { id };\nconst = 1;';
   const other = "export const workflowSettings = { id: name() };\nconst = 1;";

@@ -6,10 +6,10 @@ const cases = readCases();
 const files = cases.map(({ name, source }) => [`${WORKFLOWS}/${name}Workflow.ts`, source]);
 const folder = makeProject(Object.fromEntries(files), afterAll);
 const patient = openKinde(folder, {}, afterAll);
-/** For workflows that never end: what ends on a busy machine needs more time than this. */
+/** Only for workflows that never end. On a busy machine, other workflows need more than 500 ms. */
 const impatient = openKinde(folder, { limits: { timeMs: 500 } }, afterAll);
 
-describe("a workflow gives here what Kinde's public runtime gave", () => {
+describe("a workflow has the same result as in Kinde's public runtime", () => {
   test.for(cases)("$name", async ({ name, env = {}, outcome }) => {
     const kinde = outcome.hangs ? impatient : patient;
     const unknowns = { undeclaredConsole: "absent" } as const;

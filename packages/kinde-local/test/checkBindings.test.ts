@@ -14,12 +14,12 @@ async function judge(
   );
 }
 
-describe("a binding that is asked for before it is used", () => {
+describe("a binding that the code uses only after it tested for the binding", () => {
   test.for([
     'if (typeof console !== "undefined") console.log(event.a)',
     'const has = typeof console !== "undefined"; if (has) console.log(event.a)',
     'const has = typeof console !== "undefined"; has && console.log(event.a)',
-    // The bundler moves a value that is read once to where it is read; these stay variables.
+    // The bundler inlines a variable that is read once. These are read twice, so they stay.
     'const has = typeof console !== "undefined"; if (has) console.log(event.a); return has',
     'const missing = typeof console === "undefined"; if (missing) return 0; console.log(1); return missing',
     'const has = typeof console === "object"; return has ? console.log(event.a) : 0',
@@ -32,7 +32,7 @@ describe("a binding that is asked for before it is used", () => {
     'if (typeof kinde.fetch === "function") kinde.fetch(event.a, {})',
     "if (kinde.fetch) kinde.fetch(event.a, {})",
     "return kinde.fetch ? kinde.fetch(event.a, {}) : 0",
-  ])("is not missed: %s", async (body) => {
+  ])("has no finding: %s", async (body) => {
     expect(await judge(body)).toEqual([]);
   });
 
@@ -53,19 +53,19 @@ describe("a binding that is asked for before it is used", () => {
     ],
     ["if (kinde.env) kinde.fetch(event.a, {})", "error undeclared-binding 7:16"],
   ] as const)(
-    "is missed where the question does not cover the use: %s",
+    "has a finding if the test does not protect the use: %s",
     async ([body, expected]) => {
       expect(await judge(body)).toEqual([expected]);
     },
   );
 });
 
-describe("a name that nothing declares", () => {
+describe("a global that the engine does not have", () => {
   test.for([
     "const has = typeof Intl !== 'undefined'; if (has) return new Intl.NumberFormat()",
     'return "Intl" in globalThis ? new Intl.NumberFormat() : 0',
     "return globalThis.Intl ? new Intl.NumberFormat() : 0",
-  ])("passes when it is asked for: %s", async (body) => {
+  ])("has no finding if the code tests for it first: %s", async (body) => {
     expect(await judge(body)).toEqual([]);
   });
 });
@@ -75,12 +75,12 @@ describe("a binding that is declared and not used", () => {
     ...["console", "url", "kinde.env", "kinde.fetch", "kinde.secureFetch", "kinde.mfa"],
     ...["kinde.widget", "kinde.localization"],
   ];
-  test("is left alone when Kinde's templates declare it", async () => {
+  test("has no finding if Kinde's templates declare it", async () => {
     expect(await judge("return event.a", ["kinde.accessToken", ...STOCK])).toEqual([]);
   });
 
   test.for(["util", "kinde.idToken", "kinde.auth", "kinde.plan", "kinde.ssoSession"])(
-    "has a finding: %s",
+    "has a finding if Kinde's templates do not declare it: %s",
     async (name) => {
       const [found, ...others] = await judge("return event.a", ["kinde.accessToken", name]);
       expect(found).toMatch(/^warning unused-binding 2:/);
@@ -88,7 +88,7 @@ describe("a binding that is declared and not used", () => {
     },
   );
 
-  test("is left alone when it resets claims", async () => {
+  test("has no finding if it resets claims", async () => {
     const source = workflow("return event.a").replace(
       /bindings: .*? \};/,
       'bindings: { "kinde.accessToken": {}, "kinde.idToken": { resetClaims: true } } };',
@@ -102,25 +102,25 @@ describe("kinde.fetch without its binding", () => {
   const API =
     'const api = await createKindeAPI(event); return (await api.get({ endpoint: "users" })).data';
 
-  test("is a warning where createKindeAPI alone uses it", async () => {
+  test("is a warning if only createKindeAPI uses it", async () => {
     const head =
       '// import { fetch } from "@kinde/infrastructure";\nimport { createKindeAPI } from "@kinde/infrastructure";';
     expect(await judge(API, BINDINGS, head)).toEqual(["warning undeclared-fetch 2:10"]);
   });
 
-  test("is a warning where fetch is imported and not used", async () => {
+  test("is a warning if fetch is imported but not used", async () => {
     const head = 'import { createKindeAPI, fetch } from "@kinde/infrastructure";';
     expect(await judge(API, BINDINGS, head)).toEqual(["warning undeclared-fetch 1:10"]);
   });
 
-  test("is an error where the author sends requests, too", async () => {
+  test("is an error if the workflow itself sends requests, too", async () => {
     const head = 'import { createKindeAPI, fetch } from "@kinde/infrastructure";';
     const body = `await fetch(event.a, {}); ${API}`;
     expect(await judge(body, BINDINGS, head)).toEqual(["error undeclared-binding 1:26"]);
   });
 });
 
-test("a comment holds no import: the finding stands at the import itself", async () => {
+test("an import in a comment is ignored, so the finding points to the real import", async () => {
   const head =
     '/* import { denyAccess } from "@kinde/infrastructure" */ import { denyAccess } from "@kinde/infrastructure";';
   expect(await judge('denyAccess("a")', ["kinde.accessToken"], head)).toEqual([

@@ -9,7 +9,7 @@ describe("kinde-local check", () => {
       "kindeSrc/environment/workflows/lost.ts": "export const workflowSettings = {}",
     });
 
-  test("shows findings with place, rule, what Kinde would do and the fix", async () => {
+  test("shows findings with location, rule, Kinde's behaviour and the fix", async () => {
     const { code, stdout } = await kindeLocal("check", "--project", broken());
     expect(code).toBe(1);
     expect(stdout).toMatch(/testWorkflow\.ts:6:8 error absent-global/);
@@ -40,7 +40,7 @@ describe("kinde-local check", () => {
     ).toBe(true);
   });
 
-  test("compares the variables that are read with the env file", async () => {
+  test("compares the variables that the workflow reads with the env file", async () => {
     const folder = projectWith("return kinde.env.get('PRESENT').value + kinde.env.get('MISSING')", {
       ".env.test": `PRESENT=1\nLONG=${"x".repeat(2049)}\n`,
     });
@@ -60,7 +60,7 @@ describe("kinde-local check", () => {
     expect(found).not.toContain("PRESENT");
   });
 
-  test("wants the one package pinned when npm integration is on", async () => {
+  test("requires an exact version of Kinde's package if npm integration is on", async () => {
     const kindeJson = '{"version":"2024-12-09","integrations":{"npm":{"enabled":true}}}';
     const loose = projectWith("return 1", {
       "kinde.json": kindeJson,

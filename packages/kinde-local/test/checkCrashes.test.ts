@@ -3,7 +3,7 @@ import { useKinde } from "./support/project.ts";
 
 const sharedKinde = useKinde();
 
-/** Rule and line of what check has to say about a workflow's code. */
+/** Rule and line of check's findings about a workflow's code. */
 async function judge(code: string): Promise<string[]> {
   const settings = `export const workflowSettings = { id: "a", trigger: "user:tokens_generation", bindings: { console: {} } };`;
   const findings = await sharedKinde(`${settings}\n${code}`).check();
@@ -14,7 +14,7 @@ async function judge(code: string): Promise<string[]> {
 
 const inDefault = (line: string): string => `export default async function (event) {\n${line}\n}`;
 
-describe("check finds what crashes the engine", () => {
+describe("check finds code that crashes the engine", () => {
   test.for([
     "console.log(this);",
     "console.log([1].map(() => this));",
@@ -24,7 +24,7 @@ describe("check finds what crashes the engine", () => {
     expect(await judge(inDefault(line))).toEqual(["engine-crash 3"]);
   });
 
-  test("in a function that gets its name before it is exported", async () => {
+  test("in a function that is stored in a variable before it is exported", async () => {
     const code = "const run = async function () {\nreturn this };\nexport default run;";
     expect(await judge(code)).toEqual(["engine-crash 3"]);
   });
@@ -35,24 +35,24 @@ describe("check finds what crashes the engine", () => {
     "class A { a = 1; b = this.a } console.log(new A());",
     'console.log((0, eval)("1"), eval?.("1"));',
     "console.log(({ eval: (a) => a }).eval(1));",
-  ])("and nothing in %s", async (line) => {
+  ])("but no such code in %s", async (line) => {
     expect(await judge(inDefault(line))).toEqual([]);
   });
 
-  test("and nothing in another function or at the top level", async () => {
+  test("but no such code in another function or at the top level", async () => {
     const code =
       "function other() { return [eval('1'), this] }\nconst up = () => this;\nexport default async () => [this, up, other()];";
     expect(await judge(code)).toEqual([]);
   });
 });
 
-describe("check finds errors that are shown as they are, with the URL of a failed request", () => {
+describe("check finds errors that are logged whole, because they contain the URL of a failed request", () => {
   test.for(["console.log(e)", "console.log(JSON.stringify(e))"])("%s", async (call) => {
     const line = `try { event.a.b } catch (e) { ${call} }`;
     expect(await judge(inDefault(line))).toEqual(["logged-error 3"]);
   });
 
-  test("and nothing in a text of one's own", async () => {
+  test("but no finding if the workflow logs its own message", async () => {
     const line = 'try { event.a.b } catch (e) { console.log("failed") }';
     expect(await judge(inDefault(line))).toEqual([]);
   });

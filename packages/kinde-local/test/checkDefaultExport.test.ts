@@ -13,7 +13,7 @@ async function judge(source: string): Promise<string[]> {
   );
 }
 
-describe("check says how an object becomes a function", () => {
+describe("check says how to replace an exported object with a function", () => {
   test.for([
     [
       "export default { async handle(event) {} };",
@@ -31,14 +31,14 @@ describe("check says how an object becomes a function", () => {
     expect(await judge(source)).toEqual([`default-export ${expected}`]);
   });
 
-  test("and reports other values as a missing function", async () => {
+  test("and reports other exported values as a missing function", async () => {
     expect(await judge("export default { name: 'a' };")).toEqual([
       "default-export 1:1 no default function exported. | Write `export default async function workflow(event) { … }`.",
     ]);
   });
 });
 
-describe("check finds a default function that gives no promise", () => {
+describe("check finds a default function that does not return a promise", () => {
   test.for([
     ["export default function workflow() {}", 1],
     ["const workflow = () => {}; export default workflow;", 1],

@@ -3,7 +3,7 @@ import { useKinde, workflow } from "./support/project.ts";
 
 const sharedKinde = useKinde();
 
-/** Rule and severity of what check has to say about a line. */
+/** Severity, rule and line of check's findings about a line of code. */
 async function judge(line: string): Promise<string[]> {
   const findings = await sharedKinde(workflow(`${line}\nreturn event.a;`)).check();
   return findings
@@ -11,7 +11,7 @@ async function judge(line: string): Promise<string[]> {
     .map(({ rule, severity, line: at }) => `${severity} ${rule} ${at}`);
 }
 
-describe("check tells members that the engine lacks", () => {
+describe("check finds members that the engine does not have", () => {
   test.for([
     "console.log(Object.groupBy([1], String))",
     "console.log(Promise.withResolvers())",
@@ -24,7 +24,7 @@ describe("check tells members that the engine lacks", () => {
     expect(await judge(line)).toEqual(["error absent-member 6"]);
   });
 
-  test("as a warning where the value may be another", async () => {
+  test("as a warning if the value may have another type", async () => {
     expect(await judge("console.log(event.a.union(event.b))")).toEqual(["warning absent-member 6"]);
   });
 
@@ -43,7 +43,7 @@ describe("check tells members that the engine lacks", () => {
   });
 });
 
-describe("check tells toLocaleString with a locale", () => {
+describe("check finds toLocaleString with a locale", () => {
   test.for([
     ["console.log((event.a * 2).toLocaleString('en'))", ["error locale-argument 6"]],
     ["const n = Number(event.a); console.log(n.toLocaleString('en'))", ["error locale-argument 6"]],
@@ -56,7 +56,7 @@ describe("check tells toLocaleString with a locale", () => {
   });
 });
 
-describe("check tells iterators of URLSearchParams that cannot be iterated", () => {
+describe("check finds iterators of URLSearchParams, which the engine cannot iterate", () => {
   test.for([
     ["const p = new URLSearchParams('a=1'); for (const k of p.keys()) console.log(k)", 1],
     ["console.log([...new URL(event.a).searchParams.entries()])", 1],

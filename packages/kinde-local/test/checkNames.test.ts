@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { makeProject, openKinde, WORKFLOWS, workflow } from "./support/project.ts";
 
-/** Rule, place and texts of the findings about a workflow beside `helper.ts`. */
+/** Rule, location, message and fix of the findings about a workflow in the folder of `helper.ts`. */
 async function judge(source: string): Promise<string[]> {
   const folder = makeProject({
     [`${WORKFLOWS}/testWorkflow.ts`]: source,
@@ -18,7 +18,7 @@ async function judge(source: string): Promise<string[]> {
 const BINDINGS = ["kinde.accessToken", "kinde.fetch"];
 const using = (statement: string, body: string) => `${statement}\n${workflow(body, BINDINGS)}`;
 
-describe("check names what was most likely meant", () => {
+describe("check suggests the name that was most likely meant", () => {
   test.for([
     [
       'import { fecth } from "@kinde/infrastructure";',
@@ -64,14 +64,14 @@ describe("check names what was most likely meant", () => {
     expect(await judge(using(statement, body))).toEqual([expected]);
   });
 
-  test("of a package that is misspelt", async () => {
+  test("for a misspelt package", async () => {
     const [found] = await judge(
       using('import { fetch } from "@kinde/infrastucture";', "return fetch"),
     );
     expect(found).toMatch(/^package-not-allowed 1:23 .*Did you mean "@kinde\/infrastructure"\?/);
   });
 
-  test("of a trigger", async () => {
+  test("for a misspelt trigger", async () => {
     const source = workflow("return 1", BINDINGS).replace(
       "user:tokens_generation",
       "user:tokens_generated",
@@ -81,7 +81,7 @@ describe("check names what was most likely meant", () => {
     ]);
   });
 
-  test("of a member of WorkflowTrigger", async () => {
+  test("for a misspelt member of WorkflowTrigger", async () => {
     const source = workflow("return 1", BINDINGS).replace(
       '"user:tokens_generation"',
       "WorkflowTrigger.UserTokensGeneration",
@@ -97,7 +97,7 @@ describe("check names what was most likely meant", () => {
     ]);
   });
 
-  test("and ignores types, which the bundler removes", async () => {
+  test("but ignores types, which the bundler removes", async () => {
     const source = using(
       'import { type WorkflowSettings, onUserTokenGeneratedEvent } from "@kinde/infrastructure";',
       "const a: WorkflowSettings | onUserTokenGeneratedEvent | null = null; return a",
@@ -110,15 +110,18 @@ describe("check ignores comments", () => {
   const commented =
     "// export const workflowSettings = { id: 'a' };\n/*\nexport const workflowSettings = {};\n*/";
 
-  test.for([`${WORKFLOWS}/old.ts`, "kindeSrc/old.ts"])("such as a workflow in %s", async (file) => {
-    const folder = makeProject({
-      [`${WORKFLOWS}/testWorkflow.ts`]: workflow("return 1", ["kinde.accessToken"]),
-      [file]: commented,
-    });
-    expect(await openKinde(folder).check()).toEqual([]);
-  });
+  test.for([`${WORKFLOWS}/old.ts`, "kindeSrc/old.ts"])(
+    "that contain a workflow, in %s",
+    async (file) => {
+      const folder = makeProject({
+        [`${WORKFLOWS}/testWorkflow.ts`]: workflow("return 1", ["kinde.accessToken"]),
+        [file]: commented,
+      });
+      expect(await openKinde(folder).check()).toEqual([]);
+    },
+  );
 
-  test("and finds the import behind it", async () => {
+  test("and finds the import after a comment", async () => {
     const source = `// import x from "left-pad";\nimport x from "left-pad";\n${workflow("return x", BINDINGS)}`;
     const folder = makeProject({
       [`${WORKFLOWS}/testWorkflow.ts`]: source,
@@ -130,7 +133,7 @@ describe("check ignores comments", () => {
     ]);
   });
 
-  test("but not a workflow behind a text that looks like one", async () => {
+  test("but not a workflow after a string that looks like a comment", async () => {
     const folder = makeProject({
       [`${WORKFLOWS}/testWorkflow.ts`]: workflow("return 1", ["kinde.accessToken"]),
       [`${WORKFLOWS}/other.ts`]:

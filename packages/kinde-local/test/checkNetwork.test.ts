@@ -1,4 +1,4 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are sources of workflows
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are source code of workflows
 import { describe, expect, test } from "vitest";
 import { useKinde, workflow } from "./support/project.ts";
 
@@ -7,7 +7,7 @@ const IMPORT =
   'import { createKindeAPI, fetch, fetch as request, secureFetch } from "@kinde/infrastructure"; import * as infrastructure from "@kinde/infrastructure";';
 const BINDINGS = ["console", "url", "kinde.accessToken", "kinde.env", "kinde.fetch"];
 
-/** What check has to say about a line, without what is no matter here. */
+/** Severity, line and first word of check's findings about a line of code, for one rule only. */
 async function judge(line: string, rule: string): Promise<string[]> {
   const source = workflow(`${line}\nreturn event.a;`, [...BINDINGS, "kinde.secureFetch"]);
   const findings = await sharedKinde(`${IMPORT}\n${source}`).check();
@@ -59,7 +59,7 @@ describe("check finds a fetch result that is used as a browser's Response", () =
   });
 });
 
-test("check knows the functions of a namespace", async () => {
+test("check recognizes the functions of a namespace import", async () => {
   const source = `import * as infrastructure from "@kinde/infrastructure";
 ${workflow(`const r = await infrastructure.fetch("/a", ${GET}); return r.ok`, ["kinde.accessToken", "kinde.fetch"])}`;
   const findings = await sharedKinde(source).check();
@@ -95,7 +95,7 @@ describe("check finds a URL without an origin", () => {
   });
 });
 
-describe("check finds a value that goes into a URL as it is", () => {
+describe("check finds a value that is not encoded in a URL", () => {
   const get = (url: string) => `return fetch(${url}, ${GET})`;
   test.for([
     [get("`https://a.example/?user=${event.context.user.id}`"), "event.context.user.id"],
@@ -145,7 +145,7 @@ describe("check finds a value that goes into a URL as it is", () => {
   });
 });
 
-describe("check finds methods that the engine gets wrong beyond ASCII", () => {
+describe("check finds methods that are wrong in the engine for characters outside ASCII", () => {
   test.for([
     ["return event.name.repeat(2)", 1],
     ['return "Zoë".repeat(2)', 1],

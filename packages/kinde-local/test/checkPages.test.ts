@@ -16,7 +16,7 @@ const GOOD = `${HEAD}export default async function Page(event: KindePageEvent): 
   return renderToString(await DefaultPage(event));
 }`;
 
-/** Rule, severity and place of the findings about a page. */
+/** Severity, rule and location of the findings about a page. */
 async function judge(page: string, more: Record<string, string> = {}): Promise<string[]> {
   const folder = makeProject({ [PAGE]: page, "kindeSrc/root.tsx": ROOT, ...more });
   const findings = await openKinde(folder).check();
@@ -25,8 +25,8 @@ async function judge(page: string, more: Record<string, string> = {}): Promise<s
   );
 }
 
-describe("a project that holds pages alone", () => {
-  test("has no findings and exit code 0, with nothing installed", async () => {
+describe("a project that contains only pages", () => {
+  test("has no findings and exit code 0 without installed packages", async () => {
     const folder = makeProject({ [PAGE]: GOOD, "kindeSrc/root.tsx": ROOT });
     const { code, stdout } = await kindeLocal("check", "--project", folder);
     expect(stdout).toContain("No findings.");
@@ -42,7 +42,7 @@ describe("a project that holds pages alone", () => {
     });
   });
 
-  test("may have the packages of its list installed", async () => {
+  test("may have the allowed packages installed", async () => {
     expect(
       await judge(GOOD, {
         "node_modules/react/package.json": '{"name":"react","main":"index.js"}',
@@ -51,7 +51,7 @@ describe("a project that holds pages alone", () => {
     ).toEqual([]);
   });
 
-  test("takes liquidjs, and page.js, page.jsx and page.ts, too", async () => {
+  test("may also use liquidjs, and pages named page.js, page.jsx and page.ts", async () => {
     const folder = makeProject({
       "kindeSrc/environment/pages/(kinde)/(register)/page.ts":
         'import { Liquid } from "liquidjs"; export const pageSettings = { bindings: { url: {} } }; const Page = async () => new Liquid().parse("a"); export default Page;',
@@ -82,11 +82,11 @@ describe("a page", () => {
     ],
     ['import { a } from "./a"; export default async () => a;', "error unknown-import 1:19"],
     ["export default async () => <div>;", "error bundle 1:34"],
-  ] as const)("that is wrong has a finding: %s", async ([page, expected]) => {
+  ] as const)("with a mistake has a finding: %s", async ([page, expected]) => {
     expect(await judge(page)).toEqual([expected]);
   });
 
-  test("names the packages that pages may import", async () => {
+  test("with a refused package has a finding that names the allowed packages", async () => {
     const folder = makeProject({ [PAGE]: `import _ from "lodash"; export default async () => _;` });
     const [found] = await openKinde(folder).check();
     expect(found?.instead).toContain("react, react-dom/server.browser, liquidjs");
@@ -97,7 +97,7 @@ describe("a page", () => {
     expect(found).toContain("error absent-global 6:8");
   });
 
-  test("with a package of pages in a workflow is refused as before", async () => {
+  test("does not make its packages allowed in workflows", async () => {
     const source = `import React from "react";\n${workflow("return React")}`;
     const folder = makeProject({ [`${WORKFLOWS}/aWorkflow.ts`]: source });
     expect((await openKinde(folder).check())[0]?.rule).toBe("package-not-allowed");

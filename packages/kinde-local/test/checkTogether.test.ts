@@ -9,7 +9,7 @@ const using = (lines: string, body: string) =>
 /** Rules and lines of all findings about a workflow, in the order in which check reports them. */
 async function rulesOf(source: string, more: Record<string, string> = {}): Promise<string[]> {
   const folder = makeProject({ [`${WORKFLOWS}/testWorkflow.ts`]: source, ...more });
-  // A package that is installed and that Kinde does not install.
+  // An installed package that Kinde does not install.
   for (const name of ["lodash", "dayjs"]) {
     mkdirSync(join(folder, "node_modules", name), { recursive: true });
     writeFileSync(join(folder, "node_modules", name, "index.js"), "module.exports = atob;");
@@ -80,7 +80,7 @@ import { fecth } from "@kinde/infrastructure";`;
     ]);
   });
 
-  test("what is wrong in files with the name of a missing one", async () => {
+  test("the mistakes in files that have the name of a missing file", async () => {
     const lines =
       'import { a } from "./util";\nimport { b } from "./sub/helper";\nimport c from ".";';
     const found = await rulesOf(using(lines, "return a ?? b ?? c"), {
@@ -90,7 +90,7 @@ import { fecth } from "@kinde/infrastructure";`;
     expect(found).toEqual(["unknown-import 1", "unknown-import 3", "absent-global 1"]);
   });
 
-  test("a missing export of a file that is not a program", async () => {
+  test("a missing export of a JSON file", async () => {
     const found = await rulesOf(using('import { a } from "./data.json";', "return a"), {
       [`${WORKFLOWS}/data.json`]: '{"b": 1}',
     });
@@ -112,14 +112,14 @@ test("a missing import causes no further findings", async () => {
   expect(found).toEqual(["unknown-import 1"]);
 });
 
-test("a value from a missing import may be escaped", async () => {
+test("a value from a missing import may be escaped, so it causes no finding in a URL", async () => {
   const lines = 'import { escape2 } from "./absent";';
   const url = "'https://a.example/?b=' + escape2(event.c)";
   const body = `return (await kinde.fetch(${url}, {})).json`;
   expect(await rulesOf(using(lines, body))).toEqual(["unknown-import 1"]);
 });
 
-test("a run still names the first problem alone", async () => {
+test("a run still reports only the first problem", async () => {
   const lines = 'import { a } from "./absent";\nimport b from "no-such-package";';
   const folder = makeProject({ [`${WORKFLOWS}/testWorkflow.ts`]: using(lines, "return a(b)") });
   const { error } = await openKinde(folder).run();

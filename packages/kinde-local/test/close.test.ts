@@ -65,19 +65,22 @@ describe("closing", () => {
     expect(stdout).toBe("CLOSED");
   });
 
-  test.for(["run", "check"])("at once after %s ends it with a reason", async (method) => {
-    const args = [program("closesAtOnce.js"), project("return 1"), method];
-    const { stdout } = await promisify(execFile)(process.execPath, args);
-    expect(stdout).toMatch(/^(?:CLOSED|ended)$/);
-  });
+  test.for(["run", "check"])(
+    "right after the call of %s ends the call with a reason",
+    async (method) => {
+      const args = [program("closesAtOnce.js"), project("return 1"), method];
+      const { stdout } = await promisify(execFile)(process.execPath, args);
+      expect(stdout).toMatch(/^(?:CLOSED|ended)$/);
+    },
+  );
 
-  test("while another runtime opens lets that one work", async () => {
+  test("while another runtime opens does not disturb the other runtime", async () => {
     const args = [program("opensWhileClosing.js"), project("return 1")];
     const { stdout } = await promisify(execFile)(process.execPath, args);
     expect(stdout).toBe("1");
   });
 
-  test("in the middle of a run ends that run and those behind it with a reason", async () => {
+  test("in the middle of a run ends this run and the waiting runs with a reason", async () => {
     const fetch = 'kinde.fetch("https://x.example/", { method: "GET", headers: {} })';
     const kinde = createKinde({ project: project(`${fetch}; for (;;) {}`) });
     let begin = () => {};
@@ -92,13 +95,13 @@ describe("closing", () => {
       run.catch((error) => error.code),
     );
     await hasBegun;
-    // The second run waits behind the first once it has been loaded.
+    // Gives the second run the time to load. After that, it waits for the first run.
     await new Promise((resolve) => setTimeout(resolve, 200));
     await kinde.close();
     expect((await Promise.all(runs)).sort()).toEqual(["CLOSED", "PROCESS_LOST"]);
   });
 
-  test("is not needed when the realms' process was killed from outside: the next run has another", async () => {
+  test("is not needed after the realms' process was killed: the next run starts another process", async () => {
     await using kinde = createKinde({ project: project("return 1") });
     const earlier = realmsOf(process.pid);
     await kinde.run();

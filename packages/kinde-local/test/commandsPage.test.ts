@@ -56,7 +56,7 @@ describe("docs/commands.md", () => {
   });
 
   test.for(commands.map((command) => [command.name(), command] as const))(
-    "%s: names each option once, and no other",
+    "names each option of %s once, and no other option",
     ([, command]) => {
       const named = documented(command).map(({ flags }) => flags);
       expect(named.toSorted()).toEqual(

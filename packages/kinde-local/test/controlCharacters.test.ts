@@ -6,7 +6,7 @@ import { makeProject, WORKFLOWS } from "./support/project.ts";
 
 /** ESC with a sequence, C1's CSI, DEL, a right-to-left override, carriage return, a line separator. */
 const EVIL = "\u001b[2J\u009b31m\u007f\u202e\r\u2028";
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it has to find control characters
 const RAW = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
 const written = JSON.stringify(EVIL).replace("\u009b", "\\u009b");
@@ -59,7 +59,7 @@ test("an error of the bundler and the path of a project are written as escapes, 
   expect(stderr).not.toMatch(RAW);
 });
 
-test("a log line of several lines is indented, so that it cannot pass for one of ours", async () => {
+test("a log line of several lines is indented, so that it cannot look like a line of kinde-local", async () => {
   const source = `export const workflowSettings = { id: "a", trigger: "user:tokens_generation", bindings: { console: {} } };
 export default async function () { console.log("one\\n\\ncompleted, the sign-in goes on"); }`;
   const { stdout } = await kindeLocal("run", "--project", projectWith(source));

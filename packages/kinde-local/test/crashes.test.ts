@@ -8,7 +8,7 @@ const set = (value) => kinde.accessToken.setCustomClaim("result", value);
 `;
 const run = (source: string) => sharedKinde(SETTINGS + source).run();
 
-describe("the engine crashes, and so does the run", () => {
+describe("a run ends where the engine would crash", () => {
   test.for([
     ["this", "export default async function () {\n  set(typeof this) }"],
     ["this", "export default async function () {\n  set([1].map(() => this)) }"],
@@ -19,13 +19,13 @@ describe("the engine crashes, and so does the run", () => {
     ["Object.fromEntries", "export default async () => {\n  Object.fromEntries([{ a: 1 }]) }"],
     ["Object.fromEntries", "export default async () => {\n  Object.fromEntries([[]]) }"],
     ["Object.fromEntries", "export default async () => {\n  Object.fromEntries(new Set([1])) }"],
-  ] as const)("over %s: %s", async ([subject, source]) => {
+  ] as const)("because of %s: %s", async ([subject, source]) => {
     const { error, completed, workflow } = await run(source);
     expect(completed).toBe(false);
     expect(error).toMatchObject({ code: "ENGINE_CRASH", subject, file: workflow.file, line: 4 });
   });
 
-  test("past every catch and finally, with the claims that were set before", async () => {
+  test("without running catch or finally, and with the claims that were set before", async () => {
     const result = await run(`export default async function () {
       set("before");
       try { await this.nothing } catch { set("caught") } finally { set("finally") }
@@ -34,13 +34,13 @@ describe("the engine crashes, and so does the run", () => {
     expect(result.claims.accessToken).toEqual({ result: "before" });
   });
 
-  test("and the next run is as good as any", async () => {
+  test("and the next run works normally", async () => {
     await run("export default async function () { return this }");
     expect((await run("export default async () => set(1)")).error).toBeNull();
   });
 });
 
-describe("the engine survives, and so does the run", () => {
+describe("a run goes on where the engine would not crash", () => {
   test.for([
     ["this of a helper", "function helper() { return typeof this } const value = () => helper();"],
     ["this of a method", "const value = () => ({ a: 1, b() { return this.a } }).b();"],
@@ -55,14 +55,14 @@ describe("the engine survives, and so does the run", () => {
     expect(result.claims.accessToken.result).toBeDefined();
   });
 
-  test("this of a function that the default function holds", async () => {
+  test("this of a function inside the default function", async () => {
     const result = await run(`export default async function () {
       set([function () { return this.a }.call({ a: 1 }), { b: 2, get c() { return this.b } }.c]);
     }`);
     expect(result.claims.accessToken.result).toEqual([1, 2]);
   });
 
-  test("fromEntries of nothing at all, which throws", async () => {
+  test("Object.fromEntries(undefined), which only throws an error", async () => {
     const result = await run("export default async () => { Object.fromEntries(undefined) }");
     expect(result.error).toMatchObject({ code: "THROWN", name: "TypeError" });
   });

@@ -15,7 +15,7 @@ import { kindeWith, makeProject, openKinde, workflow } from "./support/project.t
 const REPOSITORY = dirname(
   dirname(createRequire(import.meta.url).resolve("typescript/package.json")),
 );
-/** Pages whose TypeScript is programs; rules.md shows what is wrong on purpose. */
+/** Pages whose TypeScript must compile. rules.md shows mistakes on purpose. */
 const PROGRAMS = PAGES.filter(({ path }) => /README|testing|settings/.test(path));
 const all = PAGES.map(({ text }) => text).join("\n");
 
@@ -24,7 +24,7 @@ test("README.md has at most 200 lines", () => {
   expect(PAGES[0]?.text.split("\n").length).toBeLessThanOrEqual(201);
 });
 
-test("every link to a page of ours leads to a heading or an anchor that is there", () => {
+test("every link to a file, heading or anchor of the documentation has an existing target", () => {
   const broken = PAGES.flatMap(({ path, file, text }) =>
     [...text.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)].flatMap(
       ([link, to = "", anchor]) => {
@@ -39,7 +39,7 @@ test("every link to a page of ours leads to a heading or an anchor that is there
   expect(broken).toEqual([]);
 });
 
-/** As GitHub makes them of headings, and those that stand in the text. */
+/** The anchors that GitHub derives from headings, and those that the text sets with `id="…"`. */
 function anchorsOf(markdown: string): string[] {
   const headings = [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
     title
@@ -94,7 +94,7 @@ describe("every example of a settings file is accepted", () => {
     },
   );
 
-  test("and both forms say the same", async () => {
+  test("and the examples in TypeScript and JSON have the same settings", async () => {
     const [script, json] = examples.filter(({ page }) => page === "docs/settings.md");
     const file = join(
       makeProject({ "kinde-local.config.ts": script?.text ?? "" }),
@@ -135,7 +135,7 @@ describe("the commands", () => {
   });
 });
 
-test("every rule of check stands in the documentation", () => {
+test("the documentation names every rule of check", () => {
   for (const rule of Object.keys(RULES)) expect(all).toContain(`\`${rule}\``);
 });
 
@@ -148,7 +148,7 @@ test("docs/testing.md names every member of a run and of its error", async () =>
   for (const name of Object.keys(error ?? {})) expect(page).toMatch(new RegExp(`\\b${name}\\b`));
 });
 
-test("the workflow in README.md is one that check has that finding for", async () => {
+test("README.md shows the finding that check has for the line in README.md", async () => {
   const readme = PAGES[0]?.text ?? "";
   const [, line = ""] = /^ {2}> 12 \| (.*)$/m.exec(readme) ?? [];
   const source = `import { accessTokenCustomClaims, getEnvironmentVariable } from "@kinde/infrastructure";

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { makeProject, openKinde, WORKFLOWS, workflow } from "./support/project.ts";
 
-/** One realm after another out of one project: the expression comes with the event. */
+/** Evaluates an expression from the event, so that all expressions can share one project. */
 const source = workflow('return new RegExp("") && (0, eval)(event.expression)');
 const project = makeProject({ [`${WORKFLOWS}/evalWorkflow.ts`]: source }, afterAll);
 const kinde = openKinde(project, {}, afterAll);
@@ -12,7 +12,7 @@ async function result(expression: string): Promise<unknown> {
   return run.claims.accessToken.result;
 }
 
-describe("the engine's own ways are imitated", () => {
+describe("a realm imitates the peculiarities of Kinde's engine", () => {
   test.for([
     ["(1234.5).toLocaleString()", "1234.5"],
     ["new Date(0).toLocaleString()", "01/01/1970, 00:00:00"],
@@ -47,7 +47,7 @@ describe("the engine's own ways are imitated", () => {
     ['/\\p{Lu}|\\d/u.test("5")', true],
     ['/^[\\w\\p{L}]+$/u.test("abc")', true],
     ['/^\\P{Script=Greek}$/u.test("P{Script=Greek}")', true],
-    // regexp2, which takes over after the first match, knows properties.
+    // After the first match, the engine uses the library regexp2, which supports properties.
     ['[..."p{L}p{L}".matchAll(/\\p{L}/gu)].length', 3],
     ['"a1b2".split(/[\\p{N}\\d]/u).join()', "a,b,"],
     [
@@ -119,7 +119,7 @@ describe("the engine's own ways are imitated", () => {
   });
 });
 
-describe("URL and URLSearchParams are those of the binding", () => {
+describe("URL and URLSearchParams behave like those of Kinde's binding url", () => {
   test.for([
     ['new URL("https://a.example:8443/x").origin', "https://a.example"],
     ['new URL("https://a.example/b/../c?d#e").href', "https://a.example/b/../c?d#e"],

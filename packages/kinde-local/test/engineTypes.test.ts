@@ -30,7 +30,7 @@ export default async function (event: onUserTokenGeneratedEvent) {
   accessTokenCustomClaims<{ user: string }>().user = event.context.user.id;
 }`;
 
-test("a workflow that uses what the engine has compiles", () => {
+test("a workflow compiles if it uses only members that the engine has", () => {
   expect(diagnose({ "good.ts": GOOD })).toEqual([]);
 });
 
@@ -56,14 +56,14 @@ const BAD: Record<string, string> = {
   response: 'kinde.fetch("https://example.com").ok;',
 };
 
-test("each member that the engine lacks is an error of the compiler", () => {
+test("each member that the engine does not have causes a compiler error", () => {
   const sources = Object.entries(BAD).map(([name, text]) => [`${name}.ts`, `${text}\nexport {};`]);
   const found = diagnose(Object.fromEntries(sources));
   const named = new Set(found.map((line) => /^(\w+)\.ts\(/.exec(line)?.[1]));
   expect([...named].filter((name) => name !== undefined).sort()).toEqual(Object.keys(BAD).sort());
 });
 
-test("the compiler knows every global of the engine, and the members of each", () => {
+test("the types declare every global of the engine and its members", () => {
   const skipped = ["module", "require", "undefined", "globalThis"];
   const lines = Object.entries(globals.globals as Record<string, Global>).flatMap(([name, own]) => {
     if (skipped.includes(name)) return [];

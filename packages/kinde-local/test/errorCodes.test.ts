@@ -6,7 +6,7 @@ import { kindeWith, makeProject, projectWith, WORKFLOWS, workflow } from "./supp
 
 const NO_DEFAULT = "export const workflowSettings = {};";
 
-describe("an error of a run has a code, and what to do instead", () => {
+describe("an error of a run has a code and a fix", () => {
   test.for([
     ["BUNDLE_FAILED", 'import "./gone.ts";', null, null],
     ["PACKAGE_NOT_FOUND", `import x from "left-pad";\n${workflow("return x")}`, null, "left-pad"],
@@ -40,7 +40,7 @@ describe("an error of a run has a code, and what to do instead", () => {
     expect(run.error).toMatchObject({ code: "TOP_LEVEL_INTERRUPTED" });
   });
 
-  test("and the command shows both in one line", async () => {
+  test("and the command shows the message and the fix in one line", async () => {
     const folder = makeProject({ [`${WORKFLOWS}/aWorkflow.ts`]: NO_DEFAULT });
     const { stdout } = await kindeLocal("run", "--project", folder);
     expect(stdout).toContain(
@@ -60,7 +60,7 @@ describe("an error of a run has a code, and what to do instead", () => {
   });
 });
 
-test("check and run read codes: no rule and no command matches the text of an error", () => {
+test("the source of check and run compares codes, and never matches the text of an error", () => {
   for (const folder of ["check", "cli", "project", "run"]) {
     const path = join(import.meta.dirname, "../src", folder);
     for (const file of readdirSync(path, { recursive: true, encoding: "utf8" })) {

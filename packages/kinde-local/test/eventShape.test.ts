@@ -20,9 +20,12 @@ const problemOf = (event: JsonObject, trigger: string = TOKENS): string => {
 };
 
 describe("the shape of an event", () => {
-  test.for(Object.entries(SAMPLE_EVENTS))("the sample of %s has it", ([trigger, event]) => {
-    expect(problemOf(event as unknown as JsonObject, trigger)).toBe("");
-  });
+  test.for(Object.entries(SAMPLE_EVENTS))(
+    "the sample of %s has the right shape",
+    ([trigger, event]) => {
+      expect(problemOf(event as unknown as JsonObject, trigger)).toBe("");
+    },
+  );
 
   test("a member may be added, and an organization may be missing or null", () => {
     const event = sample();
@@ -42,8 +45,8 @@ describe("the shape of an event", () => {
     );
   });
 
-  test("the documented event of a sign-up with a password has it", () => {
-    // docs.kinde.com: without an application, and with a user's id only in a reset.
+  test("the documented event of a sign-up with a password has the right shape", () => {
+    // docs.kinde.com shows no application, and a user's id only for a password reset.
     const auth = { firstPassword: "a", secondPassword: "a", newPasswordReason: "initial" };
     const domains = { kindeDomain: "https://example.kinde.com" };
     const trigger = "user:new_password_provided";
@@ -51,25 +54,25 @@ describe("the shape of an event", () => {
     expect(problemOf({ request: { ip: "::1", userAgent: "a" }, context }, trigger)).toBe("");
   });
 
-  test("accepts a new member beside a missing one with a different name", () => {
+  test("a missing member is accepted if a new member may have replaced it", () => {
     const event = sample();
     event.context.flow = "a";
     delete event.context.user;
     expect(problemOf(event)).toBe("");
   });
 
-  test("digits in the place of a text are a text", () => {
+  test("digits become a string if the member is a string", () => {
     const event = sample();
     applyOverrides(event, ["context.organization.code=123"], TOKENS);
     expect(event.context.organization).toEqual({ code: "123" });
   });
 
   test.for([
-    ["context.user.id", ["kp_1"], "a list", "a text"],
-    ["context.user", "kp_1", "a text", "an object"],
-    ["context.user.id", null, "null", "a text"],
-    ["context.auth.isExistingSession", "no", "a text", "true or false"],
-    ["request.auth.audience", "api", "a text", "a list"],
+    ["context.user.id", ["kp_1"], "a list", "a string"],
+    ["context.user", "kp_1", "a string", "an object"],
+    ["context.user.id", null, "null", "a string"],
+    ["context.auth.isExistingSession", "no", "a string", "true or false"],
+    ["request.auth.audience", "api", "a string", "a list"],
   ] as const)("%s is %s", ([path, value, is, should]) => {
     const event = sample();
     applyOverrides(event, [`${path}=${JSON.stringify(value)}`], TOKENS);
@@ -120,7 +123,7 @@ describe("kinde-local run refuses", () => {
   });
 });
 
-test("with two workflows and no name, an event does not hide that one has to be named", async () => {
+test("with two workflows, --event does not hide the error that a workflow must be named", async () => {
   const folder = makeProject({
     [`${WORKFLOWS}/aWorkflow.ts`]: workflow("return 1").replace('"test"', '"a"'),
     [`${WORKFLOWS}/bWorkflow.ts`]: workflow("return 1").replace(TOKENS, "user:pre_mfa"),
@@ -145,7 +148,7 @@ describe("the test API", () => {
     expect(await kinde.run({ user: "kp_1" })).toMatchObject({ error: null });
   });
 
-  test("accepts a partial event and values of other types, to test how a workflow copes", async () => {
+  test("accepts a partial event and values of other types, to test how a workflow handles them", async () => {
     const kinde = kindeWith(workflow("return event.context.user.id"));
     const run = await kinde.run({ event: { context: { user: { id: 5 } } } });
     expect(run.claims.accessToken).toEqual({ result: 5 });

@@ -4,15 +4,15 @@ import type { Env, Finding, Run, RunOptions } from "kinde-local";
 import { afterAll, describe, expect, test } from "vitest";
 import { openKinde } from "./support/project.ts";
 
-/** A project of a shape that public workflows have, and what Kinde would do with it. */
+/** What Kinde would do with a project that resembles published workflows. */
 interface Expected {
   about: string;
   /** "rule file:line", in any order. */
   check: string[];
   env?: Env;
-  /** Answers as JSON by "METHOD url". */
+  /** The JSON bodies of the answers, by "METHOD url". */
   network?: Record<string, unknown>;
-  /** The code with which running is refused. */
+  /** The code of the error if the project cannot be run. */
   refused?: string;
   runs: { options?: RunOptions; run: Partial<Run>; requests?: Record<string, string>[] }[];
 }
@@ -28,7 +28,7 @@ const projects = readdirSync(FOLDER).map((name) => {
 const inShort = ({ rule, file, line }: Finding): string =>
   `${rule} ${basename(file ?? "")}:${line}`;
 
-/** A network that answers what is listed and nothing else, and remembers what it was sent. */
+/** A network that answers only the listed requests, and records what it receives. */
 function networkOf(answers: Record<string, unknown> = {}) {
   const requests: Record<string, string | null>[] = [];
   const fetch: typeof globalThis.fetch = async (input, init) => {

@@ -35,7 +35,7 @@ describe("kinde.fetch", () => {
     ]);
   });
 
-  test("gives objects of the realm", async () => {
+  test("returns objects of the realm", async () => {
     server.use(http.get(URL_, () => HttpResponse.json([{}])));
     const source = workflow(
       `const { json } = ${get()}; return json instanceof Array && json[0] instanceof Object;`,
@@ -50,7 +50,7 @@ describe("kinde.fetch", () => {
     expect(run.claims.accessToken.result).toEqual({ text: "<html>" });
   });
 
-  test("sends the headers as they were given, and those of Go's client besides", async () => {
+  test("sends the given headers unchanged, and adds those of Go's client", async () => {
     let headers = new Headers();
     server.use(
       http.get(URL_, ({ request }) => {
@@ -90,7 +90,7 @@ describe("kinde.fetch", () => {
     expect(run.claims.accessToken.result).toBe("?id=kp_1");
   });
 
-  test("throws a GoError with Go's text and the whole URL when there is no answer", async () => {
+  test("throws a GoError with Go's message and the whole URL when there is no answer", async () => {
     const address = `127.0.0.1:${await closedPort()}`;
     const source =
       workflow(`try { kinde.fetch("http://${address}/x?id=kp_1", { method: "GET", headers: {} }) }
@@ -109,14 +109,14 @@ describe("kinde.fetch", () => {
     });
   });
 
-  test("carries ten megabytes", async () => {
+  test("transfers ten megabytes", async () => {
     server.use(http.get(URL_, () => HttpResponse.text("é".repeat(5_000_000))));
     const source = workflow(`return ${get(', responseFormat: "text"')}.text.length`);
     const run = await kindeWith(source).run();
     expect(run.claims.accessToken.result).toBe(5_000_000);
   });
 
-  test("is not cut short by the time limit: the interrupt comes when it returns", async () => {
+  test("is not interrupted by the time limit, which ends the run only after kinde.fetch returned", async () => {
     server.use(
       http.get(URL_, async () => {
         await new Promise((resolve) => setTimeout(resolve, 900));
@@ -131,7 +131,7 @@ describe("kinde.fetch", () => {
     expect(run.claims.accessToken).toEqual({ before: 1 });
   });
 
-  test("that outlasts the limit does no harm to the runs after it", async () => {
+  test("that takes longer than the time limit does not affect later runs", async () => {
     let delayMs = 0;
     server.use(
       http.get(URL_, async () => {
@@ -140,7 +140,7 @@ describe("kinde.fetch", () => {
       }),
     );
     const kinde = kindeWith(workflow(`return ${get()}.json.length`));
-    // The answer comes long after a limit that a busy machine can meet, or long before one.
+    // Even on a busy machine, each answer comes clearly after the limit or clearly before it.
     for (const [limitMs, answerAfterMs] of [
       [500, 900],
       [20_000, 0],
@@ -156,7 +156,7 @@ describe("kinde.fetch", () => {
     }
   });
 
-  test("keeps requests of a loop in order", async () => {
+  test("answers the requests of a loop in their order", async () => {
     server.use(http.get(`${URL_}/:n`, ({ params }) => HttpResponse.json(Number(params.n))));
     const source = workflow(`const seen = [];
       for (let i = 0; i < 20; i++) seen.push(kinde.fetch("${URL_}/" + i, { method: "GET", headers: {} }).json);

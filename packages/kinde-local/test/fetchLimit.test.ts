@@ -31,7 +31,7 @@ test("a fetch without an answer ends after 60 seconds", async () => {
   expect(entry.error).toContain("context deadline exceeded");
 });
 
-test("a fetch that was answered leaves no timer that would keep it in memory", async () => {
+test("an answered fetch leaves no timer, which would keep the fetch in memory", async () => {
   const timeout = vi.spyOn(AbortSignal, "timeout");
   const { entry } = await perform(async () => Response.json({}));
   expect(entry.status).toBe(200);

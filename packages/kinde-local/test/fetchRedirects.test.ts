@@ -14,7 +14,7 @@ const kinde = openKinde(
   afterAll,
 );
 
-/** What the workflow got for one `kinde.fetch`. */
+/** The result that the workflow received from one `kinde.fetch`. */
 async function call(url: string, options: object = {}, fetch?: typeof globalThis.fetch) {
   const CALL = JSON.stringify([url, { method: "GET", headers: {}, ...options }]);
   const run = await kinde.run({ env: { CALL }, ...(fetch && { fetch }) });
@@ -52,7 +52,7 @@ describe("kinde.fetch follows a redirect as Go's client does", () => {
     expect(server.requests[1]?.body).toBe(body);
   });
 
-  test("and keeps HEAD", async () => {
+  test("and keeps the method HEAD", async () => {
     await call(at("/302"), { method: "HEAD" });
     expect(server.requests[1]?.line).toBe("HEAD /landed HTTP/1.1");
   });
@@ -68,7 +68,7 @@ describe("kinde.fetch follows a redirect as Go's client does", () => {
     expect(server.requests[1]?.line).toBe(`GET ${target} HTTP/1.1`);
   });
 
-  test("sends the address that it came from as Referer, without the user", async () => {
+  test("sends the previous URL as Referer, without the user name and password", async () => {
     await call(at("/302?x=1").replace("//", "//user:pass@"));
     expect(server.requests[1]?.headers.referer).toBe(at("/302?x=1"));
     expect(server.requests[1]?.headers.authorization).toBe("Basic dXNlcjpwYXNz");
@@ -80,7 +80,7 @@ describe("kinde.fetch follows a redirect as Go's client does", () => {
     expect(away.requests[0]?.headers).toMatchObject({ authorization: "Bearer t", cookie: "c=1" });
   });
 
-  test("and drops them for another host", async () => {
+  test("and removes Authorization and Cookie for another host", async () => {
     location = `http://localhost:${away.port}/x`;
     await call(at("/302"), { headers: { authorization: "Bearer t", cookie: "c=1", "x-key": "k" } });
     const { headers } = away.requests[0] ?? {};
@@ -89,7 +89,7 @@ describe("kinde.fetch follows a redirect as Go's client does", () => {
     expect(headers).not.toHaveProperty("cookie");
   });
 
-  test("hands over a redirect that does not say where to", async () => {
+  test("but returns a redirect without a location as the answer", async () => {
     location = "";
     expect(await call(at("/302"))).toBe("GET /302 HTTP/1.1");
   });
@@ -123,7 +123,7 @@ describe("kinde.fetch refuses what Go's client refuses", () => {
     expect(server.requests).toEqual([]);
   });
 
-  test("but sends a header that is not ASCII as UTF-8, and no Host of the workflow's own", async () => {
+  test("but sends a header that is not ASCII as UTF-8, and ignores a Host header of the workflow", async () => {
     await call(at("/"), { headers: { "x-name": "Zoë", host: "elsewhere" } });
     expect(server.requests[0]?.headers).toMatchObject({
       "x-name": "Zoë",
@@ -132,7 +132,7 @@ describe("kinde.fetch refuses what Go's client refuses", () => {
   });
 });
 
-describe("a URL that fetch would change", () => {
+describe("a URL that JavaScript's fetch would change", () => {
   const odd = "https://api.example.com/a/../b?q=x y";
 
   test("reaches the handlers of msw", async () => {
@@ -146,19 +146,19 @@ describe("a URL that fetch would change", () => {
     msw.close();
   });
 
-  test("reaches a function that stands in the place of the process's fetch", async () => {
+  test("reaches a function that replaces the process's fetch", async () => {
     const stub = vi.spyOn(globalThis, "fetch").mockImplementation(async () => Response.json(1));
     expect(await call(odd)).toBe(1);
     expect(stub).toHaveBeenCalledTimes(1);
     stub.mockRestore();
   });
 
-  test("reaches the option fetch as Go writes it", async () => {
+  test("reaches the option fetch unchanged", async () => {
     const fetch = async (input: unknown) => Response.json(String(input));
     expect(await call(odd, {}, fetch)).toBe(odd);
   });
 
-  test("goes to the network as it is, with body and headers", async () => {
+  test("is sent to the network unchanged, with body and headers", async () => {
     await call(at("/a/./b?q=x y"), {
       method: "POST",
       headers: { "x-key": "k" },

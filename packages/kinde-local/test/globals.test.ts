@@ -11,7 +11,7 @@ const { globals } = JSON.parse(
   readFileSync(new URL("./fixtures/globals.json", import.meta.url), "utf8"),
 ) as { globals: Record<string, Entry> };
 
-/** Shaped and named like the workflow that the list was read with: esbuild's helpers are in it. */
+/** The workflow that lists the globals. Its bundle adds names, which HELPERS excludes. */
 const SOURCE = `
 export const workflowSettings = { id: "globals", trigger: "user:tokens_generation", bindings: BINDINGS };
 const own = (value: object) => Object.getOwnPropertyNames(value).sort();
@@ -57,7 +57,7 @@ describe("the globals of a realm", () => {
   });
 
   test.for(["console", "url", "util"])(
-    "of the binding %s are absent without it",
+    "of the binding %s are absent if the binding is not declared",
     async (binding) => {
       const seen = await look(["kinde.accessToken"]);
       const brought = Object.keys(globals).filter((name) => globals[name]?.binding === binding);

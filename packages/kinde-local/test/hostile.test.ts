@@ -5,7 +5,7 @@ import { makeProject, openKinde, WORKFLOWS, workflow } from "./support/project.t
 
 const ENTRY = `${WORKFLOWS}/testWorkflow.ts`;
 
-/** Runs and checks a project; the tool itself must never be at fault, and never hang. */
+/** Runs and checks a project. kinde-local itself must never fail or hang. */
 async function both(folder: string, limitMs = 500) {
   const run = await runProject(folder, limitMs);
   const check = await kindeLocal("check", "--json", "--project", folder);
@@ -13,11 +13,11 @@ async function both(folder: string, limitMs = 500) {
   return { run, check };
 }
 
-/** The same where the findings do not matter: `check` in this process costs half as much. */
+/** Like `both`, but does not return the findings: `check` in this process takes half the time. */
 async function runAndCheck(folder: string, limitMs = 500) {
   const run = await runProject(folder, limitMs);
   const findings = openKinde(folder).check();
-  // A fault of the tool is an error of another kind.
+  // A bug in kinde-local would be an error of another class.
   await findings.catch((error: unknown) => expect(error).toBeInstanceOf(KindeError));
   return run;
 }
@@ -28,7 +28,7 @@ async function runProject(folder: string, limitMs: number) {
   return run;
 }
 
-const FAULT = /fault of kinde-local|^\s+at /m;
+const FAULT = /bug in kinde-local|^\s+at /m;
 
 const errorOf = (stdout: string) => JSON.parse(stdout).error;
 
@@ -40,7 +40,7 @@ describe("a hostile or broken project ends in a clear sentence and exit code 1",
       makeProject({ [ENTRY]: source, [`${WORKFLOWS}/data.json`]: data }),
     );
     expect(errorOf(run.stdout).message).toMatch(
-      /^The bundle has 19\.\d MB, and kinde-local stops at 5/,
+      /^The bundle has 19\.\d MB, and kinde-local accepts at most 5 MB/,
     );
     expect([run.code, check.code]).toEqual([1, 1]);
   });
@@ -88,7 +88,7 @@ describe("a hostile or broken project ends in a clear sentence and exit code 1",
   });
 
   test("a claim nested a hundred thousand deep", async () => {
-    // Filling the stack takes longer than 500 ms on a busy machine: the stack must end it, not the time.
+    // The full stack must end the run, not the time limit: on a busy machine, 500 ms are too short.
     const body = "let a: any = {}; for (let i = 0; i < 1e5; i++) a = { a }; return a";
     const run = await runAndCheck(makeProject({ [ENTRY]: workflow(body) }), 20_000);
     expect(errorOf(run.stdout).message).toContain("call stack");
@@ -120,8 +120,8 @@ describe("a hostile or broken project ends in a clear sentence and exit code 1",
   });
 });
 
-describe("a hostile workflow does not reach the tool", () => {
-  test("by patching what the realm's own code uses", async () => {
+describe("a hostile workflow cannot harm kinde-local", () => {
+  test("by patching functions that the realm's own code uses", async () => {
     const body = `Object.prototype.toJSON = () => 1; JSON.parse = JSON.stringify = () => { throw 2 };
       Promise.prototype.then = () => { throw 3 }; Reflect.apply = () => { throw 4 };
       console.log({ c: [1] }); return { b: 1 };`;

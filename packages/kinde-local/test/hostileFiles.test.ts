@@ -9,10 +9,10 @@ import { makeProject, projectWith, WORKFLOWS } from "./support/project.ts";
 const NAMED = `${WORKFLOWS}/namedWorkflow.ts`;
 const makePipe = (path: string) => execFileSync("mkfifo", [path]);
 
-/** One sentence, no stack, and the exit code of bad input. */
+/** Expects one sentence without a stack trace, and the exit code of bad input. */
 function expectSentence({ code, stdout, stderr }: Awaited<ReturnType<typeof kindeLocal>>): void {
   expect(stderr.trim().split("\n")).toHaveLength(1);
-  expect(stderr).not.toContain("fault of kinde-local");
+  expect(stderr).not.toContain("bug in kinde-local");
   expect(stdout).toBe("");
   expect(code).toBe(2);
 }
@@ -101,14 +101,14 @@ describe("an input that cannot be used is refused in a sentence", () => {
     expect(finished.stderr).toContain(sentence);
   });
 
-  test("an env file from a shell's <(command) is read", async () => {
+  test("but an env file from a shell's <(command) is read", async () => {
     const folder = projectWith("return kinde.env.get('PLACE').value");
     const command = `"${CLI}" run --json --project "${folder}" --env <(echo PLACE=here)`;
     const stdout = execFileSync("bash", ["-c", command], { encoding: "utf8" });
     expect(JSON.parse(stdout).claims.accessToken.result).toBe("here");
   });
 
-  test("an event of the API that JSON cannot hold", async () => {
+  test("an event of the test API that JSON cannot represent", async () => {
     await using kinde = createKinde({ project: projectWith("return 1") });
     const cyclic: Record<string, unknown> = {};
     cyclic.self = cyclic;
@@ -118,7 +118,7 @@ describe("an input that cannot be used is refused in a sentence", () => {
   });
 });
 
-test("a claim of a few thousand levels is cut when it is shown, and ends no command", async () => {
+test("a claim of a few thousand levels is shortened in the output, and the command succeeds", async () => {
   const folder = projectWith("let a: any = {}; for (let i = 0; i < 3e3; i++) a = { a }; return a");
   for (const format of [[], ["--json"]]) {
     const { code, stderr } = await kindeLocal("run", ...format, "--project", folder);

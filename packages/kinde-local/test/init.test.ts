@@ -53,7 +53,7 @@ const contents = (folder: string): Record<string, string> =>
   );
 
 describe("init", () => {
-  test("adds what is missing and says what it left", async () => {
+  test("adds missing files and settings, and lists what it did not change", async () => {
     const folder = project();
     const { code, stdout } = await kindeLocal("init", "--json", "--project", folder);
     expect(code).toBe(0);
@@ -73,9 +73,7 @@ describe("init", () => {
       "mine",
       { test: "node --test", check: "kinde-local check", start: "kinde-local run" },
     ]);
-    expect(read(folder, "test/failsWorkflow.test.mjs")).toContain(
-      "it ends so: Error: no variable A",
-    );
+    expect(read(folder, "test/failsWorkflow.test.mjs")).toContain("it fails: Error: no variable A");
   });
 
   test("changes nothing when it is run again", async () => {
@@ -88,7 +86,7 @@ describe("init", () => {
     expect(JSON.parse(stdout).left).toHaveLength(7);
   });
 
-  test("writes tests that pass, of workflows that fail too", async () => {
+  test("writes tests that pass, even for workflows that fail", async () => {
     const folder = project();
     await kindeLocal("init", "--project", folder);
     const { status, stdout } = spawnSync(process.execPath, ["--test"], {
@@ -111,29 +109,29 @@ describe("init", () => {
     expect(yaml).toContain("pnpm install --frozen-lockfile");
   });
 
-  test("leaves a workflow of GitHub that runs kinde-local", async () => {
+  test("adds no CI step if a GitHub workflow already runs kinde-local", async () => {
     const folder = project({ ".github/workflows/own.yml": "run: npx kinde-local check" });
     const { stdout } = await kindeLocal("init", "--project", folder);
     expect(stdout).toContain(".github/workflows: a workflow there runs kinde-local already");
     expect(readdirSync(join(folder, ".github/workflows"))).toEqual(["own.yml"]);
   });
 
-  test("refuses a package.json that is not JSON, and leaves it", async () => {
+  test("refuses a package.json that is not JSON, and does not change it", async () => {
     const folder = project({ "package.json": "{ nope" });
     const { code, stderr } = await kindeLocal("init", "--project", folder);
     expect(stderr).toContain("package.json cannot be read as JSON");
     expect([code, read(folder, "package.json")]).toEqual([2, "{ nope"]);
   });
 
-  test("asks for a project if there is no project", async () => {
+  test("fails with an error about kinde.json if there is no project", async () => {
     const { code, stderr } = await kindeLocal("init", "--project", "/");
     expect(stderr).toContain("kinde.json");
     expect(code).toBe(2);
   });
 });
 
-describe("the tsconfig.json that extends ours", () => {
-  test("bundles where kinde-local is not installed, as at Kinde", async () => {
+describe("a tsconfig.json that extends kinde-local's", () => {
+  test("does not prevent bundling where kinde-local is not installed, as at Kinde", async () => {
     const folder = makeProject({
       "tsconfig.json": '{"extends":"kinde-local/tsconfig.json","compilerOptions":{"strict":true}}',
       [`${WORKFLOWS}/testWorkflow.ts`]: workflow("return 1;"),
@@ -153,7 +151,7 @@ describe("launch.json", () => {
     return result.text;
   };
 
-  test("keeps every comment and every line of what was there", () => {
+  test("keeps every comment and every line of the existing file", () => {
     const text = added(LAUNCH);
     const lines = text.split("\n");
     for (const line of LAUNCH.split("\n")) expect(text).toContain(line.replace(/^.*\[ /, ""));
@@ -172,17 +170,20 @@ describe("launch.json", () => {
     ['{ "a": "\\"configurations\\": [", "configurations" : [ // x\n {} ] }', 2],
     ['\uFEFF{"configurations":[{}]}', 2],
     ['{\r\n  "configurations": [\r\n    {}\r\n  ]\r\n}\r\n', 2],
-  ] as const)("takes %j", ([text, count]) => {
+  ] as const)("gets the new configuration in %j", ([text, count]) => {
     const result = added(text);
     expect(configurations(result)).toHaveLength(count);
     if (text.includes("\r\n")) expect(result.replaceAll("\r\n", "")).not.toContain("\n");
   });
 
-  test.for(["", "{", "[]", "null", "{}", '{"configurations":{}}'])("leaves %j", (text) => {
-    expect(addConfiguration(text).state).toBe("unreadable");
-  });
+  test.for(["", "{", "[]", "null", "{}", '{"configurations":{}}'])(
+    "is not changed if its content is %j",
+    (text) => {
+      expect(addConfiguration(text).state).toBe("unreadable");
+    },
+  );
 
-  test("its command waits for a debugger at the port of the configuration", async () => {
+  test("has a command that waits for a debugger at the configured port", async () => {
     const { args, attachSimplePort, program } = LAUNCH_CONFIGURATION;
     expect(program).toMatch(/\/node_modules\/kinde-local\/dist\/cli\.js$/);
     const file = join(project(), WORKFLOWS, "testWorkflow.ts");
@@ -215,7 +216,7 @@ async function freePort(): Promise<number> {
 describe("package.json", () => {
   const own = { version: "1.0.0", dependencies: {} };
 
-  test("keeps its indent, its line ends, its order and its own scripts", () => {
+  test("keeps its indentation, line endings, order and own scripts", () => {
     const text =
       '{\r\n\t"z": 1,\r\n\t"scripts": {\r\n\t\t"test": "mocha"\r\n\t},\r\n\t"a": 2\r\n}\r\n';
     expect(mergePackageJson(text, own, "node")).toBe(
@@ -223,7 +224,7 @@ describe("package.json", () => {
     );
   });
 
-  test("stays as it is when nothing is missing", () => {
+  test("is not changed if nothing is missing", () => {
     const scripts = { check: "c", start: "s", test: "t" };
     const text = JSON.stringify({ scripts, dependencies: { "kinde-local": "*" } });
     expect(mergePackageJson(text, own, "node")).toBeNull();

@@ -12,7 +12,7 @@ interface Message {
   result?: unknown;
 }
 
-/** Just enough of a debugger: commands, and events in the order they come. */
+/** A minimal debugger: sends commands, and returns events in the order of their arrival. */
 class Debugger {
   readonly #socket: WebSocket;
   readonly #events: Message[] = [];
@@ -78,7 +78,7 @@ test("--inspect lets any debugger stop in the author's source, without a time li
   client.send("Debugger.enable");
   client.send("Runtime.runIfWaitingForDebugger");
 
-  // The bundle, with a map that leads to the author's file beside it.
+  // The bundle's source map leads to the author's file.
   const script = await client.event<Script>("Debugger.scriptParsed", ({ url }) =>
     url.includes("testWorkflow"),
   );
@@ -88,7 +88,7 @@ test("--inspect lets any debugger stop in the author's source, without a time li
     `${folder}/${WORKFLOWS}/testWorkflow.ts`,
   );
 
-  // It stops once before the workflow is called; by then a breakpoint in the source can be set.
+  // The run stops once before the workflow is called, so that breakpoints can be set.
   await client.event<Paused>("Debugger.paused");
   const { line, column } = generatedPositionFor(new TraceMap(map), {
     source: map.sources[0],

@@ -27,7 +27,7 @@ const CONTENT: KindeApiContent = {
   properties: [{ key: "plan", name: "Plan" }],
 };
 
-/** Makes the calls `[method, endpoint, params]` that it finds in its environment. */
+/** A workflow that makes the calls `[method, endpoint, params]` in its variable CALLS. */
 const source = `import { createKindeAPI, type onUserTokenGeneratedEvent } from "@kinde/infrastructure";
 export const workflowSettings = {
   id: "api",
@@ -127,7 +127,7 @@ describe("Kinde's API answers without a network", () => {
     ]);
   });
 
-  test("and the change is gone in the next run", async () => {
+  test("and the next run starts without the changes of an earlier run", async () => {
     await ask([["patch", "users/kp_ada/properties", { properties: { plan: "free" } }]]);
     expect(await ask([["get", "users/kp_ada/properties"]])).toMatchObject([
       { properties: [{ value: "pro" }] },
@@ -202,7 +202,7 @@ describe("Kinde's API is not imitated", () => {
     await expect(run(CALLS, { kindeApi: false })).rejects.toMatchObject({ code: "NO_ANSWER" });
   });
 
-  test("when a fetch or msw answers, unless it is switched on", async () => {
+  test("when the option fetch or msw answers, unless kindeApi is switched on", async () => {
     expect((await run(CALLS, { fetch })).claims.accessToken.results).toEqual(["mine"]);
     expect(await ask(CALLS, { fetch, kindeApi: true })).toMatchObject([{ id: USER }]);
     const msw = setupServer(
@@ -217,7 +217,7 @@ describe("Kinde's API is not imitated", () => {
     expect(done.claims.accessToken.results).toEqual(["msw"]);
   });
 
-  test("at a domain of one's own while there is a network, unless it is switched on", async () => {
+  test("at a custom domain while there is a network, unless kindeApi is switched on", async () => {
     const online = await run(CALLS, { event, network: true });
     expect(online.error?.message).toContain("connection refused");
     expect(await ask(CALLS, { event, network: true, kindeApi: true })).toMatchObject([
@@ -226,7 +226,7 @@ describe("Kinde's API is not imitated", () => {
     expect((await run(CALLS, { event })).claims.accessToken.results).toMatchObject([{ id: USER }]);
   });
 
-  test("where an answer is given, or an endpoint is not known", async () => {
+  test("when an answer is given, or when the endpoint is unknown", async () => {
     const answers = { "GET https://example.kinde.com/api/v1/user": { json: "own" } };
     expect((await run(CALLS, { answers })).claims.accessToken.results).toEqual(["own"]);
     await expect(run([["get", "applications"]])).rejects.toThrow(
@@ -235,19 +235,19 @@ describe("Kinde's API is not imitated", () => {
   });
 });
 
-describe("a content that cannot be used is refused", () => {
+describe("an invalid value of kindeApi is refused", () => {
   test.for([
     [{ people: [] }, 'has a member "people". It may have users, organizations, roles, properties'],
-    [{ users: {} }, "has users that are no list"],
+    [{ users: {} }, 'has a member "users" that is not a list'],
     [{ users: [{ email: "a@b.c" }] }, 'has in users[0] no member "id"'],
     [{ users: [{ id: "a", name: "b" }] }, 'has in users[0] a member "name"'],
-    [{ roles: [{ key: "a", name: 1 }] }, 'has in roles[0] a member "name" of another kind'],
+    [{ roles: [{ key: "a", name: 1 }] }, 'has in roles[0] a member "name" of the wrong type'],
   ] as const)("%j", async ([kindeApi, text]) => {
     const options = { kindeApi: kindeApi as unknown as KindeApiContent };
     await expect(run([], options)).rejects.toThrow(`kindeApi ${text}`);
   });
 
-  test("also in a file that is not there", async () => {
+  test("and so is a file that does not exist", async () => {
     await expect(run([], { kindeApi: "gone.json" })).rejects.toThrow(
       "gone.json, given for kindeApi, cannot be read",
     );

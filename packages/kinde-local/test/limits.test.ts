@@ -27,7 +27,7 @@ describe("a run is ended", () => {
     ["a Map that grows", "const m = new Map(); for (let i = 0; ; i++) m.set(i, { i })"],
     ["strings", 'const a = []; for (;;) a.push("x".repeat(1e5) + a.length)'],
   ] as const)(
-    "at the memory limit, filled with %s, and this process lives",
+    "at the memory limit, reached with %s, and the calling process survives",
     { timeout: 90_000 },
     async ([, body]) => {
       const kinde = kindeWith(workflow(`${before} ${body}`));
@@ -54,7 +54,7 @@ describe("a run is ended", () => {
     expect(second.claims.accessToken.result).toBe(1);
   });
 
-  test("while it reads workflowSettings, when the top level loops", async () => {
+  test("while its workflowSettings are read, if the top level loops", async () => {
     const kinde = kindeWith("for (;;) {}\nexport default async function () {}");
     const run = await kinde.run();
     expect(run.stage).toBe("introspect");
@@ -62,7 +62,7 @@ describe("a run is ended", () => {
   });
 });
 
-describe("a run that is cut short", () => {
+describe("an interrupted run", () => {
   const loop = (policy: string) =>
     workflow("for (;;) {}").replace(
       "bindings:",
@@ -72,7 +72,7 @@ describe("a run that is cut short", () => {
   test.for([
     ["continue", true],
     ["stop", false],
-  ] as const)("under failurePolicy %s, the sign-in goes on: %s", async ([policy, goesOn]) => {
+  ] as const)("with failurePolicy %s: the sign-in goes on (%s)", async ([policy, goesOn]) => {
     const run = await kindeWith(loop(policy)).run({ limits: { timeMs: 50 } });
     expect(run.workflow.failurePolicy).toBe(policy);
     expect(run).toMatchObject({ goesOn, stoppedBy: goesOn ? null : "failure" });
@@ -89,7 +89,7 @@ test.skipIf(process.platform === "win32")(
       process.execPath = node;
       rmSync(dirname(slowNode), { recursive: true });
     });
-    // Longer than the limit for reading the settings and its grace, 3 s and 2 s.
+    // Longer than the limit of 3 s for reading the settings, plus its grace period of 2 s.
     writeFileSync(slowNode, `#!/bin/sh\nsleep 5.3\nexec "${node}" "$@"\n`, { mode: 0o755 });
     const kinde = kindeWith(workflow("return 1"));
     process.execPath = slowNode;

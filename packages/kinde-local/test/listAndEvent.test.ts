@@ -9,7 +9,7 @@ import { makeProject } from "./support/project.ts";
 const TRIGGERS = Object.keys(SAMPLE_EVENTS);
 
 describe("list", () => {
-  test("shows id, trigger and file, and what cannot be loaded", async () => {
+  test("shows id, trigger and file of each workflow, and workflows that cannot be loaded", async () => {
     const folder = emptyFolder();
     await kindeLocal("new", "user:pre_mfa", "mfa", "--project", folder);
     writeFileSync(join(folder, "kindeSrc/environment/workflows/badWorkflow.ts"), "export (");
@@ -36,7 +36,7 @@ describe("event", () => {
     expect(JSON.parse(stdout)).toEqual(SAMPLE_EVENTS[trigger as keyof typeof SAMPLE_EVENTS]);
   });
 
-  test("without a trigger lists the ten", async () => {
+  test("lists the ten triggers if no trigger is given", async () => {
     const { code, stderr } = await kindeLocal("event");
     for (const trigger of TRIGGERS) expect(stderr).toContain(trigger);
     expect(code).toBe(2);

@@ -44,7 +44,7 @@ describe("every trigger has a sample event", () => {
     expect(sampleEvent("user:tokens_generation").context.auth.isExistingSession).toBe(false);
   });
 
-  test("in which the shorthands are set, and the organisation can be taken away", async () => {
+  test("in which the options user, origin, org and client set members, and org: null removes the organization", async () => {
     const kinde = sharedKinde(workflow("return event.context"));
     const run = await kinde.run({
       user: "kp_1",
@@ -61,12 +61,12 @@ describe("every trigger has a sample event", () => {
   });
 });
 
-/** A workflow with the natives under test; `result` goes into the access token. */
+/** A workflow with the bindings under test. Its result becomes the claim `result`. */
 const using = (bindings: string[], body: string) =>
   sharedKinde(workflow(body, ["kinde.accessToken", ...bindings]));
 
-describe("a native", () => {
-  test("of each token sets and gets that token's claims", async () => {
+describe("Kinde's functions", () => {
+  test("of each token set and get the claims of that token", async () => {
     const kinde = using(
       ["kinde.idToken", "kinde.m2mToken"],
       `kinde.idToken.setCustomClaim("id", 1); kinde.m2mToken.setCustomClaim("m2m", 2);
@@ -83,17 +83,17 @@ describe("a native", () => {
   test.for([
     ['kinde.accessToken.setCustomClaim("a")', "expected 2 arguments"],
     ["kinde.accessToken.setCustomClaim(1, 2)", "first argument must be string"],
-  ] as const)("of a token refuses %s", async ([call, message]) => {
+  ] as const)("of a token refuse %s", async ([call, message]) => {
     const run = await using([], `try { ${call} } catch (e) { return [e.name, e.message] }`).run();
     expect(run.claims.accessToken).toEqual({ result: ["GoError", message] });
   });
 
-  test("of a token takes undefined for a value", async () => {
+  test("of a token store undefined as null", async () => {
     const run = await using([], 'kinde.accessToken.setCustomClaim("a", undefined)').run();
     expect(run.claims.accessToken).toMatchObject({ a: null });
   });
 
-  test("of a token begins empty with resetClaims", async () => {
+  test("of a token start without claims if resetClaims is true", async () => {
     const source = workflow("return kinde.accessToken.getCustomClaims()").replace(
       '"kinde.accessToken":{}',
       '"kinde.accessToken":{ resetClaims: true }',
@@ -125,13 +125,13 @@ describe("a native", () => {
       'kinde.plan.denyCancellation("m")',
       { planCancellationDenied: { message: "m" } },
     ],
-  ] as const)("%s records its decision", async ([binding, call, effects]) => {
+  ] as const)("of %s record the workflow's decision", async ([binding, call, effects]) => {
     const run = await using([binding], `${call}; return 1`).run();
     expect(run.effects).toMatchObject(effects);
     expect(run.goesOn).toBe(binding !== "kinde.auth");
   });
 
-  test("kinde.localization gives the texts it was given", async () => {
+  test("of kinde.localization return the texts of the option localization", async () => {
     const source = workflow('return [kinde.localization.get("a"), kinde.localization.get("b")]', [
       "kinde.accessToken",
       "kinde.localization",
@@ -140,14 +140,14 @@ describe("a native", () => {
     expect(run.claims.accessToken.result).toEqual(["A", null]);
   });
 
-  test("kinde.cache needs no binding, and calls onMissingOrExpired at once", async () => {
+  test("of kinde.cache need no binding, and call onMissingOrExpired at once", async () => {
     const body = `let calls = 0; const options = { onMissingOrExpired: () => "token" + ++calls };
       return [kinde.cache.jwtToken("a", options), kinde.cache.jwtToken("a", options), kinde.cache.jwtToken("b", options)]`;
     const run = await using([], body).run();
     expect(run.claims.accessToken.result).toEqual(["token1", "token1", "token2"]);
   });
 
-  test("that only one function of was declared has no other", async () => {
+  test("are limited to the declared function if the binding names one function", async () => {
     const source = workflow(
       'kinde.accessToken.setCustomClaim("x", 1); return typeof kinde.accessToken.getCustomClaims',
       ["kinde.accessToken.setCustomClaim"],
@@ -156,7 +156,7 @@ describe("a native", () => {
     expect(run.claims.accessToken).toEqual({ x: 1, result: "undefined" });
   });
 
-  test("throws an error whose value holds the URL of a failed request", async () => {
+  test("throw an error whose value contains the URL of the failed request", async () => {
     const run = await using(
       ["kinde.fetch", "console"],
       `try { kinde.fetch("ftp://x/?secret", {}) } catch (e) { console.log(e); return [Object.keys(e), JSON.stringify(e)] }`,
@@ -169,13 +169,13 @@ describe("a native", () => {
   test.for([
     ["GoError", "kinde.accessToken.setCustomClaim()", ""],
     ["GoError2", 'await fetch("/", {})', 'import { fetch } from "@kinde/infrastructure";\n'],
-  ] as const)("throws an error that was made by %s", async ([name, call, imports]) => {
+  ] as const)("throw a GoError whose constructor is %s", async ([name, call, imports]) => {
     const source = workflow(`try { ${call} } catch (e) { return [e.name, e.constructor.name] }`);
     const run = await sharedKinde(imports + source).run();
     expect(run.claims.accessToken.result).toEqual(["GoError", name]);
   });
 
-  test("throws an error whose value is empty otherwise", async () => {
+  test("throw an error with an empty value if no request failed", async () => {
     const run = await using(
       [],
       `try { kinde.accessToken.setCustomClaim() } catch (e) { return e.value }`,
@@ -183,13 +183,13 @@ describe("a native", () => {
     expect(run.claims.accessToken.result).toEqual({});
   });
 
-  test("finds no protocol in a relative URL", async () => {
+  test("refuse a relative URL, because it has no protocol", async () => {
     const body = `try { kinde.fetch("/x", {}) } catch (e) { return e.message }`;
     const run = await using(["kinde.fetch"], body).run();
     expect(run.claims.accessToken.result).toBe('Get "/x": unsupported protocol scheme ""');
   });
 
-  test("throws into a catch what Go would", async () => {
+  test("throw an error with Go's message, which a catch block receives", async () => {
     const run = await using(
       ["kinde.fetch"],
       `try { kinde.fetch("ftp://x", {}) } catch (e) { return [e.name, e.message] }`,

@@ -62,7 +62,7 @@ describe("--answer", () => {
     );
   });
 
-  test("leaves the rest to --fault", async () => {
+  test("leaves other requests to --fault", async () => {
     const project = projectWith(
       `return ["a", "b"].map((path) => { try { return kinde.fetch("${API}/" + path, { method: "GET", headers: {} }).json } catch { return "failed" } })`,
     );
@@ -74,7 +74,7 @@ describe("--answer", () => {
     ]);
   });
 
-  test("runs again under --watch when its file is saved", async () => {
+  test("causes a new run under --watch when its file is saved", async () => {
     const file = join(makeProject({ "body.json": "1" }), "body.json");
     const flags = ["--project", folder, "--watch", "--json", "--answer", `GET ${API}/a=${file}`];
     const child = spawn(CLI, ["run", ...flags]);

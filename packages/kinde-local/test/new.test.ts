@@ -27,7 +27,7 @@ describe("new in an empty folder, once for each trigger", () => {
     }
   });
 
-  test("writes a project with a workflow and a test for each", () => {
+  test("writes a project with a workflow and a test for each trigger", () => {
     const files = filesIn(folder);
     for (const file of ["kinde.json", "package.json", "tsconfig.json", ".gitignore", "README.md"])
       expect(files).toContain(file);
@@ -39,7 +39,7 @@ describe("new in an empty folder, once for each trigger", () => {
     expect(await openKinde(folder).check()).toEqual([]);
   });
 
-  test("every workflow has the id, the trigger and the file of its name", async () => {
+  test("every trigger has a workflow, whose file and folder are named after its id", async () => {
     const workflows = await openKinde(folder).workflows();
     expect(workflows.map(({ trigger }) => trigger).sort()).toEqual([...TRIGGERS].sort());
     for (const { id, file } of workflows)
@@ -78,7 +78,7 @@ describe("new in an empty folder, once for each trigger", () => {
 });
 
 describe("new", () => {
-  test("takes the given name as the id", async () => {
+  test("uses the given name as the id", async () => {
     const folder = emptyFolder();
     await kindeLocal("new", "m2m:token_generation", "enrich-claims", "--project", folder);
     const [workflow] = await openKinde(folder).workflows();
@@ -86,7 +86,7 @@ describe("new", () => {
     expect(filesIn(folder)).toContain("test/enrichClaimsWorkflow.test.js");
   });
 
-  test("adds to the project that a folder above holds, under its rootDir", async () => {
+  test("adds the workflow to the project of a parent folder, under its rootDir", async () => {
     const folder = makeProject({
       "kinde.json": '{"version":"2024-12-09","rootDir":"src/kinde"}',
       "apps/web/x.txt": "",
@@ -100,7 +100,7 @@ describe("new", () => {
     });
   });
 
-  test("leaves the files that a folder has", async () => {
+  test("does not change the existing files of a folder", async () => {
     const folder = emptyFolder();
     writeFileSync(join(folder, "package.json"), "{}");
     const { stdout } = await kindeLocal("new", "user:pre_mfa", "--project", folder);
@@ -108,7 +108,7 @@ describe("new", () => {
     expect(readFileSync(join(folder, "package.json"), "utf8")).toBe("{}");
   });
 
-  test("overwrites no workflow, and writes nothing then", async () => {
+  test("refuses to overwrite a workflow, and then writes no file", async () => {
     const path = "kindeSrc/environment/workflows/mfa/mfaWorkflow.ts";
     const folder = makeProject({ [path]: "export default async () => {};" });
     const { code, stderr } = await kindeLocal("new", "user:pre_mfa", "mfa", "--project", folder);
@@ -118,7 +118,7 @@ describe("new", () => {
     expect(existsSync(join(folder, "test"))).toBe(false);
   });
 
-  test("refuses a second workflow for a trigger, and a second one of a name", async () => {
+  test("refuses a second workflow for a trigger, and a second workflow with an id", async () => {
     const folder = emptyFolder();
     await kindeLocal("new", "user:pre_mfa", "one", "--project", folder);
     const second = await kindeLocal("new", "user:pre_mfa", "two", "--project", folder);
@@ -131,11 +131,14 @@ describe("new", () => {
   test.for([
     ["vitest", "test/mfaWorkflow.test.ts", 'from "vitest"'],
     ["jest", "test/mfaWorkflow.test.js", 'require("kinde-local")'],
-  ] as const)("writes the test for %s where package.json names it", async ([name, file, text]) => {
-    const folder = makeProject({ "package.json": `{"devDependencies":{"${name}":"*"}}` });
-    await kindeLocal("new", "user:pre_mfa", "mfa", "--project", folder);
-    expect(readFileSync(join(folder, file), "utf8")).toContain(text);
-  });
+  ] as const)(
+    "writes the test for %s if package.json names this runner",
+    async ([name, file, text]) => {
+      const folder = makeProject({ "package.json": `{"devDependencies":{"${name}":"*"}}` });
+      await kindeLocal("new", "user:pre_mfa", "mfa", "--project", folder);
+      expect(readFileSync(join(folder, file), "utf8")).toContain(text);
+    },
+  );
 
   test("without arguments and a terminal says what to type, and lists the ten triggers", async () => {
     const folder = emptyFolder();
@@ -152,7 +155,7 @@ describe("new", () => {
     const { status, stdout } = spawnSync("script", ["-qec", command, "/dev/null"], {
       ...{ input: "2\nfactor\n", encoding: "utf8" as const, timeout: 60_000 },
     });
-    expect(stdout).toContain("When shall Kinde run the workflow?");
+    expect(stdout).toContain("When should Kinde run the workflow?");
     expect(status).toBe(0);
     const file = join(folder, "kindeSrc/environment/workflows/factor/factorWorkflow.ts");
     expect(readFileSync(file, "utf8")).toContain("WorkflowTrigger.M2MTokenGeneration");

@@ -20,9 +20,9 @@ function folderOf(name: string): string | null {
   }
 }
 
-/** What `npm install <tarball>` makes, without asking the registry for the dependencies. */
+/** Creates the files that `npm install <tarball>` would create, without using the registry. */
 function installInto(project: string): string {
-  // Without scripts: building again would take dist/ from under the tests beside this one.
+  // Without scripts, because a new build would remove dist/ while other tests use it.
   const args = ["pack", "--ignore-scripts", "--json", "--pack-destination", project];
   const [packed] = JSON.parse(execFileSync("npm", args, { cwd: PACKAGE, encoding: "utf8" }));
   const target = join(project, "node_modules/kinde-local");

@@ -19,7 +19,7 @@ describe("a project", () => {
     });
   });
 
-  test("without a kinde.json gives an error that says what to do", async () => {
+  test("without a kinde.json causes an error that says what to do", async () => {
     const outside = join(tmpdir(), "kinde-local-nowhere");
     mkdirSync(outside, { recursive: true });
     await expect(openKinde(outside).run()).rejects.toMatchObject({
@@ -38,7 +38,7 @@ describe("a project", () => {
     expect((await openKinde(folder).run()).completed).toBe(true);
   });
 
-  test("without a workflow gives an error that says which names count", async () => {
+  test("without a workflow causes an error that says which file names are workflows", async () => {
     const folder = makeProject({ [`${WORKFLOWS}/tokens.ts`]: workflow("return 1") });
     await expect(openKinde(folder).run()).rejects.toMatchObject({
       code: "NO_WORKFLOWS",
@@ -46,7 +46,7 @@ describe("a project", () => {
     });
   });
 
-  test("with two workflows asks which one, and takes an id or a file name", async () => {
+  test("with two workflows requires a name, and accepts an id or a file name", async () => {
     const kinde = openKinde(
       makeProject({
         [`${WORKFLOWS}/oneWorkflow.ts`]: named("one"),
@@ -64,7 +64,7 @@ describe("a project", () => {
     expect((await kinde.run({ workflow: "oneWorkflow.ts" })).claims.accessToken.result).toBe(1);
   });
 
-  test("takes neither tests nor tsx files for workflows", async () => {
+  test("does not treat tests or tsx files as workflows", async () => {
     const folder = makeProject({
       [`${WORKFLOWS}/oneWorkflow.ts`]: named("one"),
       [`${WORKFLOWS}/oneWorkflow.test.ts`]: "",
@@ -73,7 +73,7 @@ describe("a project", () => {
     expect(await openKinde(folder).workflows()).toHaveLength(1);
   });
 
-  test("does not follow links to folders, so a loop of them does no harm", async () => {
+  test("does not follow links to folders, so links in a loop are harmless", async () => {
     const folder = makeProject({ [`${WORKFLOWS}/oneWorkflow.ts`]: named("one") });
     symlinkSync(join(folder, WORKFLOWS), join(folder, WORKFLOWS, "again"));
     expect(await openKinde(folder).workflows()).toHaveLength(1);
@@ -114,13 +114,13 @@ describe("a package", () => {
     expect(run.error).toMatchObject({ line: 1, column: 15 });
   });
 
-  test("that Kinde always has needs no install", async () => {
+  test("that Kinde always has need not be installed", async () => {
     const source = `import { getEnvironmentVariable } from "@kinde/infrastructure";\n${workflow('return getEnvironmentVariable("A")?.value')}`;
     const run = await kindeWith(source, { env: { A: "1" } }).run();
     expect(run.claims.accessToken.result).toBe("1");
   });
 
-  test("look-alike of tsconfig.json's paths is one's own file", async () => {
+  test("name that tsconfig.json's paths map to a file of the project is allowed", async () => {
     const folder = makeProject({
       [`${WORKFLOWS}/aWorkflow.ts`]: using("own/thing"),
       "tsconfig.json": '{"compilerOptions":{"paths":{"own/*":["./kindeSrc/lib/*"]}}}',
@@ -130,7 +130,7 @@ describe("a package", () => {
   });
 });
 
-describe("refused syntax is reported at its place in the source, with the fix", () => {
+describe("refused syntax is reported at its location in the source, with the fix", () => {
   test.for([
     ["logical assignment", "let a; a ??= 1;", "`a = a ?? b`", 6],
     ["for await", "for await (const x of []) {}", "for (const x of list)", 6],

@@ -3,7 +3,7 @@ import { useKinde, workflow } from "./support/project.ts";
 
 const sharedKinde = useKinde();
 
-describe("an error's text is the engine's", () => {
+describe("an error has the engine's message", () => {
   test.for([
     ["return event.no.way", "Cannot read property 'way' of undefined"],
     ["event.no = null; return event.no.way", "Cannot read property 'way' of undefined"],
@@ -26,7 +26,7 @@ describe("a realm", () => {
     expect(second.claims.accessToken.result).toBe(1);
   });
 
-  test("is made of its own run's settings, although the next one is made in advance", async () => {
+  test("uses the options of its own run, although the next realm is created in advance", async () => {
     const kinde = sharedKinde(workflow("return kinde.accessToken.getCustomClaims().plan"));
     for (const plan of ["free", "pro", "pro", "free"]) {
       const run = await kinde.run({ claims: { accessToken: { plan } } });
@@ -61,7 +61,11 @@ describe("a realm", () => {
     ["an Error", 'Object.assign(new Error("x"), { code: 7 })', { code: 7 }],
     ["a boxed string", 'new String("x")', "x"],
     ["a symbol key", '({ [Symbol("x")]: 1, b: 2 })', { b: 2 }],
-    ["toJSON, which Go does not know", "({ a: 1, toJSON: undefined })", { a: 1, toJSON: null }],
+    [
+      "an object with toJSON, which Go ignores,",
+      "({ a: 1, toJSON: undefined })",
+      { a: 1, toJSON: null },
+    ],
   ] as const)("turns %s into JSON as Go does", async ([, value, json]) => {
     const run = await sharedKinde(workflow(`return ${value}`)).run();
     expect(run.claims.accessToken.result).toEqual(json);
@@ -94,14 +98,14 @@ describe("a realm", () => {
     expect(run.claims.accessToken).toEqual({ a: { n: 1 }, result: 1 });
   });
 
-  test("takes a claim named __proto__ for a claim", async () => {
+  test("treats a claim named __proto__ like any other claim", async () => {
     const run = await sharedKinde(
       workflow('kinde.accessToken.setCustomClaim("__proto__", 1); return 1'),
     ).run();
     expect(Object.keys(run.claims.accessToken)).toEqual(["__proto__", "result"]);
   });
 
-  test("knows the line of an error in the author's TypeScript", async () => {
+  test("reports the line of an error in the author's TypeScript", async () => {
     const run = await sharedKinde(
       workflow('interface Gone { a: 1 }\n\n  throw new TypeError("here");'),
     ).run();

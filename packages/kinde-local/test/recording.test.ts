@@ -9,7 +9,7 @@ const SECRET = "s3cret-value";
 const TOKEN = "tok3n-that-came-back";
 const env: Env = { KEY: { value: SECRET, isSecret: true } };
 
-/** Gets a token, uses it, and asks for one thing twice. */
+/** A workflow that gets a token, uses it, and sends one request twice. */
 const source = workflow(`
   const get = (path, headers = {}) => kinde.fetch("${API}" + path, { method: "GET", headers }).json;
   const { access_token } = kinde.fetch("${API}/token", {
@@ -25,7 +25,7 @@ const source = workflow(`
   ];
 `);
 
-/** A network that answers what the workflow asks for. */
+/** A network that answers the workflow's requests. */
 function network(): typeof globalThis.fetch {
   let count = 0;
   const headers = { "x-kind": "test", "set-cookie": "session=1", "x-api-key": "k" };
@@ -52,7 +52,7 @@ const readAll = (path: string): string =>
     .join("\n");
 
 describe("a recording", () => {
-  test("has one file for each request, which a person can read and the owner alone", async () => {
+  test("has one file for each request, formatted for people and readable only by its owner", async () => {
     const into = folder();
     await record(kindeWith(source), into);
     expect(namesIn(into)).toEqual([
@@ -84,7 +84,7 @@ describe("a recording", () => {
 `);
   });
 
-  test("holds no secret: none of the environment, and no token that an answer brought", async () => {
+  test("contains no secret of the environment, and no token from an answer", async () => {
     const into = folder();
     expect(JSON.stringify(await record(kindeWith(source), into))).toContain(TOKEN);
     const all = readAll(into);
@@ -95,7 +95,7 @@ describe("a recording", () => {
     expect(all).toContain("<p>[redacted]</p>");
   });
 
-  test("has the same names when it is made again, and no file of an earlier one is left over", async () => {
+  test("has the same file names when it is repeated, and keeps no file of an earlier recording", async () => {
     const into = folder();
     const kinde = kindeWith(source);
     await record(kinde, into);
@@ -106,7 +106,7 @@ describe("a recording", () => {
   });
 });
 
-describe("a recording masks by its name", () => {
+describe("a recording redacts a secret because of its name", () => {
   const token = "an0ther-t0ken";
   const jwt = `eyJhbGciOiJIUzI1NiJ9.${"a".repeat(20)}.${"b".repeat(20)}`;
 
@@ -122,7 +122,7 @@ describe("a recording masks by its name", () => {
     ],
     ["a parameter of a form", `scope=a&access_token=${token}&token_type=bearer`],
     ["a parameter of a URL", JSON.stringify({ next: `https://x.example/?apikey=${token}&page=2` })],
-    ["a JSON Web Token of any name", JSON.stringify({ value: jwt, text: `Bearer ${jwt}.` })],
+    ["a JSON Web Token with any name", JSON.stringify({ value: jwt, text: `Bearer ${jwt}.` })],
   ] as const)("%s", async ([, body]) => {
     const into = folder();
     const kinde = kindeWith(
@@ -138,7 +138,7 @@ describe("a recording masks by its name", () => {
     expect(all).toContain("[redacted]");
   });
 
-  test("and keeps names that only sound like one", async () => {
+  test("but keeps values whose names only resemble the name of a secret", async () => {
     const into = folder();
     const body = {
       roles: [{ key: "admin" }],
@@ -173,7 +173,7 @@ describe("a replay", () => {
     );
   });
 
-  test("works with another secret than that of the recording", async () => {
+  test("works with another secret than the recorded one", async () => {
     const into = folder();
     const kinde = kindeWith(source);
     await record(kinde, into);
@@ -184,7 +184,7 @@ describe("a replay", () => {
     expect(run.error).toBeNull();
   });
 
-  test("gives the last answer again to a request that is made more often", async () => {
+  test("repeats the last answer if a request is sent more often than recorded", async () => {
     const into = folder();
     const times = (n: number): string =>
       workflow(
@@ -195,7 +195,7 @@ describe("a replay", () => {
     expect(run.claims.accessToken.result).toEqual([1, 2, 2, 2]);
   });
 
-  test("repeats redirects and failures, in Go's words", async () => {
+  test("repeats redirects and failures, with Go's messages", async () => {
     const into = folder();
     const kinde = kindeWith(
       workflow(`try { return kinde.fetch("http://127.0.0.1:1/x", { method: "GET", headers: {} }); }

@@ -60,7 +60,7 @@ const SPELLINGS: [string, (text: string) => string][] = [
   ["encoded twice", (text) => encodeURIComponent(encodeURIComponent(text))],
   ["as JSON in a URL", (text) => encodeURIComponent(JSON.stringify({ text }))],
   ["as a form", (text) => `${new URLSearchParams({ text })}`],
-  ["percent-encoded to the last character", percent],
+  ["with every character percent-encoded", percent],
   ["as \\u escapes", unicode],
   ["as \\u escapes inside JSON", (text) => JSON.stringify(unicode(text))],
   ["in HTML", (text) => text.replace(/["&<>']/g, (char) => `&#${char.charCodeAt(0)};`)],
@@ -100,7 +100,7 @@ describe("a secret is redacted", () => {
     expect(redacted(1234567, secret("001234567"))).toBe("[redacted]");
   });
 
-  test("that holds a shorter one, as a whole", () => {
+  test("as a whole if it contains a shorter secret", () => {
     const env: Env = {
       A: { value: "hunter2", isSecret: true },
       B: { value: "hunter2-and-more", isSecret: true },
@@ -114,7 +114,7 @@ describe("a secret is redacted", () => {
     ).not.toContain("s3cr3t");
   });
 
-  test("in a text full of backslashes, without taking long", () => {
+  test("quickly in a string full of backslashes", () => {
     const start = performance.now();
     redactRun(runWith("\\".repeat(5_000)), secret("\\\\s3\\cr3t-value"));
     expect(performance.now() - start).toBeLessThan(10_000);
@@ -146,12 +146,12 @@ describe("the structure of a run stays as it is", () => {
     expect({ claims, logs }).toEqual({ claims: run.claims, logs: run.logs });
   });
 
-  test("and a value that is not secret, or too short to be a secret", () => {
+  test("and so does a value that is not secret or is too short to be a secret", () => {
     const plain = runWith("public value pin12");
     expect(redactRun(plain, { A: "public", B: { value: "pin12", isSecret: true } })).toEqual(plain);
   });
 
-  test("but a name that holds a secret which cannot be a name", () => {
+  test("but a secret that is not an identifier is redacted in a name", () => {
     expect(redacted({ "key s3cr3t!": 1 }, secret("s3cr3t!"))).toEqual({ "key [redacted]": 1 });
   });
 });

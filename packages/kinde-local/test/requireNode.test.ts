@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import { requireNode } from "../src/cli/requireNode.ts";
 
-test.for(["18.20.8", "20.18.3", "16.0.0"])("Node %s gets one sentence", (version) => {
+test.for(["18.20.8", "20.18.3", "16.0.0"])("Node %s is refused with one sentence", (version) => {
   const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   onTestFinished(() => {
     write.mockRestore();

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 const SRC = join(import.meta.dirname, "../src");
 
-/** A folder of `src`, or of `src/realm`: the places whose imports have a direction. */
+/** The room of a file: its folder in `src` or `src/realm`, or `src` for a file at the top. */
 function roomOf(path: string): string {
   const [first = "", second = ""] = path.split("/");
   if (!path.includes("/")) return "src";
@@ -23,7 +23,7 @@ const imports = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   })
   .filter(({ from, to }) => from !== to);
 
-/** Files at the top of `src` (types, errors, defaults) and the engine's list belong to every room. */
+/** The rooms from which each room may import. `src` holds types, errors and defaults. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   bundle: ["src"],
   events: ["src"],
@@ -37,7 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   check: ["src", "events", "bundle", "project", "realm"],
   redact: ["src", "events"],
   snapshot: ["src"],
-  // ".." is the schema that the package publishes.
+  // ".." is the package's folder, which holds the published schema.
   settings: ["src", "bundle", ".."],
   scaffold: ["src", "events", "project"],
   src: ["bundle", "redact", "events", "network", "parent", "project", "run", "check", "settings"],

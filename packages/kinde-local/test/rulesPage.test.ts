@@ -16,7 +16,7 @@ const runCodes = sectionsOf("The codes of a run's error");
 const kindeCodes = sectionsOf("The codes of a KindeError");
 const names = (sections: readonly Section[]): string[] => sections.map(({ name }) => name);
 
-/** The members of a union of texts in a source file. */
+/** The members of a union of string types in a source file. */
 function union(file: string, type: string): string[] {
   const text = readFileSync(join(import.meta.dirname, "../src", file), "utf8");
   const [, body = ""] = new RegExp(`export type ${type} =([\\s\\S]*?)\\n\\n`).exec(text) ?? [];
@@ -39,7 +39,7 @@ describe("docs/rules.md has a section of its own for", () => {
 
 describe("the section of a rule", () => {
   test.for(rules.map((section) => [section.name, section] as const))(
-    "%s says how severe it is and what Kinde does, as the findings do",
+    "%s states the same severity and the same behaviour of Kinde as its findings",
     ([name, { text }]) => {
       const { severity, kinde } = RULES[name as keyof typeof RULES];
       expect(text).toContain(severity === "error" ? "\n**Error.** " : "\n*Warning.* ");
@@ -60,7 +60,7 @@ async function rulesIn(blocks: readonly Block[]): Promise<string[]> {
 
 describe("the examples of the rule", () => {
   test.for(rules.map((section) => [section.name, section] as const))(
-    "%s are bad and good as the page says",
+    "%s: the bad example has only this finding, and the good one has none",
     async ([name, { bad, good }]) => {
       expect(await rulesIn(bad)).toEqual([name]);
       expect(await rulesIn(good)).toEqual([]);
@@ -77,7 +77,7 @@ async function codeOf(blocks: readonly Block[]): Promise<string | undefined> {
 
 describe("the examples of the run's code", () => {
   test.for(runCodes.map((section) => [section.name, section] as const))(
-    "%s are bad and good as the page says",
+    "%s: the run of the bad example has this code, and the good one has no error",
     async ([name, { bad, good }]) => {
       expect(await codeOf(bad)).toBe(name);
       expect(await codeOf(good)).toBeUndefined();
@@ -112,7 +112,7 @@ ${text}`,
 
 describe("the examples of the KindeError", () => {
   test.for(kindeCodes.map((section) => [section.name, section] as const))(
-    "%s are bad and good as the page says",
+    "%s: the bad example throws this code, and the good one does not throw",
     async ([name, { bad, good }]) => {
       expect(await outcomeOf(bad)).toBe(name);
       expect(await outcomeOf(good)).toBe("done");

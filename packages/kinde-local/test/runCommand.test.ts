@@ -67,7 +67,7 @@ describe("kinde-local run", () => {
     expect(stdout).toContain('import { fetch } from "@kinde/infrastructure"');
   });
 
-  test("takes the event from a file and from standard input, and overrides in it", async () => {
+  test("reads the event from a file or from standard input, and overrides its members", async () => {
     const event = { ...sampleEvent("user:tokens_generation"), added: { member: 1 } };
     const folder = projectWith("return [event.added, event.context.user.id]", {
       "event.json": JSON.stringify(event),
@@ -98,7 +98,7 @@ describe("kinde-local run", () => {
     expect(result(stdin)).toEqual([{ member: 1 }, event.context.user.id]);
   });
 
-  test("takes the shorthands of the event", async () => {
+  test("accepts the short options for members of the event", async () => {
     const folder = projectWith(
       "const { user, organization, application } = event.context; return [user.id, organization?.code ?? null, application.clientId]",
     );

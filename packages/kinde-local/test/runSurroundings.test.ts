@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { kindeLocal } from "./support/command.ts";
 import { projectWith } from "./support/project.ts";
 
-describe("the surroundings of a run", () => {
-  test("begins with the claims that are already on the token", async () => {
+describe("kinde-local run with options", () => {
+  test("starts with the claims that the token already has", async () => {
     const folder = projectWith("return Object.keys(kinde.accessToken.getCustomClaims())", {
       "claims.json": '{"old":1}',
     });
@@ -19,7 +19,7 @@ describe("the surroundings of a run", () => {
     expect(JSON.parse(stdout).claims.accessToken).toEqual({ old: 1, result: ["old"] });
   });
 
-  test("takes variables from env files and shows no secret's value anywhere", async () => {
+  test("reads variables from env files and never shows a secret's value", async () => {
     const folder = projectWith(
       `const { value, isSecret } = kinde.env.get("API_KEY");
       console.log("key", value, { nested: [encodeURIComponent(value), encodeURI(value), JSON.stringify({ value })] });
@@ -47,7 +47,7 @@ describe("the surroundings of a run", () => {
     }
   });
 
-  test("keeps its own words when a variable's value is one of them", async () => {
+  test("keeps a word of its own output even if it is also the value of a secret variable", async () => {
     const folder = projectWith("console.info('ready'); return 1", {
       ".env.test": "TOKEN_LEVEL=info\nTOKEN_KIND=accessToken\nTOKEN_STAGE=introspect\n",
     });
@@ -71,7 +71,7 @@ describe("the surroundings of a run", () => {
     ["invalid-json", "GoError"],
     ["status=503", '{"json":{"message":"status 503"}}'],
     ["slow=100", "GoError"],
-  ] as const)("answers the network with --fault %s", async ([fault, result]) => {
+  ] as const)("simulates a fault with --fault %s", async ([fault, result]) => {
     const folder = projectWith(
       `try { return JSON.stringify(kinde.fetch("http://127.0.0.1:1/", { method: "GET", headers: {} })) } catch (e) { return e.name }`,
     );
@@ -82,7 +82,7 @@ describe("the surroundings of a run", () => {
     if (fault === "slow=100") expect(fetches[0].ms).toBeGreaterThan(99);
   });
 
-  test("answers the network with a file", async () => {
+  test("answers every request with the file of --fault", async () => {
     const folder = projectWith(
       `return kinde.fetch("https://x.example", { method: "GET", headers: {} }).json`,
       { "rows.json": "[1,2]" },
@@ -98,7 +98,7 @@ describe("the surroundings of a run", () => {
     expect(JSON.parse(stdout).claims.accessToken.result).toEqual([1, 2]);
   });
 
-  test("repeats, and tells p50 and p99", async () => {
+  test("repeats the run, and prints p50 and p99", async () => {
     const folder = projectWith("return 1");
     const text = await kindeLocal("run", "--project", folder, "--repeat", "20");
     const json = await kindeLocal("run", "--json", "--project", folder, "--repeat", "20");

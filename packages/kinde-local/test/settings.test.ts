@@ -22,7 +22,7 @@ describe("bindings are read as a whole or not at all", () => {
     '{ "kinde.accessToken": new Date(0) }',
     '["kinde.accessToken"]',
     '"kinde.accessToken"',
-  ])("%s declares nothing, and check says so once", async (bindings) => {
+  ])("%s declares nothing, and check reports that once", async (bindings) => {
     const kinde = sharedKinde(withBindings(bindings));
     const run = await kinde.run();
     expect([run.stage, run.error?.message]).toEqual(["run", "no kinde"]);
@@ -35,7 +35,7 @@ describe("bindings are read as a whole or not at all", () => {
     ['{ "kinde.accessToken": null }', { old: 1 }],
     ['{ "kinde.accessToken": { resetClaims: null, other: [1] } }', { old: 1 }],
     ['{ "kinde.accessToken": { resetclaims: true } }', {}],
-  ] as const)("%s declares", async ([bindings, seen]) => {
+  ] as const)("%s declares its binding", async ([bindings, seen]) => {
     const kinde = sharedKinde(withBindings(bindings));
     const run = await kinde.run({ claims: { accessToken: { old: 1 } } });
     expect(run.claims.accessToken).toEqual({ ...seen, seen });

@@ -8,7 +8,7 @@ const CONFIG = "kinde-local.config.json";
 const kindeIn = (folder: string, options: KindeOptions = {}) =>
   openKinde(folder, { settings: true, ...options });
 
-describe("answers of the settings", () => {
+describe("answers in the settings", () => {
   const ASKS = workflow('return kinde.fetch("https://a.example/plan").json;');
   const answering = (files: Record<string, string> = {}) =>
     makeProject({
@@ -23,20 +23,20 @@ describe("answers of the settings", () => {
   const result = async (options: KindeOptions, run: RunOptions = {}, folder = answering()) =>
     (await kindeIn(folder, options).run(run)).claims.accessToken.result;
 
-  test("of the workflow come first, and their files start at the settings' folder", async () => {
+  test("for one workflow are tried first, and their paths are relative to the settings' folder", async () => {
     expect(await result({})).toBe("own");
     const folder = answering();
     expect(await kindeIn(folder).inputs()).toContain(join(folder, "answers/own.json"));
   });
 
-  test("of one key: the workflow's counts", async () => {
+  test("with the same key: the workflow's answer is used", async () => {
     const answers = (json: string) => ({ answers: { "https://a.example/*": { json } } });
     const config = { ...answers("general"), workflows: { test: answers("own") } };
     const folder = answering({ [CONFIG]: JSON.stringify(config) });
     expect(await result({}, {}, folder)).toBe("own");
   });
 
-  test("give way to those of createKinde and of run, and to a fetch", async () => {
+  test("are overridden by those of createKinde and of run, and by the option fetch", async () => {
     const answers = { "https://a.example/*": { json: "option" } };
     const fetch = async () => Response.json("fetch");
     expect(await result({ answers })).toBe("option");
@@ -45,7 +45,7 @@ describe("answers of the settings", () => {
     expect(await result({}, { fetch })).toBe("fetch");
   });
 
-  test("give way to the command's --answer and --fault", async () => {
+  test("are overridden by the command's --answer and --fault", async () => {
     const folder = answering({ "line.json": '"line"' });
     const line = ["--answer", `https://a.example/*=${join(folder, "line.json")}`];
     const answered = await kindeLocal("run", "--json", "--project", folder, ...line);

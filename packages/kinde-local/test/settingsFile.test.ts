@@ -35,7 +35,7 @@ const FULL = {
 const ENV_FILES = { "a.env": "A=general\nTOKEN=tok-0123456789\n", "b.env": "A=own\n" };
 
 describe("settings next to kinde.json", () => {
-  test("hold for every workflow, and those of a workflow win", async () => {
+  test("apply to every workflow, and a workflow's own settings override them", async () => {
     const kinde = kindeIn(project({ [CONFIG]: JSON.stringify(FULL), ...ENV_FILES }));
     const run = await kinde.run({ workflow: "test" });
     expect(run.claims.accessToken.result).toEqual(["general", "tok-0123456789"]);
@@ -45,7 +45,7 @@ describe("settings next to kinde.json", () => {
     expect(other.limits).toEqual({ timeMs: 2_000, memoryMb: 64 });
   });
 
-  test("give way to the options of createKinde and of run, one value at a time", async () => {
+  test("are overridden by the options of createKinde and of run, value by value", async () => {
     const folder = project({ [CONFIG]: JSON.stringify(FULL), ...ENV_FILES });
     const kinde = kindeIn(folder, { env: { A: "option" }, limits: { timeMs: 3_000 } });
     const run = await kinde.run({ workflow: "other", limits: { memoryMb: 96 } });
@@ -78,7 +78,7 @@ describe("settings next to kinde.json", () => {
       expect(inputs).toContain(join(folder, file));
   });
 
-  test("are read again after a save, of an imported file too", async () => {
+  test("are read again after they or a file that they import were saved", async () => {
     const folder = project({
       "kinde-local.config.ts": `import { TIME } from "./time.ts"; export default { limits: { timeMs: TIME } };`,
       "time.ts": "export const TIME = 1_500;",
@@ -91,7 +91,7 @@ describe("settings next to kinde.json", () => {
 });
 
 describe("the commands", () => {
-  test("take the settings, and the command line wins over them", async () => {
+  test("use the settings, and the command line overrides them", async () => {
     const folder = project({ [CONFIG]: JSON.stringify(FULL), ...ENV_FILES, "c.env": "A=line" });
     const line = [
       "--limit",
@@ -116,7 +116,7 @@ describe("the commands", () => {
     }
   });
 
-  test("check compares the variables with the env files that are there", async () => {
+  test("check compares the variables with the env files that exist", async () => {
     const files = { [CONFIG]: JSON.stringify(FULL), "a.env": "A=1\n" };
     const { stdout } = await kindeLocal("check", "--json", "--project", project(files));
     const found = (JSON.parse(stdout).findings as Finding[])
@@ -157,7 +157,7 @@ describe("the commands", () => {
   }, 60_000);
 });
 
-describe("a settings file that is wrong ends in one sentence and exit code 2", () => {
+describe("an invalid settings file leads to one sentence and exit code 2", () => {
   test.for([
     [{ [CONFIG]: '{"limit":{}}' }, 'There is no setting limit. Did you mean "limits"?'],
     [{ [CONFIG]: "{" }, "cannot be read as JSON"],

@@ -13,7 +13,7 @@ const FULL = {
   unknowns: { missingVariable: "undefined", nonOkResponse: "throw" },
   workflows: { other: { envFile: "b.env", limits: { memoryMb: 64 } } },
 };
-/** Wrong settings, and what the message says about each. */
+/** Invalid settings, and a part of the message about each. */
 const WRONG: readonly (readonly [unknown, string])[] = [
   [{ envfile: "a" }, 'There is no setting envfile. Did you mean "envFile"?'],
   [{ limits: { timeMS: 1 } }, 'There is no setting limits.timeMS. Did you mean "timeMs"?'],
@@ -25,15 +25,18 @@ const WRONG: readonly (readonly [unknown, string])[] = [
     'unknowns.nonOkResponse is "trow". Did you mean "throw"?',
   ],
   [{ unknowns: { nonOk: "throw" } }, "There is no setting unknowns.nonOk."],
-  [{ envFile: 1 }, "envFile is 1. Write a text that is not empty or a list of texts."],
-  [{ envFile: ["a", ""] }, 'envFile[1] is "". Write a text that is not empty.'],
+  [{ envFile: 1 }, "envFile is 1. Write a string that is not empty or a list of strings."],
+  [{ envFile: ["a", ""] }, 'envFile[1] is "". Write a string that is not empty.'],
   [{ workflows: { plan: { workflows: {} } } }, "There is no setting workflows.plan.workflows."],
   [{ workflows: { plan: null } }, "workflows.plan is null. Write an object, such as {}."],
   [[], "it holds []. Write an object, such as {}."],
   [null, "it holds null."],
   [{ answers: { "GET https://a.example/": { jsn: 1 } } }, 'Did you mean "json"?'],
   [{ answers: { "https://a.example/*": { status: 99 } } }, "Write a whole number from 200 to 599."],
-  [{ answers: { "https://a.example/*": { headers: { a: 1 } } } }, "headers.a is 1. Write a text."],
+  [
+    { answers: { "https://a.example/*": { headers: { a: 1 } } } },
+    "headers.a is 1. Write a string.",
+  ],
   [{ constructor: 1 }, "There is no setting constructor."],
 ];
 
@@ -49,7 +52,7 @@ const RIGHT: readonly unknown[] = [
 const accepts = (given: object): ValidateFunction => new Ajv({ strict: true }).compile(given);
 
 describe("the schema of the settings", () => {
-  test.for(WRONG)("refuses %j with its place", ([value, message]) => {
+  test.for(WRONG)("refuses %j and names the location", ([value, message]) => {
     expect(findProblem(value, schema as Schema)).toContain(message);
     expect(accepts(schema)(value)).toBe(false);
   });

@@ -5,12 +5,12 @@ import { CLI, kindeLocal } from "./support/command.ts";
 import { isAlive, realmsOf } from "./support/processes.ts";
 import { projectWith } from "./support/project.ts";
 
-/** `kinde-local run …` in the middle of a run that would go on for ten minutes, and its realms. */
+/** Starts `kinde-local run …`, and returns it and its realms' processes in the middle of a run. */
 async function running(body: string, ...options: string[]) {
   const folder = projectWith(body);
   const child = spawn(CLI, ["run", "--project", folder, "--limit", "600000", ...options]);
   onTestFinished(() => void child.kill("SIGKILL"));
-  // The one that waits for a debugger is the second: the settings were read in another.
+  // With --inspect, the first process reads the settings, and a second waits for the debugger.
   const count = options.includes("--inspect") ? 2 : 1;
   const realms = () => realmsOf(child.pid ?? 0);
   await expect.poll(() => realms().length, { timeout: 10_000 }).toBe(count);
@@ -49,7 +49,7 @@ describe("a signal to kinde-local alone also ends the realms' process", () => {
   });
 });
 
-test("--inspect on a port that is taken ends in one sentence and exit code 2", async () => {
+test("--inspect on a port that is in use leads to one sentence and exit code 2", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   onTestFinished(() => void server.close());
   await new Promise((resolve) => server.once("listening", resolve));

@@ -38,14 +38,14 @@ describe("a workflow's file outside of any project", () => {
     ]);
   });
 
-  test("needs a name that Kinde finds, with the ending that it has", async () => {
+  test("needs a name that Kinde finds, and check suggests one with the same ending", async () => {
     const folder = looseFiles({ "trial.js": workflow("return 1") });
     expect(await openKinde(join(folder, "trial.js")).check()).toMatchObject([
       { rule: "workflow-name", instead: "Rename it to trialWorkflow.js." },
     ]);
   });
 
-  test("does not see the workflow beside it", async () => {
+  test("does not include another workflow in the same folder", async () => {
     const folder = looseFiles({
       "oneWorkflow.ts": workflow("return 1"),
       "twoWorkflow.ts": workflow("return 2"),
@@ -58,7 +58,7 @@ describe("a workflow's file outside of any project", () => {
   test.for([
     ["missingWorkflow.ts", "does not exist. Check its path."],
     ["README.md/belowWorkflow.ts", "does not exist. Check its path."],
-    ["README.md", "cannot be a workflow: Kinde takes files that end in .ts or .js."],
+    ["README.md", "cannot be a workflow: Kinde accepts only files that end in .ts or .js."],
     ["page.tsx", "cannot be a workflow"],
   ] as const)("is refused in one sentence: %s", async ([name, message]) => {
     const folder = looseFiles({ "README.md": "", "page.tsx": "" });
@@ -76,7 +76,7 @@ describe("a workflow's file outside of any project", () => {
 });
 
 describe("the commands", () => {
-  test("run and check take the file's path", async () => {
+  test("run and check accept the file's path", async () => {
     const file = join(looseFiles({ "trialWorkflow.ts": workflow("return 7") }), "trialWorkflow.ts");
     // The command's own folder is inside this repository, which has a kinde.json.
     const at = ["--project", join(file, "..")];
@@ -85,7 +85,7 @@ describe("the commands", () => {
     const checked = await kindeLocal("check", file, ...at);
     expect(checked).toMatchObject({
       code: 0,
-      stdout: "No findings. Sync code should take this workflow.\n",
+      stdout: "No findings. Sync code should accept this workflow.\n",
     });
   });
 
@@ -99,7 +99,7 @@ describe("the commands", () => {
     expect(JSON.parse(stdout)).toMatchObject({ claims: { accessToken: { result: 2 } } });
   });
 
-  test("check takes one workflow of a project by its id", async () => {
+  test("check accepts the id of one workflow of a project", async () => {
     const folder = makeProject({
       [`${WORKFLOWS}/oneWorkflow.ts`]: workflow("return atob('')").replace('"test"', '"one"'),
       [`${WORKFLOWS}/twoWorkflow.ts`]: workflow("return 2").replace('"test"', '"two"'),
@@ -110,14 +110,14 @@ describe("the commands", () => {
     expect(await check("three")).toMatchObject({ code: 2 });
   });
 
-  test("a file that belongs to no project can be run from inside one", async () => {
+  test("a file that belongs to no project can be run from a project's folder", async () => {
     const file = join(looseFiles({ "trialWorkflow.ts": workflow("return 7") }), "trialWorkflow.ts");
     const folder = makeProject({ [`${WORKFLOWS}/oneWorkflow.ts`]: workflow("return 1") });
     const { stdout } = await kindeLocal("run", file, "--json", "--project", folder);
     expect(JSON.parse(stdout)).toMatchObject({ claims: { accessToken: { result: 7 } } });
   });
 
-  test("a file of the project that Kinde does not take is named as such", async () => {
+  test("a file outside the project's folder for workflows is refused with that reason", async () => {
     const folder = makeProject({
       [`${WORKFLOWS}/oneWorkflow.ts`]: workflow("return 1"),
       "drafts/twoWorkflow.ts": workflow("return 2"),
@@ -127,7 +127,7 @@ describe("the commands", () => {
     expect(stderr).toContain("it is not in <rootDir>/environment/workflows");
   });
 
-  test("a path wins over another file with the same name, and a name that fits two is refused", async () => {
+  test("a path selects one of two files with the same name, and that name alone is refused", async () => {
     const folder = makeProject({
       [`${WORKFLOWS}/oneWorkflow.ts`]: workflow("return 1"),
       [`${WORKFLOWS}/sub/oneWorkflow.ts`]: workflow("return 2").replace('"test"', '"other"'),
@@ -141,7 +141,7 @@ describe("the commands", () => {
     });
   });
 
-  test("a wrong name of a single file is refused", async () => {
+  test("an id that a single file does not have is refused", async () => {
     const folder = looseFiles({ "trialWorkflow.ts": workflow("return 7") });
     const kinde = openKinde(join(folder, "trialWorkflow.ts"));
     await expect(kinde.check({ workflow: "other" })).rejects.toMatchObject({
@@ -171,7 +171,7 @@ describe("the commands", () => {
     expect(stderr).toContain(`${missing} does not exist. Check --project.`);
   });
 
-  test("--watch runs a single file again, also after it was gone", async () => {
+  test("--watch runs a single file again, even after the file did not exist for a time", async () => {
     const folder = looseFiles({ "trialWorkflow.ts": workflow("return 1") });
     const file = join(folder, "trialWorkflow.ts");
     const child = spawn(CLI, ["run", file, "--watch", "--json"], { cwd: folder });

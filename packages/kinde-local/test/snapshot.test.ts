@@ -7,7 +7,7 @@ import { kindeWith, workflow } from "./support/project.ts";
 
 expect.addSnapshotSerializer(runSerializer);
 
-/** Answers `{}` on a free port, which is another one in each run. */
+/** Starts a server that answers `{}`, on a different free port each time. */
 async function startServer(): Promise<string> {
   const server = createServer((_, response) => void response.end("{}"));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -49,7 +49,7 @@ test("two runs with other users, times and servers give the same snapshot", asyn
   expect(texts[0]).toContain('"message":"not kp_<id>"');
 });
 
-test("the runner writes it as a value of its own kind", () => {
+test("the test runner writes a run as `Run { … }`", () => {
   const workflow = { id: "plan", file: "C:\\work\\planWorkflow.ts" };
   const lists = { claims: { accessToken: { plan: "pro" } }, logs: [], fetches: [] };
   const run = { workflow, stage: "run", ...lists, error: null, ms: 1.5, limits: { timeMs: 1 } };
@@ -72,7 +72,7 @@ test("the runner writes it as a value of its own kind", () => {
   `);
 });
 
-test("the runner prints values that are not a run", () => {
+test("values that are not a run are left to the test runner", () => {
   for (const value of [null, 1, "run", [], {}, { claims: {}, logs: [] }])
     expect(runSerializer.test(value)).toBe(false);
 });

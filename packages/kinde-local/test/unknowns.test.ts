@@ -16,7 +16,7 @@ const attempt = (path: string) =>
   workflow(`try { return kinde.fetch("https://api.example.com/${path}", { method: "GET", headers: {} }) }
     catch (e) { return e.name }`);
 
-describe("what is unknown about hosted Kinde is a setting", () => {
+describe("each unknown behaviour of hosted Kinde is a setting", () => {
   test("an answer that is not 2xx is delivered, or throws", async () => {
     const kinde = sharedKinde(attempt("500"));
     const delivered = await kinde.run();
@@ -26,7 +26,7 @@ describe("what is unknown about hosted Kinde is a setting", () => {
     expect(thrown.fetches[0]?.status).toBe(500);
   });
 
-  test("a body that is not JSON throws, or gives null", async () => {
+  test("a body that is not JSON throws, or becomes null", async () => {
     const kinde = sharedKinde(attempt("html"));
     const thrown = await kinde.run();
     const nothing = await kinde.run({ unknowns: { invalidJson: "null" } });
@@ -71,7 +71,7 @@ ${workflow(
     expect(provided.claims.accessToken.result).toEqual({ access_token: "token" });
   });
 
-  test("a setting that does not exist is refused by name", async () => {
+  test("a value that a setting does not have is refused, and the error lists its values", async () => {
     const kinde = sharedKinde(workflow("return 1"));
     const unknowns = { nonOkResponse: "maybe" as "throw" };
     await expect(kinde.run({ unknowns })).rejects.toMatchObject({

@@ -5,7 +5,7 @@ import { main } from "../src/cli/main.ts";
 import { type Finished, kindeLocal } from "./support/command.ts";
 import { projectWith } from "./support/project.ts";
 
-describe("bad usage and bad input end in one sentence and exit code 2", () => {
+describe("bad usage and bad input lead to one sentence and exit code 2", () => {
   const folder = () => projectWith("return 1");
 
   const expectOneSentence = ({ code, stdout, stderr }: Finished, sentence: string) => {
@@ -29,7 +29,7 @@ describe("bad usage and bad input end in one sentence and exit code 2", () => {
     expectOneSentence(await kindeLocal(command, ...where, ...rest), sentence);
   });
 
-  // These end before a workflow is started: in this process, which costs a tenth.
+  // These commands end before a workflow starts. In this process, they take a tenth of the time.
   test.for([
     [["run", "--nope"], "unknown option '--nope'"],
     [["run", "--limit", "soon"], "It has to be a whole number above 0."],
@@ -38,7 +38,7 @@ describe("bad usage and bad input end in one sentence and exit code 2", () => {
     [["run", "--inspect", "test"], '"test" is not an address for a debugger.'],
     [["run", "--set", "color=red"], 'There is no setting "color". The settings are nonOkResponse,'],
     [["run", "--set", "invalidJson=red"], '"red" is not a value of the setting invalidJson.'],
-    [["run", "--fault", "rain"], 'Unknown fault "rain"'],
+    [["run", "--fault", "rain"], 'Unknown fault "rain", and no such file'],
     [["run", "--fault", "slow=x"], "needs a whole number"],
     [["check", "--format", "xml"], "Allowed choices are text, json, github."],
   ] as const)("%s", async ([[command, ...rest], sentence]) => {
@@ -67,7 +67,7 @@ describe("bad usage and bad input end in one sentence and exit code 2", () => {
   });
 });
 
-/** The command's own function, with what it prints. */
+/** Calls the command's function, and returns its exit code and what it printed. */
 async function runHere(...args: string[]): Promise<Finished> {
   const printed = { stdout: "", stderr: "" };
   const spies = (["stdout", "stderr"] as const).map((name) =>

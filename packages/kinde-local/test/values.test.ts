@@ -16,7 +16,7 @@ const read = (name: string): unknown => JSON.parse(readFileSync(join(FIXTURES, n
 const recorded = read("recorded.json") as { values: [expression: string, engine: string][] };
 const { remaining } = read("remaining.json") as { remaining: Remaining[] };
 
-test("expressions give here what Kinde's public engine gave, but for the listed ones", async () => {
+test("expressions have the same values as in Kinde's public engine, except the listed ones", async () => {
   const { total, differences } = await runProgram([]);
   expect(total).toBe(4638);
   const byExpression = (a: { expression: string }, b: { expression: string }): number =>
@@ -25,7 +25,7 @@ test("expressions give here what Kinde's public engine gave, but for the listed 
   expect(differences.sort(byExpression)).toEqual(listed.sort(byExpression));
 });
 
-test("the list is short, and each entry has its reason", () => {
+test("the list of different values is short, and each entry has a reason", () => {
   expect(remaining.length).toBeLessThanOrEqual(recorded.values.length * 0.003);
   for (const { reason } of remaining) expect(reason).toMatch(/^[A-Z].*\.$/);
 });

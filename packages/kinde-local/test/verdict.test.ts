@@ -4,7 +4,7 @@ import { coloursFor } from "../src/cli/colours.ts";
 import { runAsText } from "../src/cli/showRun.ts";
 import { useKinde } from "./support/project.ts";
 
-/** A workflow with every binding of a decision. */
+/** A workflow with all bindings that can make a decision. */
 function source(trigger: string, body: string, policy = "stop"): string {
   return `export const workflowSettings = {
   id: "test",
@@ -59,7 +59,7 @@ const kindeWith = useKinde();
 const noColours = coloursFor({ isTTY: false } as NodeJS.WriteStream);
 const NO_CLAIMS = { accessToken: {}, idToken: {}, m2mToken: {} };
 
-/** The text of a run, and its last line without the time. */
+/** Runs a workflow, and returns the printed report and its last line without the time. */
 async function verdictOf(code: string) {
   const run = await kindeWith(code).run();
   const text = runAsText(run, NO_CLAIMS, [], noColours);
@@ -68,18 +68,21 @@ async function verdictOf(code: string) {
 }
 
 describe.for(TRIGGERS)("%s", ([trigger, flow, stoppedBy]) => {
-  test.for(Object.keys(DECISIONS) as Decision[])("the decision %s", async (decision) => {
-    const run = await kindeWith(source(trigger, DECISIONS[decision])).run();
-    const stops = stoppedBy.includes(decision);
-    expect(run).toMatchObject({
-      completed: true,
-      goesOn: !stops,
-      stoppedBy: stops ? decision : null,
-    });
-    expect(run.effects[decision]).toEqual(EFFECTS[decision]);
-  });
+  test.for(Object.keys(DECISIONS) as Decision[])(
+    "the decision %s is recorded, and stops the flow only where Kinde obeys it",
+    async (decision) => {
+      const run = await kindeWith(source(trigger, DECISIONS[decision])).run();
+      const stops = stoppedBy.includes(decision);
+      expect(run).toMatchObject({
+        completed: true,
+        goesOn: !stops,
+        stoppedBy: stops ? decision : null,
+      });
+      expect(run.effects[decision]).toEqual(EFFECTS[decision]);
+    },
+  );
 
-  test("the report says whether the user goes on", async () => {
+  test("the report says whether the flow goes on", async () => {
     for (const decision of stoppedBy) {
       const { verdict } = await verdictOf(source(trigger, DECISIONS[decision]));
       expect(verdict).toBe(`completed, and ${flow} is stopped (${WHY[decision]})`);

@@ -28,7 +28,7 @@ function watchRuns(folder: string) {
     }
     return runs.shift() as Run;
   };
-  /** A save that is seen half-way (the file is emptied first) gives a run of its own. */
+  /** Waits for a fitting run. Another may come first, if a save is seen while the file is empty. */
   const until = async (fits: (run: Run) => boolean): Promise<void> => {
     while (!fits(await next())) {}
   };
@@ -42,7 +42,7 @@ function watchRuns(folder: string) {
   return { until, isWatching, stop };
 }
 
-test("--watch runs again when a file of the workflow is saved, survives a mistake, ends at Ctrl-C", async () => {
+test("--watch runs again when a file of the workflow is saved, survives a syntax error, and ends at Ctrl-C", async () => {
   const entry = `import { value } from "./lib/value";\n${workflow("return value")}`;
   const folder = makeProject({
     [`${WORKFLOWS}/testWorkflow.ts`]: entry,
@@ -62,7 +62,7 @@ test("--watch runs again when a file of the workflow is saved, survives a mistak
     times.push(performance.now() - start);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  // 30 ms on an idle machine; the best of six does not depend on who else is working here.
+  // 30 ms on an idle machine. Takes the best of six, because other programs slow some of them down.
   expect(Math.min(...times)).toBeLessThan(150);
 
   save("export const value = ;");

@@ -1,7 +1,7 @@
 import { win32 } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
-/** The functions under test see the paths of Windows; the process stays where it is. */
+/** Loads the functions under test with Windows's rules for paths, on any system. */
 async function loadOnWindows() {
   vi.doMock("node:path", () => ({ ...win32, win32, default: win32 }));
   // Other files in this process may have loaded them with the paths of this system.
@@ -28,7 +28,7 @@ afterEach(() => void vi.restoreAllMocks());
 const FILE = "C:\\work\\mine\\kindeSrc\\environment\\workflows\\planWorkflow.ts";
 
 describe("on Windows", () => {
-  test("a place in the current folder is shown relative to it, another one whole", () => {
+  test("a file in the current folder is shown with a relative path, another file with its whole path", () => {
     const place = { line: 3, column: 4 };
     expect(loaded.showPlace({ file: FILE, ...place })).toBe(
       "kindeSrc\\environment\\workflows\\planWorkflow.ts:3:4",
@@ -42,17 +42,20 @@ describe("on Windows", () => {
     FILE,
     "kindeSrc/environment/workflows/planWorkflow.ts",
     ".\\kindeSrc\\environment\\workflows\\planWorkflow.ts",
-    // VS Code writes the letter of the drive small.
+    // VS Code writes the letter of the drive in lower case.
     FILE.replace("C:", "c:"),
   ])("%s names the workflow's file", (name) => {
     expect(loaded.filesNamed([FILE], name)).toEqual([FILE]);
   });
 
-  test.for(["plan", "otherWorkflow.ts", "D:\\planWorkflow"])("%s does not", (name) => {
-    expect(loaded.filesNamed([FILE], name)).toEqual([]);
-  });
+  test.for(["plan", "otherWorkflow.ts", "D:\\planWorkflow"])(
+    "%s does not name the workflow's file",
+    (name) => {
+      expect(loaded.filesNamed([FILE], name)).toEqual([]);
+    },
+  );
 
-  test("workflows are looked for below rootDir", () => {
+  test("workflows are searched below rootDir", () => {
     const project = { rootDir: "C:\\work\\mine\\kindeSrc" } as Parameters<
       typeof loaded.workflowsFolder
     >[0];
@@ -65,7 +68,7 @@ describe("on Windows", () => {
     expect(loaded.toPosix(win32.relative("C:\\work", "C:\\work\\src\\kinde"))).toBe("src/kinde");
   });
 
-  test("a path on another drive, or beside the folder, is not below it", () => {
+  test("a path on another drive, or next to the folder, is not below the folder", () => {
     expect(loaded.isBelow(FILE, "C:\\work\\mine")).toBe(true);
     for (const path of ["D:\\x.ts", "C:\\work\\mine2\\x.ts", "C:\\work", "C:\\work\\mine"]) {
       expect(loaded.isBelow(path, "C:\\work\\mine"), path).toBe(false);

@@ -1,4 +1,4 @@
-/** Why a sign-in did not work. It holds nothing of the callback's address but an error code. */
+/** Why a sign-in failed. Of the callback's address, the sentence contains only an error code. */
 export interface SignInFailure {
   readonly sentence: string;
 }
@@ -9,10 +9,10 @@ export const NOT_BEGUN_HERE: SignInFailure = {
     "This sign-in was begun in another browser, or has been used already. Nothing was changed. Sign in again.",
 };
 
-/** In a frame the SDK signs in through a window of its own. */
+/** If the app is in a frame, the SDK opens a window for the sign-in. */
 const NO_WINDOW: SignInFailure = {
   sentence:
-    "The browser did not open the window of the sign-in. Allow pop-up windows for this page, and sign in again.",
+    "The browser did not open the sign-in window. Allow pop-up windows for this page, and sign in again.",
 };
 
 const EXCHANGE_FAILED: SignInFailure = {
@@ -22,14 +22,17 @@ const EXCHANGE_FAILED: SignInFailure = {
 
 /**
  * Explains an error that Kinde put into the callback's address. Anybody can make such a link, so
- * only a code is repeated.
+ * the sentence repeats only an error code.
  */
 export function refusedBy(error: string): SignInFailure {
   const code = /^[a-z_]{1,40}$/.test(error) ? ` (${error})` : "";
   return { sentence: `Kinde did not let you in${code}. Sign in again.` };
 }
 
-/** Explains what the SDK reports of a callback. Its description can hold the state, so it is not shown. */
+/**
+ * Explains an error that the SDK reports after a callback. The SDK's description can hold the
+ * state, so it is not shown.
+ */
 export function explainFailure(sdkError: {
   readonly error: string;
   readonly errorDescription: string;
@@ -39,7 +42,15 @@ export function explainFailure(sdkError: {
   return wasSent ? EXCHANGE_FAILED : NOT_BEGUN_HERE;
 }
 
-/** The errors that only a silent sign-in gets: Kinde would have to ask the user something. */
+/** Kinde's errors for a silent sign-in that would need a page (OpenID Connect Core, 3.1.2.6). */
+const NOT_SILENTLY = new Set([
+  "login_required",
+  "interaction_required",
+  "consent_required",
+  "account_selection_required",
+]);
+
+/** Whether only a silent sign-in can get this error. */
 export function isSilentRefusal(error: string): boolean {
-  return ["login_required", "interaction_required", "consent_required"].includes(error);
+  return NOT_SILENTLY.has(error);
 }

@@ -1,18 +1,19 @@
 import { statSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Configuration files that decide how other files are read. They need not exist. */
+/** Configuration files that influence how other files are read. They need not exist. */
 const CONFIGS = ["package.json", "tsconfig.json", "kinde.json"];
 
-/** File systems stamp with a clock that may be some milliseconds behind. */
+/** The clock of a file system may be some milliseconds behind. */
 const CLOCK_SKEW_MS = 20;
 
 /**
- * Finds out from sizes and times of change whether an input of a bundle has changed. It takes one
- * `stat` for each input, some tenths of a millisecond.
+ * Finds out, by sizes and modification times, whether an input of a bundle has changed. It needs
+ * one `stat` for each input, which takes some tenths of a millisecond.
  *
- * The inputs are known only after the bundle, so a file that was saved about when the build began
- * (`since`, milliseconds of the epoch) may be in it or not: such a bundle is never current.
+ * The inputs are known only after the build. If a file was saved at about the time when the build
+ * began (`since`, in milliseconds of the epoch), the bundle may contain the old or the new content.
+ * Such a bundle always counts as changed.
  */
 export class InputStamps {
   readonly #stamps: Map<string, string>;
@@ -51,11 +52,14 @@ function changedAt(stamp: string): number {
   return Number(stamp.split(" ")[0]);
 }
 
-/** Empty if the path has no file, or is a link that leads nowhere or to itself. */
+/**
+ * Returns an empty string if no file exists at the path, or if it is a link to nothing or to
+ * itself.
+ */
 function stamp(path: string): string {
   try {
-    // Most configuration files do not exist, and an exception takes several times as long as the
-    // look.
+    // Without throwing, because most configuration files do not exist, and an exception takes
+    // several times as long as the call itself.
     const stats = statSync(path, { throwIfNoEntry: false });
     return stats ? `${stats.mtimeMs} ${stats.size} ${stats.ino}` : "";
   } catch {

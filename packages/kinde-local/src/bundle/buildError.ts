@@ -8,13 +8,13 @@ import type { Target } from "./refusePackages.ts";
 /** A reason why a file cannot be bundled. */
 export interface BundleProblem {
   error: RunError;
-  /** The import that failed; null if it is something else. */
+  /** The import that failed; null if the build failed for another reason. */
   missing: MissingImport | null;
 }
 
 export type BundleProblems = readonly [BundleProblem, ...BundleProblem[]];
 
-/** Everything that esbuild threw. */
+/** Converts an error of esbuild to all of its reasons. */
 export function buildProblems(
   error: unknown,
   folder: string,
@@ -36,7 +36,7 @@ function buildProblem(
 ): BundleProblem {
   const { location, text } = message;
   const missing = missingImport(message, folder);
-  // An entry that cannot be read is one that cannot be resolved.
+  // For a workflow file that cannot be read, esbuild reports that it cannot be resolved.
   const isEntry = missing?.name === basename(file);
   const failure =
     missing && !isEntry ? explain(text, missing, target) : { message: unreadable(file) ?? text };
@@ -59,9 +59,8 @@ function explain(
 ): Pick<RunError, "message"> & Partial<RunError> {
   const hint = meant === null ? "" : ` Did you mean "${meant}"?`;
   if (what === "export") return { message: `${text}.${hint}` };
-  if (what === "file") return { message: `${text}: there is no such file.${hint}` };
-  if (name.startsWith("node:"))
-    return { message: `${text}: Kinde's engine has none of Node's modules.` };
+  if (what === "file") return { message: `${text}: the file does not exist.${hint}` };
+  if (name.startsWith("node:")) return { message: `${text}: Kinde's engine has no Node modules.` };
   return {
     code: "PACKAGE_NOT_FOUND",
     message: `${text}: Kinde installs ${packages.length === 1 ? "one package" : "these packages"} for ${target}, ${list}; copy what you need from any other into your own files.${hint}`,

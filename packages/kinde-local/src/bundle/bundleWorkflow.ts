@@ -12,15 +12,15 @@ import { refusePackages, type Target, WORKFLOWS } from "./refusePackages.ts";
 export interface Bundle {
   /** The program, without its inline source map. */
   code: string;
-  /** JSON text of the source map. */
+  /** The source map as JSON. */
   map: string;
-  /** Changes with the code and its folder. */
+  /** A hash of the code and the folder. */
   hash: string;
-  /** Every file that went into it, absolute. */
+  /** The absolute paths of all files in the bundle. */
   inputs: string[];
-  /** Names that are read through `import * as` and that the module does not export. */
+  /** Names that the code reads through `import * as`, but that the module does not export. */
   undefinedImports: { missing: MissingImport; file: string; line: number; column: number }[];
-  /** Folder that the map's sources are relative to. */
+  /** The folder to which the paths in the source map are relative. */
   mapFolder: string;
 }
 
@@ -29,16 +29,17 @@ export type Bundled =
   | { bundle: null; problems: BundleProblems };
 
 /**
- * Our own limit, in characters: reading a bundle takes seconds from here on. Kinde's is not known;
- * a bundle of 2 MB ended its engine.
+ * Our own limit, in characters: parsing a larger bundle takes seconds. Kinde's limit is not known.
+ * A bundle of 2 MB was seen to stop its engine.
  */
 const MAX_BUNDLE = 5_000_000;
 
 /**
- * Bundles one workflow, or page, with the options of Kinde's bundler. `target` is esnext: nothing
- * is lowered, so what the engine cannot read is refused later, at introspection.
+ * Bundles one workflow or page with the options of Kinde's bundler. With the target esnext, newer
+ * syntax is not replaced. What the engine cannot read is refused later, at introspection.
  *
- * @param mend imports that failed before and now succeed, so that the rest can be checked
+ * @param mend imports that failed in an earlier build and now succeed, so that the rest can be
+ * checked
  */
 export async function bundleWorkflow(
   file: string,
@@ -77,7 +78,7 @@ export async function bundleWorkflow(
     if (result.outputFiles.length !== 1)
       return failed(file, {
         ...{ code: "BUNDLE_FAILED", name: "BundleError", instead: null },
-        message: "The build produced several files; Kinde takes a single one.",
+        message: "The build produced several files, but Kinde accepts only one.",
       });
     const bundle = readOutput(result, folder);
     if (bundle.code.length > MAX_BUNDLE) return failed(file, tooLarge(bundle.code.length));
@@ -117,7 +118,7 @@ function tooLarge(length: number): Failure {
   return {
     code: "BUNDLE_TOO_LARGE",
     name: "BundleTooLarge",
-    message: `The bundle has ${size} MB, and kinde-local stops at ${MAX_BUNDLE / 1e6}. Kinde loads all of it for every run: leave out what the workflow does not need, above all data that a service can answer.`,
+    message: `The bundle has ${size} MB, and kinde-local accepts at most ${MAX_BUNDLE / 1e6} MB. Kinde loads all of it for every run: leave out what the workflow does not need, above all data that a service can provide.`,
     instead: null,
   };
 }

@@ -9,17 +9,17 @@ export interface Tree {
   [key: string]: unknown;
 }
 
-/** A place in a bundle at which Kinde's engine crashes. */
+/** A position in a bundle at which Kinde's engine crashes. */
 export interface CrashPoint {
   what: "this" | "eval";
-  /** The four letters of `this` or `eval`. */
+  /** The node of the word `this` or `eval`. */
   node: Tree;
 }
 
 /**
- * `this` of the default function, which Kinde calls without one, and direct calls of `eval` that
- * would see it. (Observed: the engine dereferences nil. A recorded case calls `eval` in another
- * function, which works.)
+ * Finds each `this` of the default function, which Kinde calls without a `this`, and each direct
+ * call of `eval` that could read it. (Observed: the engine dereferences nil. In a recorded case, a
+ * call of `eval` in another function works.)
  */
 export function findCrashPoints(code: string): CrashPoint[] {
   if (!mayCrash(code)) return [];
@@ -50,7 +50,7 @@ export function crashPointsOf(program: Tree): CrashPoint[] {
 }
 
 /**
- * The function that a `this` belongs to, with the nodes around it; null in a class and at the top
+ * The function to which a `this` belongs, with its parent nodes. Null in a class and at the top
  * level.
  */
 function ownerOfThis(ancestors: readonly Tree[]): Tree[] | null {
@@ -63,7 +63,10 @@ function ownerOfThis(ancestors: readonly Tree[]): Tree[] | null {
   return null;
 }
 
-/** Only functions at the top level: the same name inside another function is another function. */
+/**
+ * Whether a function is the default function. It must be at the top level: inside another function,
+ * the same name is another function.
+ */
 function isDefault(owner: readonly Tree[], names: ReadonlySet<string>): boolean {
   const [program, statement, declarator, fn] = owner;
   if (program?.type !== "Program") return false;
@@ -72,7 +75,10 @@ function isDefault(owner: readonly Tree[], names: ReadonlySet<string>): boolean 
   return isAssigned && names.has(nameOf(declarator?.id));
 }
 
-/** esbuild writes the export as `default: () => name`. The name may be an alias. */
+/**
+ * The names of the default function. esbuild writes `default: () => name`, where `name` may be a
+ * variable that holds a function with another name.
+ */
 function defaultNames(program: Tree): Set<string> {
   const names = new Set<string>();
   const aliases = new Map<string, string>();

@@ -1,7 +1,7 @@
 /**
- * The bundler, of the version that Kinde uses. The build copies its library into dist/ and the
- * package depends on its programs alone: the package `esbuild` has an install script, which pnpm
- * refuses to run.
+ * The bundler, in the version that Kinde uses. Our build copies its library into dist/, so the
+ * package depends only on esbuild's binaries. The package `esbuild` itself has an install script,
+ * which pnpm refuses to run.
  */
 // biome-ignore lint/correctness/noUndeclaredDependencies: build.js copies it into dist/
 import * as esbuild from "esbuild";
@@ -10,10 +10,13 @@ import { KindeError } from "../errors.ts";
 // biome-ignore lint/correctness/noUndeclaredDependencies: build.js copies it into dist/
 export type { BuildFailure, BuildResult, Loader, Message, Metafile, Plugin } from "esbuild";
 
-/** Runtimes that may build. They share the bundler's process, and the last one to close ends it. */
+/**
+ * The number of runtimes that use the bundler. They share its process, and the last one that closes
+ * ends it.
+ */
 let users = 0;
 let isStopped = false;
-/** esbuild never settles a build whose process it stops. */
+/** The running builds. If their process is stopped, esbuild never settles their promises. */
 const running = new Set<Promise<unknown>>();
 
 /** Lets a runtime use the bundler until it calls `close`. */
@@ -32,7 +35,7 @@ export const build: typeof esbuild.build = (options) => {
   return building;
 };
 
-/** Ends the bundler's process if no runtime uses it, after its last build. */
+/** Ends the bundler's process after its last build, if no runtime uses it. */
 export async function close(): Promise<void> {
   users--;
   while (users === 0 && running.size > 0) await Promise.allSettled(running);

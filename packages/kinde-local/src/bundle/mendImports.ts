@@ -5,17 +5,20 @@ import type { Loader, Plugin } from "./esbuild.ts";
 
 /** The failed imports of a workflow, which `mendImports` replaces. */
 export interface Mend {
-  /** Packages that become empty, with all of their paths. */
+  /** Packages that are replaced by empty modules, with all of their paths. */
   packages: readonly string[];
-  /** Files that become empty, by their name in the import of one importer. */
+  /** Files that are replaced by empty modules, by the name that one importer uses. */
   files: readonly { name: string; importer: string }[];
-  /** Exports, each with the absolute path of the file that lacks it; they become undefined. */
+  /** Exports that become undefined, each with the absolute path of the file that lacks it. */
   exports: readonly { file: string; name: string }[];
 }
 
 export const NO_MEND: Mend = { packages: [], files: [], exports: [] };
 
-/** Returns how to bundle the rest of a workflow; null if something else than an import failed. */
+/**
+ * Returns the imports to replace in the next attempt. Null if something other than an import
+ * failed.
+ */
 export function mendOf(problems: readonly BundleProblem[]): Mend | null {
   const packages: string[] = [];
   const files: { name: string; importer: string }[] = [];
@@ -52,7 +55,8 @@ export function mendImports({ packages, files, exports }: Mend): Plugin {
         if (kind === "entry-point" || !isReplaced(path, importer)) return;
         return { path, namespace: NAMESPACE };
       });
-      // A CommonJS module may have any export, so that the bundler misses none.
+      // esbuild assumes that a CommonJS module may export any name, so it reports no missing
+      // export.
       build.onLoad({ filter: /.*/, namespace: NAMESPACE }, () => ({
         contents: "module.exports = {};",
       }));
@@ -67,7 +71,10 @@ export function mendImports({ packages, files, exports }: Mend): Plugin {
   };
 }
 
-/** The file may have a variable of this name that it does not export. */
+/**
+ * Adds an export under another variable name, because the file may have a variable of that name
+ * that it does not export.
+ */
 function exportOf(name: string, index: number): string {
   return `let kindeLocalMissing${index}; export { kindeLocalMissing${index} as ${name} };`;
 }

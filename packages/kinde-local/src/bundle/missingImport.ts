@@ -7,15 +7,15 @@ export interface MissingImport {
   what: "export" | "file" | "package";
   /** The name that was imported, or the file or package that it was imported from. */
   name: string;
-  /** What has no such export: the package, or the name of a file. */
+  /** The package, or the name of the file, that has no such export. */
   from: string | null;
   /** The absolute path of the file that has no such export, or that imports a missing file. */
   file: string | null;
-  /** The name that was most likely meant; null if none is similar. */
+  /** The existing name that the author probably meant; null if no name is similar. */
   meant: string | null;
 }
 
-/** The parts of a message of the bundler that are read. Only its text says what is missing. */
+/** The parts of a bundler message that are used. Only `text` says which import failed. */
 interface Message {
   text: string;
   location: { file: string } | null;
@@ -26,7 +26,8 @@ const NO_EXPORT = /^No matching export in "([^"]+)" for import "([^"]+)"$/;
 const UNDEFINED = /^Import "([^"]+)" will always be undefined because .* in "([^"]+)"$/;
 
 /**
- * Reads a message of esbuild, which ran in `folder`. Null if the message is about something else.
+ * Parses a message of esbuild, which ran in `folder`. Returns null if the message is not about a
+ * missing import.
  */
 export function missingImport(message: Message, folder: string): MissingImport | null {
   const unresolved = /^Could not resolve "([^"]+)"$/.exec(message.text)?.[1];
@@ -82,7 +83,7 @@ function filesIn(folder: string): string[] {
   }
 }
 
-/** The names in a module's export statements that its text shows. */
+/** The names that a module exports, as far as a search in its text finds them. */
 function exportsOf(file: string): string[] {
   try {
     const text = readFileSync(file, "utf8");

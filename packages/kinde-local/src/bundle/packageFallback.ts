@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
 
 /**
- * Kinde's build machine always has `@kinde/infrastructure`. So a project that was
- * cloned and not yet installed bundles with the copy that came with this package.
+ * Lets a project that was cloned but not installed use this package's copy of
+ * `@kinde/infrastructure`. Kinde's build machine always has that package.
  */
 export function packageFallback(): string[] {
   try {

@@ -1,17 +1,22 @@
 import { Parser, type Program } from "acorn";
 import type { Bundle } from "./bundleWorkflow.ts";
 
-/** Larger trees need too much memory: the tree of a bundle of 5 MB takes several hundred MB. */
+/**
+ * The size of the largest bundle whose tree is kept, because larger trees need too much memory: the
+ * tree of a bundle of 5 MB needs several hundred MB.
+ */
 const KEPT_LENGTH = 200_000;
 
-/** Keeps trees between the load of a workflow and its check, so that each bundle is parsed once. */
+/**
+ * The trees, from the loading of a workflow to its check, so that each bundle is parsed only once.
+ */
 const kept = new WeakMap<Bundle, Program>();
 
 /**
- * The tree of a bundle.
+ * Returns the syntax tree of a bundle.
  *
  * @throws {SyntaxError} for code that is not plain JavaScript, {RangeError} for code that is nested
- *   too deeply.
+ * too deeply.
  */
 export function parseBundle(bundle: Bundle): Program {
   const known = kept.get(bundle);
@@ -19,15 +24,15 @@ export function parseBundle(bundle: Bundle): Program {
   const program = Parser.parse(bundle.code, {
     ecmaVersion: "latest",
     sourceType: "script",
-    // For eslint-scope. Line numbers are computed only where needed: one for each node would take
-    // as long as the rest.
+    // eslint-scope needs ranges. Line numbers are computed later and only where needed, because
+    // computing them for all nodes would double the time.
     ranges: true,
   });
   if (bundle.code.length <= KEPT_LENGTH) kept.set(bundle, program);
   return program;
 }
 
-/** Frees the tree, which a run does not need. */
+/** Frees the tree. A run does not need it. */
 export function forgetTree(bundle: Bundle): void {
   kept.delete(bundle);
 }

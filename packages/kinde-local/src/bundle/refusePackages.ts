@@ -8,11 +8,14 @@ import type { Metafile } from "./esbuild.ts";
 /** A kind of file that Kinde builds: its name, and the packages that it may import. */
 export interface Target {
   name: "workflows" | "pages";
-  /** The packages that Kinde installs (its documentation). */
+  /** The packages that Kinde installs, according to its documentation. */
   packages: readonly string[];
   /** The packages as the documentation writes them. */
   list: string;
-  /** Packages that need not be installed here, and that stay out of the bundle. */
+  /**
+   * Packages that do not have to be installed on this machine, and that are not put into the
+   * bundle.
+   */
   external: readonly string[];
 }
 
@@ -88,7 +91,7 @@ function refusal(
   };
 }
 
-/** esbuild reports which file imports a package, but not at which line. */
+/** Finds the line and column of an import, because esbuild reports only the file. */
 function importedAt(file: string, specifier: string): Pick<RunError, "line" | "column"> {
   const text = blankComments(readFileSync(file, "utf8"));
   const at = [`"${specifier}"`, `'${specifier}'`]

@@ -17,9 +17,9 @@ export interface Refusal {
 }
 
 /**
- * The constructs that Kinde's engine (goja of 2024-09-19) cannot read. esbuild lowers nothing, and
- * itself writes `||=` for an enum inside a function and for a namespace, so the search is in the
- * bundle.
+ * Finds the syntax that Kinde's engine (goja of 2024-09-19) cannot read. It searches the bundle:
+ * esbuild does not replace newer syntax, and writes `||=` itself for an enum inside a function and
+ * for a namespace.
  */
 export function findRefusedSyntax(bundle: Bundle): Refusal[] {
   try {
@@ -32,11 +32,11 @@ export function findRefusedSyntax(bundle: Bundle): Refusal[] {
 
 const TOO_DEEP = {
   rule: "syntax",
-  message: "This is nested too deeply to be read.",
+  message: "This code is nested too deeply to be parsed.",
   instead: "Split the expression.",
 };
 
-/** Matches every bundle that contains one of the constructs, and few others. */
+/** Matches every bundle that contains such syntax, and few others. */
 const CANDIDATE =
   /(?:\?\?|\|\||&&)=|\bfor\s*await\b|\basync\s*(?:function\b\s*)?\*|\busing\b|\bimport\s*\(|\/[dgimsuvy]*[dv][dgimsuvy]*(?![\w/])|\(\?[ims-]+:/;
 
@@ -58,7 +58,7 @@ function search(bundle: Bundle): Refusal[] {
   return found.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-/** The first refusal as the run's error, at its place in the author's source. */
+/** The first refusal as the error of a run, with its position in the author's source files. */
 export function refuseSyntax(bundle: Bundle): RunError | null {
   const first = findRefusedSyntax(bundle)[0];
   if (!first) return null;

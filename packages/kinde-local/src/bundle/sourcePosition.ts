@@ -10,7 +10,9 @@ export interface Position {
   column: number;
 }
 
-/** Line (from 1) and column (from 0) of an offset in a text. */
+/**
+ * Returns a function that converts an offset in the code to its line (from 1) and column (from 0).
+ */
 export function codePlaces(code: string): (offset: number) => { line: number; column: number } {
   const starts = [0];
   for (let at = code.indexOf("\n"); at >= 0; at = code.indexOf("\n", at + 1)) starts.push(at + 1);
@@ -21,7 +23,10 @@ export function codePlaces(code: string): (offset: number) => { line: number; co
   };
 }
 
-/** Maps a place in the bundle (line from 1, column from 0) back to the author's source. */
+/**
+ * Returns a function that converts a position in the bundle (line from 1, column from 0) to the
+ * position in the author's source files.
+ */
 export function sourcePositions(bundle: Bundle): (line: number, column: number) => Position | null {
   let map: TraceMap | undefined;
   const paths = new Map<string, string>();

@@ -1,11 +1,14 @@
-/** error: Sync code refuses it, or a run fails. warning: it works today, or may be intended. */
+/**
+ * error: Sync code refuses the project, or a run fails. warning: the code works today, or the author
+ * may intend it.
+ */
 export type Severity = "error" | "warning";
 
 export interface Finding {
-  /** Stable. docs/rules.md explains each. */
+  /** A stable name. docs/rules.md explains each rule. */
   rule: RuleName;
   severity: Severity;
-  /** Absolute path, line and column from 1; null if the finding has no place in a file. */
+  /** Absolute path. Line and column start at 1. All three are null for a finding without a file. */
   file: string | null;
   line: number | null;
   column: number | null;
@@ -28,16 +31,19 @@ const SYNC = "Sync code fails";
 const REFUSED = "Sync code fails: the engine cannot read the bundle.";
 
 /**
- * Every rule, with what Kinde does about it (Kinde's documentation, or observed on its runtime).
+ * Every rule, and what Kinde does if a project breaks it. `kinde` states what Kinde documents, or
+ * what was observed on its runtime.
  */
 export const RULES = {
   "project-file": {
     severity: "error",
-    kinde: "Kinde ignores the whole file and takes rootDir kindeSrc and no integrations.",
+    kinde:
+      "Kinde ignores the whole file and uses the defaults: rootDir kindeSrc and no integrations.",
   },
   "project-version": {
     severity: "warning",
-    kinde: "Kinde's documentation asks for a version; without one the format is a guess.",
+    kinde:
+      "Kinde's documentation asks for a version. Without one, it is unknown how Kinde reads the file.",
   },
   "no-workflows": { severity: "error", kinde: `${SYNC}: "No workflows".` },
   "workflow-name": {
@@ -48,14 +54,14 @@ export const RULES = {
     severity: "error",
     kinde: "Kinde does not find the workflow, and reports nothing.",
   },
-  bundle: { severity: "error", kinde: `${SYNC}: the bundler cannot build it.` },
+  bundle: { severity: "error", kinde: `${SYNC}: the bundler cannot build the file.` },
   "bundle-size": {
     severity: "error",
-    kinde: "Kinde's limit is not known; a bundle of 2 MB ended its engine.",
+    kinde: "Kinde's limit is not known. A bundle of 2 MB was seen to stop its engine.",
   },
   "unknown-import": {
     severity: "error",
-    kinde: `${SYNC}: the import does not exist. (Through \`import * as\` it is undefined, and calling it throws.)`,
+    kinde: `${SYNC}: the import does not exist. (A missing member of \`import * as\` is undefined, and calling it throws.)`,
   },
   "package-not-allowed": { severity: "error", kinde: `${SYNC}: the package is not installed.` },
   "unpinned-package": {
@@ -71,12 +77,12 @@ export const RULES = {
   syntax: { severity: "error", kinde: REFUSED },
   "top-level-binding": {
     severity: "error",
-    kinde: `${SYNC}: the file is evaluated without bindings to read its settings.`,
+    kinde: `${SYNC}: to read the settings, Kinde evaluates the file without any bindings.`,
   },
   "top-level-error": { severity: "error", kinde: `${SYNC}: reading workflowSettings fails.` },
   "settings-shape": {
     severity: "error",
-    kinde: `${SYNC}: workflowSettings is not a plain object, and reading it panics.`,
+    kinde: `${SYNC}: workflowSettings is not a plain object, and Kinde's Go code panics when it reads them.`,
   },
   "default-export": { severity: "error", kinde: `${SYNC}: there is no function to run.` },
   "default-not-async": {
@@ -93,7 +99,7 @@ export const RULES = {
   "failure-policy": {
     severity: "error",
     kinde:
-      "Kinde does not know this policy and takes the default, stop: the sign-in ends when the workflow fails.",
+      "Kinde does not recognize this policy and uses the default, stop: if the workflow fails, the sign-in ends.",
   },
   "absent-global": {
     severity: "error",
@@ -106,12 +112,12 @@ export const RULES = {
   "url-iterator": {
     severity: "error",
     kinde:
-      "It throws a TypeError: keys(), values() and entries() of URLSearchParams return an object that has only `next`.",
+      "The iteration throws a TypeError: keys(), values() and entries() of URLSearchParams return an object that has only `next`.",
   },
   "engine-crash": {
     severity: "error",
     kinde:
-      "The engine crashes at this line (invalid memory address or nil pointer dereference): the run ends, and no code can catch it.",
+      "The engine crashes at this line (invalid memory address or nil pointer dereference). The run ends, and no code can catch the crash.",
   },
   "undeclared-binding": {
     severity: "error",
@@ -120,7 +126,7 @@ export const RULES = {
   "undeclared-console": {
     severity: "warning",
     kinde:
-      "Kinde's documentation says that the hosted service provides it. The public runtime throws a ReferenceError; `--set undeclaredConsole=absent` does the same here.",
+      "Kinde's documentation says that the hosted service provides `console`. The public runtime throws a ReferenceError, and so does kinde-local with `--set undeclaredConsole=absent`.",
   },
   "undeclared-fetch": {
     severity: "warning",
@@ -129,23 +135,23 @@ export const RULES = {
   },
   "unused-binding": {
     severity: "warning",
-    kinde: "Nothing fails, but the workflow gets more than it needs.",
+    kinde: "Nothing fails, but the workflow has access to more than it needs.",
   },
   "binding-value": {
     severity: "error",
     kinde:
-      "Kinde cannot read the bindings and ignores all of them: nothing is declared, not even `kinde`.",
+      "Kinde cannot read the bindings and ignores all of them, so not even the global `kinde` exists.",
   },
-  "unknown-binding": { severity: "error", kinde: "Kinde provides nothing for it." },
+  "unknown-binding": { severity: "error", kinde: "Kinde provides nothing under this name." },
   "prohibited-claim": { severity: "error", kinde: "Kinde does not let a workflow set this claim." },
   "missing-variable": { severity: "warning", kinde: "kinde.env.get returns no value." },
   "variable-size": {
     severity: "warning",
-    kinde: "Kinde takes names of up to 128 and values of up to 2,048 characters.",
+    kinde: "Kinde accepts names of up to 128 and values of up to 2,048 characters.",
   },
   "browser-response": {
     severity: "error",
-    kinde: "It is always undefined, and calling it throws a TypeError.",
+    kinde: "The member is always undefined, and calling it throws a TypeError.",
   },
   "relative-url": {
     severity: "error",
@@ -154,29 +160,29 @@ export const RULES = {
   },
   "unescaped-url-value": {
     severity: "warning",
-    kinde: "The URL is sent as it is, so a value with /, &, # or % changes the request.",
+    kinde: "Kinde sends the URL unchanged, so a value with /, &, # or % changes the request.",
   },
   "non-ascii-text": {
     severity: "warning",
-    kinde: "The engine returns another text than Node and browsers, without an error.",
+    kinde: "The engine returns a different string than Node and browsers do, without an error.",
   },
   "regexp-named-group": {
     severity: "error",
-    kinde: "It matches, but `groups` is undefined and `$<name>` is not replaced.",
+    kinde: "The expression matches, but `groups` is undefined and `$<name>` is not replaced.",
   },
   "regexp-unicode-property": {
     severity: "error",
     kinde:
-      "The engine drops the backslash: \\p{L} matches the text p{L}, and in a class its characters.",
+      "The engine drops the backslash: \\p{L} matches the string p{L}. In a character class, it matches each of the characters p, {, L and }.",
   },
   "date-with-space": {
     severity: "error",
     kinde:
-      "The engine reads only one format with a space (with seconds, without a time zone). Every other is NaN, such as the one that PostgreSQL prints.",
+      "The engine parses only one numeric format with a space (with seconds, without a time zone). For every other one the result is NaN, for example for the one that PostgreSQL prints.",
   },
   "locale-argument": {
     severity: "error",
-    kinde: "On a number it throws a RangeError: the engine takes the locale for a radix.",
+    kinde: "For a number, the call throws a RangeError: the engine uses the locale as a radix.",
   },
   "logged-error": {
     severity: "warning",
@@ -193,7 +199,7 @@ export interface Place {
   column: number | null;
 }
 
-/** Pass a `severity` only where less is known than the rule needs. */
+/** Pass a `severity` only if `check` cannot know for sure that the code breaks the rule. */
 export function finding(
   rule: RuleName,
   place: Place,
@@ -209,7 +215,7 @@ export function finding(
   return { rule, severity, file, line, column, message, kinde, instead };
 }
 
-/** A file as a whole. */
+/** The place of a finding about a whole file: its first character. */
 export function wholeFile(file: string): Place {
   return { file, line: 1, column: 1 };
 }

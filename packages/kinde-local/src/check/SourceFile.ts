@@ -4,7 +4,7 @@ const PACKAGE = "@kinde/infrastructure";
 const IMPORT = /\bimport\s+(?:type\s+)?([^"';]*?)\s*from\s*["']([^"']+)["']/g;
 
 interface Import {
-  /** The name in the package; `*` for all of it. */
+  /** The name that the package exports; `*` for `import * as`. */
   imported: string;
   local: string;
   /** Offset of `imported` in the text. */
@@ -40,11 +40,11 @@ export class SourceFile {
     return this.#imports;
   }
 
-  /** The function of Kinde's package to which the name at a place refers. */
+  /** The function of Kinde's package to which the name at this position refers, or null. */
   packageMemberAt(line: number, column: number): string | null {
     const start = (this.#lineStarts[line - 1] ?? 0) + column - 1;
     const [name = ""] = /^[\w$]+/.exec(this.#text.slice(start, start + 200)) ?? [];
-    // For `namespace.name` the bundler gives the place of the name.
+    // For `namespace.name`, the bundler reports the position of `name`.
     const [, namespace] =
       /([\w$]+)\s*\.\s*$/.exec(this.#text.slice(Math.max(0, start - 200), start)) ?? [];
     const found = this.imports.find(({ local }) => local === (namespace ?? name));

@@ -8,22 +8,31 @@ import { type Analysis, analyse } from "./analyse.ts";
 import type { Place } from "./Finding.ts";
 import { SourceFile } from "./SourceFile.ts";
 
-/** One bundle as the rules see it: its tree, and the places of its nodes in the source. */
+/**
+ * A bundle for the rules: its syntax tree, and the positions of its nodes in the author's source
+ * files.
+ */
 export interface BundleSource {
   bundle: Bundle;
   analysis: Analysis;
-  /** The place of a node in the author's source; null inside a package or esbuild's helpers. */
+  /**
+   * The position of a node in the author's source files. Null if the node comes from a package or
+   * from esbuild's helpers.
+   */
   at(node: AnyNode): Position | null;
   /** The author's own files. */
   sources: readonly SourceFile[];
 }
 
-/** One workflow as the rules see it. */
+/** A workflow for the rules. */
 export interface WorkflowSource extends BundleSource {
   loaded: LoadedWorkflow;
-  /** A setting of `workflowSettings`, or the nearest place to it. */
+  /**
+   * The position of a setting of `workflowSettings`. If the setting has no position, it is that of
+   * the object around it, or the first line of the file.
+   */
   settingAt(...path: string[]): Place;
-  /** The node of a setting. */
+  /** The node of a setting's value, or null. */
   setting(...path: string[]): AnyNode | null;
 }
 
@@ -34,8 +43,8 @@ export function bundleSource(bundle: Bundle): BundleSource {
     const { line, column } = placeOf(offset);
     return toSource(line, column);
   };
-  // Checks both ends, because a place without an entry in the map gets the entry of the text before
-  // it.
+  // Checks both ends of the statement: a position without an entry in the source map gets the entry
+  // of the code before it.
   const isForeignStatement = ({ start, end }: AnyNode): boolean =>
     isForeign(find(start)) && isForeign(find(end - 1));
   return {

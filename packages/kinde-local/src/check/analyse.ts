@@ -7,10 +7,10 @@ export interface Reference extends Visit {
   name: string;
 }
 
-/** The analysis of a bundle: the names that it does not declare, and all of its nodes. */
+/** The analysis of a bundle: its nodes, its scopes, and the globals to which it refers. */
 export interface Analysis {
   program: AnyNode;
-  /** References to globals, with the nodes around them. */
+  /** References to globals, with their parent nodes. */
   globals: Reference[];
   nodes: NodeIndex;
   /** The nodes of the author's files and of the bundler, without those of packages. */
@@ -66,10 +66,10 @@ class Visited implements Visit {
   }
 }
 
-/** Members of a node that hold no nodes. */
+/** Members of a node that never contain nodes. */
 const PLAIN = new Set(["type", "start", "end", "range", "name", "operator", "raw"]);
 
-/** The members of each type that may hold nodes: all nodes of a type have the same members. */
+/** For each type, the members that may contain nodes. All nodes of a type have the same members. */
 const MEMBERS = new Map<string, readonly string[]>([
   ["Identifier", []],
   ["Literal", []],
@@ -88,7 +88,8 @@ function forEachChild(node: AnyNode, take: (child: AnyNode) => void): void {
   for (const key of membersOf(node)) {
     const value = node[key];
     if (typeof value !== "object" || value === null) continue;
-    // A shorthand property's key and value are one node; the value is the reference.
+    // The key and the value of a shorthand property are the same node. Only the value is a
+    // reference.
     if (key === "key" && node.shorthand === true) continue;
     if (Array.isArray(value)) {
       for (const item of value) if (isNode(item)) take(item);

@@ -5,7 +5,7 @@ import { memberPath } from "./memberPath.ts";
 import type { Visit } from "./NodeIndex.ts";
 
 /**
- * Whether the code only checks for a member: `if (kinde.fetch)`, `typeof kinde.fetch`,
+ * Whether the code only checks that a member exists: `if (kinde.fetch)`, `typeof kinde.fetch`,
  * `!kinde.fetch`.
  */
 export function isAsked({ parents }: Visit): boolean {

@@ -1,4 +1,4 @@
-/** Every binding that a workflow can declare. `kinde.cache` needs none. */
+/** Every binding that a workflow can declare. `kinde.cache` exists without being declared. */
 export const BINDINGS = [
   "console",
   "url",
@@ -18,7 +18,7 @@ export const BINDINGS = [
   ...["widget", "localization", "ssoSession"].map((name) => `kinde.${name}`),
 ];
 
-/** The globals that a binding brings. */
+/** The globals that exist only with a binding, and the name of this binding. */
 export const BROUGHT_BY: Record<string, string> = {
   console: "console",
   URL: "url",

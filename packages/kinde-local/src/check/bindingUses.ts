@@ -7,18 +7,27 @@ import { isGuarded } from "./guards.ts";
 import { importOf } from "./importOf.ts";
 import type { WorkflowSource } from "./WorkflowSource.ts";
 
-/** `kinde` is passed on, or read with a computed name, so any binding may be used. */
+/**
+ * The key for a use of `kinde` that may need any binding: the code passes it to a function, or
+ * reads a member with a computed name.
+ */
 export const ANY = "kinde";
 
 export interface Use {
   place: Place;
-  /** The imported function that uses it, if the author does not use it directly. */
+  /**
+   * The imported function that uses the binding. Null if the author's code uses the binding
+   * directly.
+   */
   helper: string | null;
-  /** Every use checks first whether the binding exists, so nothing fails without it. */
+  /**
+   * Whether the code always checks that the binding exists before it uses it. Then nothing fails
+   * without the binding.
+   */
   isSafe: boolean;
 }
 
-/** The bindings that a workflow uses, itself or through a function of Kinde's package. */
+/** The bindings that a workflow uses, directly or through a function of Kinde's package. */
 export function collectUses(source: WorkflowSource, declared: readonly string[]): Map<string, Use> {
   const uses = new Map<string, Use>();
   const hasKinde = declared.some((name) => name.startsWith("kinde."));
@@ -42,7 +51,10 @@ export function collectUses(source: WorkflowSource, declared: readonly string[])
   return uses;
 }
 
-/** `kinde` exists as soon as one of its bindings does, so the code may check for a member of it. */
+/**
+ * Whether the code checks the binding before this use. If at least one `kinde.*` binding is
+ * declared, `kinde` exists, so the code may check a member of it.
+ */
 function asksFirst(
   reference: Reference,
   binding: string,

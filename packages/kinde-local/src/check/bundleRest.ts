@@ -4,12 +4,15 @@ import { mendOf } from "../bundle/mendImports.ts";
 import { WORKFLOWS } from "../bundle/refusePackages.ts";
 import type { LoadedWorkflow } from "../project/loadWorkflow.ts";
 
-/** A second attempt can fail for other imports. More than that is rare. */
+/**
+ * The highest number of further attempts. An attempt can fail because of other imports, but more
+ * than this is rare.
+ */
 const MAX_ATTEMPTS = 3;
 
 /**
- * Returns the bundle of a workflow. If imports kept it from being bundled, it is bundled again
- * without them, so that one check also finds what is wrong with the rest.
+ * Returns the bundle of a workflow. If imports made the build fail, it builds again without them,
+ * so that one check also finds the problems in the rest of the code.
  */
 export async function bundleRest(
   { bundle, failed, file }: LoadedWorkflow,

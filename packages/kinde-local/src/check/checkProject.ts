@@ -32,16 +32,19 @@ import { checkUrls } from "./rules/urls.ts";
 import { checkVariableSizes, checkVariables } from "./rules/variables.ts";
 import { type WorkflowSource, workflowSource } from "./WorkflowSource.ts";
 
-/** The given variables, to compare with those that the workflows read, and their file. */
+/** The variables of the env file, which are compared with the variables that the workflows read. */
 export interface GivenEnv {
   env: Env;
   file: string;
 }
 
-/** Enough to keep the bundler busy while the rules run, with few trees in memory. */
+/**
+ * How many workflows are checked at once. This number keeps the bundler busy while the rules run,
+ * and keeps few trees in memory.
+ */
 const AT_ONCE = 8;
 
-/** Every finding about a project, in the order of its files. Runs no workflow. */
+/** Returns every finding about a project, in the order of its files. It runs no workflow. */
 export async function checkProject(
   project: Project,
   load: (file: string) => Promise<LoadedWorkflow>,
@@ -67,7 +70,7 @@ export async function checkProject(
   return inOrder(findings, [...configFile, ...files, ...pages]);
 }
 
-/** The findings about one workflow of a project and the files that it imports. */
+/** Returns the findings about one workflow of a project and the files that it imports. */
 export async function checkOne(
   loaded: LoadedWorkflow,
   project: Project,
@@ -80,7 +83,7 @@ export async function checkOne(
 
 interface Checked {
   findings: Finding[];
-  /** The settings that no two workflows may share; null if they cannot be read. */
+  /** The settings that must differ between workflows; null if they cannot be read. */
   unique: Unique | null;
 }
 
@@ -93,7 +96,7 @@ async function checkWorkflow(
   const ofBundle = problems.map((problem) => bundleFinding(problem));
   if (!bundle) return { findings: ofBundle, unique: null };
   const refused = loaded.failed ? findRefusedSyntax(bundle) : [];
-  // The rule "syntax" means that the bundle has no tree.
+  // A finding of the rule "syntax" means that the bundle could not be parsed.
   const hasTree = refused.every(({ rule }) => rule !== "syntax");
   const source = hasTree ? workflowSource(loaded, bundle) : null;
   const findings = [
@@ -119,7 +122,8 @@ function checkSource(source: WorkflowSource, given: GivenEnv | null): Finding[] 
     checkTexts,
     checkUrls,
   ];
-  // The settings could not be read, so the rules about them do not apply.
+  // If the workflow could not be loaded, its settings are unknown, so the rules about them are
+  // skipped.
   if (source.loaded.failed === null) rules.push(checkSettings, checkBindings, checkDefaultExport);
   const findings = rules.flatMap((rule) => rule(source));
   return given ? [...findings, ...checkVariables(source, given.env)] : findings;

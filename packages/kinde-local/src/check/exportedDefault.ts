@@ -1,13 +1,19 @@
 import { type AnyNode, isFunctionNode, isNode } from "./AnyNode.ts";
 import type { Analysis } from "./analyse.ts";
 
-/** Finds the default export of a bundle. Null if it does not exist, or if the text does not show it. */
+/**
+ * Finds the value of a bundle's default export. Null if there is none, or if it cannot be found
+ * without running the code.
+ */
 export function exportedDefault(analysis: Analysis): AnyNode | null {
   const name = defaultIdentifier(analysis);
   return name && resolve(name, analysis);
 }
 
-/** esbuild writes `default: () => name`. The name may be an alias. */
+/**
+ * Finds the name of the default export. esbuild writes `default: () => name`, where `name` may be a
+ * variable that holds the function.
+ */
 export function defaultIdentifier({ own }: Analysis): AnyNode | null {
   for (const { node } of own.of("Property")) {
     if (!isNode(node.key) || node.key.name !== "default") continue;

@@ -4,15 +4,16 @@ import { packageMember } from "./packageMember.ts";
 import type { BundleSource } from "./WorkflowSource.ts";
 
 /**
- * What a fetch of Kinde returns: the functions of `@kinde/infrastructure` and the Management API
- * return `{ data }`, the natives `{ json }` or `{ text }`.
+ * The two kinds of results of a fetch at Kinde. "data": the functions of `@kinde/infrastructure`
+ * and of the Management API return `{ data }`. "native": `kinde.fetch` and `kinde.secureFetch`
+ * return `{ json }` or `{ text }`.
  */
 export type FetchResult = "data" | "native";
 
-/** How far a value is followed through variables and functions. */
+/** Through how many variables and functions a value is followed. */
 const MAX_STEPS = 6;
 
-/** Finds out which kind of fetch result an expression is or awaits. Null for any other expression. */
+/** The kind of fetch result that an expression has, or that it awaits. Null if it has none. */
 export function fetchResult(
   node: unknown,
   source: BundleSource,
@@ -54,7 +55,7 @@ function callResult(call: AnyNode, source: BundleSource, steps: number): FetchRe
   return isAlways ? result : null;
 }
 
-/** The author's function that a call runs; null if the text does not show it. */
+/** The author's function that a call runs. Null if it cannot be found without running the code. */
 export function calledFunction({ callee }: AnyNode, { analysis }: BundleSource): AnyNode | null {
   if (!isNode(callee)) return null;
   if (isFunctionNode(callee)) return callee;
@@ -67,7 +68,7 @@ export function isNativeFetch(callee: unknown): boolean {
 
 const API_METHODS = /^(?:get|post|put|patch|delete)$/;
 
-/** `api.get(…)` on the result of `createKindeAPI`. */
+/** Whether a call is `api.get(…)` or similar on the result of `createKindeAPI`. */
 export function isApiCall({ callee }: AnyNode, source: BundleSource): boolean {
   if (!isNode(callee) || callee.type !== "MemberExpression" || !isNode(callee.property))
     return false;
@@ -82,7 +83,7 @@ function isApi(node: unknown, source: BundleSource, steps = MAX_STEPS): boolean 
   return node.type === "CallExpression" && packageMember(node.callee, source) === "createKindeAPI";
 }
 
-/** The kind of fetch result that a function of the author returns. */
+/** The expressions that a function returns. */
 export function returned(fn: AnyNode, { analysis }: BundleSource): AnyNode[] {
   if (isNode(fn.body) && fn.body.type !== "BlockStatement") return [fn.body];
   return analysis.own
@@ -92,7 +93,7 @@ export function returned(fn: AnyNode, { analysis }: BundleSource): AnyNode[] {
     .flatMap(({ node }) => (isNode(node.argument) ? [node.argument] : []));
 }
 
-/** `fetch(…)` of `fetch(…).catch(…)`. */
+/** The `fetch(…)` in `fetch(…).catch(…)`, or null. */
 function caughtPromise({ callee }: AnyNode): AnyNode | null {
   if (!isNode(callee) || callee.type !== "MemberExpression" || !isNode(callee.property))
     return null;
@@ -100,7 +101,9 @@ function caughtPromise({ callee }: AnyNode): AnyNode | null {
   return isCaught && isNode(callee.object) ? callee.object : null;
 }
 
-/** `fetch(a)` of `const [first] = await Promise.all([fetch(a), fetch(b)])`. */
+/**
+ * The `fetch(a)` for `first` in `const [first] = await Promise.all([fetch(a), fetch(b)])`, or null.
+ */
 function settledItem(identifier: AnyNode, { analysis }: BundleSource): AnyNode | null {
   const [definition] = analysis.scopes.variableOf(identifier)?.defs ?? [];
   if (definition?.type !== "Variable") return null;
@@ -115,7 +118,7 @@ function settledItem(identifier: AnyNode, { analysis }: BundleSource): AnyNode |
   return isNode(item) ? item : null;
 }
 
-/** `fetch(…).then((response) => …)`. */
+/** The kind of fetch result that `response` has in `fetch(…).then((response) => …)`, or null. */
 function thenParameter(
   identifier: AnyNode,
   source: BundleSource,

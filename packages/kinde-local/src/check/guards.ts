@@ -5,9 +5,9 @@ import type { Visit } from "./NodeIndex.ts";
 import type { BundleSource } from "./WorkflowSource.ts";
 
 /**
- * Whether a node runs only where `path` ("console", "kinde.fetch") was found to exist: in a branch
- * of `if (typeof console !== "undefined")`, behind `&&`, or behind an early return. The check may
- * be in a variable or a function of its own.
+ * Whether a node runs only after the code found that `path` ("console", "kinde.fetch") exists: in a
+ * branch of `if (typeof console !== "undefined")`, after `&&`, or after an early return. The check
+ * may be stored in a variable, or be in another function.
  */
 export function isGuarded({ node, parents }: Visit, path: string, source: BundleSource): boolean {
   let inner = node;
@@ -46,14 +46,17 @@ function followsReturn(
     );
 }
 
-/** A `throw` ends the run as the missing value would, so it guards nothing. */
+/**
+ * Whether a branch ends with return, continue or break. A `throw` does not count, because it ends
+ * the run, as the missing value would.
+ */
 function leaves(node: unknown): boolean {
   if (!isNode(node)) return false;
   if (node.type === "BlockStatement") return leaves((node.body as unknown[]).at(-1));
   return /^(?:Return|Continue|Break)Statement$/.test(node.type);
 }
 
-/** Whether `path` certainly exists if `test` has the result `outcome`. */
+/** Whether `path` certainly exists if the expression `test` has the truth value `outcome`. */
 function exists(
   test: unknown,
   outcome: boolean,
@@ -90,7 +93,9 @@ function exists(
   }
 }
 
-/** The result of a comparison that proves that the value exists; null if no result proves it. */
+/**
+ * The truth value of a comparison with which the value certainly exists; null if neither proves it.
+ */
 function comparison(test: AnyNode, path: string): boolean | null {
   const { operator, left, right } = test;
   if (operator === "in")

@@ -1,7 +1,7 @@
 import type { Place } from "./Finding.ts";
 import type { WorkflowSource } from "./WorkflowSource.ts";
 
-/** The functions of `@kinde/infrastructure`, by the binding they need. */
+/** For each binding, the functions of `@kinde/infrastructure` that need it. */
 const HELPERS: Record<string, readonly string[]> = {
   "kinde.accessToken": ["accessTokenCustomClaims"],
   "kinde.idToken": ["idTokenCustomClaims"],
@@ -18,8 +18,8 @@ const HELPERS: Record<string, readonly string[]> = {
 };
 
 /**
- * The place where the author imported the function that uses a binding; otherwise the place of the
- * bindings.
+ * The position at which the author imports the function that uses a binding. If there is none, the
+ * position of the bindings in the settings.
  */
 export function importOf(
   binding: string,

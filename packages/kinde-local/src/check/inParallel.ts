@@ -1,4 +1,7 @@
-/** Runs a task for each item, at most `limit` at a time; the results have the order of the items. */
+/**
+ * Runs a task for each item, at most `limit` tasks at a time. Returns the results in the order of
+ * the items.
+ */
 export async function inParallel<T, R>(
   items: readonly T[],
   limit: number,

@@ -1,6 +1,6 @@
 import { isNode } from "./AnyNode.ts";
 
-/** `a.b.c` as its three names; null for anything else. */
+/** The names in an expression such as `a.b.c`. Null for any other expression. */
 export function memberPath(node: unknown): string[] | null {
   if (!isNode(node)) return null;
   if (node.type === "Identifier") return [String(node.name)];

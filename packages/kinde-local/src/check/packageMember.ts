@@ -2,13 +2,13 @@ import type { Variable } from "eslint-scope";
 import type { AnyNode } from "./AnyNode.ts";
 import type { BundleSource } from "./WorkflowSource.ts";
 
-/** A variable of the bundle has the same value at every call. */
+/** The results by variable. A variable of the bundle refers to the same function at each call. */
 const known = new WeakMap<Variable, string | null>();
 
 /**
- * The function of `@kinde/infrastructure` that a callee stands for, under the name that the package
- * exports; null for anything else. The bundle has the package's inner names, so it is the author's
- * file that tells.
+ * The name under which `@kinde/infrastructure` exports the function that is called; null for any
+ * other function. The bundle contains only the package's internal names, so the name is read from
+ * the author's file.
  */
 export function packageMember(callee: unknown, source: BundleSource): string | null {
   const node = callee as AnyNode;

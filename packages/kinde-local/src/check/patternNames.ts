@@ -1,6 +1,6 @@
 import { type AnyNode, isNode } from "./AnyNode.ts";
 
-/** The names that a parameter, a declaration or a catch clause binds. */
+/** The names that a parameter, a declaration or a catch clause declares. */
 export function patternNames(pattern: unknown): string[] {
   if (!isNode(pattern)) return [];
   switch (pattern.type) {

@@ -7,7 +7,7 @@ import type { BundleSource } from "./WorkflowSource.ts";
 const MAX_STEPS = 6;
 
 interface Question {
-  /** Whether a constant text is safe. */
+  /** Whether a constant string is safe. */
   literal: (text: string) => boolean;
   /** Functions whose result is always safe. */
   functions: RegExp;
@@ -70,7 +70,7 @@ function passes(node: unknown, question: Question, steps: number): boolean {
   }
 }
 
-/** Methods whose result has only characters of the text. */
+/** Methods of strings whose result has only characters of the string. */
 const KEEPING =
   /^(?:toString|trim\w*|slice|substring|substr|at|charAt|padStart|padEnd|repeat|join|concat|filter|sort|reverse|flat|toSorted|split|toFixed|toISOString|toLowerCase|toUpperCase)$/;
 
@@ -100,7 +100,10 @@ function returnsPassing(fn: AnyNode, question: Question, steps: number): boolean
   return results.length > 0 && results.every((result) => passes(result, question, steps));
 }
 
-/** A function that escapes one value is trusted with its other values. */
+/**
+ * Whether a function escapes at least one value. It is then trusted to escape its other values,
+ * too.
+ */
 function escapes(fn: AnyNode, { functions, source: { analysis } }: Question): boolean {
   const calls = analysis.own.of("CallExpression", "NewExpression");
   return calls.some(({ node }) => {

@@ -4,9 +4,9 @@ import { type AnyNode, isFunctionNode, isNode } from "./AnyNode.ts";
 
 type EslintScope = typeof import("eslint-scope");
 
-/** The variables to which the names of a bundle refer. */
+/** Finds the variables to which the names in a bundle refer. */
 export interface Scopes {
-  /** Identifiers that no scope declares, and that no assignment makes a global. */
+  /** Identifiers that no scope declares and to which the code assigns no value as a global. */
   unresolved: ReadonlySet<AnyNode>;
   variableOf(identifier: AnyNode): Variable | null;
   /** The value of a variable that is assigned only once. */
@@ -21,7 +21,7 @@ export function readScopes(program: AnyNode): Scopes {
   const { scopes } = analyze(program as never, { ecmaVersion: 2022, sourceType: "script" });
   const [global] = scopes;
   const through = global?.through ?? [];
-  // Kinde runs a bundle as a sloppy script, where `name = value` declares the name.
+  // Kinde runs a bundle as a script in sloppy mode, where `name = value` declares `name`.
   const declared = new Set(global?.set.keys());
   for (const reference of through) {
     if (reference.isWriteOnly()) declared.add(reference.identifier.name);
@@ -57,7 +57,8 @@ function singleValue(variable: Variable | null): AnyNode | null {
   const [definition, second] = variable?.defs ?? [];
   if (definition?.type !== "Variable" || second) return null;
   const [write, another] = variable?.references.filter((reference) => reference.isWrite()) ?? [];
-  // `+=` also reads, and a pattern writes only a part of the value.
+  // Excludes `+=`, which also reads the variable, and patterns, which assign only a part of the
+  // value.
   if (!write || another || write.isRead() || write.partial) return null;
   const value = write.writeExpr as unknown;
   return isNode(value) && !isPatternOf(write, definition.node as unknown as AnyNode) ? value : null;

@@ -6,11 +6,11 @@ import type { BundleSource } from "./WorkflowSource.ts";
 /** An expression that becomes a URL. */
 export interface UrlArgument {
   url: AnyNode;
-  /** Whether it is a path, as for Kinde's Management API, and not a whole URL. */
+  /** Whether the expression is only a path, as for Kinde's Management API, and not a whole URL. */
   isPath: boolean;
 }
 
-/** The arguments of the fetches, of Kinde's Management API, and of `new URL`. */
+/** The URLs in the arguments of fetches, of calls to Kinde's Management API, and of `new URL`. */
 export function urlArguments(source: BundleSource): UrlArgument[] {
   const { own } = source.analysis;
   const found = [
@@ -38,7 +38,10 @@ function fetched(call: AnyNode, source: BundleSource): UrlArgument | null {
   return isNode(endpoint?.value) ? { url: endpoint.value, isPath: true } : null;
 }
 
-/** With a second argument the first may be relative, and `URL` escapes its characters. */
+/**
+ * The URL of `new URL(…)`. With a second argument, the first may be relative, and `URL` escapes its
+ * characters, so there is nothing to check.
+ */
 function constructed(node: AnyNode, { analysis }: BundleSource): UrlArgument | null {
   const args = node.arguments as AnyNode[];
   const [first] = args;
@@ -48,7 +51,7 @@ function constructed(node: AnyNode, { analysis }: BundleSource): UrlArgument | n
   return { url: first, isPath: false };
 }
 
-/** The value that a variable was assigned, or the arguments that callers pass to a function. */
+/** The value of a variable, or the arguments that callers pass for a parameter. */
 function followed(url: AnyNode, source: BundleSource): AnyNode[] {
   if (url.type !== "Identifier") return [url];
   const { scopes } = source.analysis;

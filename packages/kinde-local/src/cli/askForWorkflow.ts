@@ -4,10 +4,10 @@ import type { Trigger } from "../events/sampleEvents.ts";
 import { TEMPLATES, TRIGGERS } from "../scaffold/templates/index.ts";
 import { requireTrigger, triggerList } from "./triggerArgument.ts";
 
-/** Asks for a trigger and a name on the terminal. The terminal's end (Ctrl-D, Ctrl-C) cancels. */
+/** Asks for a trigger and a name on the terminal. Ctrl-D or Ctrl-C cancels. */
 export async function askForWorkflow(): Promise<{ trigger: Trigger; name: string }> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  // An iterator keeps the lines that were pasted before their question was asked.
+  // An iterator also keeps lines that the user pastes before the program asks for them.
   const lines = terminal[Symbol.asyncIterator]();
   const ask = async (question: string): Promise<string> => {
     terminal.setPrompt(question);
@@ -17,7 +17,7 @@ export async function askForWorkflow(): Promise<{ trigger: Trigger; name: string
     throw new KindeError("BAD_OPTION", "No workflow was chosen, and nothing was written.");
   };
   try {
-    process.stderr.write(`When shall Kinde run the workflow?\n${numbered(triggerList())}\n`);
+    process.stderr.write(`When should Kinde run the workflow?\n${numbered(triggerList())}\n`);
     const trigger = chosen(
       await ask(`A number (1 to ${TRIGGERS.length}), or the name of a trigger: `),
     );

@@ -18,22 +18,26 @@ interface CheckFlags {
   explain?: string;
 }
 
-/** `kinde-local check`: reports what Sync code would refuse, and what would fail afterwards. */
+/** `kinde-local check`: reports what Sync code would refuse, and what would go wrong in a run. */
 export function checkCommand(done: (code: number) => void): Command {
   return new Command("check")
     .description(
-      "Find what Sync code would refuse and what would go wrong afterwards, before the push.",
+      "Find, before you push, what Sync code would refuse and what would go wrong in a run.",
     )
-    .argument("[workflow]", "check this workflow alone: its id or its file")
-    .option("--project <dir>", "the project's folder, or one below it", ".")
-    .option("--env <file>", "variables that the workflows will have (repeatable)", collect)
+    .argument("[workflow]", "the id or the file of the only workflow to check")
+    .option("--project <dir>", "the project's folder, or a folder below it", ".")
+    .option(
+      "--env <file>",
+      "a file with the variables that the workflows will have (repeatable)",
+      collect,
+    )
     .addOption(
-      new Option("--format <format>", "how findings are written")
+      new Option("--format <format>", "the format of the findings")
         .choices(["text", "json", "github"])
         .default("text"),
     )
     .option("--json", "the same as --format json")
-    .option("--explain <name>", "explain a rule or a code instead, as the command explain does")
+    .option("--explain <name>", "explain a rule or the code of an error, like the command explain")
     .action(async (workflow: string | undefined, options: CheckFlags) => {
       if (options.explain !== undefined) {
         process.stdout.write(explain(options.explain, options.json === true));

@@ -2,7 +2,7 @@
 // The built file has no import statement, so that an older Node can read it and print the error.
 import { requireNode } from "./requireNode.ts";
 
-// A reader that has seen enough (`| head`) is not an error.
+// With `| head`, the reader closes the pipe early. This is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();

@@ -10,7 +10,9 @@ interface Place {
   column: number | null;
 }
 
-/** `file:line:column`, relative to the current folder when it is below it. */
+/**
+ * Returns `file:line:column`. The path is relative to the current folder if the file is below it.
+ */
 export function showPlace({ file, line, column }: Place): string {
   if (file === null) return "";
   const path = isBelow(file, process.cwd()) ? relative(process.cwd(), file) : file;
@@ -18,7 +20,8 @@ export function showPlace({ file, line, column }: Place): string {
 }
 
 /**
- * The line of a place, with two lines around it and a caret under it. Empty if the line is unknown.
+ * Returns a line with up to two lines before and after it, and a caret under the column. Empty if
+ * the line is unknown.
  */
 export function codeFrame({ file, line, column }: Place, colours: Colours): string[] {
   if (file === null || line === null) return [];

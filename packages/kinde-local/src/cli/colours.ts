@@ -9,7 +9,10 @@ export interface Colours {
   bold(text: string): string;
 }
 
-/** Colours only on a terminal, and never when NO_COLOR is set to anything (no-color.org). */
+/**
+ * Returns styles with colours only on a terminal, and never if NO_COLOR is set to anything
+ * (no-color.org).
+ */
 export function coloursFor(stream: NodeJS.WriteStream): Colours {
   const wanted = stream.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb";
   const style = (format: keyof Colours) => (text: string) =>

@@ -2,6 +2,6 @@ export const ExitCode = {
   done: 0,
   /** The workflow failed, or a check found an error. */
   failed: 1,
-  /** Bad usage or bad input. */
+  /** Wrong usage or wrong input. */
   usage: 2,
 } as const;

@@ -3,7 +3,7 @@ import { type Colours, coloursFor } from "./colours.ts";
 import { ExitCode } from "./exitCodes.ts";
 import { findSection, readSections, type Section } from "./rulesPage.ts";
 
-/** `kinde-local explain`: what a rule or a code means, with a bad and a good example. */
+/** `kinde-local explain`: explains a rule or a code, with a bad and a good example. */
 export function explainCommand(done: (code: number) => void): Command {
   return new Command("explain")
     .description("Explain a rule of check or the code of an error, with a bad and a good example.")
@@ -15,7 +15,7 @@ export function explainCommand(done: (code: number) => void): Command {
     });
 }
 
-/** The text of one section, for people or as JSON. */
+/** Returns one section, for people or as JSON. */
 export function explain(name: string, json: boolean): string {
   const section = findSection(name);
   return json
@@ -42,7 +42,7 @@ function asText({ name, text }: Section, colours: Colours): string {
   return `${colours.bold(name)}\n\n${rows.join("\n")}\n`;
 }
 
-/** Without the signs of emphasis and links. */
+/** Removes the Markdown signs of emphasis and links. */
 function plain(row: string): string {
   return row
     .replace(/\[([^\]]+)\]\([^)]+\)/g, "$1")

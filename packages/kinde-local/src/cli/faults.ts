@@ -6,8 +6,8 @@ const KINDS =
   "unreachable, timeout, slow=MS, status=N, html, empty, invalid-json, or a file with the body";
 
 /**
- * What the network answers in the place of the real one. `slow=MS` lets the request through after
- * a pause, the others answer by themselves.
+ * Returns a `fetch` that simulates a fault of the network. `slow=MS` sends each request to the real
+ * network after a pause. The other faults answer without the network.
  */
 export function faultyFetch(fault: string): typeof globalThis.fetch {
   const [kind = "", value] = fault.split("=", 2);

@@ -14,15 +14,15 @@ interface InitOptions {
   json?: boolean;
 }
 
-/** `kinde-local init`: what a project of workflows lacks. Running it again changes nothing. */
+/** `kinde-local init`: adds what a project of workflows lacks. Running it again changes nothing. */
 export function initCommand(done: (code: number) => void): Command {
   return new Command("init")
     .description("Add tests, scripts, a CI step and VS Code's debugger to a project of workflows.")
-    .option("--project <dir>", "the project's folder, or one below it", ".")
+    .option("--project <dir>", "the project's folder, or a folder below it", ".")
     .addOption(
       new Option(
         "--runner <runner>",
-        "what tests are written for (default: vitest or jest where package.json names it, else node)",
+        "the runner of the tests (default: vitest or jest if package.json names it, otherwise node)",
       ).choices(RUNNERS),
     )
     .option("--json", "one JSON document on standard output")
@@ -38,7 +38,7 @@ export function initCommand(done: (code: number) => void): Command {
     });
 }
 
-/** The result of the workflow today, with every request answered by `{}`; null if it cannot run. */
+/** Runs a workflow once and answers every request with `{}`. Null if the workflow cannot be run. */
 async function attempt(kinde: Kinde, { file }: WorkflowInfo): Promise<Tried | null> {
   const fetch: typeof globalThis.fetch = async () => Response.json({});
   const { stage, completed, error } = await kinde.run({ workflow: file, env: {}, fetch });

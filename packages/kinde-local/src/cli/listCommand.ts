@@ -5,11 +5,11 @@ import type { WorkflowInfo } from "../types.ts";
 import { visible, visibleJson } from "../visible.ts";
 import { ExitCode } from "./exitCodes.ts";
 
-/** `kinde-local list`: the project's workflows. */
+/** `kinde-local list`: lists the project's workflows. */
 export function listCommand(done: (code: number) => void): Command {
   return new Command("list")
     .description("List the workflows of the project: id, trigger, file.")
-    .option("--project <dir>", "the project's folder, or one below it", ".")
+    .option("--project <dir>", "the project's folder, or a folder below it", ".")
     .option("--json", "one JSON document on standard output")
     .action(async ({ project, json }: { project: string; json?: boolean }) => {
       await using kinde = createKinde({ project });
@@ -19,7 +19,7 @@ export function listCommand(done: (code: number) => void): Command {
     });
 }
 
-/** What cannot be loaded has no id and no trigger; `check` says why. */
+/** A workflow that cannot be loaded has no id and no trigger. `check` reports why. */
 function asText(workflows: readonly WorkflowInfo[]): string {
   if (workflows.length === 0) return "No workflows. Write one with: kinde-local new\n";
   const rows = workflows.map(({ id, trigger, file }) => [

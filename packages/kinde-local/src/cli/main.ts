@@ -25,7 +25,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** `--explain NAME` in the place of a command is the command explain. */
+/** Turns `--explain NAME` without a command into the command `explain NAME`. */
 function asCommand(args: readonly string[]): string[] {
   const [first = "", ...rest] = args;
   const [option, name] = first.split(/=(.*)/s);
@@ -42,7 +42,7 @@ function report(error: unknown): number {
   }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(
-    `kinde-local: this is a fault of kinde-local itself, please report it.\n${visible(message, "")}\n`,
+    `kinde-local: this is a bug in kinde-local. Please report it.\n${visible(message, "")}\n`,
   );
   return ExitCode.failed;
 }

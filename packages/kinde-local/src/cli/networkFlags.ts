@@ -4,7 +4,7 @@ import type { Answer, NetworkOptions } from "../types.ts";
 import { readJsonObject } from "./readInput.ts";
 import type { RunFlags } from "./runOptions.ts";
 
-/** What the flags say about the network. */
+/** Reads the network options from the flags. */
 export function readNetwork(flags: RunFlags): NetworkOptions {
   const { answer, kindeApi, network, record, replay } = flags;
   return {
@@ -16,7 +16,7 @@ export function readNetwork(flags: RunFlags): NetworkOptions {
   };
 }
 
-/** The files that the flags name, for `--watch`. */
+/** Returns the files that the flags name, for `--watch`. */
 export function filesOfNetwork({ answer = [], kindeApi }: RunFlags): string[] {
   const files = answer.flatMap((flag) => splitAnswer(flag)[1].file ?? []);
   return typeof kindeApi === "string" ? [...files, kindeApi] : files;
@@ -38,7 +38,10 @@ function readAnswerFlag(flag: string): [string, Answer] {
   return [request, { status: status ?? 200, json: { message: `status ${status}` } }];
 }
 
-/** `REQUEST=FILE`, `REQUEST=status=N` or `REQUEST=status=N,FILE`: a URL may hold a "=", too. */
+/**
+ * Splits `REQUEST=FILE`, `REQUEST=status=N` or `REQUEST=status=N,FILE`. The URL of the request may
+ * contain a "=", too.
+ */
 function splitAnswer(flag: string): [string, AnswerFlag] {
   const withStatus = /^(.+)=status=(\d{3})(?:,(.+))?$/s.exec(flag);
   if (withStatus) {

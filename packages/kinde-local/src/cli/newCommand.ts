@@ -22,13 +22,13 @@ interface NewOptions {
 export function newCommand(done: (code: number) => void): Command {
   return new Command("new")
     .description("Write a workflow and its test; in an empty folder, a whole project.")
-    .argument("[trigger]", "what makes Kinde run it, such as user:tokens_generation")
-    .argument("[name]", "its id, such as plan")
+    .argument("[trigger]", "when Kinde runs the workflow, such as user:tokens_generation")
+    .argument("[name]", "the id of the workflow, such as plan")
     .option("--project <dir>", "the project's folder; it is created if it does not exist", ".")
     .addOption(
       new Option(
         "--runner <runner>",
-        "what the test is written for (default: vitest or jest where package.json names it, else node)",
+        "the runner of the test (default: vitest or jest if package.json names it, otherwise node)",
       ).choices(RUNNERS),
     )
     .option("--json", "one JSON document on standard output")
@@ -42,7 +42,7 @@ export function newCommand(done: (code: number) => void): Command {
     });
 }
 
-/** Asks for what is missing on a terminal; elsewhere it says what to type. */
+/** Asks for what is missing on a terminal. Elsewhere the error says what to type. */
 async function complete(
   trigger: string | undefined,
   name: string | undefined,
@@ -58,7 +58,10 @@ async function complete(
   );
 }
 
-/** Empty if there is no project yet. A workflow that cannot be loaded has no trigger and no id. */
+/**
+ * Returns the workflows of the project; empty if there is no project yet. Leaves out a workflow
+ * that cannot be loaded, because its trigger and its id are unknown.
+ */
 async function workflowsIn(start: string): Promise<WorkflowInfo[]> {
   if (projectFolder(start) === null) return [];
   await using kinde = createKinde({ project: start });

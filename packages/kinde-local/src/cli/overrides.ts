@@ -5,7 +5,7 @@ import { valueAt } from "../events/eventPaths.ts";
 import type { Json, JsonObject, Unknowns } from "../types.ts";
 
 /**
- * Puts `path=value` pairs into an event. A value that is not JSON is a text.
+ * Puts `path=value` pairs into an event. A value that is not JSON becomes a string.
  *
  * @throws {KindeError} BAD_OPTION for a path that events of the trigger do not have
  */
@@ -22,7 +22,7 @@ export function applyOverrides(
   }
 }
 
-/** An event of Kinde's is 4 levels deep. */
+/** The most levels of a path. Kinde's events have 4. */
 const MAX_MEMBERS = 100;
 
 function membersOf(path: string): string[] {
@@ -35,7 +35,7 @@ function membersOf(path: string): string[] {
   );
 }
 
-/** `--set OPTION=VALUE` for what is unknown about hosted Kinde. */
+/** Reads `--set OPTION=VALUE`, which decides what is unknown about hosted Kinde. */
 export function readUnknowns(settings: readonly string[]): Partial<Unknowns> {
   return Object.fromEntries(
     settings.map((setting) => splitPair(setting, "--set", "nonOkResponse=throw")),
@@ -51,7 +51,10 @@ function splitPair(text: string, option: string, example: string): [string, stri
   );
 }
 
-/** A number in the place of a text, such as an organization's code, is a text of digits. */
+/**
+ * Reads a value as JSON. If it replaces a string, such as an organization's code, a number or a
+ * boolean stays a string.
+ */
 function readValue(text: string, before: Json | undefined): Json {
   const isText = typeof before === "string";
   try {

@@ -8,7 +8,7 @@ import { listCommand } from "./listCommand.ts";
 import { newCommand } from "./newCommand.ts";
 import { runCommand } from "./runCommand.ts";
 
-/** In the order in which an author needs them, the same as in docs/commands.md. */
+/** The commands in the order in which an author needs them. docs/commands.md has the same order. */
 const COMMANDS = [
   newCommand,
   initCommand,
@@ -22,13 +22,13 @@ const COMMANDS = [
 /** Defines all commands. `done` receives the exit code of the command that was run. */
 export function createProgram(done: (code: number) => void): Command {
   const program = new Command("kinde-local")
-    .description("Kinde's workflow runtime on your own machine: what runs here runs there.")
+    .description("Run and check Kinde's workflows on your own machine, in a runtime like Kinde's.")
     .version(packageInfo().version)
     .exitOverride()
     .showHelpAfterError(false)
     .addHelpText(
       "after",
-      "\n--explain NAME is the same as the command explain.\n\nExit codes: 0 done; 1 the workflow failed or a check found a problem; 2 bad usage or input.",
+      "\n--explain NAME is the same as the command explain.\n\nExit codes: 0 done; 1 the workflow failed, or check found an error; 2 wrong usage or input.",
     );
   for (const command of COMMANDS) program.addCommand(command(done).exitOverride());
   return program;

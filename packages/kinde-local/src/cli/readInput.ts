@@ -4,16 +4,23 @@ import { parseEnv } from "../parseEnv.ts";
 import { MAX_FILE_BYTES, readRegularFile, UnreadableFile } from "../readRegularFile.ts";
 import type { Env } from "../types.ts";
 
-/** Standard input can be read once; `--watch` asks for it again at every run. */
+/**
+ * The text of standard input, which can be read only once. `--watch` needs it again for every run.
+ */
 let stdin: string | undefined;
 
-/** What a shell passes for `<(command)`, and other files that end although they are not regular. */
+/**
+ * Paths that a shell passes for `<(command)`, and other files that end although they are not
+ * regular.
+ */
 const PASSED_BY_SHELL = /^\/(?:dev\/(?:fd\/\d+|stdin|null)|proc\/self\/fd\/\d+)$/;
 
-/** An event of Kinde's is 4 levels deep. */
+/** The most levels of a JSON file. Kinde's events have 4. */
 const MAX_DEPTH = 200;
 
-/** The text of a file, or of stdin for "-". `what` names the option in the message. */
+/**
+ * Reads the text of a file, or of stdin for "-". The message of an error names the option `what`.
+ */
 export function readText(path: string, what: string): string {
   try {
     if (path !== "-") {
@@ -48,7 +55,7 @@ function readToLimit(source: string | number): string {
   throw new UnreadableFile(`it does not end within ${MAX_FILE_BYTES / 1e6} MB`);
 }
 
-/** A JSON object from a file or stdin. */
+/** Reads a JSON object from a file or stdin. */
 export function readJsonObject(path: string, what: string): Record<string, unknown> {
   const text = readText(path, what);
   let value: unknown;
@@ -75,7 +82,7 @@ export function readJsonObject(path: string, what: string): Record<string, unkno
   );
 }
 
-/** Levels of lists and objects in a text that is JSON. */
+/** Counts the levels of nested lists and objects in a JSON text. */
 function depthOf(json: string): number {
   let depth = 0;
   let deepest = 0;
@@ -91,7 +98,7 @@ function depthOf(json: string): number {
   return deepest;
 }
 
-/** Kinde's environment variables from env files; the later file wins. */
+/** Reads Kinde's environment variables from env files. A later file wins. */
 export function readEnvFiles(paths: readonly string[]): Env {
   return Object.assign({}, ...paths.map((path) => parseEnv(readText(path, "--env"))));
 }

@@ -3,7 +3,7 @@ import type { Run, RunOptions } from "../types.ts";
 
 export interface Figures {
   runs: number;
-  /** Milliseconds for a whole warm run, from the call to the value. */
+  /** Milliseconds for a whole warm run, from the call of `run` to its result. */
   p50: number;
   p99: number;
   max: number;
@@ -15,7 +15,7 @@ export interface Repeat {
   figures: Figures;
 }
 
-/** Repeats a run that has just been made. The first, cold one is not counted. */
+/** Repeats a run. `first`, which was a cold run, does not count. */
 export async function repeatRun(
   kinde: Kinde,
   options: RunOptions,

@@ -11,7 +11,7 @@ export interface Section {
   text: string;
 }
 
-/** The sections of docs/rules.md, which comes with the package. */
+/** Reads the sections of docs/rules.md, which is part of the package. */
 export function readSections(): Section[] {
   const folder = dirname(createRequire(import.meta.url).resolve("kinde-local/package.json"));
   const page = readFileSync(join(folder, "docs/rules.md"), "utf8");

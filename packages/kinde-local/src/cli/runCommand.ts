@@ -19,17 +19,17 @@ import { changesAsText } from "./showChanges.ts";
 import { runAsText } from "./showRun.ts";
 import { watchRuns } from "./watch.ts";
 
-/** `kinde-local run`: one workflow, once (or again and again), with everything it did. */
+/** `kinde-local run`: runs one workflow once or repeatedly, and prints everything it did. */
 export function runCommand(done: (code: number) => void): Command {
   return new Command("run")
     .description("Run a workflow in a realm like Kinde's and show everything it did.")
-    .argument("[workflow-id]", "the workflow's id, or its file; not needed when there is one")
-    .option("--project <dir>", "the project's folder, or one below it", ".")
+    .argument("[workflow-id]", "the workflow's id or file; not needed if the project has only one")
+    .option("--project <dir>", "the project's folder, or a folder below it", ".")
     .option("--user <id>", "the user's id in the event")
     .addOption(
-      new Option("--origin <origin>", "why a token is made").choices(["sign-in", "refresh"]),
+      new Option("--origin <origin>", "why the token is made").choices(["sign-in", "refresh"]),
     )
-    .option("--org <code>", 'the organization in the event; "none" for none')
+    .option("--org <code>", 'the organization in the event; "none" for an event without one')
     .option("--client <id>", "the application's client id in the event")
     .option("--event <file>", "the whole event as JSON, - for standard input")
     .option(
@@ -37,34 +37,31 @@ export function runCommand(done: (code: number) => void): Command {
       "one value in the event, such as context.user.id=kp_… (repeatable)",
       collect,
     )
-    .option("--env <file>", "Kinde's environment variables (repeatable)", collect)
+    .option("--env <file>", "a file with Kinde's environment variables (repeatable)", collect)
     .option(
       "--claims <file>",
       "JSON of claims already on the access token, or of {accessToken, idToken, m2mToken}",
     )
     .option(
       "--fault <fault>",
-      "what the network answers: unreachable, timeout, status=N, html, empty, invalid-json, or a file; slow=MS asks the real network after a pause",
+      "simulate a fault of the network: unreachable, timeout, status=N, html, empty, invalid-json, or a file with the body; slow=MS asks the real network after a pause",
     )
     .option(
       "--answer <request=answer>",
-      "what one request gets, such as 'GET https://api.example.com/*=file.json', '…=status=404' or '…=status=404,file.json' (repeatable)",
+      "the answer to one request, such as 'GET https://api.example.com/*=file.json', '…=status=404' or '…=status=404,file.json' (repeatable)",
       collect,
     )
     .option(
       "--kinde-api [file]",
-      "answer Kinde's own API at the event's domain from a JSON file, or from a sample content",
+      "imitate Kinde's own API at the event's domain, with the data of a JSON file or with sample data",
     )
-    .option(
-      "--no-network",
-      "an error for a request that nothing answers, in the place of sending it",
-    )
-    .option("--record <dir>", "keep what the network answers in a folder, without secrets")
-    .option("--replay <dir>", "answer from such a folder, without a network")
+    .option("--no-network", "do not send a request without an answer: end the run with an error")
+    .option("--record <dir>", "save the network's answers in a folder, without secrets")
+    .option("--replay <dir>", "answer from a folder that --record filled, without the network")
     .option("--limit <ms>", "time limit of the run (default: 10000)", wholeNumber)
     .option(
       "--set <option=value>",
-      "what is unknown about hosted Kinde, such as nonOkResponse=throw (repeatable)",
+      "decide what is unknown about hosted Kinde, such as nonOkResponse=throw (repeatable)",
       collect,
     )
     .option("--repeat <n>", "run n times and show p50 and p99", wholeNumber)
@@ -107,7 +104,10 @@ async function execute(workflow: string | undefined, given: RunFlags): Promise<n
   return await (flags.watch ? watchRuns(kinde, flags, once) : withNotice(once));
 }
 
-/** One document; under --watch one line for each run, so that a reader knows where it ends. */
+/**
+ * Renders one document. With `--watch`, each run is one line, so that a reader can separate the
+ * documents.
+ */
 function asJson(value: object, { watch }: RunFlags): string {
   return `${visibleJson(value, watch ? 0 : 2)}\n`;
 }
@@ -130,7 +130,7 @@ async function asText(
   return repeat ? `${text}${repeatAsText(repeat.figures)}\n` : text;
 }
 
-/** The findings of `check` about the line that failed, or about the name in the error. */
+/** Returns the findings of `check` about the line that failed, or about the name in the error. */
 async function reasonsFor(kinde: Kinde, { error, stage, workflow }: Run): Promise<Finding[]> {
   if (!error?.file || stage !== "run") return [];
   const { file, line, subject } = error;

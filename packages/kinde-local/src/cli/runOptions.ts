@@ -8,7 +8,7 @@ import { readNetwork } from "./networkFlags.ts";
 import { applyOverrides, readUnknowns } from "./overrides.ts";
 import { readJsonObject } from "./readInput.ts";
 
-/** The options of `kinde-local run`, as commander gives them. */
+/** The options of `kinde-local run`, as commander returns them. */
 export interface RunFlags {
   project: string;
   user?: string;
@@ -33,7 +33,10 @@ export interface RunFlags {
   inspect?: string | true;
 }
 
-/** Reads the options of a run. Reads their files at each call, because `--watch` watches them, too. */
+/**
+ * Reads the options of a run, and the files that they name. `--watch` calls this again for each
+ * run, because the files may have changed.
+ */
 export async function readOptions(
   kinde: Kinde,
   workflow: string | undefined,
@@ -57,7 +60,10 @@ export async function readOptions(
   return options;
 }
 
-/** Applies the overrides to the event, and checks the result against the trigger's shape. */
+/**
+ * Applies the overrides to the event, and checks the result against the shape of the trigger's
+ * events.
+ */
 async function completeEvent(
   kinde: Kinde,
   options: RunOptions,
@@ -71,7 +77,10 @@ async function completeEvent(
   return event;
 }
 
-/** Empty if the workflow is unknown or cannot be loaded. Then the run reports why. */
+/**
+ * Returns the trigger of a workflow. Empty if the workflow is unknown or cannot be loaded: then the
+ * run reports why.
+ */
 async function triggerOf(kinde: Kinde, name: string | undefined): Promise<string> {
   const all = await kinde.workflows();
   const meant = name === undefined ? all : workflowsNamed(all, name);
@@ -82,7 +91,7 @@ function nameOf(file: string): string {
   return file === "-" ? "standard input" : file;
 }
 
-/** Claims of the access token alone, or of each token by its name. */
+/** Reads claims of the access token alone, or of each token by its name. */
 function splitTokens(given: Record<string, unknown>): NonNullable<RunOptions["claims"]> {
   const names = ["accessToken", "idToken", "m2mToken"];
   const isByToken = Object.keys(given).every((name) => names.includes(name));

@@ -5,7 +5,7 @@ import { visible } from "../visible.ts";
 import type { Colours } from "./colours.ts";
 import { shorten } from "./shorten.ts";
 
-/** What changed between two runs under `--watch`: claims, and whether the flow goes on. */
+/** Renders what changed between two runs under `--watch`: claims, and whether the flow goes on. */
 export function changesAsText(before: Run, after: Run, colours: Colours): string {
   const lines = [...claimChanges(before, after, colours), ...verdictChange(before, after, colours)];
   if (lines.length === 0) return `${colours.dim("no claim changed since the last run")}\n`;

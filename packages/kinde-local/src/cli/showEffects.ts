@@ -2,7 +2,7 @@ import { type Decision, isStoppedBy } from "../events/stopReason.ts";
 import type { Run } from "../types.ts";
 import { visible } from "../visible.ts";
 
-/** The decisions of the workflow besides its claims, one line for each. */
+/** Returns the decisions of the workflow besides its claims, one line for each. */
 export function effectLines({ effects, workflow: { trigger } }: Run): string[] {
   const { accessDenied, invalidFields, planSelectionDenied, planCancellationDenied } = effects;
   const mark = (decision: Decision, text: string) =>

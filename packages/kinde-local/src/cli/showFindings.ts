@@ -3,14 +3,14 @@ import { visible } from "../visible.ts";
 import { codeFrame, showPlace } from "./codeFrame.ts";
 import type { Colours } from "./colours.ts";
 
-/** Findings for people: place, rule, what is wrong, what Kinde would do, and the fix. */
+/** Renders findings for people: location, rule, what is wrong, what Kinde would do, and the fix. */
 export function findingsAsText(
   findings: readonly Finding[],
   colours: Colours,
   accepted: "project" | "workflow",
 ): string {
   if (findings.length === 0)
-    return `${colours.green("No findings.")} Sync code should take this ${accepted}.\n`;
+    return `${colours.green("No findings.")} Sync code should accept this ${accepted}.\n`;
   const explained = new Set<string>();
   const blocks = findings.map((found) => {
     const { rule, severity, message, kinde, instead } = found;

@@ -9,8 +9,8 @@ import { effectLines } from "./showEffects.ts";
 import { verdictLine } from "./showVerdict.ts";
 
 /**
- * Shows a run to people: claims before and after, log lines, fetches, time, and what it means for
- * the user.
+ * Renders a run for people: claims before and after, log lines, fetches, time, and what the result
+ * means for the user.
  */
 export function runAsText(
   run: Run,
@@ -79,7 +79,7 @@ function logLines({ logs }: Run, colours: Colours): string[] {
 function fetchLines({ fetches }: Run): string[] {
   return fetches.map(({ method, url, status, ms, error, answeredBy }) => {
     const outcome = status === null ? "no answer" : `${status}`;
-    // The error repeats the URL; only its end is new.
+    // The message of the error repeats the URL, so only its end is shown.
     const why = error === undefined ? "" : `  ${error.slice(error.indexOf('": ') + 3)}`;
     const request = visible(maskIds(`${method} ${shorten(url, 300)}`));
     const source = answeredBy === undefined ? "" : `  ${SOURCES[answeredBy]}`;

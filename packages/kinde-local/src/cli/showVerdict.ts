@@ -2,7 +2,10 @@ import { flowOf } from "../events/stopReason.ts";
 import type { Run, StopReason } from "../types.ts";
 import type { Colours } from "./colours.ts";
 
-/** Says whether the run succeeded, what it means for the user, and how long it took. */
+/**
+ * Returns a line about whether the run succeeded, what that means for the user, and how long it
+ * took.
+ */
 export function verdictLine(run: Run, colours: Colours): string {
   if (run.stage !== "run") return colours.red("Sync code would refuse this workflow.");
   const why = reasonOf(run);

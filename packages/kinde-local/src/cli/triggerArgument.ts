@@ -3,7 +3,7 @@ import { KindeError } from "../errors.ts";
 import { isTrigger, type Trigger } from "../events/sampleEvents.ts";
 import { TEMPLATES, TRIGGERS } from "../scaffold/templates/index.ts";
 
-/** @throws {KindeError} UNKNOWN_TRIGGER, with the ten that exist */
+/** @throws {KindeError} UNKNOWN_TRIGGER, with a list of the ten triggers */
 export function requireTrigger(name: string): Trigger {
   if (isTrigger(name)) return name;
   throw new KindeError(
@@ -12,7 +12,7 @@ export function requireTrigger(name: string): Trigger {
   );
 }
 
-/** The ten triggers, each with the moment at which Kinde runs it. */
+/** Lists the ten triggers, each with the moment at which Kinde runs it. */
 export function triggerList(): string {
   const width = Math.max(...TRIGGERS.map((trigger) => trigger.length));
   return TRIGGERS.map(

@@ -8,10 +8,10 @@ import { SIGNALS } from "./endOnSignal.ts";
 import { filesOfNetwork } from "./networkFlags.ts";
 import type { RunFlags } from "./runOptions.ts";
 
-/** Editors write a file in several steps; what comes within this time is one change. */
+/** Editors write a file in several steps. All changes within this time count as one. */
 const SETTLE_MS = 15;
 
-/** A new file with such a name may be an import that was missing. */
+/** A new file with such a name may be an import that was missing before. */
 const SOURCE = /\.[cm]?[jt]sx?$/;
 
 /**
@@ -26,7 +26,7 @@ export async function watchRuns(
   const watchers = new Map<string, FSWatcher>();
   const inputs = new Set<string>();
   const changes = new Changes();
-  // This also ends a run that is under way.
+  // This also ends a run that has not finished.
   const stop = (): void => {
     changes.end();
     void kinde.close();
@@ -76,7 +76,7 @@ class Changes {
     this.#wake?.();
   }
 
-  /** Resolves at the next change; false when the watch is over. */
+  /** Resolves to true at the next change, and to false when the watch is over. */
   async next(): Promise<boolean> {
     if (!this.#pending && !this.#ended) {
       // A watcher alone does not keep Node alive.
@@ -114,7 +114,7 @@ async function filesOf(kinde: Kinde, flags: RunFlags): Promise<string[]> {
   return [...files, ...inputs].map((path) => resolve(path as string));
 }
 
-/** Ignores other files, such as one that the output is redirected to. */
+/** Watches a folder. Ignores irrelevant files, such as one that the output is redirected to. */
 function watchFolder(
   folder: string,
   changes: Changes,

@@ -6,11 +6,12 @@ import { isObject } from "./eventPaths.ts";
 import { isTrigger, sampleEvent } from "./sampleEvents.ts";
 
 /**
- * Builds the event of a run from the given event or the trigger's sample, and applies the
- * shorthands.
+ * Builds the event of a run from the given event or the trigger's sample, and applies the options
+ * that change single members.
  *
  * @param source where the event comes from, for the message
- * @throws {KindeError} for an event of another trigger, and for a shorthand that the trigger lacks
+ * @throws {KindeError} for an event of another trigger, and for an option whose member the
+ * trigger's event does not have
  */
 export function buildEvent(trigger: string, options: RunOptions, source = "The event"): JsonObject {
   const event = toJson(options.event ?? sampleFor(trigger));
@@ -27,7 +28,7 @@ export function buildEvent(trigger: string, options: RunOptions, source = "The e
   return event;
 }
 
-/** Sets a value deep in an object, and creates the objects on the way. */
+/** Sets a value at a path in an object. Objects that are missing on the path are created. */
 export function setMember(
   target: JsonObject,
   path: readonly string[],
@@ -38,14 +39,14 @@ export function setMember(
     target[name] = value;
     return;
   }
-  // Own members only, because "constructor" is also a possible name.
+  // Reads only own members, because a name such as "constructor" is possible.
   const next = Object.hasOwn(target, name) ? target[name] : undefined;
   const inner: JsonObject = isObject(next) ? next : {};
   target[name] = inner;
   setMember(inner, rest, value);
 }
 
-/** Workflows without settings have no trigger; they get the event of a token generation. */
+/** A workflow without settings has no trigger. Its event is that of a token generation. */
 function sampleFor(trigger: string): object {
   return sampleEvent(isTrigger(trigger) ? trigger : "user:tokens_generation");
 }
@@ -55,6 +56,6 @@ function toJson(value: object): JsonObject {
   if (isObject(json)) return json;
   throw new KindeError(
     "BAD_INPUT",
-    "The event is not a JSON object. Give an object such as { request: …, context: … }.",
+    "The event is not a JSON object. Pass an object such as { request: …, context: … }.",
   );
 }

@@ -4,7 +4,9 @@ import type { Json, JsonObject } from "../types.ts";
 import { isObject, pathsOf, valueAt } from "./eventPaths.ts";
 import { isTrigger, SAMPLE_EVENTS, type Trigger } from "./sampleEvents.ts";
 
-/** Members that every event has. Kinde's documentation leaves each of the others out somewhere. */
+/**
+ * Members that every event has. All other members are missing somewhere in Kinde's documentation.
+ */
 const REQUIRED = ["request", "context"];
 
 /**
@@ -35,7 +37,10 @@ export function checkEvent(trigger: string, event: JsonObject, source: string): 
   }
 }
 
-/** Finds a member beside the missing one that only the event has, with almost the same name. */
+/**
+ * Finds a member with almost the same name as the missing one, in the same object, that no sample
+ * event has.
+ */
 function misspelt(path: string, event: JsonObject, sample: JsonObject): string | null {
   const at = path.lastIndexOf(".");
   const [parent, name] = [path.slice(0, Math.max(0, at)), path.slice(at + 1)];
@@ -93,5 +98,5 @@ function typeOf(value: Json | undefined): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
   if (isObject(value)) return "an object";
-  return { string: "a text", number: "a number" }[typeof value as string] ?? "true or false";
+  return { string: "a string", number: "a number" }[typeof value as string] ?? "true or false";
 }

@@ -1,6 +1,9 @@
 import type { Json, JsonObject } from "../types.ts";
 
-/** Every member of an event as a path, such as `context.user.id`. Lists are not entered. */
+/**
+ * Returns the paths of all members of an event, such as `context.user.id`. Members of arrays are
+ * left out.
+ */
 export function pathsOf(event: JsonObject, prefix = ""): string[] {
   return Object.entries(event).flatMap(([name, value]) => {
     const path = prefix + name;

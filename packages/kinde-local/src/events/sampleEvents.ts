@@ -27,7 +27,7 @@ interface EventOf {
   "user:new_username_provided": onNewUsernameProvidedEvent;
 }
 
-/** Members that Kinde's public examples read and that the package does not type. */
+/** Members that Kinde's public examples read, but that the package's types do not have. */
 interface Untyped {
   "user:pre_registration": { context: { user: { email: string } } };
   "user:existing_password_provided": {
@@ -41,8 +41,9 @@ interface Untyped {
 export type Trigger = keyof EventOf;
 
 /**
- * The package types the trigger as an enum, which no plain string satisfies, and takes members
- * away with `never`; both are made plain here, so that a missing or misspelt member is an error.
+ * The type of an event, made from the package's types: the trigger becomes a plain string instead
+ * of an enum, and members of the type `never` are removed. So the compiler reports a missing or
+ * misspelt member.
  */
 type Plain<T> = T extends WorkflowTrigger
   ? `${T}`
@@ -171,7 +172,7 @@ export const SAMPLE_EVENTS: { readonly [T in Trigger]: SampleOf<T> } = {
   },
 };
 
-/** What an event of a trigger looks like. */
+/** The type of a trigger's event. */
 export type SampleOf<T extends Trigger> = Plain<EventOf[T]> &
   (T extends keyof Untyped ? Untyped[T] : unknown);
 
@@ -180,7 +181,7 @@ export function isTrigger(name: string): name is Trigger {
 }
 
 /**
- * A fresh sample event of a trigger, to be changed and handed to `run({ event })`.
+ * Creates a sample event of a trigger. Change it and pass it to `run({ event })`.
  *
  * @throws {KindeError} UNKNOWN_TRIGGER for a name that Kinde does not have
  */

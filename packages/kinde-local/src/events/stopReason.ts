@@ -6,16 +6,16 @@ export type Decision = Exclude<StopReason, "syncRefused" | "failure">;
 interface Flow {
   /** What waits for the workflow. */
   readonly name: string;
-  /** The decision that stops this flow, besides a denied access. */
+  /** The decision that stops this flow. A denied access stops it, too. */
   readonly stoppedBy?: Decision;
 }
 
 const SIGN_IN: Flow = { name: "the sign-in" };
 
 /**
- * The flow of each trigger. Sources: docs.kinde.com, "Bindings" (kinde.auth names no trigger, so a
- * denied access stops every flow; kinde.plan) and the pages of the password triggers (kinde.widget).
- * That a refused field also stops the two other flows with a form is assumed.
+ * The flow of each trigger. Sources: docs.kinde.com, "Bindings" (kinde.plan; kinde.auth names no
+ * trigger, so a denied access stops every flow) and the pages of the password triggers
+ * (kinde.widget). We assume that a refused field also stops the two other flows that have a form.
  */
 const FLOWS: Readonly<Record<string, Flow>> = {
   "user:tokens_generation": SIGN_IN,

@@ -1,6 +1,9 @@
 import { KindeError } from "../errors.ts";
 
-/** A request has no answer. The workflow gets the message, after the method and the URL. */
+/**
+ * Thrown for a request without an answer. The workflow gets the message, after the method and the
+ * URL.
+ */
 export class Unanswered extends Error {
   readonly code: "NO_ANSWER" | "NOT_RECORDED";
   /** The folder of the recording. */
@@ -12,7 +15,10 @@ export class Unanswered extends Error {
     this.folder = folder;
   }
 
-  /** One error for all requests of a run, by their description; null for none. */
+  /**
+   * Makes one error for all unanswered requests of a run. The keys describe the requests. Null if
+   * there are no such requests.
+   */
   static toError(requests: ReadonlyMap<string, Unanswered>): KindeError | null {
     const [first] = requests.values();
     if (!first) return null;

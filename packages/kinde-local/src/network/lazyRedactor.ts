@@ -2,7 +2,8 @@ import { type Redactor, redactor } from "../redact/redactor.ts";
 import type { Env } from "../types.ts";
 
 /**
- * The redactor is made at its first use, because making its patterns takes longer than most runs.
+ * Creates a redactor that makes its patterns at the first use, because this takes longer than most
+ * runs.
  */
 export function lazyRedactor(env: Env): Redactor {
   let made: Redactor | undefined;

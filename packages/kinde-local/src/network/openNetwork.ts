@@ -21,7 +21,7 @@ export interface RunNetwork {
   problem(): KindeError | null;
 }
 
-/** The options of a runtime, with its answers checked once. */
+/** The options of a runtime. Its answers have been checked already. */
 export interface RuntimeNetwork extends NetworkOptions {
   prepared: readonly PreparedAnswer[];
 }
@@ -65,7 +65,7 @@ export function openNetwork(
   };
 }
 
-/** If a run replaces the network, that wins over the runtime's own replacement. */
+/** Merges the options. A run that replaces the network wins over a replacement of the runtime. */
 function merge(run: NetworkOptions, runtime: NetworkOptions): NetworkOptions {
   const hasOwn = run.fetch !== undefined || run.record !== undefined;
   const merged: { [K in keyof NetworkOptions]: NetworkOptions[K] | undefined } = {

@@ -2,7 +2,7 @@ import type { RealmProcess } from "../realm/parent/RealmProcess.ts";
 import type { Project } from "./findProject.ts";
 import { type LoadedWorkflow, loadWorkflow } from "./loadWorkflow.ts";
 
-/** Keeps workflows that have been bundled and read for as long as none of their files changes. */
+/** Keeps loaded workflows until one of their files changes. */
 export class WorkflowCache {
   readonly #loaded = new Map<string, Promise<LoadedWorkflow>>();
 

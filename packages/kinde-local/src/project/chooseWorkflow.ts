@@ -4,7 +4,7 @@ import { KindeError } from "../errors.ts";
 import { guessId } from "./guessId.ts";
 import type { LoadedWorkflow } from "./loadWorkflow.ts";
 
-/** Finds the workflow with that id or file. Without a name, the project's only workflow. */
+/** Finds the workflow with this id or file. Without a name, returns the project's only workflow. */
 export function chooseWorkflow(
   workflows: readonly LoadedWorkflow[],
   name: string | undefined,
@@ -49,8 +49,9 @@ function unknownWorkflow(name: string, workflows: readonly LoadedWorkflow[]): Ki
 }
 
 /**
- * The workflow that may have this id although it cannot be loaded: its id in the source is the same or
- * cannot be found. So the caller reports why it cannot be loaded, not that it does not exist.
+ * Finds a workflow that cannot be loaded and may have this id: the id in its source is the same, or
+ * cannot be found. Then the caller can report why the workflow cannot be loaded, not that it does
+ * not exist.
  */
 function mostLikely(broken: readonly LoadedWorkflow[], name: string): LoadedWorkflow | undefined {
   const guesses = broken.map((loaded) => ({ loaded, id: guessId(loaded.file) }));
@@ -65,7 +66,7 @@ function isCalledAfter(file: string, id: string): boolean {
   return basename(file).toLowerCase().startsWith(id.toLowerCase());
 }
 
-/** The workflows with this path, or else with this id or file name. */
+/** Returns the workflows with this path, or else with this id or file name. */
 export function workflowsNamed<T extends { id: string; file: string }>(
   workflows: readonly T[],
   name: string,
@@ -78,13 +79,13 @@ export function workflowsNamed<T extends { id: string; file: string }>(
   return workflows.filter(({ id, file }) => files.includes(file) || (!isPath && id === name));
 }
 
-/** The file with this path, or else all files with this name. */
+/** Returns the file with this path, or else all files with this name. */
 export function filesNamed(files: readonly string[], name: string): string[] {
   const exact = files.filter((file) => isSamePath(file, name));
   return exact.length > 0 ? exact : files.filter((file) => basename(file) === name);
 }
 
-/** On Windows two paths may differ in capital letters. */
+/** Whether two paths lead to the same file. On Windows, upper and lower case make no difference. */
 function isSamePath(file: string, name: string): boolean {
   return relative(file, resolve(name)) === "";
 }

@@ -3,7 +3,7 @@ import type { Project } from "./findProject.ts";
 import { listFiles } from "./findWorkflowFiles.ts";
 
 /**
- * Every page of a project: `page.tsx` (or `.ts`, `.jsx`, `.js`) at any depth under
+ * Returns every page of a project: `page.tsx` (or `.ts`, `.jsx`, `.js`) at any depth under
  * `environment/pages`, such as `(kinde)/(default)/page.tsx` (Kinde's documentation).
  */
 export function findPageFiles(project: Project): string[] {

@@ -17,7 +17,10 @@ export interface KindeProject {
   /** Whether kinde.json turns the npm integration on, so that package.json decides the versions. */
   npmEnabled: boolean;
   version: string | null;
-  /** Why kinde.json could not be used. Kinde reports nothing and takes the defaults. */
+  /**
+   * Why kinde.json could not be used; null if it could. Kinde does not report this, and uses the
+   * defaults.
+   */
   configProblem: string | null;
 }
 
@@ -33,8 +36,7 @@ export interface SingleFile {
  * project is loaded alone.
  *
  * @throws {KindeError} NO_PROJECT for a folder without kinde.json in it or above it;
- * UNKNOWN_WORKFLOW
- *   for a file that does not exist or that is not a workflow's
+ * UNKNOWN_WORKFLOW for a file that does not exist, or whose name is not that of a workflow
  */
 export function findProject(start: string): Project {
   const path = resolve(start);
@@ -44,7 +46,7 @@ export function findProject(start: string): Project {
   return findKindeProject(path);
 }
 
-/** The file that stands for the whole project in a finding. */
+/** The file that a finding about the whole project names. */
 export function mainFile(project: Project): string {
   if (project.singleFile !== null) return project.singleFile;
   return project.configFile;
@@ -95,7 +97,7 @@ function isFolder(path: string): boolean {
   throw new KindeError("NO_PROJECT", `The project folder ${path} does not exist. Check --project.`);
 }
 
-/** Whether a path ends like the file of a workflow. Kinde takes no other endings. */
+/** Whether a path ends like the file of a workflow. Kinde accepts no other endings. */
 export function isSourceName(path: string): boolean {
   return /\.[tj]s$/i.test(path);
 }
@@ -104,7 +106,7 @@ function requireWorkflowName(file: string): string {
   if (isSourceName(file)) return file;
   throw new KindeError(
     "UNKNOWN_WORKFLOW",
-    `The file ${file} cannot be a workflow: Kinde takes files that end in .ts or .js. Name the file of a workflow, or a folder with kinde.json.`,
+    `The file ${file} cannot be a workflow: Kinde accepts only files that end in .ts or .js. Name the file of a workflow, or a folder with kinde.json.`,
   );
 }
 
@@ -128,7 +130,7 @@ function readConfig(file: string): { config: Record<string, unknown>; problem: s
     if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) {
       return { config: parsed as Record<string, unknown>, problem: null };
     }
-    return { config: {}, problem: "it holds no JSON object" };
+    return { config: {}, problem: "it does not contain a JSON object" };
   } catch (error) {
     return { config: {}, problem: error instanceof Error ? error.message : String(error) };
   }

@@ -4,7 +4,10 @@ import { KindeError } from "../errors.ts";
 import { requireRegularFile, UnreadableFile } from "../readRegularFile.ts";
 import type { KindeProject, Project } from "./findProject.ts";
 
-/** Kinde compares the lower-cased file name, so `myworkflow.ts` counts and `workflow.tsx` does not. */
+/**
+ * Kinde compares the lower-cased file name, so `myworkflow.ts` is a workflow and `workflow.tsx` is
+ * not.
+ */
 export function isWorkflowFile(name: string): boolean {
   return /workflow\.[tj]s$/i.test(name);
 }
@@ -14,10 +17,10 @@ export function workflowsFolder(project: KindeProject): string {
 }
 
 /**
- * Every entry file, in the order of their paths. Symbolic links to folders are not followed.
+ * Returns every entry file, sorted by path. Symbolic links to folders are not followed.
  *
- * @throws {KindeError} UNREADABLE when a source file is not a regular file: reading a named pipe
- *   would wait for ever, and reading a device might never end.
+ * @throws {KindeError} UNREADABLE if a source file is not a regular file: reading a named pipe
+ * would wait for ever, and reading a device might never end.
  */
 export function findWorkflowFiles(project: Project): string[] {
   if (project.singleFile !== null) {
@@ -27,7 +30,7 @@ export function findWorkflowFiles(project: Project): string[] {
   const files: string[] = [];
   for (const { path, entry } of listEntries(workflowsFolder(project))) {
     const isEntry = isWorkflowFile(entry.name);
-    // A folder of that name is more likely a mistake than a folder of workflows.
+    // A folder with the name of a workflow file is probably a mistake, so it is refused, too.
     if (isEntry || (SOURCE.test(entry.name) && !entry.isFile() && !entry.isDirectory())) {
       requireSource(path);
     }
@@ -36,7 +39,7 @@ export function findWorkflowFiles(project: Project): string[] {
   return files;
 }
 
-/** Names that the bundler may read. */
+/** Names of files that the bundler may read. */
 const SOURCE = /\.(?:[cm]?[jt]sx?|json|css|txt)$/i;
 
 function requireSource(path: string): void {
@@ -46,19 +49,22 @@ function requireSource(path: string): void {
     if (!(error instanceof UnreadableFile)) throw error;
     throw new KindeError(
       "UNREADABLE",
-      `Reading the workflow file ${path} failed: ${error.message}. Replace it by a regular file, rename it, or remove it.`,
+      `Reading the workflow file ${path} failed: ${error.message}. Replace it with a regular file, rename it, or remove it.`,
     );
   }
 }
 
-/** All files below a folder, but not in folders that `skip` names; none when it does not exist. */
+/**
+ * Returns all files below a folder, except in folders for which `skip` returns true. Empty if the
+ * folder does not exist.
+ */
 export function listFiles(folder: string, skip = (_name: string): boolean => false): string[] {
   return [...listEntries(folder, skip)]
     .filter(({ entry }) => !entry.isDirectory())
     .map(({ path }) => path);
 }
 
-/** Folders and what is in them; links are not followed. */
+/** Yields everything below a folder. Links are not followed. */
 function* listEntries(
   folder: string,
   skip = (_name: string): boolean => false,

@@ -16,26 +16,29 @@ import { readSettings, type Settings } from "./readSettings.ts";
 /** One workflow file, loaded as far as Kinde's Sync code can load it. */
 export interface LoadedWorkflow {
   file: string;
-  /** null when it did not bundle. */
+  /** Null if bundling failed. */
   bundle: Bundle | null;
   settings: Settings;
-  /** Where it failed; null when it can be run. */
+  /** Why the workflow cannot be run. Null if it can be run. */
   failed: {
     stage: Exclude<Stage, "run">;
     error: RunError;
-    /** Every reason why it did not bundle; the first is the error. */
+    /** Every reason why bundling failed. The first is `error`. */
     problems?: BundleProblems;
   } | null;
   inputs: InputStamps;
 }
 
 /**
- * Introspection has a limit of its own. Kinde's public runtime gives it 30 s, which is too long to
- * wait for.
+ * The time limit of introspection. Kinde's public runtime allows 30 s, which is too long to wait
+ * for on your own machine.
  */
 const INTROSPECT_LIMIT_MS = 3_000;
 
-/** Bundles a workflow, refuses what the engine cannot read, and evaluates it without bindings. */
+/**
+ * Bundles a workflow, refuses syntax that the engine cannot read, and evaluates the file without
+ * bindings.
+ */
 export async function loadWorkflow(
   file: string,
   project: Project,
@@ -91,7 +94,7 @@ function introspectError(
   const message =
     outcome.state === "memory"
       ? "Reading workflowSettings ran out of memory: the top level of the file allocates without end."
-      : "Reading workflowSettings did not end: the top level of the file loops.";
+      : "Reading workflowSettings did not end: the top level of the file loops without end.";
   return {
     ...{ code: "TOP_LEVEL_INTERRUPTED", name: "InterruptedError", message, instead: null },
     ...{ subject: null, file, line: null, column: null },
@@ -111,7 +114,7 @@ function exportError({ code, text }: ExportProblem, file: string): RunError {
   };
 }
 
-/** What is known about a workflow without running it. */
+/** Returns what is known about a workflow without running it. */
 export function workflowInfo({ file, settings }: LoadedWorkflow): WorkflowInfo {
   const { id, trigger, failurePolicy } = settings;
   return { id, trigger, file, failurePolicy };

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../types.ts";
 
 export type Bindings = Record<string, { resetClaims?: boolean }>;
 
-/** A value among the bindings that Kinde cannot read. It then ignores all bindings. */
+/** A value among the bindings that Kinde cannot read. Kinde then ignores all bindings. */
 export interface OddBinding {
   /** null if the bindings as a whole cannot be read. */
   name: string | null;
@@ -15,9 +15,12 @@ export interface BindingsRead {
 }
 
 /**
- * Kinde turns the bindings into JSON and reads that into a map of `{ resetClaims }`; at any error
- * there are no bindings at all (read in its runtime). null counts as `{}`. `json` is the text of
- * what was exported; null when it cannot be JSON, and `raw` then shows it as far as it can.
+ * Reads the exported bindings as Kinde's public runtime does. It converts them to JSON, and reads
+ * that into a map of `{ resetClaims }`. After any error there are no bindings at all. null counts
+ * as `{}`.
+ *
+ * @param json the JSON text of the bindings; null if JSON cannot hold them
+ * @param raw the bindings as far as they can be shown, for a message
  */
 export function readBindings(json: string | null, raw: Json | undefined): BindingsRead {
   if (json === null) return { bindings: {}, odd: { name: oddName(raw), value: show(raw) } };
@@ -30,7 +33,7 @@ export function readBindings(json: string | null, raw: Json | undefined): Bindin
   return { bindings: Object.fromEntries(entries) as Bindings, odd: null };
 }
 
-/** The binding that JSON cannot hold, such as a function. `raw` has it as text. */
+/** Finds the binding that JSON cannot hold, such as a function. In `raw` its value is a string. */
 function oddName(raw: Json | undefined): string | null {
   if (!isMap(raw)) return null;
   return Object.entries(raw).find(([, item]) => !isBinding(item))?.[0] ?? null;
@@ -48,7 +51,7 @@ function resets(value: Json): { resetClaims?: boolean } {
   return typeof given === "boolean" ? { resetClaims: given } : {};
 }
 
-/** Go matches a field's name in any case. */
+/** Returns the values of `resetClaims`. Go matches the name of a field in upper and lower case. */
 function settings(value: JsonObject): Json[] {
   return Object.entries(value)
     .filter(([name]) => name.toLowerCase() === "resetclaims")

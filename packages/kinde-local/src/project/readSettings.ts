@@ -14,8 +14,9 @@ export interface Settings {
 }
 
 /**
- * Reads what the introspection found. Missing settings mean no id and no bindings, as at Kinde.
- * `bindings` is their JSON text; null when they cannot be JSON.
+ * Reads the settings that introspection returned. If they are missing, there is no id and there are
+ * no bindings, as at Kinde. `bindings` is the JSON text of the bindings; null if JSON cannot hold
+ * them.
  */
 export function readSettings(raw: JsonObject | null, bindings: string | null = "null"): Settings {
   const { bindings: read, odd } = readBindings(bindings, raw?.bindings);
@@ -29,7 +30,7 @@ export function readSettings(raw: JsonObject | null, bindings: string | null = "
   };
 }
 
-/** The default policy stops the sign-in. */
+/** Everything except "continue" counts as "stop", Kinde's default, which stops the sign-in. */
 function policyOf(value: unknown): FailurePolicy {
   const action = (value as { action?: unknown } | null | undefined)?.action;
   return action === "continue" ? "continue" : "stop";

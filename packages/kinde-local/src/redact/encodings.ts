@@ -1,11 +1,12 @@
 import { hex, spellings } from "./spellings.ts";
 
-/** One character of base64, of either alphabet. */
+/** Matches one character of base64 in both alphabets, also percent-encoded. */
 const DIGIT = "(?:[\\w+/-]|%2[bBfF])";
 
 /**
- * Patterns for a text inside base64 (standard and url-safe) and inside hexadecimal digits. In
- * base64 three bytes are four characters, so a text looks different at each of three alignments.
+ * Returns patterns for a text inside base64 (standard and url-safe) and inside hexadecimal digits.
+ * Base64 writes three bytes as four characters, so a text looks different at each of three
+ * alignments.
  */
 export function encodings(text: string): string[] {
   const written = new Set([text, JSON.stringify(text).slice(1, -1), percentEncoded(text)]);
@@ -15,7 +16,7 @@ export function encodings(text: string): string[] {
   });
 }
 
-/** A lone surrogate cannot be percent-encoded. */
+/** Returns the text unchanged if it has a lone surrogate, which cannot be percent-encoded. */
 function percentEncoded(text: string): string {
   try {
     return encodeURIComponent(text);
@@ -25,8 +26,9 @@ function percentEncoded(text: string): string {
 }
 
 /**
- * The characters that `bytes` alone decide, and those at both ends that hold some of its bits. The
- * bytes before them are unknown.
+ * Returns a pattern for `bytes` at one of the three alignments. Characters that depend only on
+ * `bytes` must match. The character at each end also depends on unknown neighbours, so any may
+ * stand there.
  */
 function base64At(bytes: Buffer, offset: number): string {
   const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString("base64");

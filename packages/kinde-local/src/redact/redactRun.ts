@@ -2,9 +2,9 @@ import type { Effects, Env, JsonObject, Run, RunError, TokenClaims } from "../ty
 import { type Redactor, redactor } from "./redactor.ts";
 
 /**
- * A copy of a run without the values of the secret variables in `env`. Replaces what a workflow
- * made: values of claims, log arguments, URLs, messages. The run's own words (log levels, token
- * names, triggers, stages) stay as they are, so the copy has the same shape.
+ * Returns a copy of a run without the values of the secret variables in `env`. Replaces them in
+ * what a workflow wrote: values of claims, log arguments, URLs, messages. The run's own words (log
+ * levels, token names, triggers, stages) stay unchanged, so the copy has the same shape.
  *
  * @example
  * ```ts
@@ -16,7 +16,7 @@ export function redactRun(run: Run, env: Env): Run {
   return redactWith(run, redactor(env));
 }
 
-/** The same for a redactor that is at hand. */
+/** Like `redactRun`, with an existing redactor. */
 export function redactWith(run: Run, redact: Redactor): Run {
   const { claims, logs, fetches, effects, error } = run;
   return {

@@ -3,22 +3,25 @@ import { encodings } from "./encodings.ts";
 import { isProtocolWord } from "./protocolWords.ts";
 import { spellings } from "./spellings.ts";
 
-/** Shorter values would be found in unrelated text. */
+/** Shorter secrets are not redacted, because they also occur in unrelated text. */
 const MIN_LENGTH = 6;
-/** The realm writes values that are deeper than this process can walk. */
+/** A realm can return a value so deep that walking it would exhaust the stack of this process. */
 const MAX_DEPTH = 500;
 const REDACTED = "[redacted]";
 
 /** Removes secrets from what a workflow wrote. */
 export interface Redactor {
   text(text: string): string;
-  /** Of an object the values; a name only when a secret that cannot be a name stands in it. */
+  /**
+   * Redacts the strings and numbers in a value. The name of a member is redacted only if it
+   * contains a secret that does not look like a name.
+   */
   value(value: Json): Json;
 }
 
 /**
- * Finds the values of secret variables in any spelling. Values that are too short, or a word of the
- * protocol, are not taken for secrets.
+ * Creates a redactor for the values of secret variables, in any spelling. A value that is too
+ * short, or that is a word of the protocol, does not count as a secret.
  */
 export function redactor(env: Env): Redactor {
   const secrets = secretsOf(env);
@@ -45,22 +48,28 @@ function secretsOf(env: Env): string[] {
   const values = Object.values(env)
     .flatMap((entry) => (typeof entry !== "string" && entry.isSecret ? [entry.value] : []))
     .filter((value) => value.length >= MIN_LENGTH && !isProtocolWord(value));
-  // The longest first: a shorter one may be a part of it.
+  // The longest first, because a shorter secret may be a part of a longer one.
   return [...new Set(values)].sort((a, b) => b.length - a.length);
 }
 
 function patternOf(secret: string): string {
-  // A number of more digits than a double holds is written with others.
+  // JavaScript changes the digits of a number that has too many for a double.
   const asNumber = isNumeric(secret) ? [spellings(`${Number(secret)}`)] : [];
   return [spellings(secret), ...encodings(secret), ...asNumber].join("|");
 }
 
-/** With a number of fewer digits (leading zeros) every amount would be taken for it. */
+/**
+ * Whether the secret is also redacted as a number. Without leading zeros it must be long enough:
+ * otherwise the secret "000042" would redact every number 42.
+ */
 function isNumeric(secret: string): boolean {
   return /^-?\d+(?:\.\d+)?$/.test(secret) && `${Number(secret)}`.length >= MIN_LENGTH;
 }
 
-/** Only letters, as in "subscription" or "plan_name": it may well be the name of a claim. */
+/**
+ * Whether a secret consists of letters, as "subscription" or "plan_name" does, so that it may also
+ * be the name of a claim.
+ */
 function isName(secret: string): boolean {
   return /^[a-z]+(?:[_.:-][a-z]+)*$/i.test(secret) && secret.length < 32;
 }

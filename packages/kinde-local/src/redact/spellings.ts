@@ -1,12 +1,12 @@
 /**
- * A pattern for every way a text can be written in a URL, in a form, in HTML or in JSON, also in
- * JSON inside JSON: each character as itself or escaped, because every encoder leaves another set
- * of characters alone.
+ * Returns a pattern for every way a text can be written in a URL, in a form, in HTML or in JSON,
+ * also in JSON inside JSON. Each character may be escaped or not, because every encoder escapes a
+ * different set of characters.
  */
 export function spellings(text: string): string {
   let pattern = "";
   let isAfterBackslash = false;
-  // A run of backslashes is one part: each level of JSON doubles it.
+  // A run of backslashes is one part, because each level of JSON doubles the number of backslashes.
   for (const part of text.match(/\\+|[^\\]/gu) ?? []) {
     const isBackslash = part.startsWith("\\");
     if (isBackslash) pattern += `${WRITTEN_BACKSLASH}{${part.length},${part.length * LEVELS}}`;
@@ -16,16 +16,16 @@ export function spellings(text: string): string {
   return pattern;
 }
 
-/** The most backslashes before one character: JSON inside JSON, five levels deep. */
+/** The most backslashes before one character: JSON inside JSON doubles them at each level. */
 const LEVELS = 16;
 
-/** A percent sign is itself encoded when a text is encoded twice. */
+/** A percent sign. It is encoded itself if a text is encoded twice. */
 const PERCENT = "%(?:25)*";
 const BACKSLASH = `(?:\\\\|${PERCENT}5[cC])`;
-/** One that belongs to the text may itself be an escape sequence. */
+/** A backslash that belongs to the text may itself be written as an escape sequence. */
 const WRITTEN_BACKSLASH = `(?:${BACKSLASH}{1,${LEVELS}}(?:u005|x5)[cC]|${BACKSLASH})`;
 
-/** The letters that JSON writes behind a backslash. */
+/** The letters that JSON writes after a backslash. */
 const JSON_LETTERS: Record<string, string> = {
   "\b": "b",
   "\f": "f",
@@ -42,7 +42,9 @@ const HTML_NAMES: Record<string, string> = {
   ">": "gt",
 };
 
-/** One character in every spelling; the backslashes before it are the caller's. */
+/**
+ * Returns a pattern for one character in every spelling. The caller adds the backslashes before it.
+ */
 function escaped(char: string): string {
   const forms = [literal(char), percent(char)];
   const code = char.codePointAt(0) ?? 0;
@@ -74,7 +76,7 @@ function surrogates(char: string): string {
   return `${unicode(char.charCodeAt(0))}${BACKSLASH}+${unicode(char.charCodeAt(1))}`;
 }
 
-/** Hexadecimal digits come in both cases. */
+/** Returns a pattern for a hexadecimal number, in upper and lower case. */
 export function hex(value: number, width: number): string {
   return value
     .toString(16)

@@ -2,7 +2,7 @@ import type { Settings } from "../project/readSettings.ts";
 import { toPlainJson } from "../toPlainJson.ts";
 import type { JsonObject, RunOptions, TokenClaims } from "../types.ts";
 
-/** The claims a run begins with, as JSON of our own. */
+/** The claims with which a run begins, as a JSON copy that the caller cannot change. */
 export function tokenClaims(given: RunOptions["claims"] = {}): TokenClaims {
   const copy = (claims: object | undefined): JsonObject =>
     toPlainJson(claims ?? {}, "The claims") as JsonObject;
@@ -13,7 +13,10 @@ export function tokenClaims(given: RunOptions["claims"] = {}): TokenClaims {
   };
 }
 
-/** `resetClaims` on a token's binding empties it when the run begins; the default is to keep. */
+/**
+ * Removes the claims of each token whose binding has `resetClaims: true`. By default, claims are
+ * kept.
+ */
 export function resetClaims(claims: TokenClaims, bindings: Settings["bindings"]): TokenClaims {
   const kept = { ...claims };
   for (const token of ["accessToken", "idToken", "m2mToken"] as const) {

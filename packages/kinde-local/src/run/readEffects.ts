@@ -1,7 +1,10 @@
 import type { JournalEntry } from "../realm/protocol/messages.ts";
 import type { Effects, Json } from "../types.ts";
 
-/** The decisions of the workflow besides its claims. A later decision on the same thing wins. */
+/**
+ * Reads the decisions of the workflow other than its claims. A later decision about the same thing
+ * replaces an earlier one.
+ */
 export function readEffects(journal: readonly JournalEntry[]): Effects {
   const effects: Effects = {
     accessDenied: null,

@@ -22,7 +22,7 @@ const NO_EFFECTS: Effects = {
   planCancellationDenied: null,
 };
 
-/** The run of a workflow that Sync code would refuse. */
+/** Makes the run of a workflow that Sync code would refuse. */
 export function failedRun(loaded: LoadedWorkflow, inputs: RunInputs): Run {
   const { stage, error } = loaded.failed as NonNullable<LoadedWorkflow["failed"]>;
   return {

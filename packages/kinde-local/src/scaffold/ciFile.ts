@@ -5,7 +5,7 @@ import { readRegularFile } from "../readRegularFile.ts";
 import { toPosix } from "./paths.ts";
 import type { NewFile } from "./writeNewFiles.ts";
 
-/** How each package manager installs exactly what its lockfile says. */
+/** For each package manager, how to install exactly the versions in its lockfile. */
 const MANAGERS = [
   {
     lock: "pnpm-lock.yaml",
@@ -16,7 +16,7 @@ const MANAGERS = [
   { lock: "package-lock.json", install: "npm ci", test: "npm test" },
 ] as const;
 
-/** GitHub reads workflows at the top of the repository alone. */
+/** Returns the top folder of the repository, because GitHub reads workflows only there. */
 export function repositoryRoot(folder: string): string {
   for (let root = folder; ; root = dirname(root)) {
     if (existsSync(join(root, ".git"))) return root;
@@ -24,7 +24,10 @@ export function repositoryRoot(folder: string): string {
   }
 }
 
-/** A step of GitHub Actions that runs kinde-local; null where one does already. */
+/**
+ * Makes a workflow of GitHub Actions that runs kinde-local. Null if an existing one does so
+ * already.
+ */
 export function ciFile(folder: string, root: string): NewFile | null {
   const files = listFiles(join(root, ".github/workflows")).filter((file) => /\.ya?ml$/.test(file));
   if (files.some((file) => readRegularFile(file).includes("kinde-local"))) return null;

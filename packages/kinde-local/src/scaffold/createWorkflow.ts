@@ -21,7 +21,7 @@ export interface WorkflowOrder {
   start: string;
   trigger: Trigger;
   name: string;
-  /** By default the one that package.json names, else Node's own. */
+  /** By default the runner that package.json names, otherwise Node's own. */
   runner?: Runner;
   /** The workflows that the project has already. */
   existing: readonly WorkflowInfo[];
@@ -30,11 +30,11 @@ export interface WorkflowOrder {
 export interface Created extends Written {
   /** The project's folder. */
   folder: string;
-  /** The folder had no project before. */
+  /** Whether the folder had no project before. */
   isNewProject: boolean;
 }
 
-/** Writes a workflow and its test; in a folder without a project, the project too. */
+/** Writes a workflow and its test. In a folder without a project, it also writes the project. */
 export function createWorkflow(order: WorkflowOrder): Created {
   const name = workflowName(order.name);
   refuseDuplicate(name.id, order);
@@ -55,7 +55,10 @@ export function createWorkflow(order: WorkflowOrder): Created {
   };
 }
 
-/** A package.json that is written with the project is one of a module. */
+/**
+ * Reads the facts of package.json. If `new` is going to write that file, it will have `"type":
+ * "module"`.
+ */
 function packageFacts(root: string, isNewProject: boolean): PackageFacts {
   const willBeWritten = isNewProject && !existsSync(join(root, "package.json"));
   return willBeWritten ? { isModule: true, dependencies: [] } : readPackage(root);

@@ -28,7 +28,7 @@ export interface InitOrder {
   folder: string;
   workflows: readonly WorkflowInfo[];
   runner?: Runner;
-  /** Runs a workflow once, without variables and a network. */
+  /** Runs a workflow once, without variables and without a network. */
   attempt: (workflow: WorkflowInfo) => Promise<Tried | null>;
 }
 
@@ -48,7 +48,7 @@ export async function initProject(order: InitOrder): Promise<Initialised> {
   return result;
 }
 
-/** The files of a new project that an older project may lack. */
+/** Returns the files of a new project that an older project may lack. */
 function around(folder: string, runner: Runner): NewFile[] {
   const wanted = ["tsconfig.json"];
   return projectFiles(folder, packageInfo(), runner).filter(({ path }) => wanted.includes(path));
@@ -116,7 +116,7 @@ function addFiles(result: Initialised, base: string, files: readonly NewFile[]):
 
 const WHY_LEFT: Readonly<Record<string, string>> = {
   "tsconfig.json":
-    'it exists; "extends": "kinde-local/tsconfig.json" lets an editor know the engine',
+    'it exists; add "extends": "kinde-local/tsconfig.json" to use the types of the engine',
 };
 
 function change(result: Initialised, path: string, text: string): void {

@@ -2,18 +2,18 @@ import type { PackageInfo } from "../packageInfo.ts";
 import { scriptsFor } from "./projectFiles.ts";
 import type { Runner } from "./runners.ts";
 
-/** The script that `npm init` writes. It is not a test. */
+/** Matches the script `test` that `npm init` writes, which runs no tests. */
 const NO_TEST = /no test specified/;
 
 /**
- * Adds the scripts and the development dependency that are missing to the text of a package.json;
- * null when nothing is missing. What is there stays, and so do the indent and the line ends.
+ * Adds the missing scripts and the development dependency to the text of a package.json. Null if
+ * nothing is missing. Existing entries, the indent and the line ends stay.
  *
- * @throws {SyntaxError} when the text is not JSON
+ * @throws {SyntaxError} if the text is not a JSON object
  */
 export function mergePackageJson(text: string, own: PackageInfo, runner: Runner): string | null {
   const json: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
-  if (!isObject(json)) throw new SyntaxError("it holds no object");
+  if (!isObject(json)) throw new SyntaxError("it is not a JSON object");
   const scripts = isObject(json.scripts) ? json.scripts : {};
   const missing = Object.entries(scriptsFor(runner)).filter(
     ([name]) => scripts[name] === undefined || NO_TEST.test(`${scripts[name]}`),

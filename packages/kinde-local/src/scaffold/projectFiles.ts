@@ -16,8 +16,8 @@ export function projectFiles(folder: string, own: PackageInfo, runner: Runner): 
 }
 
 /**
- * With the npm integration Kinde installs the version that package.json names. A package.json that
- * was there before may name none.
+ * With the npm integration, Kinde installs the version of @kinde/infrastructure that package.json
+ * names. An existing package.json may not name one, so then the integration stays off.
  */
 function kindeJson(folder: string): object {
   const isOurs = !existsSync(join(folder, "package.json"));
@@ -26,9 +26,9 @@ function kindeJson(folder: string): object {
 }
 
 /**
- * The engine's types and no others, so that an editor refuses what the engine lacks. Kinde's
- * bundler heeds `strict`, and where it builds, kinde-local is not installed: so it stands here,
- * too.
+ * Only the engine's types, so that an editor reports what the engine lacks. `strict` is repeated
+ * here because Kinde's bundler uses it, and the file that `extends` names is not there when Kinde
+ * builds: kinde-local is not installed.
  */
 const TSCONFIG = {
   extends: "kinde-local/tsconfig.json",
@@ -36,7 +36,7 @@ const TSCONFIG = {
   include: ["kindeSrc"],
 };
 
-/** Scripts that a project of workflows has. */
+/** The scripts of a project of workflows. */
 export function scriptsFor(runner: Runner): Record<string, string> {
   const test = { node: "node --test", vitest: "vitest run", jest: "jest" }[runner];
   return { check: "kinde-local check", start: "kinde-local run", test };
@@ -56,7 +56,7 @@ function packageJson(folder: string, own: PackageInfo, runner: Runner): object {
   };
 }
 
-/** npm allows small letters, digits and a few signs. */
+/** Makes a package name. npm allows lower-case letters, digits and a few other characters. */
 function packageName(folder: string): string {
   const name = basename(folder)
     .toLowerCase()
@@ -72,7 +72,7 @@ Workflows that Kinde runs. Kinde reads \`kindeSrc\` when you press "Sync code" i
 
 \`\`\`sh
 npm install
-npm run check    # what Kinde would refuse, and what would go wrong in a run
+npm run check    # finds what Kinde would refuse, and what would go wrong in a run
 npm start        # runs the workflow with a sample event
 npm test
 \`\`\`

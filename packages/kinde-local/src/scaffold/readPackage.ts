@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { readRegularFile } from "../readRegularFile.ts";
 import type { PackageFacts } from "./runners.ts";
 
-/** What a project's package.json says, as far as it can be read. */
+/**
+ * Reads what a project's package.json says about modules and dependencies. A file that cannot be
+ * read counts as empty.
+ */
 export function readPackage(folder: string): PackageFacts {
   const json = parsePackage(join(folder, "package.json"));
   const names = ["dependencies", "devDependencies"].flatMap((key) => {

@@ -1,14 +1,14 @@
-/** What runs the tests of a project. */
+/** The program that runs the tests of a project. */
 export type Runner = "node" | "vitest" | "jest";
 export const RUNNERS: readonly Runner[] = ["node", "vitest", "jest"];
 
 export interface PackageFacts {
-  /** package.json says `"type": "module"`. */
+  /** Whether package.json has `"type": "module"`. */
   isModule: boolean;
   dependencies: readonly string[];
 }
 
-/** vitest or jest where the project has it, else the runner that comes with Node. */
+/** Chooses vitest or jest if the project has it, otherwise the runner of Node. */
 export function detectRunner({ dependencies }: PackageFacts): Runner {
   if (dependencies.includes("vitest")) return "vitest";
   return dependencies.includes("jest") ? "jest" : "node";
@@ -24,7 +24,10 @@ export interface TestStyle {
 
 const ROOT = "const kinde = createKinde({ project: import.meta.dirname });";
 
-/** The tests are plain JavaScript where the runner of Node 20 cannot read TypeScript. */
+/**
+ * Makes the style of tests for a runner. Tests for node and jest are plain JavaScript, because Node
+ * 20 and jest cannot read TypeScript by themselves.
+ */
 export function testStyle(runner: Runner, { isModule }: PackageFacts, names: string): TestStyle {
   const load = `import { ${names} } from "kinde-local";`;
   switch (runner) {

@@ -11,7 +11,7 @@ export interface TestFor {
   id: string;
 }
 
-/** The test of a workflow that `new` wrote: it knows what the workflow does. */
+/** Makes the test of a workflow that `new` writes. It checks what the workflow does. */
 export function newWorkflowTest(trigger: Trigger, { runner, facts, base, id }: TestFor): NewFile {
   const { test } = TEMPLATES[trigger];
   const style = testStyle(runner, facts, "createKinde, sampleEvent");
@@ -30,24 +30,26 @@ export function newWorkflowTest(trigger: Trigger, { runner, facts, base, id }: T
 /** How a workflow ended when `init` tried it, without a network and without variables. */
 export interface Tried {
   completed: boolean;
-  /** What went wrong, in a line. */
+  /** What went wrong, in one line; null if nothing went wrong. */
   problem: string | null;
 }
 
-/** The first test of an existing workflow. It expects today's result. */
+/**
+ * Makes the first test of an existing workflow. It expects the result that the workflow has today.
+ */
 export function existingWorkflowTest(
   { runner, facts, base, id }: TestFor,
   { completed, problem }: Tried,
 ): NewFile {
   const style = testStyle(runner, facts, "createKinde");
   const today =
-    problem === null ? [] : [`// Without variables and a network it ends so: ${problem}`];
+    problem === null ? [] : [`// With these answers and without variables, it fails: ${problem}`];
   return file(base, style.extension, [
     ...style.head,
     "",
-    `test(${JSON.stringify(completed ? "runs to its end" : "is accepted by Kinde")}, async () => {`,
+    `test(${JSON.stringify(completed ? "runs without an error" : "is accepted by Kinde")}, async () => {`,
     ...[
-      "// Answers every request of the workflow with {}. Write the answers that it needs.",
+      "// Answers every request of the workflow with {}. Replace this with the answers that it needs.",
       'const fetch = async () => new Response("{}", { headers: { "content-type": "application/json" } });',
       ...today,
       "const env = {};",

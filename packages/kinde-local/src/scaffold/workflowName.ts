@@ -8,10 +8,10 @@ export interface WorkflowName {
 }
 
 /**
- * The id and the file's name from what an author typed: `plan`, `enrich-claims`, `planWorkflow` or
- * `planWorkflow.ts`.
+ * Makes the id and the file's name from what an author typed: `plan`, `enrich-claims`,
+ * `planWorkflow` or `planWorkflow.ts`.
  *
- * @throws {KindeError} BAD_OPTION for a text that cannot be a name
+ * @throws {KindeError} BAD_OPTION for a string that cannot be a name
  */
 export function workflowName(typed: string): WorkflowName {
   const id = typed.replace(/\.[tj]s$/i, "").replace(/-?workflow$/i, "");

@@ -2,7 +2,7 @@ import type { Trigger } from "../events/sampleEvents.ts";
 import { TEMPLATES } from "./templates/index.ts";
 import type { WorkflowName } from "./workflowName.ts";
 
-/** The source of a new workflow, typed by its trigger. */
+/** Makes the source of a new workflow, with the types of its trigger. */
 export function workflowText(trigger: Trigger, { id, base }: WorkflowName): string {
   const { member, event, untyped, imports, bindings, body, when } = TEMPLATES[trigger];
   // The type `WorkflowSettings` of @kinde/infrastructure 0.9.0 lacks this binding.
@@ -21,7 +21,7 @@ ${names.map((name) => `  ${name},`).join("\n")}
 export const workflowSettings${isTyped ? ": WorkflowSettings" : ""} = {
   id: ${JSON.stringify(id)},
   trigger: WorkflowTrigger.${member},
-  // An error in the workflow stops the user. With "continue" the user goes on without it.
+  // After an error in the workflow, "stop" stops the user, and "continue" lets the user go on.
   failurePolicy: { action: "stop" },
   bindings: { ${["console", ...bindings].map(key).join(", ")} },
 };

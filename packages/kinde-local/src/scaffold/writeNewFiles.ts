@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { KindeError } from "../errors.ts";
 
-/** A file to be written; its path is relative to the project's folder, with `/` on every system. */
+/** A file to write. The path is relative to the project's folder, with `/` on every system. */
 export interface NewFile {
   path: string;
   text: string;
@@ -10,7 +10,7 @@ export interface NewFile {
 
 export interface Written {
   written: string[];
-  /** Paths that existed already. Their files are as they were. */
+  /** Paths of files that existed already. They are unchanged. */
   left: string[];
 }
 
@@ -24,7 +24,7 @@ export function writeNewFiles(folder: string, files: readonly NewFile[]): Writte
   return result;
 }
 
-/** @throws {KindeError} BAD_INPUT, before anything is written, when one of the files exists. */
+/** @throws {KindeError} BAD_INPUT, before anything is written, if one of the files exists. */
 export function refuseExisting(folder: string, files: readonly NewFile[]): void {
   const found = files.find(({ path }) => existsSync(join(folder, ...path.split("/"))));
   if (!found) return;
@@ -37,7 +37,7 @@ export function refuseExisting(folder: string, files: readonly NewFile[]): void 
 function writeNewFile(file: string, text: string): boolean {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    // "wx" fails for a file that appeared a moment ago, too.
+    // With "wx" this also fails if another program has just created the file.
     writeFileSync(file, text, { flag: "wx" });
     return true;
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Answers, Limits, Unknowns } from "../types.ts";
 
 /** Settings that the whole project and each workflow can have. */
 export interface WorkflowConfig {
-  /** Files with Kinde's environment variables; paths start at the folder of the settings file. */
+  /** Files with Kinde's environment variables. Paths start at the folder of the settings file. */
   envFile?: string | readonly string[];
   unknowns?: Partial<Unknowns>;
   limits?: Partial<Limits>;
@@ -10,10 +10,13 @@ export interface WorkflowConfig {
   answers?: Answers;
 }
 
-/** What `kinde-local.config.ts` or `kinde-local.config.json` holds, next to kinde.json. */
+/**
+ * The content of the settings file next to kinde.json: `kinde-local.config.ts` or
+ * `kinde-local.config.json`.
+ */
 export interface Config extends WorkflowConfig {
   $schema?: string;
-  /** By the id of the workflow. It wins over the general settings. */
+  /** Settings by workflow id. They win over the general settings. */
   workflows?: Readonly<Record<string, WorkflowConfig>>;
 }
 

@@ -9,10 +9,10 @@ import type { Answers, Env, Limits, Unknowns } from "../types.ts";
 import type { WorkflowConfig } from "./Config.ts";
 import { CONFIG_NAMES, type ReadConfig, readConfig } from "./readConfig.ts";
 
-/** What the settings file says about one workflow. */
+/** The settings of one workflow, from the settings file. */
 export interface OwnSettings {
   env: Env;
-  /** The general part first; a later one wins. */
+  /** First the general limits, then those of the workflow. Later ones win. */
   limits: (Partial<Limits> | undefined)[];
   unknowns: (Partial<Unknowns> | undefined)[];
   /** The answers of the workflow come first. The first that matches is used. */
@@ -21,12 +21,17 @@ export interface OwnSettings {
 
 const NONE: OwnSettings = { env: {}, limits: [], unknowns: [], answers: {} };
 
-/** The settings file of one project, read again when it or a file that it imports was saved. */
+/**
+ * The settings file of one project. It is read again after it has changed, or a file that it
+ * imports.
+ */
 export class ProjectSettings {
   readonly #folder: () => string | null;
   #known: { read: ReadConfig; stamps: InputStamps } | null = null;
 
-  /** `folder` gives the one that holds kinde.json. Without it there are no settings. */
+  /**
+   * `folder` returns the folder that holds kinde.json. If it returns null, there are no settings.
+   */
   constructor(folder: () => string | null) {
     this.#folder = folder;
   }
@@ -45,8 +50,8 @@ export class ProjectSettings {
   }
 
   /**
-   * Variables of the whole project and of all its workflows, for `check`. A file that is missing
-   * (`.env` on a build machine) is left out there.
+   * Returns the variables of the whole project and of all its workflows, for `check`. A file that
+   * is missing (such as `.env` on a build machine) is left out.
    */
   async allVariables(): Promise<{ env: Env; file: string } | null> {
     const files = (await this.#allEnvFiles()).filter((file) => existsSync(file));
@@ -54,7 +59,10 @@ export class ProjectSettings {
     return { env: Object.assign({}, ...files.map(readEnv)), file: files.at(-1) ?? "" };
   }
 
-  /** Every secret value, for redaction: two workflows may have two values of one name. */
+  /**
+   * Returns the variables of all files, for redaction. Each key contains the file, because two
+   * workflows may have different values for one name.
+   */
   async allSecrets(): Promise<Env> {
     const files = (await this.#allEnvFiles()).filter((file) => existsSync(file));
     return Object.fromEntries(
@@ -64,7 +72,7 @@ export class ProjectSettings {
     );
   }
 
-  /** @throws {KindeError} BAD_INPUT when the file names a workflow that the project lacks */
+  /** @throws {KindeError} BAD_INPUT if the file names a workflow that the project does not have */
   async refuseUnknownWorkflows(ids: readonly string[]): Promise<void> {
     const read = await this.#read();
     const wrong = Object.keys(read?.config.workflows ?? {}).find((id) => !ids.includes(id));
@@ -75,7 +83,7 @@ export class ProjectSettings {
     );
   }
 
-  /** Files to watch, whether they exist or not. */
+  /** Returns the files to watch, whether they exist or not. */
   async inputs(): Promise<string[]> {
     const folder = this.#folder();
     if (folder === null) return [];
@@ -114,7 +122,10 @@ function envFiles({ file }: ReadConfig, { envFile = [] }: WorkflowConfig): strin
   return names.map((name) => resolve(dirname(file), name));
 }
 
-/** Of two answers with one key the first counts; files are named from the settings' folder. */
+/**
+ * Merges the answers. If two have the same key, the first is used. Paths start at the folder of the
+ * settings file.
+ */
 function mergeAnswers({ file }: ReadConfig, parts: readonly WorkflowConfig[]): Answers {
   const merged = new Map<string, Answers[string]>();
   for (const [key, answer] of parts.flatMap(({ answers = {} }) => Object.entries(answers))) {

@@ -7,15 +7,17 @@ import { KindeError } from "../errors.ts";
 
 export interface Evaluated {
   value: unknown;
-  /** Every file that it was made of. */
+  /** Every file that the value was made of. */
   inputs: string[];
 }
 
 /**
- * The default export of a TypeScript file of settings. It is bundled to CommonJS and evaluated in
- * memory: so a change counts at the next save, no file is written, and it works inside jest.
+ * Returns the default export of a settings file in TypeScript. The file is bundled to CommonJS and
+ * evaluated in memory. So a saved change takes effect, no file is written, and it works inside
+ * jest.
  *
- * @throws {KindeError} BAD_INPUT with the place of a syntax error, or what the file threw
+ * @throws {KindeError} BAD_INPUT with the location of a syntax error, or with the error that the
+ * file threw
  */
 export async function evaluateConfig(file: string): Promise<Evaluated> {
   const { code, inputs } = await bundle(file);
@@ -32,7 +34,10 @@ export async function evaluateConfig(file: string): Promise<Evaluated> {
   return { value: module.exports.default, inputs };
 }
 
-/** `defineConfig` alone: the package need not be installed beside the settings (npx). */
+/**
+ * Replaces `kinde-local` in the settings file by `defineConfig` alone, because the package may not
+ * be installed beside the file (npx).
+ */
 const OWN_NAME: Plugin = {
   name: "kinde-local",
   setup({ onResolve, onLoad }) {

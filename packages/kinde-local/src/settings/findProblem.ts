@@ -1,6 +1,6 @@
 import { didYouMean } from "../closest.ts";
 
-/** The part of JSON Schema that our own schema uses. */
+/** The members of JSON Schema that the schema of kinde-local uses. */
 export interface Schema {
   $ref?: string;
   type?: string;
@@ -17,8 +17,8 @@ export interface Schema {
 }
 
 /**
- * Finds the first part of a value that its schema does not allow, and says why in a sentence. Null if
- * the whole value is allowed.
+ * Finds the first part of a value that its schema does not allow, and returns the reason as a
+ * sentence. Null if the whole value is allowed.
  */
 export function findProblem(value: unknown, root: Schema): string | null {
   return problemOf(value, root, root, "");
@@ -97,9 +97,9 @@ function wrong(value: unknown, needed: string, place: string): string {
 function wanted({ type, exclusiveMinimum, minimum, maximum, minLength, items }: Schema): string {
   if (exclusiveMinimum !== undefined) return `a number above ${exclusiveMinimum}`;
   if (type === "integer") return `a whole number from ${minimum} to ${maximum}`;
-  if (type === "array") return items ? "a list of texts" : "a list";
+  if (type === "array") return items ? "a list of strings" : "a list";
   if (type === "object") return "an object, such as {}";
-  return minLength === undefined ? "a text" : "a text that is not empty";
+  return minLength === undefined ? "a string" : "a string that is not empty";
 }
 
 function typeOf(value: unknown): string {

@@ -12,14 +12,15 @@ export const CONFIG_NAMES = ["kinde-local.config.ts", "kinde-local.config.json"]
 export interface ReadConfig {
   file: string;
   config: Config;
-  /** Every file that the settings were made of, absolute. */
+  /** The absolute path of every file that the settings were made of. */
   inputs: string[];
 }
 
 /**
- * The settings next to kinde.json; null if the project has none.
+ * Reads the settings next to kinde.json. Null if the project has no settings file.
  *
- * @throws {KindeError} BAD_INPUT for two files of settings, or one with a wrong name or value
+ * @throws {KindeError} BAD_INPUT if there are two settings files, or if one has a wrong name or
+ * value
  */
 export async function readConfig(folder: string): Promise<ReadConfig | null> {
   const files = CONFIG_NAMES.map((name) => join(folder, name)).filter((file) => existsSync(file));

@@ -2,7 +2,7 @@ import { toPlainJson } from "../toPlainJson.ts";
 import type { Json, JsonObject } from "../types.ts";
 import { stableValue } from "./stableText.ts";
 
-/** A plugin of `pretty-format`, which vitest and jest write snapshots with. */
+/** A plugin of `pretty-format`, the library with which vitest and jest write snapshots. */
 export interface SnapshotSerializer {
   test(value: unknown): boolean;
   serialize<Config>(
@@ -24,8 +24,8 @@ type Printer<Config> = (
 ) => string;
 
 /**
- * Lets `expect(run).toMatchSnapshot()` write a text that stays the same from run to run: without
- * durations, limits and the place on this machine, and with names for ids, times and local ports.
+ * Makes `expect(run).toMatchSnapshot()` write the same text in each run: without durations, limits
+ * and folders of this machine, and with placeholders for ids, times and local ports.
  *
  * @example
  * ```ts
@@ -41,14 +41,17 @@ export const runSerializer: SnapshotSerializer = {
     `Run ${printer(stableRun(value), config, indentation, depth, refs)}`,
 };
 
-/** `ms` and `limits` distinguish a run from its stable copy, which the printer also passes here. */
+/**
+ * Whether a value is a run. The printer also passes its stable copy here, which has no `ms` and
+ * `limits`.
+ */
 const MEMBERS = ["workflow", "stage", "claims", "logs", "fetches", "error", "ms", "limits"];
 
 function isRun(value: unknown): boolean {
   return isObject(value) && MEMBERS.every((name) => Object.hasOwn(value, name));
 }
 
-/** Members that a later version adds to a run appear as they are. */
+/** Returns the stable copy of a run. Members that a later version adds are copied unchanged. */
 function stableRun(value: unknown): Json {
   const run = toPlainJson(value, "The run") as JsonObject;
   const { ms: _, limits: __, ...rest } = run;
@@ -61,7 +64,7 @@ function stableRun(value: unknown): Json {
   });
 }
 
-/** Line and column change with every edit above them. */
+/** Line and column are left out, because they change with every edit above them. */
 function withoutPlace({ line: _, column: __, ...error }: JsonObject): JsonObject {
   return withName(error);
 }
@@ -72,7 +75,7 @@ function withoutTime(entry: Json): Json {
   return rest;
 }
 
-/** The name of a file without its folder, on every system. */
+/** Replaces a path by the name of the file, on every operating system. */
 function withName(place: JsonObject): JsonObject {
   const { file } = place;
   return typeof file === "string" ? { ...place, file: file.split(/[\\/]/).at(-1) ?? "" } : place;

@@ -1,7 +1,7 @@
-// Compares what expressions give here with what Kinde's public engine gave:
+// Compares the values of expressions here with their values in Kinde's public engine:
 // `node test/programs/compareValues.js [--each] [--json] [file]`. The file has the shape of
-// fixtures/values/recorded.json, which is the default. `--each` gives every expression a run of its
-// own: slower, and the proof that expressions which share a run do not influence each other.
+// fixtures/values/recorded.json, which is the default. `--each` evaluates every expression in its
+// own run. This is slower, but shows that expressions in a shared run do not influence each other.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

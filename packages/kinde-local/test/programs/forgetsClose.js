@@ -1,4 +1,4 @@
-// Runs a workflow and does not close the runtime. It has to exit all the same.
+// Runs a workflow and does not close the runtime. The process has to exit nevertheless.
 import { createKinde } from "kinde-local";
 
 const run = await createKinde({ project: process.argv[2] }).run();

@@ -1,4 +1,4 @@
-// Starts a run that lasts, tells that it has begun, and waits to be killed.
+// Starts a run that does not end, prints that it has begun, and waits to be killed.
 import { createKinde } from "kinde-local";
 
 const kinde = createKinde({ project: process.argv[2], limits: { timeMs: 600_000 } });

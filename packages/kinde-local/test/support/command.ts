@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
-/** The command as it is installed: started by itself, so its first line counts. */
+/** The command as it is installed. Tests start it directly, so they also test its first line. */
 export const CLI = join(
   dirname(createRequire(import.meta.url).resolve("kinde-local/package.json")),
   "dist/cli.js",

@@ -25,7 +25,7 @@ export const PAGES: readonly Page[] = [
 export interface Block {
   page: string;
   language: string;
-  /** From the comment `<!-- file: … -->` above it. */
+  /** The path in the comment `<!-- file: … -->` above the block. */
   name: string | null;
   text: string;
 }

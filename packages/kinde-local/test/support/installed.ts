@@ -6,7 +6,7 @@ import { onTestFinished } from "vitest";
 
 const require = createRequire(import.meta.url);
 const PACKAGE = dirname(require.resolve("kinde-local/package.json"));
-/** The compiler's own program: the package of TypeScript 7 starts another. */
+/** The compiler's command. In TypeScript 7, it starts a second program. */
 const COMPILER = join(dirname(require.resolve("typescript/package.json")), "bin/tsc");
 
 type CleanUp = (fn: () => void | Promise<void>) => void;
@@ -22,7 +22,7 @@ export function emptyFolder(cleanUp: CleanUp = onTestFinished): string {
   return folder;
 }
 
-/** Type-checks a folder's tsconfig.json: code 0 and no output when there is nothing to say. */
+/** The command that type-checks a folder. Without errors, it prints nothing and ends with 0. */
 export function compile(folder: string): [program: string, args: string[]] {
   return [process.execPath, [COMPILER, "--project", join(folder, "tsconfig.json")]];
 }

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { CLI } from "./command.ts";
 
 interface Block {
-  /** Stands before a block that is a file. */
+  /** The path in the line above a block that is a file. */
   path: string | undefined;
   /** The words after "test:", which say what the test does with the block. */
   title: string;

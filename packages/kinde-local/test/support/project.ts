@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import { createKinde, type Kinde, type KindeOptions } from "kinde-local";
 import { afterAll, onTestFinished } from "vitest";
 
-// All runtimes share one bundler process, and the last to close ends it. This one is never used and
-// never closed, so that the bundler is not started again for every test.
+// All runtimes share one bundler process, which ends with the last runtime. This runtime is never
+// used or closed, so that the bundler is not started again for every test.
 createKinde();
 
 export const WORKFLOWS = "kindeSrc/environment/workflows";
@@ -13,7 +13,7 @@ export const WORKFLOWS = "kindeSrc/environment/workflows";
 /** When to clean up: after the test, or with `afterAll` after the file. */
 type CleanUp = (fn: () => void | Promise<void>) => void;
 
-/** A project in a temporary folder, gone when the test is. Paths are relative to it. */
+/** Creates a project in a temporary folder and removes it after the test. Paths are relative. */
 export function makeProject(
   files: Record<string, string>,
   cleanUp: CleanUp = onTestFinished,
@@ -28,7 +28,7 @@ export function makeProject(
   return folder;
 }
 
-/** A runtime over a folder, closed when the test is done. */
+/** Creates a runtime for a folder, and closes it after the test. */
 export function openKinde(
   project: string,
   options: KindeOptions = {},
@@ -41,8 +41,9 @@ export function openKinde(
 
 /**
  * Shares one runtime, and so one process for its realms, among the tests of a file. The function
- * that it returns replaces the project's only workflow and gives the runtime over it: use the last
- * one given. Call it at the top of the file; a test about starting or limits has `kindeWith`.
+ * that it returns replaces the project's only workflow and returns the runtime, so only the last
+ * workflow can be run. Call `useKinde` at the top of the file. Tests about starting or limits use
+ * `kindeWith`.
  */
 export function useKinde(): (source: string) => Kinde {
   const folder = makeProject({}, afterAll);
@@ -52,22 +53,22 @@ export function useKinde(): (source: string) => Kinde {
   let written = 0;
   return (source) => {
     writeFileSync(file, source);
-    // A file that was saved a moment ago is bundled again at every load; this one looks old. Each
-    // has a time of its own, by which the runtime knows that the workflow is another one.
+    // The runtime bundles a recently saved file again at every load, so this one gets an old time.
+    // Every save has a different time, by which the runtime notices that the workflow changed.
     const seconds = Date.now() / 1000 - 3600 + written++;
     utimesSync(file, seconds, seconds);
     return kinde;
   };
 }
 
-/** A project with one workflow and a runtime of its own over it. */
+/** Creates a project with one workflow, and its own runtime for it. */
 export function kindeWith(source: string, options: KindeOptions = {}): Kinde {
   return openKinde(makeProject({ [`${WORKFLOWS}/testWorkflow.ts`]: source }), options);
 }
 
 const BINDINGS = ["console", "url", "util", "kinde.accessToken", "kinde.env", "kinde.fetch"];
 
-/** The source of a workflow whose body is given; its result becomes the claim "result". */
+/** The source of a workflow with this body, whose result becomes the claim "result". */
 export function workflow(body: string, bindings: readonly string[] = BINDINGS): string {
   const declared = JSON.stringify(Object.fromEntries(bindings.map((name) => [name, {}])));
   return `export const workflowSettings = { id: "test", trigger: "user:tokens_generation", bindings: ${declared} };
@@ -80,7 +81,7 @@ ${body}
 `;
 }
 
-/** A project with one workflow whose body is given, and whatever other files. */
+/** Creates a project with one workflow, which has this body, and with other files. */
 export function projectWith(body: string, more: Record<string, string> = {}): string {
   return makeProject({ [`${WORKFLOWS}/testWorkflow.ts`]: workflow(body), ...more });
 }

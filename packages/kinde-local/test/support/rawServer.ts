@@ -15,8 +15,9 @@ export interface RawServer {
 }
 
 /**
- * An HTTP server that keeps each request line as it was sent: Node's own refuses a blank in a URL.
- * `answer` gives the whole answer, such as "HTTP/1.1 200 OK\r\n…"; bytes that are no HTTP get none.
+ * An HTTP server that records each request line unchanged, because Node's own server refuses a
+ * blank in a URL. `answer` returns the whole answer, such as "HTTP/1.1 200 OK\r\n…". Bytes that are
+ * not HTTP get no answer.
  */
 export async function startRawServer(answer: (request: RawRequest) => string): Promise<RawServer> {
   const requests: RawRequest[] = [];
@@ -46,7 +47,7 @@ export async function startRawServer(answer: (request: RawRequest) => string): P
   };
 }
 
-/** Null until the whole request is there. */
+/** Returns null until the whole request has arrived. */
 function readRequest(text: string): RawRequest | null {
   const end = text.indexOf("\r\n\r\n");
   if (end < 0) return null;

@@ -24,7 +24,7 @@ export function sectionsOf(heading: string): Section[] {
     });
 }
 
-/** The files of an example; a block without a file is the body of a workflow. */
+/** The files of an example. A block without a path is the body of a workflow. */
 export function filesOf(blocks: readonly Block[]): Record<string, string> {
   return Object.fromEntries(
     blocks.map(({ name, text }) =>

@@ -4,10 +4,10 @@ import { ANY, collectUses, type Use } from "../bindingUses.ts";
 import { type Finding, finding } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
-/** Bindings used but not declared, declared but not used, and declared but unknown. */
+/** Finds bindings that are used but not declared, declared but not used, or unknown. */
 export function checkBindings(source: WorkflowSource): Finding[] {
   const { oddBinding, raw } = source.loaded.settings;
-  // With a wrong value Kinde takes none of them. One finding is enough.
+  // If one value is wrong, Kinde ignores all bindings. Findings about the others would not help.
   if (oddBinding?.name === null) return [odd(oddBinding, source)];
   const declared = Object.keys(raw?.bindings ?? {});
   const uses = collectUses(source, declared);
@@ -33,7 +33,7 @@ function odd({ name, value }: OddBinding, source: WorkflowSource): Finding {
   );
 }
 
-/** "kinde.accessToken.setCustomClaim" declares a part of "kinde.accessToken". */
+/** Whether a binding is declared, or a part of it, such as "kinde.accessToken.setCustomClaim". */
 function isDeclared(binding: string, declared: readonly string[]): boolean {
   return declared.some((name) => name === binding || name.startsWith(`${binding}.`));
 }
@@ -73,7 +73,10 @@ function undeclared(binding: string, { place, helper }: Use, source: WorkflowSou
   );
 }
 
-/** Bindings that Kinde's templates, examples and documentation declare without a use. */
+/**
+ * Bindings that Kinde's templates, examples and documentation declare although they do not use
+ * them.
+ */
 const ALWAYS_DECLARED = new Set([
   ...["console", "url", "kinde.env", "kinde.fetch", "kinde.secureFetch"],
   ...["kinde.mfa", "kinde.widget", "kinde.localization"],
@@ -98,7 +101,8 @@ function judgeDeclared(name: string, uses: Map<string, Use>, source: WorkflowSou
   }
   const mayBeUsed = uses.has(ANY) && base.startsWith("kinde.");
   if (uses.has(base) || mayBeUsed || base === "module") return [];
-  // Kinde's templates and examples always declare these. Claims are reset without a further use.
+  // Kinde's templates and examples always declare these. A token's binding with resetClaims has an
+  // effect without any other use.
   if (ALWAYS_DECLARED.has(base) || resetsClaims(name, source)) return [];
   return [
     finding(

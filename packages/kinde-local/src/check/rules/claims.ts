@@ -5,7 +5,7 @@ import type { WorkflowSource } from "../WorkflowSource.ts";
 
 const COMMON = ["azp", "exp", "iat", "iss", "nbf", "sid", "sub", "act", "aud"];
 
-/** Claims that a workflow may not set (the types of @kinde/infrastructure 0.9.0). */
+/** Claims that a workflow must not set (from the types of @kinde/infrastructure 0.9.0). */
 const PROHIBITED_CLAIMS: Record<string, readonly string[]> = {
   accessToken: [...COMMON, "jti", "scp"],
   idToken: [...COMMON, "auth_time", "jti", "updated_at", "rat"],
@@ -58,7 +58,10 @@ function proxyClaim(node: AnyNode, proxies: Map<string, string>): Written | null
   return token === undefined || typeof claim !== "string" ? null : { token, claim };
 }
 
-/** Variables that hold the result of a function which reads `kinde.<token>.getCustomClaims()`. */
+/**
+ * Variables that hold the result of `kinde.<token>.getCustomClaims()`, or of a function that
+ * returns it.
+ */
 function claimVariables({ analysis }: WorkflowSource): Map<string, string> {
   const makers = new Map<string, string>();
   for (const visit of analysis.nodes.of("MemberExpression")) {

@@ -4,8 +4,8 @@ import { type Finding, finding } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
 /**
- * Finds a default function that is not async and returns nothing: it cannot return the promise that
- * Kinde needs.
+ * Finds a default function that is not async and returns nothing. It cannot return a promise, but
+ * Kinde needs one.
  */
 export function checkDefaultExport(source: WorkflowSource): Finding[] {
   const exported = exportedDefault(source.analysis);
@@ -21,7 +21,10 @@ export function checkDefaultExport(source: WorkflowSource): Finding[] {
   ];
 }
 
-/** `export default { async handle() {} }`, as other platforms have it; null for anything else. */
+/**
+ * The function in `export default { async handle() {} }`, the form that other platforms use; null
+ * for anything else.
+ */
 export function objectExport(source: WorkflowSource): Finding | null {
   const exported = exportedDefault(source.analysis);
   if (exported?.type !== "ObjectExpression") return null;

@@ -3,7 +3,7 @@ import { askedNames } from "../asked.ts";
 import { type Finding, finding } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
-/** What to do without the globals that authors miss most. */
+/** What to do instead of using a global. Only for the globals that authors use most often. */
 const INSTEAD: Record<string, string> = {
   fetch:
     'Write `import { fetch } from "@kinde/infrastructure"`, and add "kinde.fetch": {} to the bindings.',

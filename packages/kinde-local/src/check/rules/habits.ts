@@ -5,9 +5,9 @@ import type { Visit } from "../NodeIndex.ts";
 import { patternNames } from "../patternNames.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
-/** Finds what the engine runs with a wrong result, and what leaves no useful text in a log. */
+/** Finds code that gives a wrong result in the engine, and code that logs nothing useful. */
 export function checkHabits(source: WorkflowSource): Finding[] {
-  // A name that is never read does no harm.
+  // A group's name does no harm if the code never reads it.
   const readsNames = /\.groups\b|\bgroups[,:}]|\$</.test(source.bundle.code);
   return findHabits(source).filter(({ rule }) => rule !== "regexp-named-group" || readsNames);
 }

@@ -11,18 +11,21 @@ import { type Finding, finding, type Place, type RuleName } from "../Finding.ts"
 import type { WorkflowSource } from "../WorkflowSource.ts";
 import { objectExport } from "./defaultExport.ts";
 
-/** Reports why a workflow cannot be introspected. `source` is null if its bundle cannot be read. */
+/**
+ * Reports why Kinde cannot read the settings of a workflow. `source` is null if its bundle cannot
+ * be parsed.
+ */
 export function checkIntrospection(
   { failed, bundle }: LoadedWorkflow,
   source: WorkflowSource | null,
 ): Finding[] {
-  // Refused syntax has findings of its own.
+  // Other findings already report refused syntax.
   if (!failed || !bundle || failed.error.code === "SYNTAX_REFUSED") return [];
   const object = failed.error.code === "NO_DEFAULT_EXPORT" && source ? objectExport(source) : null;
   return [object ?? introspectionFinding(failed.error)];
 }
 
-/** What the engine cannot read in a bundle, at its places in the source. */
+/** Reports the syntax that the engine cannot read, at its positions in the source files. */
 export function refusedFindings(
   refused: readonly Refusal[],
   bundle: Bundle,
@@ -70,7 +73,7 @@ export function undefinedFinding({
   );
 }
 
-/** Reports why the bundler failed. */
+/** Reports why a workflow could not be bundled. */
 export function bundleFinding(
   { error, missing }: BundleProblem,
   target: Target = WORKFLOWS,

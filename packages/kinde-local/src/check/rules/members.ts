@@ -12,8 +12,8 @@ interface Entry {
 const GLOBALS = globals.globals as Record<string, Entry>;
 
 /**
- * Methods of newer editions. If the text does not show the type of the value, the finding is a
- * warning.
+ * Methods of newer JavaScript versions that Kinde's engine does not have. If the type of the value
+ * is unknown, the finding is a warning.
  */
 const NEWER =
   /^(?:(?:isWell|toWell)Formed|union|intersection|difference|symmetricDifference|is(?:Subset|Superset)Of|isDisjointFrom)$/;
@@ -40,12 +40,12 @@ export function checkMembers(source: WorkflowSource): Finding[] {
 }
 
 interface Absent {
-  /** The object that lacks the member, as the message writes it. */
+  /** The object that lacks the member, as it is written in the message. */
   owner: string;
   severity?: Severity;
 }
 
-/** The object that lacks the called member; null if it may have it. */
+/** The object that certainly lacks the called member; null if the object may have it. */
 function absentOwner({ object, name }: Called, analysis: Analysis): Absent | null {
   if (analysis.scopes.unresolved.has(object) && lacks(String(object.name), "statics", name))
     return { owner: `${object.name}.` };
@@ -61,7 +61,7 @@ function memberFinding(place: Place, name: string, { owner, severity }: Absent):
     "absent-member",
     place,
     `${owner}${name} does not exist in Kinde's engine.`,
-    instead ?? "Use members that it has.",
+    instead ?? "Use a member that the engine has.",
     severity,
   );
 }
@@ -71,7 +71,10 @@ interface Called {
   name: string;
 }
 
-/** `a.b(…)` and `new a.b(…)`, but not `a.b?.(…)`, which checks first. */
+/**
+ * The member that `a.b(…)` or `new a.b(…)` calls. Null for `a.b?.(…)`, which first checks that the
+ * member exists.
+ */
 function calledMember(node: AnyNode): Called | null {
   if (!/^(?:Call|New)Expression$/.test(node.type) || node.optional === true) return null;
   const { callee } = node;
@@ -90,13 +93,13 @@ function lacks(owner: string, list: keyof Entry, name: string): boolean {
 function isInherited(owner: string, list: keyof Entry, name: string): boolean {
   const parents = ["Object"];
   if (list === "statics") parents.push("Function");
-  // %TypedArray% and the errors have members on objects that are not globals.
+  // Error types inherit from Error, and typed arrays from %TypedArray%, which is not a global.
   if (/Error$/.test(owner)) parents.push("Error");
   if (/Array$/.test(owner) && owner !== "Array") return true;
   return parents.some((parent) => GLOBALS[parent]?.prototype?.includes(name));
 }
 
-/** Member names that the bundle defines itself, or reads without a call. */
+/** The names of members that the bundle defines itself, or reads without calling them. */
 function ownNames({ analysis }: WorkflowSource): Set<string> {
   const names = new Set<string>();
   for (const { node } of analysis.nodes.of("Property", "PropertyDefinition", "MethodDefinition")) {

@@ -6,7 +6,10 @@ import type { BundleSource } from "../WorkflowSource.ts";
 
 const INSTEAD = "Write `export default async function Page(event) { … }`.";
 
-/** Checks the default export of a page. If the text does not show it, there is no finding. */
+/**
+ * Checks the default export of a page. It reports nothing if the export cannot be found without
+ * running the code.
+ */
 export function checkPageExport(file: string, source: BundleSource): Finding[] {
   const { analysis, bundle } = source;
   if (!defaultIdentifier(analysis)) {
@@ -31,7 +34,8 @@ export function checkPageExport(file: string, source: BundleSource): Finding[] {
       : [];
   }
   if (exported.async === true) return [];
-  // It may still return a promise, or Kinde may render its result directly. That is not documented.
+  // The function may return a promise without being async, or Kinde may render its result directly.
+  // Kinde does not document this.
   const severity = returnsValue(exported, analysis) ? "warning" : "error";
   return [
     finding("default-not-async", place, "The page's function is not async.", INSTEAD, severity),

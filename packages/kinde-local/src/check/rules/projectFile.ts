@@ -35,7 +35,7 @@ export function checkProjectFile(project: Project): Finding[] {
   return [...findings, ...checkNames(project), ...checkPin(project)];
 }
 
-/** A single file may lie anywhere, but Kinde takes it only with the right name. */
+/** A single file may be in any folder, but Kinde runs it only if it has the right name. */
 function checkName(file: string): Finding[] {
   return looksLikeWorkflow(file) && !isWorkflowFile(file) ? [misnamedFinding(file)] : [];
 }
@@ -51,7 +51,7 @@ function checkNames(project: KindeProject): Finding[] {
       .filter((file) => !isBelow(file, folder) && looksLikeWorkflow(file))
       .map((file) => misplacedFinding(file, project)),
   ];
-  // A project may have only pages.
+  // A project may have pages and no workflows.
   if (files.some(isWorkflowFile) || findPageFiles(project).length > 0) return findings;
   const where = relative(project.folder, folder);
   const found = existsSync(project.rootDir)
@@ -93,11 +93,14 @@ function misnamedFinding(file: string): Finding {
   );
 }
 
-/** Tests and declarations do not count: they may mention the settings. */
+/**
+ * Whether a file may be a workflow. Tests and declaration files are not, although they may contain
+ * the name of the settings.
+ */
 function looksLikeWorkflow(file: string): boolean {
   if (!/\.[cm]?[jt]sx?$/.test(file) || /\.(?:test|spec|d)\.[cm]?[jt]sx?$/.test(file)) return false;
   try {
-    // A file that is commented out is not a workflow.
+    // Ignores comments: a workflow that is commented out is not a workflow.
     return EXPORT.test(blankComments(readRegularFile(file)));
   } catch {
     return false;

@@ -4,7 +4,7 @@ import { type Finding, finding, type Place } from "../Finding.ts";
 import { valueType } from "../valueType.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
-/** Finds method calls that fail only on values of one type. */
+/** Finds calls of methods that fail only for values of one type. */
 export function checkReceivers({ analysis, at }: WorkflowSource): Finding[] {
   return analysis.own.of("CallExpression").flatMap(({ node, parent }) => {
     const callee = calleeOf(node);
@@ -19,7 +19,7 @@ export function checkReceivers({ analysis, at }: WorkflowSource): Finding[] {
 
 const NAMES = /^(?:toLocaleString|keys|values|entries)$/;
 
-/** Only a number uses the argument, and fails. */
+/** Only the method of numbers uses the argument, and fails. For other types it is ignored. */
 function localeFinding(node: AnyNode, place: Place, analysis: Analysis): Finding | null {
   const callee = calleeOf(node);
   if (callee?.name !== "toLocaleString") return null;
@@ -57,7 +57,7 @@ function iteratorFinding(
   );
 }
 
-/** `object.name(…)`. */
+/** The parts of a call such as `object.name(…)`. Null for any other node. */
 function calleeOf(node: AnyNode): { object: AnyNode; name: string } | null {
   if (node.type !== "CallExpression" || !isNode(node.callee)) return null;
   const { type, object, property } = node.callee;

@@ -8,7 +8,7 @@ import type { WorkflowSource } from "../WorkflowSource.ts";
 const RESPONSE =
   /^(?:ok|status|statusText|headers|url|redirected|type|body|bodyUsed|json|text|arrayBuffer|blob|bytes|formData|clone)$/;
 
-/** The result of a fetch that is used as a browser's Response. */
+/** Finds results of a fetch that the code uses like a browser's Response. */
 export function checkResponses(source: WorkflowSource): Finding[] {
   const { own } = source.analysis;
   const seen = new Set<string>();
@@ -20,7 +20,7 @@ export function checkResponses(source: WorkflowSource): Finding[] {
     if (!use || !RESPONSE.test(use.name)) return [];
     const result = fetchResult(use.object, source);
     if (!result || exists(use, result)) return [];
-    // One finding for each member of a variable.
+    // Each member of a variable is reported only once.
     const key = `${variableKey(use.object, source)} ${use.name}`;
     if (seen.has(key)) return [];
     seen.add(key);
@@ -45,7 +45,7 @@ function memberUse({ node, parent }: Visit): Use | null {
   return { object, name, node, isCalled };
 }
 
-/** `const { status } = await fetch(…)`. */
+/** The members that a pattern such as `const { status } = await fetch(…)` reads. */
 function patternUses({ node: { id, init } }: Visit): Use[] {
   if (!isNode(id) || id.type !== "ObjectPattern" || !isNode(init)) return [];
   return (id.properties as AnyNode[]).flatMap((node) => {
@@ -54,7 +54,10 @@ function patternUses({ node: { id, init } }: Visit): Use[] {
   });
 }
 
-/** The natives have `json` and `text` as values. */
+/**
+ * The results of `kinde.fetch` have the members `json` and `text`, but these are values and not
+ * functions.
+ */
 function exists({ name, isCalled }: Use, result: FetchResult): boolean {
   return result === "native" && (name === "json" || name === "text") && !isCalled;
 }

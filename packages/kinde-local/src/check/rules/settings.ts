@@ -5,7 +5,7 @@ import { type AnyNode, isNode } from "../AnyNode.ts";
 import { type Finding, finding } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
-/** `workflowSettings`: id, trigger, failure policy. */
+/** Checks the id, the trigger and the failure policy in `workflowSettings`. */
 export function checkSettings(source: WorkflowSource): Finding[] {
   const { raw, id, trigger } = source.loaded.settings;
   const findings: Finding[] = [];
@@ -37,7 +37,7 @@ export function checkSettings(source: WorkflowSource): Finding[] {
 
 const TRIGGERS = Object.keys(SAMPLE_EVENTS);
 
-/** What is wrong with the trigger, and the fix. */
+/** The problem with the trigger, and its fix. */
 function triggerTexts(source: WorkflowSource): [message: string, instead: string] {
   const { trigger } = source.loaded.settings;
   const all = `Use one of ${TRIGGERS.join(", ")}.`;
@@ -59,7 +59,7 @@ function triggerTexts(source: WorkflowSource): [message: string, instead: string
   ];
 }
 
-/** Loads the package only here, because `run` would otherwise start later. */
+/** Loads the package only when it is needed, because otherwise `run` would start later. */
 function triggerMembers(): string[] {
   const { WorkflowTrigger } = createRequire(import.meta.url)(
     "@kinde/infrastructure",
@@ -67,7 +67,10 @@ function triggerMembers(): string[] {
   return Object.keys(WorkflowTrigger);
 }
 
-/** `WorkflowTrigger.Name` in the settings. The bundle has another name for the enum. */
+/**
+ * The `Name` of `WorkflowTrigger.Name` in the settings. The bundle has another name for the enum
+ * itself.
+ */
 function enumMember(node: AnyNode | null): string | null {
   const member = node?.type === "MemberExpression" ? node.property : null;
   return isNode(member) && typeof member.name === "string" ? member.name : null;

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { type Finding, finding, type Place } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
-/** The settings that two workflows may not share, with their places. */
+/** The settings that must differ between two workflows, with their positions. */
 export interface Unique {
   file: string;
   id: { value: string; place: Place };
@@ -19,8 +19,8 @@ export function uniqueOf({ loaded, settingAt }: WorkflowSource): Unique {
 }
 
 /**
- * Reports ids and triggers that two workflows share, at the later one. Paths are relative to the
- * folder.
+ * Reports ids and triggers that two workflows share, in the later file. Paths in the messages are
+ * relative to `folder`.
  */
 export function checkUnique(workflows: readonly Unique[], folder: string): Finding[] {
   const findings: Finding[] = [];

@@ -5,7 +5,7 @@ import { type UrlArgument, urlArguments } from "../urlArguments.ts";
 import { valuePath } from "../valuePath.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
-/** Finds URLs that no request can reach, and unescaped values in URLs. */
+/** Finds URLs to which no request can be sent, and values in URLs that are not escaped. */
 export function checkUrls(source: WorkflowSource): Finding[] {
   const seen = new Set<AnyNode>();
   return urlArguments(source).flatMap((argument) => {
@@ -33,7 +33,7 @@ function relativeUrl({ url, isPath }: UrlArgument, source: WorkflowSource): Find
 }
 
 function unescapedValue({ url, isPath }: UrlArgument, source: WorkflowSource): Finding[] {
-  // Without some of its imports, a workflow may lack the functions that escape its values.
+  // If imports failed, the functions that escape the values may be missing from the bundle.
   if (source.loaded.bundle === null) return [];
   let before = "";
   const unsafe: AnyNode[] = [];
@@ -59,7 +59,7 @@ function unescapedValue({ url, isPath }: UrlArgument, source: WorkflowSource): F
   ];
 }
 
-/** Whether a value is an id that Kinde made. Such an id has no characters to escape. */
+/** Whether a value is an id that Kinde created. Such an id has no characters that need escaping. */
 function isKindeId(node: AnyNode, { analysis }: WorkflowSource): boolean {
   const path = valuePath(node, analysis).join(".");
   return /(?:^|\.)context\.(?:user\.(?:id|identityId)|organization\.code|application\.clientId|auth\.connectionId)$/.test(
@@ -68,15 +68,16 @@ function isKindeId(node: AnyNode, { analysis }: WorkflowSource): boolean {
 }
 
 /**
- * Whether a value stands in the path or the query, behind a text of the author's. At the beginning,
- * in the host, or right behind the host or a base URL it may be a part of the URL itself.
+ * Whether a value is certainly a part of the path or of the query, after constant text. In the
+ * host, directly after the host, after a base URL, or at the beginning, the value may itself be a
+ * part of a URL.
  */
 function isInside(before: string): boolean {
   const path = before.replace(/^(?:https?:\/\/|\*)[^/?#]*/i, "");
   return /[/?#&=]/.test(path);
 }
 
-/** A template or a sum as its constant texts and its expressions, in order. */
+/** The parts of a template or of a sum: its constant strings and its expressions, in order. */
 function parts(node: AnyNode): (string | AnyNode)[] {
   if (node.type === "Literal") return [String(node.value)];
   if (node.type === "TemplateLiteral") {

@@ -8,7 +8,9 @@ import type { WorkflowSource } from "../WorkflowSource.ts";
 const MAX_NAME = 128;
 const MAX_VALUE = 2_048;
 
-/** Finds variables that the workflow reads by a fixed name and that are not given. */
+/**
+ * Finds variables that the workflow reads by a constant name, but that the env file does not have.
+ */
 export function checkVariables(source: WorkflowSource, env: Env): Finding[] {
   const findings: Finding[] = [];
   for (const [name, node] of variablesRead(source)) {
@@ -26,7 +28,7 @@ export function checkVariables(source: WorkflowSource, env: Env): Finding[] {
   return findings;
 }
 
-/** Kinde's limits on names and values. A value is never shown. */
+/** Reports names and values that are longer than Kinde allows. No finding contains a value. */
 export function checkVariableSizes(env: Env, file: string): Finding[] {
   return Object.entries(env).flatMap(([name, value]) => {
     const length = (typeof value === "string" ? value : value.value).length;
@@ -43,7 +45,10 @@ export function checkVariableSizes(env: Env, file: string): Finding[] {
   });
 }
 
-/** Names that are read with `kinde.env.get`, or with a function that passes its parameter to it. */
+/**
+ * The names of the variables that the code reads with `kinde.env.get`, or with a function that
+ * passes its parameter to it.
+ */
 function variablesRead({ analysis }: WorkflowSource): Map<string, AnyNode> {
   const readers = new Set<string>();
   const constants = constantStrings(analysis);
@@ -53,7 +58,8 @@ function variablesRead({ analysis }: WorkflowSource): Map<string, AnyNode> {
       path?.join(".") === "kinde.env.get" || (path?.length === 1 && readers.has(path[0] ?? ""))
     );
   };
-  // Two rounds: an author's function can call the package's function, which calls kinde.env.get.
+  // Repeated once, because a function of the author can call the package's function, which calls
+  // kinde.env.get.
   for (let round = 0; round < 2; round++) {
     for (const visit of analysis.nodes.of("CallExpression")) {
       const { node } = visit;

@@ -9,7 +9,10 @@ const TYPES: Record<string, string> = {
   ".xml": "application/xml",
 };
 
-/** The reply that an answer describes. The content type follows from the body, unless it is given. */
+/**
+ * Makes the reply that an answer describes. The content type depends on the kind of the body,
+ * unless the answer sets it.
+ */
 export function answerReply(answer: Answer, answeredBy: AnsweredBy): Reply {
   const { status = 200, headers = {}, json, text, file } = answer;
   const [type, body] =

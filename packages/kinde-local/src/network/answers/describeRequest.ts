@@ -3,8 +3,8 @@ import type { Hop } from "../client/Hop.ts";
 import { requestUrl } from "../client/requestUrl.ts";
 
 /**
- * A request as the key of an answer to it: method, origin and path. The query is left out, and a
- * user id or a secret in the path becomes `*`, because the text goes into messages.
+ * Describes a request in the form of an answer's key: method, origin and path. The query is left
+ * out, and a user id or a secret in the path becomes `*`, because messages contain the description.
  */
 export function describeRequest(hop: Hop, redact: Redactor): string {
   const path = redact.text(requestUrl(hop).base).replaceAll("[redacted]", "*");

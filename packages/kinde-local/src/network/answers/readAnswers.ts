@@ -42,11 +42,11 @@ export function readAnswer(value: unknown, where: string): Answer {
     throw fail(`has the status ${status}. Write a whole number from 200 to 599.`);
   }
   if (!isRecord(headers) || !Object.values(headers).every((one) => typeof one === "string")) {
-    throw fail('has headers that are not texts by name. Write { "retry-after": "1" }.');
+    throw fail('has headers that are not an object of strings. Write { "retry-after": "1" }.');
   }
   for (const [name, one] of Object.entries({ text, file })) {
     if (one !== undefined && typeof one !== "string")
-      throw fail(`has a ${name} that is not a text.`);
+      throw fail(`has a ${name} that is not a string.`);
   }
   const answer = { ...value, status, headers } as Answer;
   if (answer.file !== undefined) answer.file = readable(resolve(answer.file), where);

@@ -3,10 +3,10 @@ import type { Hop } from "../client/Hop.ts";
 import { requestUrl } from "../client/requestUrl.ts";
 
 export interface RequestPattern {
-  /** Null for every method. */
+  /** Null if the pattern matches every method. */
   method: string | null;
   url: RegExp;
-  /** It has no "?", so the query makes no difference. */
+  /** True if the pattern has no "?", so that the query makes no difference. */
   ignoresQuery: boolean;
 }
 
@@ -36,7 +36,10 @@ export function matches({ method, url, ignoresQuery }: RequestPattern, hop: Hop)
   return url.test(ignoresQuery ? base : base + query);
 }
 
-/** As requestUrl writes it: the default port, and the slash after a bare host, make no difference. */
+/**
+ * Writes a URL as `requestUrl` does: with a lower-case host, without the default port, and with a
+ * slash after a bare host.
+ */
 function withLowerCaseHost(url: string): string {
   const [, scheme = "", host = "", rest = ""] = /^(https?:\/\/)([^/?]*)(.*)$/is.exec(url) ?? [];
   if (scheme === "") return url;

@@ -4,12 +4,12 @@ import type { GoUrl } from "../url/parseUrl.ts";
 export interface Hop {
   method: string;
   url: GoUrl;
-  /** By lower-case name. */
+  /** Values by lower-case name. */
   headers: ReadonlyMap<string, string>;
   body: string | null;
 }
 
-/** Who answered, when it was not the network. */
+/** What answered in place of the network. */
 export type AnsweredBy = "answers" | "kindeApi" | "replay";
 
 export interface Reply extends Pick<Response, "status" | "headers" | "text"> {
@@ -18,8 +18,8 @@ export interface Reply extends Pick<Response, "status" | "headers" | "text"> {
 
 export type Send = (hop: Hop, signal: AbortSignal) => Promise<Reply>;
 
-/** Answers in the place of the network. Null for a request that it does not answer. */
+/** Answers requests in place of the network. Returns null for a request that it does not answer. */
 export type Responder = (hop: Hop) => Reply | null;
 
-/** Why there was no answer, in Go's words. */
+/** The reason why there was no answer, as Go writes it. */
 export class GoFailure extends Error {}

@@ -3,8 +3,8 @@ import { connect } from "node:net";
 const LIMIT_MS = 1_000;
 
 /**
- * Distinguishes a host that cannot be reached from one that accepts connections and does not
- * answer.
+ * Whether a host accepts connections. This distinguishes a slow TLS handshake from a host that
+ * cannot be reached.
  */
 export function canConnect(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {

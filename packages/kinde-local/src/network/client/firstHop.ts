@@ -10,7 +10,8 @@ const WRITTEN_BY_CLIENT = ["host", "content-length", "transfer-encoding", "trail
 /**
  * Makes the first request from the arguments of `kinde.fetch`.
  *
- * @throws {UrlSyntaxError | GoFailure} with Go's whole text, for a URL or a method that Go refuses
+ * @throws {UrlSyntaxError | GoFailure} with Go's whole message, for a URL or a method that Go
+ * refuses
  */
 export function firstHop(request: FetchRequest): Hop {
   const { method } = request;

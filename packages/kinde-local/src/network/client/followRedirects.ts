@@ -14,8 +14,9 @@ const SENSITIVE = ["authorization", "www-authenticate", "cookie", "cookie2"];
 /**
  * Sends a request and follows its redirects as Go's client does.
  *
- * @throws {GoFailure} with Go's whole text, such as `Get "https://x/": EOF`. It holds the whole URL,
- * query and user id included: workflows that log it as it is leak both, so they must see it here.
+ * @throws {GoFailure} with Go's whole message, such as `Get "https://x/": EOF`. It contains the
+ * whole URL with the query, which may hold a user id. At Kinde, a workflow that logs this message
+ * leaks the user id, so the message must be the same here.
  */
 export async function followRedirects(
   first: Hop,
@@ -47,7 +48,7 @@ export async function followRedirects(
   }
 }
 
-/** Null if the answer is not a redirect, or names no location. */
+/** Null if the answer is not a redirect, or has no location. */
 function locationOf({ status, headers }: Reply): string | null {
   if (![301, 302, 303, 307, 308].includes(status)) return null;
   const location = headers.get("location");
@@ -63,7 +64,9 @@ function targetOf(base: GoUrl, location: string): GoUrl | string {
   }
 }
 
-/** 301, 302 and 303 make a GET of it; 307 and 308 keep method and body. */
+/**
+ * 301, 302 and 303 change the method to GET (HEAD stays) and drop the body. 307 and 308 keep both.
+ */
 function nextHop(first: Hop, last: Hop, url: GoUrl, status: number, isAway: boolean): Hop {
   const keeps = status === 307 || status === 308;
   const method = keeps || last.method === "HEAD" ? last.method : "GET";
@@ -74,7 +77,7 @@ function nextHop(first: Hop, last: Hop, url: GoUrl, status: number, isAway: bool
   return { method, url, headers, body: keeps ? last.body : null };
 }
 
-/** The first host, or one below it. A port makes no difference. */
+/** Whether `next` has the host of `first`, or a subdomain of it. The port makes no difference. */
 function isSameSite(first: GoUrl, next: GoUrl): boolean {
   const [from, to] = [hostOf(first).name, hostOf(next).name].map((name) => name.toLowerCase());
   return from === to || (to?.endsWith(`.${from}`) ?? false);

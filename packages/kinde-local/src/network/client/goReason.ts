@@ -10,12 +10,14 @@ interface NetworkError {
   port?: number;
 }
 
-/** The error text of Go's HTTP client for a request without an answer, without method and URL. */
+/**
+ * Returns the message of Go's HTTP client for a request without an answer, without method and URL.
+ */
 export async function goReason(url: GoUrl, error: unknown): Promise<string> {
   if (error instanceof GoFailure) return error.message;
   const cause = deepestCause(error);
   const { name, port } = hostOf(url);
-  // Without a name (as in "http://:80/") Go dials this machine and names no address.
+  // Without a name (as in "http://:80/") Go connects to this machine, and prints no address.
   const address = joinHostPort(name && (cause.address ?? name), cause.port ?? port);
   switch (cause.code) {
     case "ECONNREFUSED":
@@ -33,7 +35,7 @@ export async function goReason(url: GoUrl, error: unknown): Promise<string> {
       return `dial tcp ${address}: connect: cannot assign requested address`;
     case "ETIMEDOUT":
     case "UND_ERR_CONNECT_TIMEOUT":
-      // Node's limit is for the connection and the TLS handshake together.
+      // Node has one limit for connection and TLS handshake. Go reports which of them was too slow.
       return url.scheme === "https" && (await canConnect(name, Number(port)))
         ? "net/http: TLS handshake timeout"
         : `dial tcp ${address}: i/o timeout`;

@@ -4,17 +4,21 @@ import { sendByHttp } from "./sendByHttp.ts";
 
 /** The process's own `fetch` when this module was loaded. */
 const initially = globalThis.fetch;
-/** A tool may have replaced it before. Node's own `fetch` loads undici. */
+/**
+ * A tool may have replaced `fetch` even earlier. The source of Node's own `fetch` contains
+ * "undici".
+ */
 const wasReplaced = !/undici/.test(Function.prototype.toString.call(initially));
 
-/** Whether something replaces Node's `fetch`: msw, nock, or a function of a test. */
+/** Whether something has replaced Node's `fetch`: msw, nock, or a function of a test. */
 export function isFetchReplaced(): boolean {
   return wasReplaced || globalThis.fetch !== initially;
 }
 
 /**
- * Sends a request by the process's own `fetch`, looked up at the call, so that whatever intercepts
- * it (msw) sees the request. A request that `fetch` would change or refuse is sent over node:http.
+ * Sends a request with the process's own `fetch`, looked up at the call, so that a tool that
+ * intercepts it (msw) sees the request. A request that `fetch` would change or refuse is sent with
+ * node:http.
  */
 export async function sendByProcess(hop: Hop, signal: AbortSignal): Promise<Reply> {
   if (!isFetchReplaced() && !isKeptByFetch(hop)) return await sendByHttp(hop, signal);

@@ -19,7 +19,7 @@ export function refuseHop({ url, headers }: Hop): void {
   if (url.host === "") throw new GoFailure("http: no Host in request URL");
 }
 
-/** "x-key" as "X-Key". */
+/** Writes "x-key" as "X-Key". */
 function canonical(name: string): string {
   return name.replace(/(?:^|-)[a-z]/g, (start) => start.toUpperCase());
 }

@@ -3,7 +3,9 @@ import { requestTarget } from "../url/printUrl.ts";
 import type { Hop } from "./Hop.ts";
 import { hostHeader } from "./hostOf.ts";
 
-/** A request's URL for comparing: lower-case host, no default port, no user, no fragment. */
+/**
+ * Returns a request's URL for comparisons: lower-case host, no default port, no user, no fragment.
+ */
 export function requestUrl({ url }: Hop): { base: string; query: string } {
   const host = hostHeader(url).toLowerCase();
   const port = url.scheme === "https" ? /:443$/ : /:80$/;

@@ -4,7 +4,7 @@ import type { Hop, Reply } from "./Hop.ts";
 import { hostHeader, hostOf } from "./hostOf.ts";
 import { wireHeaders } from "./wireHeaders.ts";
 
-/** Sends a request by `fetch`, the process's own or one that takes its place. */
+/** Sends a request with `fetch`: the process's own, or a function that replaces it. */
 export async function sendByFetch(
   hop: Hop,
   fetch: typeof globalThis.fetch,
@@ -22,12 +22,15 @@ export async function sendByFetch(
   return { status, headers, text: () => inTime(response.text(), signal) };
 }
 
-/** The URL as Go sends it: without user and fragment, which are not sent. */
+/** Returns the URL as Go sends it: without user and fragment. */
 function hrefOf({ url }: Hop): string {
   return `${url.scheme}://${hostHeader(url)}${fromBytes(requestTarget(url))}`;
 }
 
-/** `fetch` would send exactly what Go sends: no dots removed, nothing escaped, the same host. */
+/**
+ * Whether `fetch` would send exactly what Go sends: no dots removed, nothing escaped, the same
+ * host.
+ */
 export function isKeptByFetch(hop: Hop): boolean {
   const url = parseOrNull(hrefOf(hop));
   if (!url) return false;
@@ -46,7 +49,7 @@ function parseOrNull(href: string): URL | null {
   }
 }
 
-/** A `fetch` that a user wrote may ignore the signal. */
+/** Rejects as soon as the signal aborts, because a user's own `fetch` may ignore the signal. */
 function inTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });

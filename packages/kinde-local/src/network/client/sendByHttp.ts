@@ -5,10 +5,12 @@ import { GoFailure, type Hop, type Reply } from "./Hop.ts";
 import { hostHeader, hostOf, isUnresolvable } from "./hostOf.ts";
 import { wireHeaders } from "./wireHeaders.ts";
 
-/** As long as Go's default transport waits for a TLS handshake. */
+/** How long Go's default transport waits for a TLS handshake. */
 const TLS_HANDSHAKE_MS = 10_000;
 
-/** Sends a request as it is, over a connection of its own: any port, any character, any dots. */
+/**
+ * Sends a request unchanged, over a new connection: any port, any character, any dots in the path.
+ */
 export async function sendByHttp(hop: Hop, signal: AbortSignal): Promise<Reply> {
   // Loaded here, because most commands never send a request.
   const { request } =
@@ -35,7 +37,8 @@ export async function sendByHttp(hop: Hop, signal: AbortSignal): Promise<Reply> 
 }
 
 /**
- * Node refuses a blank in a path that it is given, or (from 24) that is set, and sends what it has.
+ * Node refuses a path with a space, both in the options and (from version 24) in an assignment to
+ * `request.path`. It does not check a property that is defined in this way, and sends its value.
  */
 function writeTarget(request: ClientRequest, target: string): void {
   Object.defineProperty(request, "path", { value: target });

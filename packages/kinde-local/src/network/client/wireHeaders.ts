@@ -1,10 +1,12 @@
 import { toBytes } from "../url/bytes.ts";
 import type { Hop } from "./Hop.ts";
 
-/** The headers that Go's client sends, unless the workflow gives them. */
+/** The headers that Go's client adds, unless the workflow sets them. */
 const DEFAULT_HEADERS = { "user-agent": "Go-http-client/1.1", "accept-encoding": "gzip" };
 
-/** The headers as they are sent: one character for each byte, as Node and `fetch` want them. */
+/**
+ * Returns the headers as they are sent: one character for each byte, as Node and `fetch` need them.
+ */
 export function wireHeaders({ headers, url }: Hop): Record<string, string> {
   const wire: Record<string, string> = { ...DEFAULT_HEADERS };
   for (const [name, value] of headers) wire[name] = toBytes(value).replace(/^[ \t]+|[ \t]+$/g, "");

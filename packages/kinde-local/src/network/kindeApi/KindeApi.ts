@@ -8,7 +8,7 @@ export interface ApiUser {
   last_name: string | null;
   is_suspended: boolean;
   properties: Map<string, string>;
-  /** The keys of roles by the organization's code. */
+  /** For each organization's code, the keys of the user's roles in it. */
   organizations: Map<string, Set<string>>;
 }
 
@@ -22,13 +22,14 @@ export interface ApiOrganization {
 export interface KindeApi {
   users: Map<string, ApiUser>;
   organizations: Map<string, ApiOrganization>;
-  /** Names by key. */
+  /** Names of roles by key. */
   roles: Map<string, string>;
+  /** Names of properties by key. */
   properties: Map<string, string>;
 }
 
 export interface ApiRequest {
-  /** The parts of the path that stand for ids. */
+  /** The ids in the path, in their order. */
   ids: string[];
   query: URLSearchParams;
   body: Record<string, unknown>;
@@ -72,13 +73,13 @@ export function ok(json: { [key: string]: Json } = {}, status = 200): ApiAnswer 
   return { status, json: { code: "OK", message: "Success", ...json } };
 }
 
-/** Kinde's own codes and texts are not published; only the shape is. */
+/** Kinde publishes the shape of this answer, but not its codes and messages. */
 export function notFound(what: string, id: string): ApiAnswer {
   const code = `${what.toUpperCase()}_NOT_FOUND`;
   return { status: 404, json: { errors: [{ code, message: `There is no ${what} ${id}` }] } };
 }
 
-/** An id that is the same in every run. */
+/** Makes an id that is the same in every run. */
 export function stableId(prefix: string, text: string, length: number): string {
   return prefix + createHash("sha256").update(text).digest("hex").slice(0, length);
 }

@@ -10,7 +10,9 @@ import { sampleContent } from "./sampleContent.ts";
 
 const { context: SAMPLE } = SAMPLE_EVENTS["user:tokens_generation"];
 
-/** Creates the answers of Kinde's own API at the event's domain. Null if they are switched off. */
+/**
+ * Imitates Kinde's own API at the event's domain. Returns an empty list if the imitation is off.
+ */
 export function kindeApiFor(
   { kindeApi, network }: NetworkOptions,
   event: JsonObject,
@@ -30,7 +32,7 @@ export function kindeApiFor(
   return [respondAt(domain, () => sampleContent(userId, orgCode))];
 }
 
-/** Reads the content once, at the first request. */
+/** Answers the requests to this domain. Reads the content once, at the first request. */
 function respondAt(domain: string, content: () => KindeApiContent): Responder {
   const start = domain.replace(/\/+$/, "").toLowerCase();
   let api: KindeApi | undefined;

@@ -13,7 +13,9 @@ import {
   stableId,
 } from "./KindeApi.ts";
 
-/** The handler of a request about one organization, named by the path or by `?code=`. */
+/**
+ * Makes the handler of a request about one organization, whose code is in the path or in `?code=`.
+ */
 export function ofOrganization(
   handle: (organization: ApiOrganization, request: ApiRequest, api: KindeApi) => ApiAnswer,
 ): Handler {
@@ -24,7 +26,7 @@ export function ofOrganization(
   };
 }
 
-/** The handler of a request about a member of an organization. */
+/** Makes the handler of a request about a member of an organization. */
 function ofMember(
   handle: (roles: Set<string>, request: ApiRequest, api: KindeApi, user: ApiUser) => ApiAnswer,
 ): Handler {

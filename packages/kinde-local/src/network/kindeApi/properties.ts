@@ -1,19 +1,22 @@
 import type { Json } from "../../types.ts";
 import { type ApiAnswer, type ApiRequest, asRecord, type KindeApi, ok } from "./KindeApi.ts";
 
-/** The property values of a user or an organization. */
+/** Returns the property values of a user or an organization. */
 export function showValues(api: KindeApi, values: ReadonlyMap<string, string>): ApiAnswer {
   const properties = [...values].map(([key, value]) => ({ ...describe(api, key), value }));
   return ok({ properties, next_token: null });
 }
 
-/** The body `{ properties: { key: value } }` of PATCH. */
+/** Applies a PATCH request with the body `{ properties: { key: value } }`. */
 export function changeValues(values: Map<string, string>, { body }: ApiRequest): ApiAnswer {
   for (const [key, value] of Object.entries(asRecord(body.properties))) values.set(key, `${value}`);
   return ok();
 }
 
-/** PUT of one value. The value is in the query, as Kinde documents, or in the body. */
+/**
+ * Applies a PUT request for one value. The value is in the query, as Kinde documents, or in the
+ * body.
+ */
 export function putValue(
   values: Map<string, string>,
   key: string,

@@ -11,7 +11,7 @@ const mapOf =
   (value) =>
     isRecord(value) && Object.values(value).every(check);
 
-/** What each list holds: the members of its items, the required ones first. */
+/** For each list, the required and the optional members of its items. */
 const LISTS: Record<string, { required: Record<string, Check>; optional: Record<string, Check> }> =
   {
     users: {
@@ -41,7 +41,7 @@ export function readContent(given: KindeApiContent | string | true): KindeApiCon
   for (const [name, items] of Object.entries(content)) {
     const list = LISTS[name];
     if (!list) throw bad(where, `has a member "${name}". It may have ${words(LISTS)}.`);
-    if (!Array.isArray(items)) throw bad(where, `has ${name} that are no list.`);
+    if (!Array.isArray(items)) throw bad(where, `has a member "${name}" that is not a list.`);
     items.forEach((item: unknown, index) => {
       const problem = problemOf(item, list);
       if (problem) throw bad(where, `has in ${name}[${index}] ${problem}`);
@@ -58,7 +58,7 @@ function problemOf(item: unknown, { required, optional }: (typeof LISTS)[string]
   for (const [name, value] of Object.entries(item)) {
     const check = all[name];
     if (!check) return `a member "${name}". It may have ${words(all)}.`;
-    if (!check(value)) return `a member "${name}" of another kind. See docs/network.md.`;
+    if (!check(value)) return `a member "${name}" of the wrong type. See docs/network.md.`;
   }
   return null;
 }

@@ -70,7 +70,7 @@ const compiled = Object.entries(ROUTES).map(([route, handler]) => ({
   handler,
 }));
 
-/** The handler of a request and the ids in its path; null if it is not emulated. */
+/** Finds the handler of a request, and the ids in its path. Null if the request is not emulated. */
 export function findRoute(
   method: string,
   path: string,

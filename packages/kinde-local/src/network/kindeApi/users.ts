@@ -12,7 +12,7 @@ import {
   toUser,
 } from "./KindeApi.ts";
 
-/** The handler of a request about one user, named by the path or by `?id=`. */
+/** Makes the handler of a request about one user, whose id is in the path or in `?id=`. */
 export function ofUser(
   handle: (user: ApiUser, request: ApiRequest, api: KindeApi) => ReturnType<Handler>,
 ): Handler {
@@ -43,7 +43,7 @@ export const showUser = ofUser((user) => ({
   json: { ...common(user), preferred_email: user.email },
 }));
 
-/** If the user exists already, Kinde returns that user and creates none. */
+/** If the user exists already, Kinde returns this user and creates no other. */
 export const createUser: Handler = (api, { body }) => {
   const profile = asRecord(body.profile);
   const identities = Array.isArray(body.identities) ? body.identities.map(asRecord) : [];

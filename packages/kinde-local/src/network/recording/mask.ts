@@ -4,18 +4,22 @@ import type { Json } from "../../types.ts";
 
 const REDACTED = "[redacted]";
 
-/** Members, parameters and headers whose value is a secret, such as access_token and apiKey. */
+/**
+ * Names of members, parameters and headers whose value is a secret, such as access_token and
+ * apiKey.
+ */
 const SECRET_NAME =
   /(?:^|[_-])(?:token|secret|password|passwd|api[_-]?key|apikey|private[_-]?key|credentials?|authorization|cookie|jwt|signature)$|[a-z](?:Token|Secret|Password|ApiKey|PrivateKey|Jwt|Signature)$/i;
 
-/** A JSON Web Token, whatever its name is. */
+/** A JSON Web Token, under any name. */
 const JWT = /\beyJ[\w-]{10,}\.[\w-]+\.[\w-]*/g;
 /** A parameter of a URL or a form, and a member of a JSON text. */
 const PARAMETER = /(^|[?&])([^=&?#\s]+)=([^&#\s"'<>]*)/g;
 const MEMBER = /"([^"\\]+)"(\s*:\s*)"((?:[^"\\]|\\.)*)"/g;
 
 /**
- * Removes secrets from a recording: those of the environment, and values that look like secrets.
+ * Removes secrets from a recording: the values of secret variables, and values that look like
+ * secrets.
  */
 export interface Mask {
   /** A URL, a form, or any other text. */
@@ -24,8 +28,8 @@ export interface Mask {
 }
 
 /**
- * A value that was masked because of its name is also masked in later places, such as a token in a
- * URL.
+ * Creates a mask. A value that was masked because of its name is also masked wherever it occurs
+ * later, such as a token in a URL.
  */
 export function createMask(redact: Redactor): Mask {
   const learned = new Set<string>();
@@ -40,7 +44,7 @@ export function createMask(redact: Redactor): Mask {
   };
   const everywhere = (from: string): string => {
     const own = redact.text(from).replace(JWT, REDACTED);
-    // A masked value that was sent again is written as a component of a URL.
+    // In a replay, the workflow may send the word [redacted] again, percent-encoded in a URL.
     return (further?.text(own) ?? own).replaceAll("%5Bredacted%5D", REDACTED);
   };
   const byName = (text: string): string =>
@@ -71,7 +75,10 @@ export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name);
 }
 
-/** Undefined if the text is not a JSON object or list, or has numbers that would lose digits. */
+/**
+ * Parses JSON. Undefined if the text is not an object or a list, or has numbers that would lose
+ * digits.
+ */
 export function parseJson(text: string): Json | undefined {
   if (!/^\s*[[{]/.test(text) || /[:[,\s]-?\d{16}/.test(text)) return undefined;
   try {

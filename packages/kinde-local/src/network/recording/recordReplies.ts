@@ -8,11 +8,13 @@ import { Unanswered } from "../Unanswered.ts";
 import { createMask, isSecretName, type Mask, parseJson } from "./mask.ts";
 import { fileName, type Recorded, RecordedNames, recordedRequest } from "./recordedFile.ts";
 
-/** Headers that differ at each answer, or are about the connection. */
+/** Headers that differ in each answer, or that describe only the connection. */
 const LEFT_OUT =
   /^(?:date|age|content-length|content-encoding|transfer-encoding|connection|keep-alive)$/;
 
-/** Sends as `send` does and keeps each answer in a file of the folder, without secrets. */
+/**
+ * Sends each request with `send`, and saves the answer in a file of the folder, without secrets.
+ */
 export function recordReplies(folder: string, send: Send, redact: Redactor): Send {
   const mask = createMask(redact);
   const names = new RecordedNames();

@@ -9,11 +9,11 @@ import type { Mask } from "./mask.ts";
 export interface Recorded {
   request: { method: string; url: string; body?: string };
   response?: { status: number; headers: Record<string, string>; json?: Json; text?: string };
-  /** Go's reason why there was no answer. */
+  /** The reason why there was no answer, as Go writes it. */
   failure?: string;
 }
 
-/** A request as it is recorded, without secrets: equal ones have equal names. */
+/** Returns a request as it is recorded, without secrets. Equal requests get the same file name. */
 export function recordedRequest({ method, body, ...hop }: Hop, mask: Mask): Recorded["request"] {
   const { base, query } = requestUrl({ method, body, ...hop });
   const url = mask.text(base + query);
@@ -24,7 +24,10 @@ export function recordedRequest({ method, body, ...hop }: Hop, mask: Mask): Reco
 export class RecordedNames {
   readonly #seen = new Map<string, number>();
 
-  /** A name such as "GET-api.example.com-things-1a2b3c4d", and how often the request was sent. */
+  /**
+   * Returns a name such as "GET-api.example.com-things-1a2b3c4d", and how often this request has
+   * been sent so far.
+   */
   next({ method, url, body = "" }: Recorded["request"]): { name: string; count: number } {
     const hash = createHash("sha256").update(`${method}\n${url}\n${body}`).digest("hex");
     const address = maskUserIds(url.replace(/^https?:\/\/|\?.*$/gs, ""));

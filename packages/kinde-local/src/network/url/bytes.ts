@@ -1,5 +1,5 @@
 // Go's URLs are bytes. Here they are strings with one character for each byte of UTF-8, so that an
-// escape such as %ff, which is no text, survives.
+// escape such as %ff, which is not valid UTF-8, is not lost.
 
 const ASCII = /^[\x20-\x7e]*$/;
 

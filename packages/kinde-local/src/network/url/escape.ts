@@ -1,7 +1,7 @@
 import { fromBytes } from "./bytes.ts";
 import { goQuote } from "./goQuote.ts";
 
-/** Every part of a URL has its own set of characters that stay as they are. */
+/** The parts of a URL. Each has a different set of characters that need no escape. */
 export type UrlPart = "path" | "host" | "zone" | "user" | "fragment";
 
 const STAYS: Record<UrlPart, RegExp> = {
@@ -12,7 +12,7 @@ const STAYS: Record<UrlPart, RegExp> = {
   fragment: /[A-Za-z0-9\-_.~$&+,/:;=?@!()*]/,
 };
 
-/** The error of Go's net/url for a text that is not a URL. The message is Go's. */
+/** The error of Go's net/url for a string that is not a URL. The message is Go's. */
 export class UrlSyntaxError extends Error {}
 
 /** Escapes the bytes that cannot stay in this part of a URL. */
@@ -23,7 +23,8 @@ export function escapePart(bytes: string, part: UrlPart): string {
 /**
  * Replaces each escape by its byte.
  *
- * @throws {UrlSyntaxError} for an escape or, in a host, a character that Go refuses
+ * @throws {UrlSyntaxError} for an escape that Go refuses or, in a host, also for a character that
+ * Go refuses
  */
 export function unescapePart(bytes: string, part: UrlPart): string {
   const isHost = part === "host" || part === "zone";
@@ -42,7 +43,8 @@ export function unescapePart(bytes: string, part: UrlPart): string {
 }
 
 /**
- * A host may hold escapes of bytes beyond ASCII only; an IPv6 zone also of what a host may hold.
+ * Whether Go accepts the escape of this byte. In a host it accepts `%25` and bytes beyond ASCII. In
+ * an IPv6 zone it accepts `%25`, a space, and the characters that a host may contain.
  */
 function mayEscape(byte: string, part: UrlPart): boolean {
   if (part === "host") return byte >= "\x80" || byte === "%";
@@ -55,7 +57,7 @@ const WELL_ESCAPED = {
   fragment: /^[A-Za-z0-9\-_.~$&+,/:;=?@!'()*[\]%]*$/,
 };
 
-/** An escaped text that Go would keep as it was written. */
+/** Whether Go would keep this escaped part of a URL as it was written. */
 export function isWellEscaped(bytes: string, part: "path" | "fragment"): boolean {
   return WELL_ESCAPED[part].test(bytes);
 }

@@ -10,7 +10,7 @@ const NAMED: Record<string, string> = {
   "\v": "\\v",
 };
 
-/** A text in quotes as Go's `%q` writes it: JSON's rules differ for control characters. */
+/** Quotes a string as Go's `%q` does. JSON has other rules for control characters. */
 export function goQuote(text: string): string {
   const inner = text.replace(/["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, (char) => {
     const code = char.codePointAt(0) ?? 0;

@@ -5,25 +5,32 @@ import { goQuote } from "./goQuote.ts";
 /** A URL as Go's net/url keeps it. Every member is bytes (see bytes.ts). */
 export interface GoUrl {
   scheme: string;
-  /** What follows the scheme where no slash does, as in "mailto:a". */
+  /**
+   * The part after the scheme if it does not begin with a slash, as in "mailto:a". Otherwise empty.
+   */
   opaque: string;
   user: { name: string; password: string | null } | null;
-  /** With its port, unescaped. */
+  /** With the port, unescaped. */
   host: string;
   /** Escaped, as it is sent. */
   path: string;
-  /** As it was written. Null without a question mark. */
+  /** As it was written. Null if the URL has no question mark. */
   query: string | null;
-  /** Escaped; empty without one. */
+  /** Escaped. Empty if the URL has no fragment. */
   fragment: string;
-  /** One slash after the scheme, as in "http:/x": there is no host, and none is printed. */
+  /**
+   * Whether one slash follows the scheme, as in "http:/x". Such a URL has no host, and is printed
+   * without "//".
+   */
   omitsHost: boolean;
 }
 
 /**
- * Parses as Go's `url.Parse` does, which is stricter than WHATWG and normalises nothing.
+ * Parses a URL as Go's `url.Parse` does. It is stricter than the WHATWG standard, and keeps dots in
+ * the path and the case of the host.
  *
- * @throws {UrlSyntaxError} with Go's whole text, such as `parse "http://x/%": invalid URL escape "%"`
+ * @throws {UrlSyntaxError} with Go's whole message, such as
+ * `parse "http://x/%": invalid URL escape "%"`
  */
 export function parseUrl(text: string): GoUrl {
   const bytes = toBytes(text);
@@ -84,7 +91,9 @@ function parseMain(bytes: string): GoUrl {
   return url;
 }
 
-/** A well escaped text stays as it was written. Any other text is escaped as a whole. */
+/**
+ * A correctly escaped part stays as it was written. Any other part is unescaped and escaped again.
+ */
 function normalise(bytes: string, part: "path" | "fragment"): string {
   const plain = unescapePart(bytes, part);
   if (isWellEscaped(bytes, part) || (part === "path" && plain === "*")) return bytes;

@@ -2,7 +2,7 @@ import { fromBytes } from "./bytes.ts";
 import { escapePart } from "./escape.ts";
 import type { GoUrl } from "./parseUrl.ts";
 
-/** The URL as text, as Go writes it into an error: only the password is hidden. */
+/** Prints a URL as Go does in an error: only the password is hidden. */
 export function printWithoutPassword(url: GoUrl): string {
   const { user } = url;
   if (!user) return printWithoutUser(url);
@@ -10,12 +10,12 @@ export function printWithoutPassword(url: GoUrl): string {
   return fromBytes(start(url, `${written}@`) + rest(url));
 }
 
-/** The URL as text, as Go writes it into the header Referer: without user and password. */
+/** Prints a URL as Go does in the header Referer: without user and password. */
 export function printWithoutUser(url: GoUrl): string {
   return fromBytes(start(url, "") + rest(url));
 }
 
-/** The target in the request line, as bytes. */
+/** Returns the target for the request line, as bytes. */
 export function requestTarget(url: GoUrl): string {
   if (url.opaque !== "") {
     const opaque = url.opaque.startsWith("//") ? `${url.scheme}:${url.opaque}` : url.opaque;

@@ -4,9 +4,9 @@ import vm from "node:vm";
 import type { Introspected, Job, Outcome, ThrownError } from "../protocol/messages.ts";
 import type { Control } from "../protocol/realmInterface.ts";
 
-/** The functions with which a realm reaches its process. */
+/** The functions with which a realm communicates with its process. */
 export interface Bridge {
-  /** Is called when the realm is ready, just before the workflow's code begins. */
+  /** Called when the realm is ready, just before the workflow's code begins. */
   begin(): void;
   emit(kind: string, json: string): void;
   crash(what: string, stack: string): never;
@@ -15,8 +15,8 @@ export interface Bridge {
 
 const START = new vm.Script("__start()");
 /**
- * Stops once before the workflow, when the debugger knows its source, so that breakpoints can be
- * set.
+ * Pauses once before the workflow is called. The debugger has loaded its source code by then, so
+ * that breakpoints can be set.
  */
 const START_INSPECTED = new vm.Script("debugger; __start()", { filename: "kinde-local:start" });
 
@@ -26,9 +26,11 @@ interface Realm {
   control: Control;
 }
 
-/** Compiles each program once, as Kinde does; every run still gets a realm of its own. */
+/**
+ * Runs jobs. It compiles each program only once, like Kinde, but creates a new realm for each run.
+ */
 export class RealmRunner {
-  /** The realm for the next run. It is used at most once. */
+  /** A realm that is prepared for the next run. It is used at most once. */
   #spare: Realm | null = null;
   readonly #inside: vm.Script;
   readonly #programs = new Map<string, vm.Script>();
@@ -60,7 +62,10 @@ export class RealmRunner {
     }
   }
 
-  /** Makes the realm of the next run between two runs, because that takes most of a run's time. */
+  /**
+   * Prepares the realm of the next run while no run waits for it, because creating a realm takes
+   * most of a run's time.
+   */
   prepare(setup: string): void {
     this.#spare = this.#makeRealm(setup);
   }
@@ -91,7 +96,7 @@ export class RealmRunner {
   }
 }
 
-/** A global that is deleted when it is read. */
+/** Adds a global that is deleted when it is read. */
 function offer(realm: vm.Context, name: string, value: unknown): void {
   Object.defineProperty(realm, name, {
     get() {
@@ -111,7 +116,10 @@ function isTimeout(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
 }
 
-/** `error` comes from the realm, so only its text can be trusted. */
+/**
+ * Reads an error of the realm. Only strings can be trusted there, so every member is converted to a
+ * string.
+ */
 function readError(error: unknown): ThrownError {
   try {
     const { name, message, stack } = error as Partial<Error>;

@@ -2,8 +2,8 @@ import inspector from "node:inspector";
 import { INSPECTOR_EXIT_CODE } from "../protocol/messages.ts";
 
 /**
- * Opens the debugger's port and waits for one. Not Node's own --inspect-wait: that waits before any
- * of our code has run, so nothing would notice that the parent has gone.
+ * Opens the port for a debugger and waits until one is attached. Node's own --inspect-wait cannot
+ * be used: it waits before our code runs, so nothing would notice that the parent has ended.
  */
 export function openInspector(host: string, port: number): void {
   try {
@@ -11,7 +11,7 @@ export function openInspector(host: string, port: number): void {
   } catch {
     process.exit(INSPECTOR_EXIT_CODE);
   }
-  // Node prints on stderr that a port is taken, and does not treat it as an error.
+  // If the port is in use, Node only prints a warning to stderr and throws no error.
   if (inspector.url() === undefined) process.exit(INSPECTOR_EXIT_CODE);
   inspector.waitForDebugger();
 }

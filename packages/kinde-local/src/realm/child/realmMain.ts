@@ -11,9 +11,9 @@ import { openInspector } from "./openInspector.ts";
 import { RealmRunner } from "./RealmRunner.ts";
 import { watchParent } from "./watchParent.ts";
 
-// The process in which realms live. It reads jobs from stdin and writes what happens to stdout,
-// both blocking: so `kinde.fetch` is synchronous, and the process ends when its parent is gone
-// (while a workflow runs, `watchParent` sees to that).
+// The process in which realms run. It reads jobs from stdin and writes its messages to stdout. Both
+// block, so `kinde.fetch` is synchronous, and the process ends when its parent has ended. (While a
+// workflow runs, `watchParent` ends it.)
 
 const [parent, host, port] = process.argv.slice(2) as RealmArguments;
 watchParent(Number(parent));
@@ -22,7 +22,7 @@ if (host !== undefined) openInspector(host, Number(port));
 const STDIN = 0;
 const STDOUT = 1;
 
-/** Kinde ignores a rejection that is not handled, so it must not end the process here. */
+/** Kinde ignores an unhandled rejection, so it must not end this process. */
 process.on("unhandledRejection", () => {});
 
 function read(size: number): Buffer {
@@ -40,8 +40,8 @@ function receive(): unknown {
 }
 
 /**
- * A time limit can strike in the middle of a message: between the bytes of an answer, or when it is
- * not known how much of one has been written. The pipe is of no use then.
+ * The time limit can be reached while a message is read or written. Nobody knows then how many
+ * bytes of it were transferred, so the pipe cannot be used any more.
  */
 let isBetweenMessages = true;
 
@@ -76,8 +76,8 @@ function work(): void {
   const outcome = runner.run(job);
   if (!isBetweenMessages) process.exit(INTERRUPTED_EXIT_CODE);
   send({ type: "done", outcome, ms: performance.now() - start });
-  // The next run is usually like this one. With a debugger no realm is prepared, because it would
-  // show up there.
+  // The next run usually has the same setup. With a debugger, no realm is prepared, because the
+  // debugger would show it.
   if (job.kind === "run" && !job.inspect) runner.prepare(job.setup);
   // Returns to the event loop between jobs, so that a debugger and the garbage collector can work.
   setImmediate(work);

@@ -3,8 +3,8 @@ import { Worker } from "node:worker_threads";
 const INTERVAL_MS = 200;
 
 /**
- * Runs beside the realms. On Windows an orphan keeps its parent's id, so the parent itself is asked
- * for as well.
+ * The code of a worker. On Windows, the parent's id of a process stays the same after the parent
+ * has ended, so the code also checks that the parent exists.
  */
 const WATCH = `
 const { parent, everyMs } = require("node:worker_threads").workerData;
@@ -22,15 +22,16 @@ setInterval(() => {
 `;
 
 /**
- * Ends this process soon after its parent has ended, however that was. A workflow that loops, or a
- * debugger that is waited for, keeps the main thread from seeing that its pipe was closed.
+ * Ends this process shortly after its parent has ended. A looping workflow, or waiting for a
+ * debugger, blocks the main thread, so it cannot notice that its pipe was closed.
  */
 export function watchParent(parent: number): void {
   const worker = new Worker(WATCH, {
     eval: true,
     workerData: { parent, everyMs: INTERVAL_MS },
     env: {},
-    // Its own: the process's stdout belongs to the frames, and is written to blocking.
+    // The worker gets streams of its own, because the process's stdout carries the messages, and
+    // writing to it blocks.
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 },

@@ -27,8 +27,8 @@ import { makeUrl } from "./url/URL.ts";
 import { urlSearchParams } from "./url/URLSearchParams.ts";
 
 /**
- * Turns a new V8 context into a realm like Kinde's. It runs inside that context, so everything the
- * workflow will see is made of the realm's own objects.
+ * Turns a new V8 context into a realm like Kinde's. This code runs inside that context, so all
+ * objects that the workflow sees belong to the realm.
  */
 function build(host: Host, setup: Setup): Control {
   const global = globalThis as unknown as Record<string, unknown>;
@@ -61,8 +61,8 @@ function build(host: Host, setup: Setup): Control {
 }
 
 /**
- * V8 records no stack when `Error.stackTraceLimit` is gone, and Kinde's engine has no such member.
- * So it is inherited: the member's list is right, and errors still know their line.
+ * Lets Error inherit `stackTraceLimit`, because Kinde's engine has no own member of this name.
+ * Without any, V8 would record no stacks, and errors would have no line numbers.
  */
 function keepStacks(): void {
   const parent = Object.create(Function.prototype) as object;
@@ -70,7 +70,9 @@ function keepStacks(): void {
   setPrototypeOf(Error, parent);
 }
 
-/** The bundle is CommonJS: it sets `module.exports`. Nothing can be required at run time. */
+/**
+ * The bundle is a CommonJS module that sets `module.exports`. Every call of `require` throws.
+ */
 function installModules(global: Record<string, unknown>): void {
   global.module = { exports: {} };
   global.require = native("require", (name: unknown) => {

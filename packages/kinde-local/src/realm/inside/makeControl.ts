@@ -16,7 +16,7 @@ import { toGoJson } from "./language/toGoJson.ts";
 type Global = { module?: { exports?: Record<string, unknown> } };
 
 export function makeControl(global: Global, eventObject: Setup["eventObject"]): Control {
-  // Converted to JSON at once, because the workflow could change the conversion later.
+  // The outcome is stored as JSON, because the workflow could change the functions that convert it.
   let outcome = '{"state":"pending"}';
   const fail = (thrown: unknown): void => {
     outcome = rejected(describe(thrown));
@@ -59,7 +59,7 @@ function settingsProblem(settings: unknown): string | null {
   return type === MAP ? null : `interface conversion: interface {} is ${type}, not ${MAP}`;
 }
 
-/** null for what Go cannot turn into JSON. */
+/** The value as JSON, or null if Go cannot turn it into JSON. */
 function strictJson(value: unknown): string | null {
   try {
     return toGoJson(value);
@@ -69,7 +69,7 @@ function strictJson(value: unknown): string | null {
   }
 }
 
-/** JSON text of an ExportProblem; "null" for a default export that can be called. */
+/** The ExportProblem as JSON, or "null" if the default export can be called. */
 function defaultProblem(value: unknown): string {
   if (value === undefined || value === null)
     return asProblem("NO_DEFAULT_EXPORT", "no default export");
@@ -100,7 +100,10 @@ function notAPromise(value: unknown): Thrown {
   };
 }
 
-/** The text of a thrown value. For a plain object it is "[object Object]", as at Kinde. */
+/**
+ * Name, message and stack of a thrown value. For a plain object, the message is "[object Object]",
+ * as at Kinde.
+ */
 function describe(thrown: unknown): Thrown {
   try {
     if (thrown instanceof Error) {

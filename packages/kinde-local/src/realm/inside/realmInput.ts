@@ -5,6 +5,9 @@ const given = (globalThis as unknown as { __kindeLocal: { host: Host; setup: str
   .__kindeLocal;
 deleteProperty(globalThis, "__kindeLocal");
 
-/** What this realm was given by the process, taken once. */
+/**
+ * The input of this realm. The process provides it as a global, which is deleted when it is read
+ * here.
+ */
 export const host: Host = given.host;
 export const setup = parse(given.setup) as Setup;

@@ -28,13 +28,13 @@ export interface JobResult {
 }
 
 /**
- * Further entries of one kind are dropped, so that a workflow that logs without end does not fill
- * the memory.
+ * Further entries of the same kind are dropped, so that a workflow that logs without end does not
+ * fill the memory.
  */
 const MAX_ENTRIES = 10_000;
 /**
- * After the time limit the engine stops at its next step. A process that does not stop within this
- * time is killed.
+ * After the time limit, the realm's code is stopped at its next step. A process that has not
+ * stopped after this further time is killed.
  */
 const GRACE_MS = 2_000;
 /** Starting a process takes 0.1 s on an idle machine, and many seconds on a busy one. */
@@ -120,10 +120,10 @@ export class RealmChild {
       const onData = (chunk: Buffer): void => {
         for (const message of this.#reader.push(chunk)) receive(message as ToParent);
       };
-      // Not "exit": at that event, some of its output may still be unread.
+      // "close" instead of "exit": at "exit", some of the process's output may still be unread.
       const onClose = (code: number | null, signal: NodeJS.Signals | null): void => {
         this.isLost = true;
-        // V8 aborts when memory runs out (code 134 where there are no signals).
+        // V8 aborts when it has no memory left (on systems without signals, the exit code is 134).
         if (/SIG(ABRT|TRAP|ILL|SEGV)/.test(signal ?? "") || code === 134) {
           settle({ state: "memory" });
           return;
@@ -156,7 +156,7 @@ export class RealmChild {
     });
   }
 
-  /** Only a running job keeps this process from exiting. */
+  /** The child keeps this process from exiting only while a job is running. */
   #keepAlive(yes: boolean): void {
     const call = yes ? "ref" : "unref";
     this.process[call]();

@@ -5,11 +5,11 @@ import type { Network } from "./performFetch.ts";
 import { type JobResult, RealmChild } from "./RealmChild.ts";
 
 /**
- * The process that holds the realms, one job at a time. Started by the first job; lets this process
- * exit while it is idle, and ends with it.
+ * The process in which the realms run, one job at a time. The first job starts it. While it is
+ * idle, it does not keep this process from exiting. It ends together with this process.
  *
- * A process and not a thread, because V8 takes the whole process down when a big allocation (a Map
- * that grows) does not fit, whatever limits a thread was given.
+ * It is a process and not a thread: if a big allocation (for example a growing Map) does not fit,
+ * V8 ends the whole process, even if it happens in a thread that has its own memory limit.
  */
 export class RealmProcess {
   readonly #memoryMb: number;
@@ -18,7 +18,9 @@ export class RealmProcess {
   #queue: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
-  /** `inspect` is where a debugger may attach; the process then waits for one. */
+  /**
+   * `inspect` is the address for a debugger. If it is set, the process waits until one is attached.
+   */
   constructor(memoryMb: number, inspect: InspectAddress | null = null) {
     this.#memoryMb = memoryMb;
     this.#inspect = inspect;

@@ -1,13 +1,14 @@
 const READ = /^Cannot read properties of (undefined|null) \(reading '(.*)'\)$/s;
 
 /**
- * V8's commonest text in the engine's own words (both forms were recorded). `code` is the bundle's
- * at the place where it was thrown: the engine names both values when a method was called.
+ * Translates V8's most common error message into the engine's message (both were recorded). `code`
+ * is the code of the bundle from the place at which the error was thrown: for a method call, the
+ * engine's message names both undefined and null.
  */
 export function engineText(message: string, code: string): string {
   const [, value, name = ""] = READ.exec(message) ?? [];
   if (value === undefined) return message;
   const isCall = code.startsWith(`${name}(`);
-  // The engine also writes "undefined" for null.
+  // If the value is null, the engine writes "undefined", too.
   return `Cannot read property '${name}' of ${isCall ? "undefined or null" : "undefined"}`;
 }

@@ -8,9 +8,9 @@ export interface InspectAddress {
 const ADDRESS = /^(?:([\w.-]+|\[[\da-fA-F:.%]+\]):)?(\d{1,5})$/;
 
 /**
- * Where a debugger will attach, out of `host:port` or a port alone (port 0: any that is free).
+ * Reads the address for a debugger from `host:port`, or from a port alone (0 means any free port).
  *
- * @throws {KindeError} BAD_OPTION for anything else.
+ * @throws {KindeError} BAD_OPTION for any other value.
  */
 export function inspectAddress(text: string): InspectAddress {
   const [, host = "127.0.0.1", digits] = ADDRESS.exec(text) ?? [];

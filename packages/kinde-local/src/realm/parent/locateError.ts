@@ -5,7 +5,7 @@ import type { Crash, ThrownError } from "../protocol/messages.ts";
 import { engineText } from "./engineText.ts";
 import { programName } from "./program.ts";
 
-/** A thrown value with its place in the author's source, if the place is known. */
+/** A thrown value with its location in the author's source code, if the location is known. */
 export function locateError(thrown: ThrownError, bundle: Bundle, file: string): RunError {
   const frames = ownFrames(thrown.stack, bundle, file);
   const at = findPosition(frames, bundle);
@@ -22,20 +22,20 @@ export function locateError(thrown: ThrownError, bundle: Bundle, file: string): 
 
 const CRASHES: Record<string, { message: string; instead: string }> = {
   this: {
-    message: "`this` was used in the default function, which Kinde calls without one",
+    message: "`this` was used in the default function, which Kinde calls without a `this`",
     instead: "Use the function's parameters, or variables of the file.",
   },
   eval: {
-    message: "`eval(…)` was called in the default function, which has no `this` to hand on",
-    instead: "Write the code itself, or JSON.parse for data.",
+    message: "`eval(…)` was called in the default function, which Kinde calls without a `this`",
+    instead: "Write the code itself, or use JSON.parse for data.",
   },
   "Object.fromEntries": {
-    message: "Object.fromEntries was given an entry that is not a pair",
-    instead: "Give it pairs: [[name, value], …].",
+    message: "Object.fromEntries received an entry that is not a pair",
+    instead: "Pass pairs: [[name, value], …].",
   },
 };
 
-/** The crash of the engine, with its place in the author's source. */
+/** The crash of the engine, with its location in the author's source code. */
 export function locateCrash({ what, stack }: Crash, bundle: Bundle, file: string): RunError {
   const at = findPosition(ownFrames(stack, bundle, file), bundle);
   const { message, instead } = CRASHES[what] ?? { message: what, instead: "" };
@@ -47,8 +47,9 @@ export function locateCrash({ what, stack }: Crash, bundle: Bundle, file: string
 }
 
 /**
- * V8's errors have a text alone; this is the one place that reads it. A workflow may word an error
- * of its own like that, so the error's type has to be right, too.
+ * Derives the code from the message, because V8's errors have no codes. Only this function parses
+ * V8's messages. It also checks the error's name, because a workflow may throw its own error with
+ * the same message.
  */
 function classify({ name, message }: ThrownError): Pick<RunError, "code" | "subject"> {
   const [, subject = null, kind] = /^(\S+) is not (defined|a function)$/.exec(message) ?? [];
@@ -58,13 +59,13 @@ function classify({ name, message }: ThrownError): Pick<RunError, "code" | "subj
 }
 
 interface Frame {
-  /** From 1. */
+  /** The first line is 1. */
   line: number;
-  /** From 0. */
+  /** The first column is 0. */
   column: number;
 }
 
-/** The frames of a stack that are the bundle's, not the realm's. */
+/** The frames of a stack that are in the bundle, without those of the realm's own code. */
 function ownFrames(stack: string, bundle: Bundle, file: string): Frame[] {
   const name = `${programName(bundle, file)}:`;
   return stack.split("\n").flatMap((frame) => {
@@ -73,7 +74,7 @@ function ownFrames(stack: string, bundle: Bundle, file: string): Frame[] {
   });
 }
 
-/** The first frame in the author's files, not in a package. */
+/** The position of the first frame that is in the author's files and not in a package. */
 function findPosition(frames: readonly Frame[], bundle: Bundle): Position | null {
   const toSource = sourcePositions(bundle);
   for (const { line, column } of frames) {

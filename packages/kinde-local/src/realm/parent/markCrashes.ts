@@ -5,8 +5,8 @@ import { CRASH_NAMES } from "../protocol/crashNames.ts";
 const marked = new WeakMap<Bundle, string>();
 
 /**
- * The code of a bundle, in which names that crash the realm stand where the engine crashes. They are
- * as long as what they replace, so every place in the code stays what it was.
+ * Replaces the names at which the engine would crash by names that end the run when they are read.
+ * A new name has the same length as the old one, so all positions in the code stay the same.
  */
 export function markCrashes(bundle: Bundle): string {
   const known = marked.get(bundle);

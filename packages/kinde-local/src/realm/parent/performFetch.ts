@@ -5,7 +5,10 @@ import type { Send } from "../../network/client/Hop.ts";
 import type { FetchEntry, Unknowns } from "../../types.ts";
 import type { FetchAnswer, FetchRequest } from "../protocol/messages.ts";
 
-/** Our own cap on one fetch; Kinde's is unpublished, and its own interrupt waits for the answer. */
+/**
+ * The time limit of one fetch. It is our choice: Kinde does not publish its own limit, and its time
+ * limit for the run cannot interrupt a fetch.
+ */
 const FETCH_LIMIT_MS = 60_000;
 
 /** The network of a run. */
@@ -14,11 +17,14 @@ export interface Network {
   send: Send;
 }
 
-/** While the settings are read there are no bindings, so no request can be sent. */
+/**
+ * The network while Kinde reads `workflowSettings`. No binding exists then, so no request can be
+ * sent.
+ */
 export const OFFLINE: Network = {
   unknowns: DEFAULT_UNKNOWNS,
   send: async () => {
-    throw new Error("there is no network while a workflow is read");
+    throw new Error("there is no network while workflowSettings is read");
   },
 };
 
@@ -27,7 +33,10 @@ export interface Fetched {
   entry: FetchEntry;
 }
 
-/** Answers one `kinde.fetch`. It never throws: the answer holds the error. */
+/**
+ * Answers one call of `kinde.fetch`. It never throws: if the request fails, the answer holds the
+ * error.
+ */
 export async function performFetch(request: FetchRequest, network: Network): Promise<Fetched> {
   const start = performance.now();
   const entry: FetchEntry = { method: request.method, url: request.url, status: null, ms: 0 };
@@ -42,7 +51,7 @@ async function answerOf(
   { unknowns, send }: Network,
   entry: FetchEntry,
 ): Promise<FetchAnswer> {
-  // AbortSignal.timeout would keep each request in memory until its time is over.
+  // AbortSignal.timeout would keep every request in memory until its time limit has passed.
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(timeout()), FETCH_LIMIT_MS).unref();
   try {
@@ -61,7 +70,7 @@ async function answerOf(
   }
 }
 
-/** The reason that AbortSignal.timeout gives. */
+/** The same error that AbortSignal.timeout would use. */
 function timeout(): DOMException {
   return new DOMException("The operation was aborted due to timeout", "TimeoutError");
 }

@@ -5,7 +5,10 @@ import { MAP_COMMENT } from "../../bundle/mapComment.ts";
 import type { Job } from "../protocol/messages.ts";
 import { markCrashes } from "./markCrashes.ts";
 
-/** The name of a bundle in stacks, and of the script that a debugger sees: beside its source map's sources. */
+/**
+ * The name of a bundle in stacks and in a debugger. It is a path in the folder of the workflow, so
+ * that the relative paths in the source map are right.
+ */
 export function programName({ mapFolder }: Bundle, file: string): string {
   return pathToFileURL(join(mapFolder, `${basename(file)}.js`)).href;
 }
@@ -16,7 +19,7 @@ export function program(bundle: Bundle, file: string): Program {
   return { code: markCrashes(bundle), hash: bundle.hash, filename: programName(bundle, file) };
 }
 
-/** With its source map, so that a debugger shows the author's files. */
+/** The code with its source map, so that a debugger shows the author's files. */
 export function inspectable(bundle: Bundle, file: string): Program {
   const map = Buffer.from(bundle.map).toString("base64");
   return {

@@ -5,11 +5,12 @@ import type { Setup } from "../protocol/realmInterface.ts";
 import { markCrashes } from "./markCrashes.ts";
 
 /**
- * Named groups, properties, word boundaries, the flags i and m, and patterns that are put together.
+ * Finds regular expressions that the engine may match differently: named groups, `\\p{…}`, `\\b`,
+ * the flags i and m, and expressions that are built at run time.
  */
 const ODD_REGEXP = /\(\?<[^=!]|\\[pPbB]|\/[gimsuy]*[im][gimsuy]*\b|RegExp/;
 
-/** The setup of a realm as JSON text. */
+/** The setup of a realm, as a JSON string. */
 export function realmSetup(
   bundle: Bundle,
   bindings: Record<string, unknown>,
@@ -28,7 +29,7 @@ export function realmSetup(
     missingVariable: unknowns.missingVariable,
     eventObject: unknowns.eventObject,
     crashes: markCrashes(bundle) !== bundle.code,
-    // As observed; the reason is not known.
+    // Observed on the public runtime. The reason is not known.
     goErrorName: bundle.inputs.some(isPackage) ? "GoError2" : "GoError",
     usesDate: mayUse(bundle, "Date"),
     usesMath: mayUse(bundle, "Math"),
@@ -42,7 +43,10 @@ function isPackage(path: string): boolean {
   return /[\\/]@kinde[\\/]infrastructure[\\/]/.test(path);
 }
 
-/** A global is reached by its name, through the global object, or in code that is put together. */
+/**
+ * Whether the code may use a global: by its name, through the global object, or in code that it
+ * builds at run time.
+ */
 function mayUse({ code }: Bundle, name: string): boolean {
   return new RegExp(`\\b(?:${name}|globalThis|eval|Function|this)\\b`).test(code);
 }

@@ -6,8 +6,9 @@ const INTERVAL_MS = 50;
 const PAGE_BYTES = 4096;
 
 /**
- * V8's own limit counts its heap, not the bytes of ArrayBuffers. So the process of a long run is
- * measured from outside through /proc (Linux). On other systems only the time limit ends it.
+ * Watches the memory of a process from outside, through /proc (Linux), because V8's own limit counts
+ * only its heap and not the bytes of ArrayBuffers. On other systems, only the time limit ends a run
+ * that allocates too many bytes.
  */
 export function watchMemory(
   pid: number | undefined,

@@ -1,6 +1,6 @@
 /**
- * Messages on a pipe: four bytes of length, then JSON. Both ends of the pipe between the process
- * that called `run` and the one with the realms use this.
+ * Encodes a message for a pipe: four bytes with the length, then JSON. Both processes, the one that
+ * called `run` and the one with the realms, use this format.
  */
 export function encodeFrame(message: unknown): Buffer {
   const body = Buffer.from(JSON.stringify(message));
@@ -9,7 +9,7 @@ export function encodeFrame(message: unknown): Buffer {
   return Buffer.concat([header, body]);
 }
 
-/** Puts frames together from chunks of any size. */
+/** Decodes messages from chunks of any size. */
 export class FrameReader {
   #chunks: Buffer[] = [];
   #size = 0;

@@ -1,40 +1,51 @@
 import type { Json, JsonObject, LogLevel, TokenName } from "../../types.ts";
 
-/** The realms' process ended itself, because the time limit struck in the middle of a message. */
+/**
+ * The process of the realms ended itself, because the time limit was reached while it was reading
+ * or writing a message.
+ */
 export const INTERRUPTED_EXIT_CODE = 3;
-/** The run reached what crashes Kinde's engine; a message said so before. */
+/**
+ * The run reached code that crashes Kinde's engine. Before it ended, the process sent a message
+ * that says so.
+ */
 export const CRASHED_EXIT_CODE = 4;
-/** The debugger's port could not be opened (Node itself ends with 12 then, too). */
+/** The process could not open the port for the debugger. (Node uses the same exit code.) */
 export const INSPECTOR_EXIT_CODE = 12;
 
-/** Command line of the realms' process: its parent's id, then host and port for a debugger. */
+/**
+ * The arguments of the realms' process: the id of its parent, then host and port for a debugger.
+ */
 export type RealmArguments = [parent: string, host?: string, port?: string];
 
-/** A job for the process with the realms, from the process that called `run`. One job at a time. */
+/**
+ * A job, sent by the process that called `run` to the process of the realms. There is only one job
+ * at a time.
+ */
 export interface Job {
   kind: "introspect" | "run";
   code: string;
-  /** Names the code: equal hashes are compiled once. */
+  /** Identifies the code, so that the same code is compiled only once. */
   hash: string;
   filename: string;
-  /** JSON text of the realm's Setup. */
+  /** The realm's Setup as JSON. */
   setup: string;
-  /** JSON text. */
+  /** The event as JSON. */
   event: string;
-  /** Milliseconds; 0 is no limit. */
+  /** The time limit in milliseconds. 0 means no limit. */
   timeMs: number;
-  /** A debugger is attached: stop before the workflow is called. */
+  /** Whether a debugger is attached. If so, the run pauses before it calls the workflow. */
   inspect: boolean;
 }
 
-/** What the realms' process reports while it works, in the order it happened. */
+/** What the process of the realms reports during a run, in the order in which it happened. */
 export type JournalEntry =
   | { kind: "log"; value: { level: LogLevel; arguments: Json[] } }
   | { kind: "claim"; value: { token: TokenName; claim: string; value: Json } }
   | { kind: "effect"; value: { name: string; values: Json[] } };
 
 export type ToParent =
-  /** The realm is ready, and the workflow's code begins: from here on the time limit counts. */
+  /** The realm is ready and the workflow's code begins. The time limit counts from this message. */
   | { type: "begun" }
   | { type: "journal"; kind: JournalEntry["kind"]; json: string }
   | { type: "fetch"; request: string }
@@ -49,7 +60,7 @@ export interface ThrownError {
 
 export interface Introspected {
   settings: JsonObject | null;
-  /** JSON text; null when they cannot be JSON. */
+  /** The bindings as JSON. Null if they cannot be written as JSON. */
   bindings: string | null;
   problem: ExportProblem | null;
 }
@@ -57,11 +68,11 @@ export interface Introspected {
 /** Why the exports of a workflow cannot be used. */
 export interface ExportProblem {
   code: "NO_DEFAULT_EXPORT" | "SETTINGS_SHAPE";
-  /** In the engine's words. */
+  /** The engine's message. */
   text: string;
 }
 
-/** `what` is the author's text, and `stack` shows the place. */
+/** A run that crashed. `what` is the code that caused the crash, and `stack` shows where. */
 export interface Crash {
   state: "crashed";
   what: string;
@@ -77,7 +88,7 @@ export type Outcome =
   /** Evaluating the bundle failed. */
   | { state: "broken"; error: ThrownError };
 
-/** A request of `kinde.fetch`, and what comes back. */
+/** A request of `kinde.fetch`. `FetchAnswer` is its answer. */
 export interface FetchRequest {
   native: "fetch" | "secureFetch";
   method: string;

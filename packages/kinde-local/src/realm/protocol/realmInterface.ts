@@ -1,17 +1,21 @@
 /**
- * What the process offers to the realm. Only primitives cross: an object made outside would have
- * foreign prototypes, so `instanceof` would tell it apart from Kinde's.
+ * The functions that the process provides to the realm. Their arguments and results are primitives:
+ * an object of the process has another prototype than the realm's objects, so `instanceof` in a
+ * workflow would show a difference to Kinde.
  */
 export interface Host {
-  /** Adds an entry to the run's journal; `json` is the entry's value. */
+  /** Adds an entry to the run's journal. `json` is the entry's value. */
   emit(kind: string, json: string): void;
-  /** Ends the run and its process, as a crash of the engine does. `stack` shows the place. */
+  /** Ends the run and its process, like a crash of the engine. `stack` shows where it happened. */
   crash(what: string, stack: string): never;
-  /** Blocks until the answer is there. Takes and gives JSON text. */
+  /** Blocks until the answer has arrived. Argument and result are JSON. */
   fetch(request: string): string;
-  /** Punycode of a host name; empty when it has none. */
+  /** Converts a host name to Punycode. Returns an empty string if that is impossible. */
   toAscii(host: string): string;
-  /** The one value that goes out: nothing inside a realm can tell a proxy. */
+  /**
+   * Whether a value is a proxy. It is the only function that receives an object of the realm,
+   * because code in a realm cannot recognize a proxy.
+   */
   isProxy(value: unknown): boolean;
 }
 
@@ -22,26 +26,32 @@ export interface Setup {
   localization: Record<string, string>;
   missingVariable: "null" | "undefined";
   eventObject: "map" | "copy";
-  /** The bundle holds names of `CRASH_NAMES`. */
+  /** Whether the bundle contains names of `CRASH_NAMES`. */
   crashes: boolean;
-  /** What the constructor of natives' errors calls itself. */
+  /** The name of the constructor of errors that Kinde's Go functions throw. */
   goErrorName: string;
-  /** The bundle may use these two, which take time to replace. */
+  /**
+   * Whether the bundle may use Date or Math. Replacing them takes time, so it is done only if
+   * needed.
+   */
   usesDate: boolean;
   usesMath: boolean;
-  /** The bundle uses what the engine's regular expressions get wrong. */
+  /** Whether the bundle has regular expressions that the engine may match differently. */
   oddRegExp: boolean;
   globals: Record<string, { binding?: string; statics?: string[]; prototype?: string[] }>;
 }
 
-/** The functions of the realm that the process calls. Each returns JSON text. */
+/** The functions of the realm that the process calls. Those that return a value return JSON. */
 export interface Control {
   /**
-   * Returns `workflowSettings`, the JSON text of its bindings, and why the exports cannot be used.
-   * Without bindings, their text is null.
+   * Returns `workflowSettings`, its bindings as a JSON string, and the reason why the exports
+   * cannot be used. If the bindings cannot be written as JSON, the string is null.
    */
   introspect(): string;
-  /** Calls the default export with the event; the outcome is there when all jobs have run. */
+  /**
+   * Calls the default export with the event. `outcome` returns the result after all promise jobs
+   * have run.
+   */
   start(event: string): void;
   outcome(): string;
 }

@@ -1,19 +1,24 @@
-/** What `new` writes for one trigger: an example that an author changes into the workflow. */
+/**
+ * What `new` writes for one trigger: an example that the author replaces with the real workflow.
+ */
 export interface Template {
-  /** When Kinde runs the workflow. */
+  /** Completes the sentence "Kinde runs the workflow when …". */
   when: string;
   /** The member of the enum `WorkflowTrigger`. */
   member: string;
   /** TypeScript type of the event. */
   event: string;
-  /** Members that Kinde's types lack, as a type to add to `event`. */
+  /** Members that Kinde's type of the event lacks, as a type to add to it. */
   untyped?: string;
-  /** Name of the workflow when the author gives none. */
+  /** Name of the workflow if the author chooses no other. */
   name: string;
   imports: readonly string[];
   bindings: readonly string[];
   /** Body of the default function. */
   body: readonly string[];
-  /** The same statements in the test of the workflow: the event, and what the run must give. */
+  /**
+   * The test of the workflow: its title, a change of the event, and the expected and the actual
+   * value.
+   */
   test: { title: string; change?: string; expected: string; actual: string };
 }

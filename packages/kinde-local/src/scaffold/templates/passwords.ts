@@ -1,9 +1,12 @@
 import type { Template } from "./Template.ts";
 
-/** A user gives a password. Kinde's own examples use the same names of form fields. */
+/**
+ * Triggers at which a user enters a password. Kinde's own examples use the same names of form
+ * fields.
+ */
 export const PASSWORDS = {
   "user:existing_password_provided": {
-    when: "a user gives a password that Kinde does not know",
+    when: "a user enters a password that Kinde has not stored",
     ...{
       member: "ExistingPasswordProvided",
       event: "onExistingPasswordProvidedEvent",

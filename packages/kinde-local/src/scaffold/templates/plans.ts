@@ -1,6 +1,6 @@
 import type { Template } from "./Template.ts";
 
-/** A user changes the plan. */
+/** Triggers at which a user changes the plan. */
 export const PLANS = {
   "user:plan_selection": {
     when: "a user selects a plan",

@@ -1,6 +1,9 @@
 import type { Template } from "./Template.ts";
 
-/** A user registers or signs in. Kinde's own examples use the same names of form fields. */
+/**
+ * Triggers at which a user registers or signs in. Kinde's own examples use the same names of form
+ * fields.
+ */
 export const SIGN_IN = {
   "user:pre_mfa": {
     when: "a user is about to be asked for a second factor",

@@ -1,6 +1,6 @@
 import type { Template } from "./Template.ts";
 
-/** Tokens are made for users and for machines. */
+/** Triggers at which Kinde makes tokens for users and for machines. */
 export const TOKENS = {
   "user:tokens_generation": {
     when: "tokens are made for a user",

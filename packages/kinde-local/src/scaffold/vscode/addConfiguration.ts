@@ -26,7 +26,7 @@ export function addConfiguration(text: string): AddedConfiguration {
   const added = `${text.slice(0, start)}${entry}${end}${rest}`;
   const count = configurationsOf(blankComments(added))?.length;
   if (count === known.length + 1) return { state: "added", text: keepLineEnds(added, text) };
-  return { state: "unreadable", why: "its layout is not one that kinde-local can add to" };
+  return { state: "unreadable", why: "kinde-local cannot add to a file with this layout" };
 }
 
 function configurationsOf(plain: string): unknown[] | null {
@@ -39,7 +39,7 @@ function configurationsOf(plain: string): unknown[] | null {
   }
 }
 
-/** The position after the `[` of the member `configurations` of the outermost object. */
+/** Finds the position after the `[` of the member `configurations` of the outermost object. */
 function startOfList(plain: string): number {
   let depth = 0;
   for (const { 0: token, index } of plain.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {

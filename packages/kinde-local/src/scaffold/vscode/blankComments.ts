@@ -1,6 +1,6 @@
 /**
- * The text of JSON with comments (as VS Code writes it) made plain JSON of the same length:
- * comments and trailing commas become spaces, so that every position stays where it was.
+ * Turns JSON with comments (as VS Code writes it) into plain JSON of the same length: comments and
+ * trailing commas become spaces, so that every position stays the same.
  */
 export function blankComments(text: string): string {
   const plain = [...text.replace(/^\uFEFF/, " ").matchAll(TOKEN)].map(([token]) =>
@@ -9,10 +9,10 @@ export function blankComments(text: string): string {
   return plain.map((token, i) => (token === "," && isLast(plain, i) ? " " : token)).join("");
 }
 
-/** A text, a comment, or a single character. */
+/** Matches a string, a comment, or a single character. */
 const TOKEN = /"(?:[^"\\]|\\[\s\S])*"|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)|[\s\S]/g;
 
-/** Nothing but white space stands between this comma and the end of its list or object. */
+/** Whether only white space is between this comma and the end of its list or object. */
 function isLast(tokens: readonly string[], comma: number): boolean {
   const next = tokens.slice(comma + 1).find((token) => token.trim() !== "");
   return next === "]" || next === "}";

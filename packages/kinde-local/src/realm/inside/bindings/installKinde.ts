@@ -7,8 +7,8 @@ import { makeFetch } from "./makeFetch.ts";
 type Members = Record<string, unknown>;
 
 /**
- * `kinde`, with a member for each declared `kinde.*` binding and for no other. It does not exist
- * when none is declared. `cache` comes without a binding of its own.
+ * Installs `kinde`, with a member for each declared `kinde.*` binding and no other members. Without
+ * any such binding, `kinde` does not exist. `cache` needs no binding of its own.
  */
 export function installKinde(global: Members, host: Host, setup: Setup): void {
   const declared = setup.bindings.filter((name) => name.startsWith("kinde."));
@@ -19,7 +19,8 @@ export function installKinde(global: Members, host: Host, setup: Setup): void {
     const [, name = "", member] = binding.split(".");
     const value = natives[name]?.();
     if (value === undefined) continue;
-    // "kinde.accessToken.setCustomClaim" declares that one function.
+    // The binding "kinde.accessToken.setCustomClaim" declares only this function of
+    // `kinde.accessToken`.
     kinde[name] = member === undefined ? value : { [member]: (value as Members)[member] };
   }
   global.kinde = kinde;
@@ -73,15 +74,15 @@ function makeNatives(host: Host, setup: Setup): Record<string, () => unknown> {
 }
 
 /**
- * Claims are stored as JSON text, because Go stores a copy: later changes of the object do not
- * count.
+ * Claims are stored as JSON, because Go stores a copy: if the workflow changes the object later,
+ * the claim stays the same.
  */
 function token(name: string, host: Host, setup: Setup): Members {
   const claims = new Map<string, string>();
   const initial = parse(setup.claims[name] ?? "{}") as Record<string, unknown>;
   for (const key of Object.keys(initial)) claims.set(key, toGoJson(initial[key]));
   return {
-    // The two refusals are those of the public runtime's own test natives.
+    // The public runtime's own test functions throw these two errors.
     setCustomClaim: native("setCustomClaim", (...args: unknown[]) => {
       const [claim, value] = args;
       if (args.length < 2) throw new GoError("expected 2 arguments");
@@ -93,7 +94,7 @@ function token(name: string, host: Host, setup: Setup): Members {
     getCustomClaims: native("getCustomClaims", () => {
       const copy: Record<string, unknown> = {};
       for (const [key, json] of claims) {
-        // Not an assignment: a claim may be called __proto__.
+        // An assignment would not work for a claim with the name __proto__.
         Object.defineProperty(copy, key, {
           value: parse(json),
           writable: true,
@@ -106,7 +107,7 @@ function token(name: string, host: Host, setup: Setup): Members {
   };
 }
 
-/** Each run starts with an empty cache, so a token is always requested. */
+/** Each run starts with an empty cache, so the package always requests a machine token. */
 function makeTokenCache(): (...args: unknown[]) => unknown {
   const tokens = new Map<string, unknown>();
   return (name: unknown, options: unknown) => {

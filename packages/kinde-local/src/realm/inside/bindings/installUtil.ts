@@ -1,6 +1,9 @@
 import { native, stringify } from "../language/primordials.ts";
 
-/** The binding `util` has one member, a `format` that knows %s, %d, %j and %%. */
+/**
+ * Installs the binding `util`. Its only member is a function `format` that supports %s, %d, %j and
+ * %%.
+ */
 export function installUtil(global: Record<string, unknown>): void {
   global.util = { format: native("format", format) };
 }

@@ -7,15 +7,15 @@ import { urlSearchParams } from "../url/URLSearchParams.ts";
 
 interface Answer {
   text?: string;
-  /** Go's error text if there was no answer, or if it could not be returned. */
+  /** Go's error message, if the request got no answer or the answer could not be returned. */
   error?: string;
-  /** True if, by the setting, a body that is not JSON gives null. */
+  /** Whether a body that is not JSON gives null. A setting decides this. */
   invalidJson?: "throw" | "null";
 }
 
 /**
- * `kinde.fetch`: synchronous. Gives `{ json }` or `{ text }`, and throws a GoError when there was
- * no answer. No status and no headers come back, as at Kinde.
+ * `kinde.fetch`. It is synchronous, returns `{ json }` or `{ text }`, and throws a GoError if there
+ * was no answer. As at Kinde, it returns neither status nor headers.
  */
 export function makeFetch(name: string, host: Host): (url: unknown, options: unknown) => unknown {
   return native(name, (url: unknown, options: unknown) => {
@@ -40,7 +40,7 @@ export function makeFetch(name: string, host: Host): (url: unknown, options: unk
   });
 }
 
-/** Go's `url.Error`, which an error of the HTTP client is; its cause shows nothing as JSON. */
+/** Go's `url.Error`, the type of every error of Go's HTTP client. JSON does not show its cause. */
 function urlError({ method, url }: { method: string; url: string }, text: string): object {
   const operation = method.charAt(0) + method.slice(1).toLowerCase();
   return text.startsWith(`${operation} "`) ? { Op: operation, URL: url, Err: {} } : {};
@@ -51,7 +51,10 @@ function headerPairs(headers: unknown): [string, string][] {
   return keys(headers).map((name) => [name, `${(headers as Record<string, unknown>)[name]}`]);
 }
 
-/** A URLSearchParams and a string go as they are, a plain object as its content type says. */
+/**
+ * The body of a request. A URLSearchParams and a string are sent unchanged. A plain object is
+ * encoded according to its content type.
+ */
 function bodyOf(
   body: unknown,
   headers: [string, string][],
@@ -78,7 +81,7 @@ function parseJson(text: string, invalid: Answer["invalidJson"]): unknown {
   }
 }
 
-/** Go's words for the commonest bodies that are not JSON. */
+/** Go's error messages for the most common bodies that are not JSON. */
 function jsonProblem(text: string): string {
   const start = text.trimStart();
   if (start === "") return "unexpected end of JSON input";

@@ -2,14 +2,14 @@ import { CRASH_NAMES } from "../../protocol/crashNames.ts";
 import type { Host } from "../../protocol/realmInterface.ts";
 import { defineProperty, method, NativeError, native } from "./primordials.ts";
 
-/** The two names that stand in the bundle for what crashes the engine. */
+/** Defines the names that replace, in the bundle, the code that crashes the engine. */
 export function installCrashNames(global: object, host: Host): void {
   for (const [what, name] of Object.entries(CRASH_NAMES)) {
     defineProperty(global, name, { get: () => crash(host, what), configurable: false });
   }
 }
 
-/** The engine takes an entry's first two members without asking whether there are any. */
+/** The engine reads the first two members of an entry without checking that they exist. */
 export function patchFromEntries(host: Host): void {
   const fromEntries = Object.fromEntries;
   const checked = function* (entries: Iterable<unknown>): Generator<unknown> {

@@ -2,8 +2,8 @@ import { host } from "../realmInput.ts";
 import { isArray, NativeDate } from "./primordials.ts";
 
 /**
- * The Go type that the engine exports a value as, as far as `workflowSettings` is concerned: it has
- * to be a map, and Kinde panics over anything else that is neither undefined nor null.
+ * The Go type to which the engine exports a value. `workflowSettings` must be exported as a map:
+ * for any other type, Kinde panics, unless the value is undefined or null.
  */
 export function exportedType(value: unknown): string {
   if (typeof value === "function" && !host.isProxy(value)) {

@@ -3,9 +3,10 @@ import { asNative, defineProperty, method, setPrototypeOf } from "./primordials.
 type GoErrorConstructor = new (message?: string, value?: object) => Error;
 
 /**
- * What a native throws: an Error whose name is "GoError" and whose message is Go's text. Its own
- * `value` is Go's error, of which JSON shows the exported members: of a failed request the URL.
- * (Observed on the public runtime: `e instanceof Error`, `e.name === "GoError"`.)
+ * The error that Kinde's Go functions throw: an Error with the name "GoError" and Go's message. Its
+ * own member `value` is Go's error, of which JSON shows the exported members. For a failed request,
+ * that includes the URL. (Observed on the public runtime: `e instanceof Error`, `e.name ===
+ * "GoError"`.)
  */
 export const GoError: GoErrorConstructor = makeGoError();
 

@@ -6,9 +6,9 @@ import { toGoJson } from "./toGoJson.ts";
 const { get, getOwnPropertyDescriptor, ownKeys, set } = Reflect;
 
 /**
- * Go's data as the engine shows it: every read makes a new object over the same data, what is stored
- * is turned into Go's data (undefined into nil, which reads null), and the keys of a map come in
- * another order each time.
+ * Represents Go data like the engine. Each read returns a new object for the same data. A stored
+ * value is converted to Go data (undefined becomes nil, which reads as null). The keys of a map
+ * have another order at each read.
  */
 export function goValue(data: unknown): unknown {
   if (typeof data !== "object" || data === null) return data;
@@ -32,7 +32,7 @@ const LIST: ProxyHandler<object> = {
 
 const MAP: ProxyHandler<object> = { ...LIST, ownKeys: (data) => shuffled(ownKeys(data)) };
 
-/** What Go keeps of a value. A function stays what it is. */
+/** Converts a stored value to Go data. A function stays unchanged. */
 function goData(value: unknown): unknown {
   if (value === undefined) return null;
   if (typeof value !== "object" || value === null) return value;

@@ -1,7 +1,8 @@
 /**
- * A pattern as the engine reads it: its parser drops the backslash of an escape that it does not
- * know, so `\p{L}` is the text "p{L}", and in a class the characters p, {, L and }.
- * (Read in goja's parser/regexp.go; `/\p{L}/u.test("é")` is false in the recorded cases.)
+ * Returns a pattern in which `\p` has the meaning that it has in the engine. The engine's parser
+ * drops the backslash of an unknown escape, so `\p{L}` matches the string "p{L}", and in a
+ * character class the characters p, {, L and }. (Read in goja's parser/regexp.go; in the recorded
+ * cases, `/\p{L}/u.test("é")` is false.)
  */
 export function literalProperties(source: string): string {
   let inClass = false;

@@ -2,16 +2,16 @@ import { NativeDate } from "./primordials.ts";
 
 const nativeParse = NativeDate.parse;
 
-/** No layout has a zone and no time. */
+/** An optional time with an optional zone. No format has a zone without a time. */
 const ISO =
   /^(?:\d{4}|[+-]\d{6})(?:-(\d\d)(?:-(\d\d))?)?(?:(T(?:[01]\d|2[0-3]):\d\d(?::\d\d(?:[.,]\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;
-/** Go knows the three letters alone, and those in any case. */
+/** Go accepts only the three letters of a name, in upper or lower case. */
 const NAMES =
   /\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b/gi;
 const DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
 const MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec";
 const MONTH = `(?:${MONTHS})`;
-/** Go knows no hour 24. */
+/** Go does not accept the hour 24. */
 const TIME = "(?:[01]\\d|2[0-3]):\\d\\d:\\d\\d";
 const ZONE = "(?:[A-Z]{3,4}|(?:GMT)?[+-]\\d\\d:?\\d\\d(?: \\([^)]*\\))?)";
 const LAYOUTS = [
@@ -25,13 +25,13 @@ const LAYOUTS = [
   new RegExp(`^${MONTH} {1,2}\\d{1,2}, \\d{4}$`),
 ];
 
-/** The one layout with a space: seconds, perhaps a fraction, and no zone. */
+/** The only numeric format with a space: with seconds, an optional fraction, and no zone. */
 const SQL = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:[.,]\d+)?)$/;
 
 /**
- * The layouts that goja parsed until 2024-09-24 (it has another parser since); everything else is
- * NaN, such as "2024-01-02 03:04" and what PostgreSQL prints, "2024-01-02 03:04:05+00". A time
- * without a zone is UTC.
+ * Parses the formats that goja parsed until 2024-09-24 (later versions have another parser). For
+ * all others the result is NaN, for example for "2024-01-02 03:04" and for what PostgreSQL prints,
+ * "2024-01-02 03:04:05+00". A time without a zone is UTC.
  */
 export function parseDate(given: string): number {
   const text = given.replace(SQL, "$1T$2");
@@ -47,7 +47,7 @@ export function parseDate(given: string): number {
   );
 }
 
-/** V8 takes 31 February for 2 March; Go refuses it. */
+/** V8 reads 31 February as 2 March, but Go refuses it. */
 function isBeyondMonth(text: string): boolean {
   const month = MONTHS.split("|").findIndex((name) => text.includes(name));
   const day = /(?:^|[ ,])(\d{1,2})(?=[ ,])/.exec(text)?.[1];

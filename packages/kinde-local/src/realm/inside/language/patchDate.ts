@@ -22,8 +22,9 @@ type Part =
 const PARTS: Part[] = ["FullYear", "Month", "Date", "Hours", "Minutes", "Seconds", "Milliseconds"];
 
 /**
- * The engine's Date: only the layouts it knows are parsed, `toLocale…` has one fixed layout, and
- * local time is UTC, whatever the zone of this machine (Kinde's servers do not follow it either).
+ * Replaces Date by one like the engine's: it parses only the engine's formats, `toLocale…` has one
+ * fixed format, and local time is UTC. (Kinde's servers do not use the time zone of this machine
+ * either.)
  */
 export function patchDate(global: object): void {
   const proto = NativeDate.prototype;
@@ -46,7 +47,7 @@ export function patchDate(global: object): void {
   method(
     proto,
     "toISOString",
-    // Go writes four digits of a year, or a sign and five or six.
+    // Go writes a year with four digits, or with a sign and five or six digits.
     native("toISOString", function () {
       return (apply(toISOString, this, []) as string).replace(/^([+-])00?/, "$1");
     }),

@@ -3,8 +3,10 @@ import { finds } from "./textTests.ts";
 import { wellFormed } from "./wellFormed.ts";
 
 /**
- * Go's parser makes U+FFFD of the escape of half a pair. `JSON.stringify` with an indentation: what follows an empty object or list in the same container is
- * indented by one step more for each of them, because the engine forgets to step back.
+ * Imitates two differences of the engine's JSON. `parse`: an escaped half of a surrogate pair
+ * becomes U+FFFD. `stringify` with an indentation: after an empty object or array, the rest of the
+ * object or array that contains it is indented by one more step, because the engine does not reduce
+ * the indentation again.
  */
 export function patchJson(): void {
   const parseLikeGo = (given: unknown, ...reviver: unknown[]): unknown =>
@@ -30,7 +32,10 @@ function withoutLoneEscapes(text: string): string {
   return text.replace(ESCAPES, (part, _pair, half) => (half === undefined ? part : "\\ufffd"));
 }
 
-/** Texts, the signs of JSON, and the values between them; the white space around them is dropped. */
+/**
+ * Matches strings, the punctuation of JSON, and all other values, without the white space between
+ * them.
+ */
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 function indentAnew(text: string, gap: string): string {
@@ -42,7 +47,8 @@ function indentAnew(text: string, gap: string): string {
     if (/[}\]]/.test(token) && token.length === 1) {
       const closed = open.pop();
       const isEmpty = previous === "{" || previous === "[";
-      // The engine takes back what it wrote for an empty one, but not its indentation.
+      // For an empty object or array, the engine removes the line break that it wrote, but keeps
+      // the added indentation.
       if (!isEmpty && closed) {
         indent = closed.outside;
         result += `\n${indent}`;

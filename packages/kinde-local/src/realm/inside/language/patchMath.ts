@@ -19,12 +19,13 @@ const UNARY: Record<string, Unary> = {
 type Binary = (x: number, y: number) => number;
 const BINARY: Record<string, Binary> = { atan2, imul, pow };
 
-/** The engine's order is the alphabet's, but for these. */
+/** The members of Math are in alphabetical order in the engine, except these. */
 const MOVED: Record<string, string> = { atan2: "atanh", log10: "log1p" };
 
 /**
- * Go's own mathematics: V8 and Go differ in the last digit of many results, and in the whole number
- * that a very big one is taken for. The members also come in the engine's order.
+ * Replaces the functions of Math by Go's. In Go, the last digit of many results differs from V8,
+ * and so does the conversion of very big numbers to integers. The members also get the engine's
+ * order.
  */
 export function patchMath(global: object): void {
   const Patched = {};
@@ -40,7 +41,8 @@ export function patchMath(global: object): void {
   method(global, "Math", Patched);
 }
 
-// Methods with parameters of their own: they have the right length, and V8 can inline them.
+// These methods declare their parameters, so that they have the right length and V8 can inline
+// them.
 function unaryMethod(name: string, run: Unary): unknown {
   return asNative({ [name]: (x: unknown) => run(+(x as number)) }[name] as object);
 }
@@ -61,7 +63,7 @@ function ordered(names: string[]): string[] {
   return [...sorted.filter(isConstant), ...inPlace];
 }
 
-/** Go turns a number of 2^63 and more into a whole number whose lower 32 bits are 0. */
+/** Go converts a number of 2^63 or more to an integer whose lower 32 bits are 0. */
 function lowerBits(x: number): number {
   return NativeMath.abs(x) < 2 ** 63 ? x >>> 0 : 0;
 }

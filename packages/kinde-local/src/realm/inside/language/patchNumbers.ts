@@ -2,9 +2,9 @@ import { apply, method, native } from "./primordials.ts";
 import { toRadix } from "./toRadix.ts";
 
 /**
- * The engine has no locales: `toLocaleString` is `toString`, without separators, and a locale is
- * taken for a radix, so `(1.5).toLocaleString("en")` throws a RangeError. Fractions in another radix
- * than 10 have the engine's digits.
+ * The engine has no locales. `toLocaleString` is `toString`, which writes no separators and uses
+ * the locale as a radix, so `(1.5).toLocaleString("en")` throws a RangeError. Fractions in a radix
+ * other than 10 get the engine's digits.
  */
 export function patchNumbers(): void {
   const numberToString = Number.prototype.toString;
@@ -12,7 +12,7 @@ export function patchNumbers(): void {
   const inRadix = function (this: unknown, radix: unknown): unknown {
     const isDecimal = radix === undefined || radix === 10;
     const value = isDecimal ? 0 : (this as number).valueOf();
-    // V8 says what is wrong with `this` and with the radix.
+    // V8 throws the right errors for a wrong `this` and a wrong radix.
     const text = apply(numberToString, this, [radix]);
     const isWhole = value % 1 === 0 && value < 2 ** 53 && value > -(2 ** 53);
     return isWhole || value - value !== 0 ? text : toRadix(value, Math.trunc(Number(radix)));

@@ -5,9 +5,9 @@ const { getOwnPropertyDescriptor, getOwnPropertyDescriptors, getOwnPropertyNames
 const { ownKeys } = Reflect;
 
 /**
- * What the engine tells about own properties: a sloppy function has no `arguments` and no `caller`,
- * the names of an ordinary function begin with `prototype`, and the length of a frozen list has no
- * value in its descriptor.
+ * Makes the functions that list own properties return what the engine returns: a sloppy function
+ * has no own `arguments` and `caller`, the first own name of an ordinary function is `prototype`,
+ * and the descriptor of a frozen array's length has no value.
  */
 export function patchOwnKeys(): void {
   const namesOf = (value: unknown): string[] => {
@@ -44,13 +44,16 @@ export function patchOwnKeys(): void {
   );
 }
 
-/** V8's own two members of a sloppy function. They cannot be changed, those of a workflow can. */
+/**
+ * Whether V8 itself added the property to a sloppy function. V8's two cannot be configured; those
+ * that a workflow adds can.
+ */
 function isHidden(value: object, key: PropertyKey): boolean {
   if (key !== "arguments" && key !== "caller") return false;
   return getOwnPropertyDescriptor(value, key)?.configurable === false;
 }
 
-/** Neither a class, nor a generator, nor a function without a prototype. */
+/** Whether a function is neither a class nor a generator, and has a prototype. */
 function isOrdinary(value: object): boolean {
   const isPlain = apply(taggedAs, value, []) === "[object Function]";
   return isPlain && getOwnPropertyDescriptor(value, "prototype")?.writable === true;

@@ -2,7 +2,9 @@ import { apply, method, native } from "./primordials.ts";
 
 type Resolve = (value: unknown) => void;
 
-/** The AggregateError of `Promise.any` has no message in the engine; V8 gives it one. */
+/**
+ * Removes the message of the AggregateError of `Promise.any`. V8 adds one, but the engine does not.
+ */
 export function patchPromise(): void {
   const resolveOf = Promise.resolve;
   method(

@@ -13,11 +13,11 @@ import { makeTwins, type Twin, twinFor } from "./regexpTwins.ts";
 const FLAGS = /[dv]/;
 
 /**
- * What goja's regular expressions get silently wrong: named groups are matched but never named
- * (`groups` is undefined), `\\p{…}` is mostly taken for its own letters, and in texts that are not
- * ASCII `\\b` and the flag i see other letters than elsewhere. Every method goes through `exec`, so it
- * is enough to change that. The flags d and v, which the parser refuses in a literal, are refused by
- * the constructor.
+ * Imitates the differences of goja's regular expressions that cause no error. Named groups match,
+ * but `groups` is undefined. `\\p{…}` usually matches its own characters. In strings that are not
+ * ASCII, `\\b` and the flag i work with other letters than in V8. All methods use `exec`, so only
+ * `exec` is replaced. The constructor refuses the flags d and v, as the engine's parser does in a
+ * literal.
  */
 export function patchRegExp(global: object): void {
   const NativeRegExp = RegExp;
@@ -65,7 +65,7 @@ function execTwin({ regexp: twin, text }: Twin, regexp: RegExp, given: string): 
   return found;
 }
 
-/** The engine looks for all matches at once here; V8 calls `exec` again and again. */
+/** In these methods, the engine finds all matches at once, but V8 calls `exec` for each match. */
 function patchMethodsForAll(proto: RegExp): { isOn: boolean } {
   const all = { isOn: false };
   for (const key of [Symbol.match, Symbol.replace, Symbol.split] as const) {

@@ -6,9 +6,10 @@ import { wellFormed } from "./wellFormed.ts";
 type Run = (text: string, ...args: unknown[]) => unknown;
 
 /**
- * The engine has no locales: `localeCompare` takes no options (no numeric order), and the
- * `toLocale…Case` methods are the plain ones. Methods that work on Go's strings turn lone surrogates
- * into U+FFFD. `repeat` loses the first unit of a text that is not ASCII.
+ * Imitates the engine's string methods. It has no locales: `localeCompare` ignores its options (for
+ * example numeric order), and `toLocale…Case` equals `to…Case`. Methods that work on Go strings
+ * turn lone surrogates into U+FFFD. `repeat` loses the first code unit of a string that is not
+ * ASCII.
  */
 export function patchStrings(): void {
   const { localeCompare, normalize, repeat, split, toLowerCase, toUpperCase } = String.prototype;
@@ -45,7 +46,7 @@ function replace(name: string, length: number, run: Run): void {
   method(String.prototype, name, value);
 }
 
-/** Go's collation has U+FFFD among the symbols, as it has U+FFFC; V8's puts it after all letters. */
+/** Go sorts U+FFFD with the symbols, as it sorts U+FFFC. V8 sorts it after all letters. */
 function comparable(text: string): string {
   const known = wellFormed(text);
   return known.includes("\uFFFD") ? known.split("\uFFFD").join("\uFFFC") : known;

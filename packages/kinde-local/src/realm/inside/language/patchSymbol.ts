@@ -1,8 +1,8 @@
 import { asNative, defineProperty, method } from "./primordials.ts";
 
 /**
- * `Symbol.asyncIterator` does not exist at Kinde, and in V8 it cannot be deleted: a constructor
- * without it takes the place of the real one.
+ * Replaces the constructor Symbol by one without `asyncIterator`. Kinde's engine does not have this
+ * member, and in V8 it cannot be deleted.
  */
 export function patchSymbol(global: object, statics: readonly string[]): void {
   const Native = Symbol;

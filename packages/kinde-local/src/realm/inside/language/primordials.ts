@@ -1,4 +1,4 @@
-// The realm's own functions, taken before the workflow can replace them.
+// The realm's own functions, stored before the workflow can replace them.
 export const { defineProperty, getOwnPropertyNames, keys, getPrototypeOf, setPrototypeOf } = Object;
 export const { construct, apply, deleteProperty } = Reflect;
 export const { parse, stringify } = JSON;
@@ -10,7 +10,10 @@ export const NativeMath = Math;
 export const promiseThen = Promise.prototype.then;
 export const regexpExec = RegExp.prototype.exec;
 
-/** Adds a method as the engine does: writable, configurable, not enumerable. */
+/**
+ * Adds a method with the attributes of the engine's methods: writable, configurable, not
+ * enumerable.
+ */
 export function method(target: object, name: PropertyKey, value: unknown): void {
   defineProperty(target, name, { value, writable: true, configurable: true, enumerable: false });
 }
@@ -18,13 +21,13 @@ export function method(target: object, name: PropertyKey, value: unknown): void 
 const natives = new WeakSet<object>();
 const functionText = Function.prototype.toString;
 
-/** Gives a function the text of a native one. */
+/** Makes `toString` of a function show the text of a native function. */
 export function asNative<F extends object>(value: F): F {
   natives.add(value);
   return value;
 }
 
-/** `Function.prototype.toString`, which does not show how a realm is made. */
+/** Replaces `Function.prototype.toString`, so that it does not show our source code. */
 export function hideSources(): void {
   const toText = native("toString", function () {
     const isOurs = typeof this === "function" && natives.has(this);
@@ -33,7 +36,7 @@ export function hideSources(): void {
   method(Function.prototype, "toString", toText);
 }
 
-/** A function that `new` refuses and that has no prototype, as native functions have none. */
+/** Makes a function without a prototype that cannot be called with `new`, like native functions. */
 export function native<A extends unknown[], R>(
   name: string,
   run: (this: unknown, ...args: A) => R,

@@ -1,20 +1,21 @@
 import type { Setup } from "../../protocol/realmInterface.ts";
 import { deleteProperty, getOwnPropertyNames, getPrototypeOf, method } from "./primordials.ts";
 
-/** The functions' own `length`, `name` and `prototype` are not in the list and always there. */
+/** Members that every function has. The list of the engine's members does not contain them. */
 const ALWAYS = ["length", "name", "prototype", "constructor"];
 
-/** `length`, `name` and `prototype` of a constructor. */
+/** The members that every constructor has. */
 const FUNCTION_ONLY = 3;
 
 /**
- * Leaves exactly the globals, static members and prototype members that Kinde's engine has (the
- * list was read out of it). Whatever a newer V8 adds disappears here, and is absent at Kinde too.
+ * Deletes all globals, static members and prototype members that Kinde's engine does not have. The
+ * list of its members was read from the engine, so members that newer versions of V8 add are
+ * deleted, too.
  */
 export function prune(global: object, globals: Setup["globals"]): void {
   for (const name of getOwnPropertyNames(global)) {
     const entry = globals[name];
-    // What a binding brings is installed afterwards (V8 has a console of its own).
+    // The globals of bindings are installed later. (V8 has its own console.)
     if (!entry || entry.binding) {
       deleteProperty(global, name);
       continue;
@@ -26,19 +27,23 @@ export function prune(global: object, globals: Setup["globals"]): void {
   pruneHidden();
 }
 
-/** Prototypes that no global names; Node 22 gave the first one methods of its own. */
+/**
+ * Prototypes that are not reachable by the name of a global. Node 22 added methods to the first
+ * one.
+ */
 function pruneHidden(): void {
   const iterator = getPrototypeOf(getPrototypeOf([][Symbol.iterator]()) as object) as object;
   for (const name of getOwnPropertyNames(iterator)) deleteProperty(iterator, name);
   deleteProperty(iterator, Symbol.toStringTag);
-  // goja has both as own members of the prototype; V8 has neither.
+  // In goja, both are own members of the prototype. In V8, they are not.
   method(BigInt.prototype, "name", "BigInt");
   method(BigInt.prototype, "length", 0);
 }
 
 function keepOnly(target: object, names: readonly string[]): void {
   const own = getOwnPropertyNames(target);
-  // V8 has all members of the list. So if the number of names is right, the names are right, and most need no check.
+  // V8 has every member of the list. So if the numbers of names are equal, the names are equal, and
+  // most objects need no further check.
   if (own.length === names.length + (typeof target === "function" ? FUNCTION_ONLY : 0)) return;
   for (const name of own) {
     if (!names.includes(name) && !ALWAYS.includes(name)) deleteProperty(target, name);

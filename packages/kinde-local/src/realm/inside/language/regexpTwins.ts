@@ -4,19 +4,22 @@ import { wellFormed } from "./wellFormed.ts";
 import { widenBoundaries } from "./wordBoundary.ts";
 
 /**
- * The engine has two matchers. Go's `regexp` takes a text from its start; regexp2 (a port of .NET's)
- * takes what Go's cannot: look-around, back references and named groups, a search that begins in
- * the middle, and all matches at once in a text that is not ASCII.
+ * A search. The engine has two matchers. Go's `regexp` searches from the start of a string. regexp2
+ * (a port of .NET's matcher) does what Go's cannot do: look-around, back references and named
+ * groups, searches that begin in the middle, and all matches at once in a string that is not ASCII.
  * (Read in goja's regexp.go; the differences were recorded.)
  */
 export interface Search {
   text: string;
   start: number;
-  /** All matches at once: `replace`, `match` and `split`. */
+  /** Whether all matches are searched at once, as in `replace`, `match` and `split`. */
   all: boolean;
 }
 
-/** A regular expression of V8 that finds what the engine's matcher finds, and where to search. */
+/**
+ * A regular expression with which V8 finds the same as the engine's matcher, and the string to
+ * search.
+ */
 export interface Twin {
   regexp: RegExp;
   text: string;
@@ -27,7 +30,10 @@ interface Twins {
   flags: string;
   isForRegexp2: boolean;
   hasProperty: boolean;
-  /** `^` and `$` of the flag m, for which the engine knows no line break but \\n. */
+  /**
+   * Whether it has `^` or `$` with the flag m. The engine accepts only a line feed as a line break
+   * there.
+   */
   hasLines: boolean;
   go?: RegExp;
   dotNet?: RegExp;
@@ -50,7 +56,7 @@ export function makeTwins(source: string, flags: string): Twins | null {
   return { source, flags, isForRegexp2, hasProperty, hasLines };
 }
 
-/** null where V8 finds the same by itself. */
+/** The twin for a search, or null if V8 finds the same without one. */
 export function twinFor(twins: Twins, search: Search, Native: RegExpConstructor): Twin | null {
   const { text } = search;
   const hasOddLines = twins.hasLines && finds(/[\r\u2028\u2029]/, text);
@@ -85,7 +91,10 @@ function onlyNewlines({ source, flags, hasLines }: Twins): { source: string; fla
   return { source: own, flags: flags.replace("m", "") };
 }
 
-/** It knows `\\p{…}` without the flag u, too. The flag d tells where the groups are. */
+/**
+ * A twin for regexp2, which also supports `\\p{…}` without the flag u. The flag d adds the
+ * positions of the groups.
+ */
 function dotNet(twins: Twins, Native: RegExpConstructor): RegExp {
   const { hasProperty } = twins;
   const { source, flags } = onlyNewlines(twins);
@@ -94,7 +103,7 @@ function dotNet(twins: Twins, Native: RegExpConstructor): RegExp {
   return new Native(widenBoundaries(source, isUnicode), `${own}d${isUnicode ? "u" : ""}`);
 }
 
-/** regexp2 compares small letters, where V8 compares capitals. */
+/** To ignore case, regexp2 compares lower-case letters, but V8 compares upper-case letters. */
 function lowered(text: string): string {
   return text.replace(/[\u0130\u1e9e\u2126\u212a\u212b]/g, (letter) => LOWER[letter] ?? letter);
 }

@@ -2,7 +2,10 @@ import { apply, native } from "./primordials.ts";
 import { isAscii } from "./textTests.ts";
 import { wellFormed } from "./wellFormed.ts";
 
-/** `String.prototype.split`: by a text, the engine splits UTF-8, so no pair is ever cut in two. */
+/**
+ * `String.prototype.split`. With a string as separator, the engine splits the string as UTF-8, so
+ * it never separates a surrogate pair.
+ */
 export function splitText(split: (...args: never[]) => string[]): unknown {
   return native(
     "split",

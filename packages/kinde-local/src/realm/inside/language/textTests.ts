@@ -1,13 +1,16 @@
 import { apply, regexpExec } from "./primordials.ts";
 
-/** `pattern.test(text)`, whatever has become of `RegExp.prototype` meanwhile. */
+/** Like `pattern.test(text)`, but it also works after a workflow has changed `RegExp.prototype`. */
 export function finds(pattern: RegExp, text: string): boolean {
   return apply(regexpExec, pattern, [text]) !== null;
 }
 
 const OTHERS = /[^\0-\x7f]/;
 
-/** The engine keeps a text of ASCII and any other text in two ways, with two sets of mistakes. */
+/**
+ * Whether a string is ASCII. The engine stores these strings differently from all others, and its
+ * mistakes differ, too.
+ */
 export function isAscii(text: string): boolean {
   return !finds(OTHERS, text);
 }

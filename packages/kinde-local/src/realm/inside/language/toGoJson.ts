@@ -10,11 +10,12 @@ const taggedAs = Object.prototype.toString;
 const BOXES = ["String", "Number", "Boolean", "BigInt"].map((name) => `[object ${name}]`);
 
 /**
- * JSON text of a value after it has passed through Go: the engine exports it, Go marshals it.
- * undefined becomes null (also inside an object, where JSON.stringify drops it), a Date RFC 3339, a
- * bigint a number, a Map a list of pairs, `arguments` a list, bytes base64, a Proxy {}, an Error its
- * enumerable members (often {}).
- * `lenient` is for log lines, which must not fail: what Go cannot marshal is named instead.
+ * Converts a value to JSON like Kinde: the engine exports it to Go, and Go marshals it. undefined
+ * becomes null (also inside an object, where JSON.stringify drops it), a Date becomes an RFC 3339
+ * string, a bigint a number, a Map a list of pairs, `arguments` a list, bytes become base64, a
+ * Proxy becomes {}, and an Error an object of its enumerable members (often {}).
+ * `lenient` is for log lines, which must not fail: a value that Go cannot marshal becomes a string
+ * that describes it.
  */
 export function toGoJson(value: unknown, lenient = false): string {
   return write(value, lenient, []);
@@ -22,7 +23,7 @@ export function toGoJson(value: unknown, lenient = false): string {
 
 function write(value: unknown, lenient: boolean, open: object[]): string {
   if (mayBeProxy(value) && host.isProxy(value)) {
-    // Go has a struct for a proxy, and nothing in it that JSON shows.
+    // Go represents a proxy as a struct without any members that JSON shows.
     const data = dataOf(value);
     return data === undefined ? "{}" : write(data, lenient, open);
   }
@@ -49,7 +50,7 @@ function mayBeProxy(value: unknown): value is object {
   return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
-/** A string is UTF-8 in Go: half a surrogate pair does not survive. */
+/** Go's strings are UTF-8, so half a surrogate pair is lost. */
 function quote(text: string): string {
   return stringify(wellFormed(text));
 }
@@ -110,7 +111,7 @@ function members(value: object, nested: (item: unknown) => string): string {
   return `{${text}}`;
 }
 
-/** Go writes no trailing zeros in the fraction. An invalid date is exported as nil. */
+/** Formats a date like Go, without trailing zeros in the fraction. An invalid date becomes nil. */
 function date(value: Date): string {
   const time = apply(getTime, value, []) as number;
   if (Number.isNaN(time)) return "null";

@@ -3,9 +3,9 @@ import { wordsOf } from "./goMath/floatBits.ts";
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 /**
- * A number that is not whole, or above 2^53, in a radix: the shortest digits that read back as the
- * same number (Gay's method, where V8 has one of its own), all digits of a big whole number, and no
- * sign before "0.".
+ * Writes a fraction, or a number above 2^53, in a radix, like the engine: the shortest digits that
+ * read back as the same number (Gay's method; V8 uses another one), all digits of a big whole
+ * number, and no sign before "0.".
  */
 export function toRadix(value: number, radix: number): string {
   const size = value < 0 ? -value : value;
@@ -27,7 +27,7 @@ function fraction(size: number, radix: number): string {
   const [high, low] = wordsOf(size);
   const exponent = high >>> 20;
   const isPowerOfTwo = low === 0 && (high & 0xfffff) === 0 && exponent > 1;
-  // Everything is counted in half the distance to the next number below.
+  // All numbers are multiples of half the distance to the next smaller number.
   const bits = 1076 - (exponent || 1) + (isPowerOfTwo ? 1 : 0);
   const one = 1n << BigInt(bits);
   const base = BigInt(radix);
@@ -54,7 +54,7 @@ function fraction(size: number, radix: number): string {
   }
 }
 
-/** part × 2^bits, exactly. */
+/** Returns part × 2^bits without rounding. */
 function scaled(part: number, bits: number): bigint {
   let mantissa = part;
   let shift = bits;

@@ -1,9 +1,12 @@
 import { apply } from "./primordials.ts";
 
-/** V8 has it, the engine does not: taken before the realm is pruned. */
+/**
+ * V8's own method. It is read here before the realm deletes it, because the engine does not have
+ * it.
+ */
 const { toWellFormed } = String.prototype as unknown as { toWellFormed(): string };
 
-/** Lone surrogates become U+FFFD, as they do when a string passes into Go. */
+/** Replaces lone surrogates with U+FFFD, as happens when Go receives a string. */
 export function wellFormed(text: string): string {
   return apply(toWellFormed, text, []) as string;
 }

@@ -1,9 +1,12 @@
 import { finds } from "./textTests.ts";
 
-/** Letters, marks, digits and connectors, as .NET has them; without the flag u, those of the BMP. */
+/** The letters, marks, digits and connectors of .NET. Without the flag u, only those of the BMP. */
 let bmpWord: string | undefined;
 
-/** A pattern whose `\\b` and `\\B` look at the letters of all languages; `\\w` stays ASCII. */
+/**
+ * Replaces `\\b` and `\\B` by patterns that recognize the letters of all languages. `\\w` still
+ * matches only ASCII.
+ */
 export function widenBoundaries(source: string, isUnicode: boolean): string {
   let inClass = false;
   return source.replace(/\\.|[[\]]/gs, (part) => {

@@ -7,7 +7,7 @@ import { boundSearchParams, typeError } from "./URLSearchParams.ts";
 
 interface State {
   url: GoUrl;
-  /** Live once `searchParams` has been read. */
+  /** The parameters of the query. Null until `searchParams` is read for the first time. */
   pairs: Pairs | null;
   params: object | null;
 }
@@ -16,9 +16,9 @@ type Getter = (state: State) => unknown;
 type Setter = (state: State, value: string) => void;
 
 /**
- * The URL of the binding `url`, with the behaviour of Kinde's fork of goja_nodejs over Go's net/url:
- * `origin` has no port, dot segments stay, a relative URL without a base is a TypeError, and `href`
- * does not follow `searchParams`.
+ * The URL of the binding `url`. It behaves like Kinde's fork of goja_nodejs, which uses Go's
+ * net/url: `origin` has no port, dot segments are kept, a relative URL without a base is a
+ * TypeError, and `href` does not show changes of `searchParams`.
  */
 export function makeUrl(toAscii: (host: string) => string): unknown {
   const states = new WeakMap<object, State>();
@@ -102,7 +102,7 @@ export function makeUrl(toAscii: (host: string) => string): unknown {
       return own.url.query && `?${own.url.query}`;
     },
     (own, value) => {
-      // A leading "?" is not taken off: it will be there twice.
+      // The engine does not remove a leading "?", so the URL then has two.
       own.url.query = escapeQuery(value);
       if (own.pairs) own.pairs.splice(0, own.pairs.length, ...parseQuery(own.url.query));
     },
@@ -151,8 +151,9 @@ export function makeUrl(toAscii: (host: string) => string): unknown {
 }
 
 /**
- * A change of `searchParams` empties the query; `search`, `toString` and `toJSON` write it anew, and
- * `href` does not: read right after the change, it has no query.
+ * Writes the parameters into the query. A change of `searchParams` empties the query. `search`,
+ * `toString` and `toJSON` write it again, but `href` does not: directly after a change, `href` has
+ * no query.
  */
 function writeBack({ url, pairs }: State): void {
   if (pairs && pairs.length > 0 && url.query === "") url.query = writeQuery(pairs);

@@ -3,13 +3,13 @@ import { type Pairs, parseQuery, writeQuery } from "./query.ts";
 
 interface State {
   pairs: Pairs;
-  /** Called after every change, so that its URL can follow. */
+  /** Called after every change, so that the URL can update its query. */
   changed: () => void;
 }
 
 const states = new WeakMap<object, State>();
 
-/** A URLSearchParams that is the live query of a URL. */
+/** A URLSearchParams that is connected to the query of a URL. */
 export function boundSearchParams(pairs: Pairs, changed: () => void): object {
   const params = Object.create(urlSearchParams().prototype) as object;
   states.set(params, { pairs, changed });
@@ -20,8 +20,8 @@ type Constructor = (new (init?: unknown) => object) & { prototype: { toString():
 let made: Constructor | undefined;
 
 /**
- * The constructor of the binding `url`, made at its first use, because most runs need none.
- * `forEach` gives (name, value), the other way round than a browser.
+ * The URLSearchParams of the binding `url`. It is created at its first use, because most runs do
+ * not use it. Its `forEach` calls back with (name, value); in browsers, the value comes first.
  */
 export function urlSearchParams(): Constructor {
   made ??= make();
@@ -118,7 +118,7 @@ const METHODS: Record<string, Method> = {
 };
 
 /**
- * Iterators there have `next` alone: `for (const x of params.keys())` fails, as it does at Kinde.
+ * The engine's iterators have only `next`, so `for (const x of params.keys())` fails, as at Kinde.
  */
 function iterate<T>(pairs: Pairs, pick: (pair: [string, string]) => T): object {
   let index = 0;

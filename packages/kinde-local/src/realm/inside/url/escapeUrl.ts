@@ -1,23 +1,29 @@
-// How Go's net/url escapes the parts of a URL.
+// Escapes the parts of a URL like Go's net/url.
 
 const bytes = (char: string): string => encodeURIComponent(char);
 const percent = (char: string): string =>
   `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`;
 
-/** A path that is already well escaped stays as written; otherwise all of it is escaped anew. */
+/**
+ * Escapes a path that was parsed. If it is escaped correctly, it stays unchanged. Otherwise all of
+ * it is escaped again.
+ */
 export function escapePath(path: string): string {
   if (/^(?:[A-Za-z0-9\-._~$&+,/:;=@!'()*[\]]|%[0-9a-fA-F]{2})*$/.test(path)) return path;
   return escapeRaw(unescape8(path));
 }
 
-/** Escapes a path that was set: a percent sign in it does not begin an escape. */
+/**
+ * Escapes a path that was assigned. A percent sign in it is escaped, too, because it does not begin
+ * an escape.
+ */
 export function escapeRaw(path: string): string {
   return path.replace(/[^A-Za-z0-9\-._~$&+,/:;=@]/gu, (char) =>
     char < "\x80" ? percent(char) : bytes(char),
   );
 }
 
-/** A host of a scheme without Punycode. */
+/** Escapes a host whose scheme does not use Punycode. */
 export function escapeHost(host: string): string {
   return host.replace(/[^\x21-\x7e]/gu, bytes);
 }

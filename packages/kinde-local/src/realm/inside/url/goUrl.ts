@@ -2,17 +2,19 @@ import { wellFormed } from "../language/wellFormed.ts";
 import { escapeFragment, escapeHost, escapePath, escapeQuery } from "./escapeUrl.ts";
 import { typeError } from "./URLSearchParams.ts";
 
-/** A URL as Go's net/url keeps it: nothing is normalised but the scheme and the host's case. */
+/**
+ * A URL with the parts of Go's net/url. Only the scheme and the case of the host are normalised.
+ */
 export interface GoUrl {
   scheme: string;
   opaque: string;
   user: { name: string; password: string | null } | null;
-  /** With its port. */
+  /** The host with its port. */
   host: string;
   /** Escaped. */
   path: string;
   query: string;
-  /** There was a "?" with nothing after it; it stays. */
+  /** Whether the URL has a "?" with nothing after it. The "?" is kept. */
   hasEmptyQuery: boolean;
   /** Escaped. */
   fragment: string;
@@ -34,7 +36,9 @@ function invalidUrl(message: string, input: string): TypeError {
   return Object.assign(typeError("ERR_INVALID_URL", message), { input });
 }
 
-/** Parses like the engine's URL: a base has to be absolute, dots and blanks stay. */
+/**
+ * Parses a URL like the engine: a base URL must be absolute, and dot segments and spaces are kept.
+ */
 export function parseUrl(text: string, isBase: boolean, toAscii: (host: string) => string): GoUrl {
   const url = split(wellFormed(text));
   if (!url) throw invalidUrl(isBase ? "Invalid base URL" : "Invalid URL", text);
@@ -77,7 +81,7 @@ function userOf(text: string): NonNullable<GoUrl["user"]> {
   };
 }
 
-/** What the engine does after every parse and most setters. */
+/** Applies the checks and changes that the engine makes after parsing and in most setters. */
 export function fix(url: GoUrl, toAscii: (host: string) => string): GoUrl {
   if (url.scheme in DEFAULT_PORTS) {
     if (url.path === "") url.path = "/";
@@ -104,7 +108,10 @@ function bareHost(url: GoUrl): string {
   return url.host.replace(/:\d*$/, "");
 }
 
-/** Go's `Hostname()`: without the brackets of an IPv6 address, which nothing puts back. */
+/**
+ * The host without its port, like Go's `Hostname()`. An IPv6 address also loses its brackets, and
+ * the engine does not add them again.
+ */
 export function plainHost(url: GoUrl): string {
   return bareHost(url).replace(/^\[(.*)\]$/, "$1");
 }
@@ -130,7 +137,7 @@ function printUser(user: GoUrl["user"]): string {
   return `${encodeURIComponent(user.name)}${password}@`;
 }
 
-/** RFC 3986, 5.2.2; here the dots go. */
+/** Resolves a relative URL (RFC 3986, 5.2.2). This removes dot segments. */
 export function resolveUrl(base: GoUrl, ref: GoUrl): GoUrl {
   if (ref.scheme !== "" || ref.host !== "" || ref.user) {
     return { ...ref, scheme: ref.scheme || base.scheme, path: removeDots(ref.path) };

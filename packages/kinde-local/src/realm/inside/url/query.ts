@@ -2,7 +2,7 @@ import { wellFormed } from "../language/wellFormed.ts";
 
 export type Pairs = [name: string, value: string][];
 
-/** Reads a query string; a leading "?" is dropped. */
+/** Parses a query string. A leading "?" is ignored. */
 export function parseQuery(query: string): Pairs {
   const pairs: Pairs = [];
   for (const part of query.replace(/^\?/, "").split("&")) {
@@ -15,8 +15,9 @@ export function parseQuery(query: string): Pairs {
 }
 
 /**
- * Writes a query string. A literal `+` is not escaped, so it arrives as a space: a mistake of the
- * engine's library (read in its table), kept because a workflow will meet it at Kinde.
+ * Writes a query string. A literal `+` is not escaped, so a server reads it as a space. This is a
+ * mistake in the engine's library (seen in its table), which is kept because a workflow meets it at
+ * Kinde, too.
  */
 export function writeQuery(pairs: Pairs): string {
   return pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join("&");

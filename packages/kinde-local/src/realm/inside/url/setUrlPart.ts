@@ -6,7 +6,10 @@ export function setHost(url: GoUrl, host: string, toAscii: (host: string) => str
   Object.assign(url, fix({ ...url, host }, toAscii));
 }
 
-/** Leading digits count; a text with none takes the port away, one above 65535 is ignored. */
+/**
+ * Sets the port to the leading digits of the value. A value without any leading digits removes the
+ * port if it is empty or has digits later. A port above 65535 is ignored.
+ */
 export function setPort(url: GoUrl, value: string): void {
   if (url.scheme === "file") return;
   const digits = /^\d+/.exec(value)?.[0];

@@ -16,7 +16,7 @@ export function fromWords(high: number, low: number): number {
 
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
 
-/** x as fraction × 2^exponent, the fraction from 0.5 to 1. */
+/** Splits x into fraction × 2^exponent, with a fraction from 0.5 to 1. */
 export function frexp(x: number): [fraction: number, exponent: number] {
   if (x === 0 || x - x !== 0) return [x, 0];
   if (NativeMath.abs(x) < SMALLEST_NORMAL) {
@@ -28,7 +28,7 @@ export function frexp(x: number): [fraction: number, exponent: number] {
   return [fromWords(((high & 0x800fffff) | (1022 << 20)) >>> 0, low), exponent];
 }
 
-/** Horner's rule; the coefficient of the highest power first. */
+/** Evaluates a polynomial by Horner's rule. The coefficient of the highest power comes first. */
 export function polynomial(x: number, coefficients: readonly number[]): number {
   let sum = 0;
   for (let i = 0; i < coefficients.length; i++) sum = sum * x + (coefficients[i] as number);

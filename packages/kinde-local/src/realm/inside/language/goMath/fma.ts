@@ -1,6 +1,7 @@
 /**
- * a × b + c, rounded once (as far as sums of two numbers can do it): the processor's fused
- * multiplication, which Go uses and JavaScript does not have. For numbers of moderate size.
+ * Returns a × b + c with a single rounding, as far as a sum of two numbers can represent it. Go
+ * uses the processor's fused multiplication for this, which JavaScript does not have. Only for
+ * numbers of moderate size.
  */
 export function fma(a: number, b: number, c: number): number {
   const product = a * b;
@@ -9,7 +10,7 @@ export function fma(a: number, b: number, c: number): number {
   return sum + (product - (sum - other) + (c - other) + productError(a, b, product));
 }
 
-/** What the rounded product lacks (Dekker). */
+/** The error of the rounded product (Dekker's method). */
 function productError(a: number, b: number, product: number): number {
   const [a1, a2] = halves(a);
   const [b1, b2] = halves(b);

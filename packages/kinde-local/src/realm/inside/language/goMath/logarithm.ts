@@ -12,8 +12,8 @@ const L6 = 0.15313837699209373;
 const L7 = 0.14798198605116586;
 
 /**
- * Go's `math.Log` on amd64: FreeBSD's method in one form for all arguments. The exponent is taken
- * from the bits as they are, so a subnormal number counts as one of about 2^-1023.
+ * Go's `math.Log` on amd64: FreeBSD's method, in the same form for all arguments. The exponent is
+ * read directly from the bits, so a subnormal number is handled as a number of about 2^-1023.
  */
 export function log(x: number): number {
   if (!(x > 0) || x === Number.POSITIVE_INFINITY) return NativeMath.log(x);
@@ -34,7 +34,7 @@ export function log(x: number): number {
   return exponent * LN2_HIGH - (half - (s * (half + t1 + t2) + exponent * LN2_LOW) - f);
 }
 
-/** Go takes the power of two apart first, so that powers of two are exact. */
+/** Go separates the power of two first, so that the logarithm of a power of two is exact. */
 export function log2(x: number): number {
   if (!(x > 0) || x === Number.POSITIVE_INFINITY) return NativeMath.log2(x);
   const [fraction, exponent] = frexp(x);

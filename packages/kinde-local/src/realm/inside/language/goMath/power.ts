@@ -3,7 +3,7 @@ import { exp } from "./exponential.ts";
 import { frexp, fromWords, wordsOf } from "./floatBits.ts";
 import { log } from "./logarithm.ts";
 
-/** Cube root, by the method of the first fdlibm: a rough root, improved twice. */
+/** The cube root by the method of fdlibm: a rough estimate that is improved twice. */
 export function cbrt(x: number): number {
   if (x === 0 || x - x !== 0) return x;
   const size = NativeMath.abs(x);
@@ -20,14 +20,14 @@ export function cbrt(x: number): number {
   return x < 0 ? -root : root;
 }
 
-/** To 22 bits, and up, so that the root is above the true one. */
+/** Rounds up to 22 bits, so that the estimate is above the true root. */
 function rounded(root: number): number {
   const [high, low] = wordsOf(root);
   const above = ((low & 0xc0000000) >>> 0) + 2 ** 30;
   return above < 2 ** 32 ? fromWords(high, above) : fromWords(high + 1, 0);
 }
 
-/** Go multiplies squares for the whole part of y, and takes exp and log for the rest. */
+/** Go computes the integer part of y by repeated squaring, and the fraction with exp and log. */
 export function pow(x: number, y: number): number {
   const exact = x ** y;
   const isSpecial = x - x !== 0 || y - y !== 0 || exact - exact !== 0 || x === 0 || exact === 0;

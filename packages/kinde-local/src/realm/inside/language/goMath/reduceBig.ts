@@ -4,8 +4,8 @@ const PRECISION = 1300n;
 let fourOverPi: bigint | undefined;
 
 /**
- * Reduces a big x modulo pi / 4, as Go does from 2^29 on (Payne and Hanek): the product with 4 / pi
- * is taken exactly, and 64 bits of its fraction are kept.
+ * Reduces a big x modulo pi / 4, as Go does from 2^29 on (the method of Payne and Hanek): it
+ * multiplies x exactly by 4 / pi and keeps 64 bits of the fraction.
  */
 export function reduceBig(x: number): [octant: number, rest: number] {
   fourOverPi ??= (4n << (2n * PRECISION)) / pi();
@@ -20,7 +20,9 @@ export function reduceBig(x: number): [octant: number, rest: number] {
   return [octant, rest * (NativeMath.PI / 4)];
 }
 
-/** A fraction of 64 bits as a number of 53 bits; the bits after them are cut off. */
+/**
+ * Converts a fraction of 64 bits to a number. The number holds 53 bits, and the others are cut off.
+ */
 function truncated(fraction: bigint): number {
   let surplus = 0n;
   while (fraction >> (surplus + 53n) !== 0n) surplus++;

@@ -2,7 +2,7 @@ import { NativeMath } from "../primordials.ts";
 import { polynomial } from "./floatBits.ts";
 import { reduceBig } from "./reduceBig.ts";
 
-// The functions of the Cephes library, which Go's math has.
+// The methods of the Cephes library, which Go's math package uses.
 
 const SIN = [
   1.5896230157654656e-10, -2.5050747762857807e-8, 2.7557313621385722e-6, -0.0001984126982958954,
@@ -23,10 +23,10 @@ const ATAN_Q = [
   194.5506571482614,
 ];
 
-/** From here on, x has to be reduced with many digits of pi. */
+/** From this value on, x must be reduced with many digits of pi. */
 const BIG = 2 ** 29;
 
-/** The octant (even, modulo 8) of a positive x, and what is left of x in it. */
+/** The octant of a positive x (an even number, modulo 8), and the remainder of x in it. */
 function reduce(x: number): [octant: number, rest: number] {
   if (x >= BIG) return reduceBig(x);
   let octant = NativeMath.floor(x * (4 / NativeMath.PI));
