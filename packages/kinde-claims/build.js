@@ -33,7 +33,10 @@ function compile(compiler, project) {
   }
 }
 
-/** TypeScript rewrites "./x.ts" in modules and not in declarations. Resolvers differ on the latter. */
+/**
+ * TypeScript rewrites "./x.ts" to "./x.js" in modules, but not in declarations. Some resolvers do
+ * not find "./x.ts" from a declaration, so it is rewritten here.
+ */
 function rewriteSpecifiers(path) {
   const text = readFileSync(path, "utf8");
   writeFileSync(path, text.replaceAll(/(from|import\()(\s*"\.{1,2}\/[^"]+)\.ts"/g, '$1$2.js"'));

@@ -5,7 +5,7 @@ type MyClaims = { readonly member: boolean; readonly tier: "free" | "pro" };
 const OLD: MyClaims = { member: false, tier: "free" };
 const NEW: MyClaims = { member: false, tier: "pro" };
 
-/** Kinde as it may behave: which step makes the next refresh return a fresh token. */
+/** Creates the steps for a Kinde that returns fresh claims only after the `needed` step. */
 function kindeThatNeeds(needed: "nothing" | "notice" | "revocation" | "sign-in" | "a miracle") {
   const done: string[] = [];
   let fresh = needed === "nothing";
@@ -44,51 +44,51 @@ const broken = async () => {
 const never = () => new Promise<never>(() => undefined);
 
 describe("the steps", () => {
-  test("a token that has the claims is left alone", async () => {
+  test("no step runs if the token already has the claims", async () => {
     const { steps, done } = kindeThatNeeds("nothing");
     const outcome = await bringFreshClaims(OLD, steps);
     expect(outcome).toMatchObject({ arrived: true, rung: "none", remaining: [], problems: [] });
     expect(done).toEqual([]);
   });
 
-  test("only the claims that are expected count", async () => {
+  test("only the expected claims are compared", async () => {
     const { steps } = kindeThatNeeds("a miracle");
     expect(await bringFreshClaims({ member: false }, steps)).toMatchObject({ rung: "none" });
   });
 
-  test("refresh: Kinde hears of the change, and the refresh brings the claim", async () => {
+  test("refresh: Kinde is told about the change, and a refresh returns the new claims", async () => {
     const { steps, done } = kindeThatNeeds("notice");
     const outcome = await bringFreshClaims(NEW, steps);
     expect(outcome).toMatchObject({ arrived: true, rung: "refresh", remaining: [] });
     expect(done).toEqual(["refreshClaims", "refreshTokens"]);
   });
 
-  test("revoke: when Kinde returns the same token, it is revoked", async () => {
+  test("revoke: if Kinde returns the same token, it is revoked and refreshed again", async () => {
     const { steps, done } = kindeThatNeeds("revocation");
     expect(await bringFreshClaims(NEW, steps)).toMatchObject({ arrived: true, rung: "revoke" });
     expect(done).toEqual(["refreshClaims", "refreshTokens", "revokeToken", "refreshTokens"]);
   });
 
-  test("silent: when nothing else helps, the silent sign-in", async () => {
+  test("silent: if the other steps do not help, the user is signed in silently", async () => {
     const { steps, done } = kindeThatNeeds("sign-in");
     expect(await bringFreshClaims(NEW, steps)).toMatchObject({ arrived: true, rung: "silent" });
     expect(done).toHaveLength(5);
   });
 
-  test("a silent sign-in that needs a redirect remains for the caller", async () => {
+  test("a silent sign-in that needs a redirect is left to the caller", async () => {
     const { withoutSignIn, done } = kindeThatNeeds("sign-in");
     const outcome = await bringFreshClaims(NEW, withoutSignIn);
     expect(outcome).toMatchObject({ arrived: false, rung: "revoke", remaining: ["silent"] });
     expect(done).toHaveLength(4);
   });
 
-  test("after the last step nothing remains", async () => {
+  test("no step remains after the last one", async () => {
     const { steps } = kindeThatNeeds("a miracle");
     const outcome = await bringFreshClaims(NEW, steps);
     expect(outcome).toMatchObject({ arrived: false, rung: "silent", remaining: [] });
   });
 
-  test("a claim that was taken away has to arrive, too", async () => {
+  test("the loss of a claim is brought into the token, too", async () => {
     let claims: MyClaims = { member: true, tier: "pro" };
     const outcome = await bringFreshClaims(NEW, {
       readToken: () => ({ claims }),
@@ -101,7 +101,7 @@ describe("the steps", () => {
 });
 
 describe("requireNewToken", () => {
-  test("fetches a token also when the claims agree", async () => {
+  test("fetches a new token even if the claims agree", async () => {
     const { steps, done } = kindeThatNeeds("notice");
     await bringFreshClaims(NEW, steps);
     done.length = 0;
@@ -110,7 +110,7 @@ describe("requireNewToken", () => {
     expect(done).toEqual(["refreshClaims", "refreshTokens"]);
   });
 
-  test("does not take the same token for a new one", async () => {
+  test("does not accept the same token as a new one", async () => {
     const { withoutSignIn } = kindeThatNeeds("a miracle");
     const outcome = await bringFreshClaims(OLD, withoutSignIn, { requireNewToken: true });
     expect(outcome).toMatchObject({ arrived: false, rung: "revoke" });
@@ -118,14 +118,17 @@ describe("requireNewToken", () => {
 });
 
 describe("a step that fails", () => {
-  test.each([undefined, null, {}])("readToken returns %j: reported, not thrown", async (token) => {
-    const { steps } = kindeThatNeeds("nothing");
-    const outcome = await bringFreshClaims(NEW, { ...steps, readToken: () => token as never });
-    expect(outcome.arrived).toBe(false);
-    expect(outcome.problems[0]).toMatchObject({ step: "readToken", code: undefined });
-  });
+  test.each([undefined, null, {}])(
+    "a readToken that returns %j is reported, not thrown",
+    async (token) => {
+      const { steps } = kindeThatNeeds("nothing");
+      const outcome = await bringFreshClaims(NEW, { ...steps, readToken: () => token as never });
+      expect(outcome.arrived).toBe(false);
+      expect(outcome.problems[0]).toMatchObject({ step: "readToken", code: undefined });
+    },
+  );
 
-  test("a thrown value that cannot be shown is reported, not thrown", async () => {
+  test("a thrown value that cannot be made a string is reported, not thrown", async () => {
     const { steps } = kindeThatNeeds("notice");
     const refreshClaims = () => Promise.reject(Object.create(null));
     const outcome = await bringFreshClaims(NEW, { ...steps, refreshClaims });
@@ -134,13 +137,13 @@ describe("a step that fails", () => {
     ]);
   });
 
-  test("without a machine application the refresh is tried all the same", async () => {
+  test("the refresh is tried even without a machine application", async () => {
     const { steps } = kindeThatNeeds("nothing");
     const outcome = await bringFreshClaims(NEW, { ...steps, refreshClaims: undefined });
     expect(outcome).toMatchObject({ arrived: true, rung: "refresh", problems: [] });
   });
 
-  test("telling Kinde fails: the revocation may still help, and the problem is reported", async () => {
+  test("if Kinde cannot be told, the problem is reported, and the token is still revoked", async () => {
     const { steps } = kindeThatNeeds("revocation");
     const refreshClaims = async () => {
       throw Object.assign(new Error("busy"), { code: "RATE_LIMITED" });
@@ -152,7 +155,7 @@ describe("a step that fails", () => {
     ]);
   });
 
-  test("the token of the session expired: a refresh is tried", async () => {
+  test("if the session's token cannot be read, a refresh is tried", async () => {
     const { steps } = kindeThatNeeds("notice");
     let reads = 0;
     const readToken = async () => (++reads === 1 ? broken() : steps.readToken());
@@ -162,7 +165,7 @@ describe("a step that fails", () => {
     });
   });
 
-  test("every step fails: nothing is thrown, and nothing has arrived", async () => {
+  test("if every step fails, nothing is thrown, and the claims have not arrived", async () => {
     const outcome = await bringFreshClaims(NEW, {
       readToken: broken,
       refreshClaims: broken,

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-/** A folder with the build and without TypeScript. */
+/** A folder with the build script and without TypeScript. */
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "kinde-claims-build-"));

@@ -10,14 +10,14 @@ import { status, userId, userIds } from "./support/startRelayWorld.ts";
 
 const SECRET = "secret-of-the-machine";
 const KEY = "sb_secret_0123456789";
-/** Long enough for a busy machine. */
+/** These times are long enough for a busy machine. */
 const WAIT = { timeout: 60_000, interval: 20 };
 const TEST_MS = 120_000;
 
 let kinde: FakeKinde;
 let supabase: FakeSupabase;
 let folder: string;
-/** Answers refresh_claims. */
+/** Answers the calls of refresh_claims. */
 let answer: (userId: string, res: ServerResponse) => void;
 let calls: string[];
 
@@ -82,7 +82,7 @@ describe("the command line", () => {
   test.each([
     [[], "A command is missing."],
     [["replay"], 'There is no command "replay".'],
-    [["relay", "now"], "relay takes options only."],
+    [["relay", "now"], "relay accepts only options."],
     [["relay", "--twice"], "Unknown option '--twice'."],
     [["relay", "--env-file"], "argument missing."],
   ])("%j is refused in one sentence, with exit code 2", async (args, problem) => {
@@ -115,7 +115,7 @@ describe("the settings", () => {
     expect(supabase.calls).toEqual([]);
   });
 
-  test("come from --env-file alone if it is given", async () => {
+  test("come only from --env-file if it is given", async () => {
     const file = join(folder, "settings.env");
     const { KINDE_M2M_CLIENT_ID, ...rest } = settings();
     const text = Object.entries(rest).map(([name, value]) => `${name}="${value}"\n`);
@@ -136,7 +136,7 @@ describe("the settings", () => {
 });
 
 describe("relay --once", () => {
-  test("tells Kinde of everything that waits, and ends with 0", async () => {
+  test("tells Kinde about all waiting changes, and exits with code 0", async () => {
     supabase.queue.send(...userIds(120), userId(120));
     const { code, stdout, stderr } = await run(["relay", "--once"]);
     expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
@@ -148,8 +148,11 @@ describe("relay --once", () => {
     expect(supabase.calls[0]?.headers).toMatchObject({ apikey: KEY });
   });
 
-  test("says that nothing waits", async () => {
-    expect(await run(["relay", "--once"])).toMatchObject({ code: 0, stderr: "Nothing waits.\n" });
+  test("says so when no changes are waiting", async () => {
+    expect(await run(["relay", "--once"])).toMatchObject({
+      code: 0,
+      stderr: "No changes are waiting.\n",
+    });
   });
 
   test("uses the audience that is set", async () => {
@@ -160,7 +163,7 @@ describe("relay --once", () => {
     expect(new URLSearchParams(token?.body).get("audience")).toBe("https://k.kinde.com/api");
   });
 
-  test("ends with 1 if Kinde is away, and the changes stay", async () => {
+  test("exits with code 1 if Kinde is unavailable, and the changes stay in the queue", async () => {
     answer = status(503);
     supabase.queue.send(...userIds(9));
     const { code, stderr } = await run(["relay", "--once"]);
@@ -171,7 +174,7 @@ describe("relay --once", () => {
     expect(supabase.queue.users).toHaveLength(9);
   });
 
-  test("ends with 1 if Supabase refuses the key", async () => {
+  test("exits with code 1 if Supabase refuses the key", async () => {
     supabase.answer = (_call, res) => {
       res.writeHead(401).end(JSON.stringify({ message: "Invalid API key" }));
       return true;
@@ -199,7 +202,7 @@ describe("relay --once", () => {
 
 describe("relay", () => {
   test.each(["SIGTERM", "SIGINT"] as const)(
-    "waits for changes, and at %s settles what is under way and ends with 0",
+    "waits for changes, and after %s settles its batch and exits with code 0",
     { timeout: TEST_MS },
     async (signal) => {
       const cli = startCli(["relay"], settings());
@@ -208,7 +211,7 @@ describe("relay", () => {
       await vi.waitFor(() => expect(cli.stderr).toContain("notified 1 user (1 change)"), WAIT);
 
       answer = (_user, res) => {
-        // As npx does with a Ctrl-C that the terminal has sent, too.
+        // Two signals for one Ctrl-C: one from the terminal, and one that npx passes on.
         if (calls.length === 2) for (let i = 0; i < 2; i++) cli.kill(signal);
         setTimeout(() => res.end("{}"), 300);
       };
@@ -221,14 +224,14 @@ describe("relay", () => {
     },
   );
 
-  test("ends at once while nothing waits", { timeout: TEST_MS }, async () => {
+  test("ends at once after SIGTERM if no changes are waiting", { timeout: TEST_MS }, async () => {
     const cli = startCli(["relay"], settings());
     await vi.waitFor(() => expect(supabase.calls).toHaveLength(1), WAIT);
     cli.kill("SIGTERM");
     expect(await cli.ended).toBe(0);
   });
 
-  test("ends at once at a second Ctrl-C, after a second", {
+  test("ends at once after another Ctrl-C that comes more than a second later", {
     timeout: TEST_MS,
   }, async () => {
     answer = () => undefined;
@@ -242,7 +245,7 @@ describe("relay", () => {
     expect(await cli.ended).toBe(130);
   });
 
-  test("goes on when Supabase is back", { timeout: TEST_MS }, async () => {
+  test("goes on when Supabase is available again", { timeout: TEST_MS }, async () => {
     let isAway = true;
     supabase.answer = (_call, res) => {
       if (isAway) res.socket?.destroy();
@@ -257,7 +260,7 @@ describe("relay", () => {
     expect(await cli.ended).toBe(0);
   });
 
-  test("killed by SIGKILL leaves the messages, and the next one tells Kinde", {
+  test("leaves the messages if it is killed by SIGKILL, and the next relay tells Kinde", {
     timeout: TEST_MS,
   }, async () => {
     answer = () => undefined;

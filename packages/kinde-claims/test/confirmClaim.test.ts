@@ -9,7 +9,7 @@ const claims = defineClaims({ member: false, tier: ["free", "pro"] });
 
 let kinde: FakeKinde;
 let server: ReturnType<express.Express["listen"]>;
-/** The answers of the database, and the requests that it received. */
+/** Answers in place of the database. `questions` holds the questions that it received. */
 let confirmClaim: ConfirmClaim<typeof claims.absent>;
 let questions: { userId: string; claim: string; signal: AbortSignal }[];
 
@@ -78,7 +78,7 @@ test("a guard without confirm does not ask the database", async () => {
 });
 
 test.each([false, undefined, "true", 1])(
-  "a token with the claim is refused while the database says %j",
+  "a token with the claim is refused if the value in the database is %j",
   async (value) => {
     confirmClaim = () => value;
     const answer = await get("/members", { member: true });
@@ -92,7 +92,7 @@ test.each([false, undefined, "true", 1])(
   },
 );
 
-test("a user without a row is refused, also where the value is the one for absent", async () => {
+test("a user without a row is refused, even if the route requires the value of an absent claim", async () => {
   confirmClaim = () => undefined;
   expect((await get("/guests", { member: false })).status).toBe(403);
 });

@@ -34,7 +34,7 @@ describe("the values of a payload are read", () => {
   );
 
   test.each(["enterprise", "Pro", "", 1, null, ["pro"], true])(
-    "as the first of a union when the value is %j",
+    "as the first entry of a union when the value is %j",
     (value) => {
       expect(claims.read({ tier: value }).tier).toBe("free");
     },
@@ -44,17 +44,17 @@ describe("the values of a payload are read", () => {
     expect(claims.read({ seats: value }).seats).toBe(0);
   });
 
-  test("from the record itself, not from what every object inherits", () => {
+  test("from own properties of the record, not from inherited ones", () => {
     expect(claims.read(Object.create({ lifetime_subscriber: true }))).toEqual(claims.absent);
     expect(defineClaims({ constructor: "none" }).read({}).constructor).toBe("none");
   });
 
-  test("with a value when absent that is not false", () => {
+  test("as a declared true when the value has another type", () => {
     expect(defineClaims({ trial: true }).read({ trial: 0 })).toEqual({ trial: true });
   });
 });
 
-test("the names are those of the declaration, in its order", () => {
+test("the names are the declared names, in the order of the declaration", () => {
   expect(claims.names).toEqual(["lifetime_subscriber", "tier", "seats", "plan"]);
 });
 
@@ -72,12 +72,12 @@ describe("a declaration is refused", () => {
   );
 });
 
-describe("claims agree", () => {
-  test("when every expected claim has its value", () => {
+describe("claimsAgree", () => {
+  test("is true only when every expected claim has its value", () => {
     expect(claimsAgree(claims.read({ seats: 2 }), { seats: 2 })).toBe(true);
     expect(claimsAgree(claims.read({ seats: 2 }), { seats: 2, tier: "pro" })).toBe(false);
   });
-  test("not when a claim was taken away", () => {
+  test("is false when the token still has a claim that was taken away", () => {
     expect(
       claimsAgree(claims.read({ lifetime_subscriber: true }), { lifetime_subscriber: false }),
     ).toBe(false);

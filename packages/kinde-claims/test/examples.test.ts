@@ -38,7 +38,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Compiles the examples in one run, and returns the compiler's complaints with their places. */
+/** Compiles the examples in one run, and returns the compiler's errors with their locations. */
 function compile(named: Readonly<Record<string, string>>): Promise<string> {
   for (const [name, code] of Object.entries(named)) writeFileSync(join(folder, name), code);
   return new Promise((resolve) => {
@@ -75,7 +75,7 @@ test("every @example and every block of the README compiles", async () => {
   expect(await compile(files)).toBe("");
 });
 
-test("an example with a mistake is found", async () => {
+test("a mistake in an example is reported", async () => {
   const code = `import { defineClaims } from "kinde-claims";\ndefineClaims({ since: new Date() });\n`;
   expect(await compile({ "wrong.ts": code })).toMatch(/wrong\.ts\(2,\d+\): error TS2322/);
 });

@@ -81,14 +81,14 @@ async function get(path: string, authorization?: string, at = url) {
 const bearer = async (more?: Record<string, unknown>) => `Bearer ${await kinde.token(more)}`;
 
 describe("authenticateBearer", () => {
-  test("lets a good token pass, and the route reads the claims", async () => {
+  test("lets a valid token pass, and the route reads the claims", async () => {
     const { status, body } = await get("/me", await bearer({ member: true, seats: 3 }));
     expect(status).toBe(200);
     expect(body).toEqual({ userId: USER, member: true, tier: "free", seats: 3 });
   });
 
   test.each(["", "Basic YTpi", "Token abc"])(
-    "answers %j with 401 and a bare challenge",
+    "answers %j with 401 and a challenge without an error",
     async (sent) => {
       const answer = await get("/me", sent);
       expect(answer.status).toBe(401);
@@ -109,7 +109,7 @@ describe("authenticateBearer", () => {
     },
   );
 
-  test("answers a bad token with 401 invalid_token and the code", async () => {
+  test("answers an invalid token with 401 invalid_token and the code", async () => {
     const answer = await get("/me", await bearer({ exp: 1 }));
     expect(answer.status).toBe(401);
     expect(answer.challenge).toBe(
@@ -131,7 +131,7 @@ describe("authenticateBearer", () => {
     expect(answer.body).toMatchObject({ type: "urn:demo:keys-unavailable" });
   });
 
-  test("gives a missing option to the error handler of the app", async () => {
+  test("passes the error of a missing option to the error handler of the app", async () => {
     const verifier = createVerifier({ issuer: "", audience: AUDIENCE, claims });
     const answer = await get("/me", await bearer(), await serve(createApp(verifier)));
     expect(answer).toMatchObject({ status: 500, body: { error: "CONFIGURATION" } });
@@ -145,7 +145,7 @@ describe("requireClaim", () => {
     expect((await get("/guests", await bearer())).status).toBe(200);
   });
 
-  test("answers others with 403 and the name of the claim", async () => {
+  test("answers a token without the claim with 403 and the name of the claim", async () => {
     const answer = await get("/members", await bearer());
     expect(answer.status).toBe(403);
     expect(answer.challenge).toBe(
@@ -160,16 +160,16 @@ describe("requireClaim", () => {
     });
   });
 
-  test.each(["true", 1, null])("does not take %j for true", async (member) => {
+  test.each(["true", 1, null])("does not accept %j as true", async (member) => {
     expect((await get("/members", await bearer({ member }))).status).toBe(403);
   });
 
-  test("compares a union with its value", async () => {
+  test("compares a union with the required value", async () => {
     const answer = await get("/pro", await bearer({ tier: "free" }));
     expect(answer.body).toMatchObject({ title: "The claim tier is not pro", claim: "tier" });
   });
 
-  test("without authenticateBearer before it: an error, not a pass", async () => {
+  test("refuses with an error if authenticateBearer is not before it", async () => {
     const answer = await get("/unguarded", await bearer({ member: true }));
     expect(answer).toMatchObject({ status: 500, body: { error: "CONFIGURATION" } });
   });
@@ -191,7 +191,9 @@ describe("requireClaim", () => {
   });
 });
 
-/** Sends bytes, and returns the lines of the answer. The client can leave before there is one. */
+/**
+ * Sends bytes, and returns the lines of the answer. The client can disconnect before the answer.
+ */
 function sendRaw(
   at: string,
   text: string,
@@ -230,7 +232,7 @@ describe("webhookRoute", () => {
   const post = (at: string, body: string) =>
     fetch(`${at}/hook`, { method: "POST", headers: { "content-type": "application/jwt" }, body });
 
-  test("hands a request to the handler, and answers with its response", async () => {
+  test("passes a request to the handler, and answers with its response", async () => {
     const at = await serve(express().use("/hook", webhookRoute(handler())));
     expect((await post(at, await event())).status).toBe(200);
     expect(created).toEqual([USER]);
@@ -241,12 +243,12 @@ describe("webhookRoute", () => {
     expect((await fetch(`${at}/hook`)).status).toBe(405);
   });
 
-  test("takes a body that a parser has read", async () => {
+  test("accepts a body that a parser has already read", async () => {
     const app = express().use(express.text({ type: "*/*" }), webhookRoute(handler()));
     expect((await post(await serve(app), await event())).status).toBe(200);
   });
 
-  test("answers every other method with 405, also those that Request does not accept", async () => {
+  test("answers every method except POST with 405, even those that Request does not accept", async () => {
     const at = await serve(express().use("/hook", webhookRoute(handler())));
     for (const method of ["TRACE", "PUT", "DELETE"]) {
       const [status] = await sendRaw(at, `${method} /hook HTTP/1.1\r\nHost: app\r\n\r\n`);
@@ -254,7 +256,7 @@ describe("webhookRoute", () => {
     }
   });
 
-  test("answers 400 when something read the body before the route", async () => {
+  test("answers 400 when another middleware has read the body", async () => {
     const drain: express.RequestHandler = async (req, _res, next) => {
       for await (const _chunk of req);
       next();
@@ -265,7 +267,7 @@ describe("webhookRoute", () => {
     expect(await answer.json()).toMatchObject({ code: "BODY_UNREADABLE" });
   });
 
-  test("reports a client that leaves in the middle of the body to onError, and not to Express", async () => {
+  test("reports a client that disconnects in the middle of the body to onError, and not to Express", async () => {
     const codes: string[] = [];
     const failures: unknown[] = [];
     const onFailure: express.ErrorRequestHandler = (error, _req, res, _next) => {

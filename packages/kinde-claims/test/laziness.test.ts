@@ -12,7 +12,7 @@ import { createSupabaseDeliveries, createSupabaseQueue } from "../src/supabase/i
 test("nothing is created, requested or checked while a module loads", () => {
   const request = vi.spyOn(globalThis, "fetch");
   const timer = vi.spyOn(globalThis, "setTimeout");
-  // The top of an app's module, in a build without environment variables.
+  // The calls in an app's module, during a build without environment variables.
   const missing = process.env.KINDE_CLAIMS_TEST_IS_NOT_SET as string;
   createVerifier({ issuer: missing, audience: missing, claims: defineClaims({ member: false }) });
   const management = createManagementClient({

@@ -10,7 +10,7 @@ import { type FakeKinde, startFakeKinde, USER } from "./support/fakeKinde.ts";
 const SECRET = "secret-of-the-machine";
 
 let kinde: FakeKinde;
-/** The answers to refresh_claims, in order; 200 when there are no more. */
+/** The answers to refresh_claims, in order; 200 when the list is empty. */
 let answers: { status: number; headers?: Record<string, string>; body?: string }[];
 let tokenAnswer: { status: number; body: string };
 let tokens: number;
@@ -87,20 +87,20 @@ describe("the machine token", () => {
     });
   });
 
-  test("is requested for another audience behind a custom domain", async () => {
+  test("is requested for the audience that is set for a custom domain", async () => {
     const audience = "https://example.kinde.com/api";
     await createManagementClient({ ...options(), audience }).refreshClaims(USER);
     expect(new URLSearchParams(kinde.requests[0]?.body).get("audience")).toBe(audience);
   });
 
-  test("is requested once, also by callers that come at the same time", async () => {
+  test("is requested once, also by calls at the same time", async () => {
     const client = createManagementClient(options());
     await Promise.all([1, 2, 3].map(() => client.refreshClaims(USER)));
     await client.refreshClaims(USER);
     expect(tokens).toBe(1);
   });
 
-  test("is not shared by requests in Cloudflare Workers, where it would never arrive", async () => {
+  test("is not shared by requests in Cloudflare Workers, where a shared token would never arrive", async () => {
     vi.stubGlobal("navigator", { userAgent: "Cloudflare-Workers" });
     const client = createManagementClient(options());
     await Promise.all([1, 2, 3].map(() => client.refreshClaims(USER)));
@@ -132,7 +132,7 @@ describe("the machine token", () => {
     expect(kinde.requests[2]?.headers.authorization).toBe("Bearer token-2");
   });
 
-  test("is not renewed a second time", async () => {
+  test("is not renewed again when Kinde refuses the new token", async () => {
     answers = [{ status: 401 }, { status: 401 }];
     const error = await failureOf(createManagementClient(options()).refreshClaims(USER));
     expect(error).toMatchObject({ code: "UNAUTHORIZED", status: 401 });
@@ -147,7 +147,7 @@ describe("the machine token", () => {
     expect(tokens).toBe(2);
   });
 
-  test("that was just renewed is kept when an older one is refused late", async () => {
+  test("that was just renewed is kept when the old token is refused late", async () => {
     const client = createManagementClient(options());
     await client.refreshClaims(USER);
     const answer = kinde.answer;
@@ -179,7 +179,7 @@ describe("the machine token", () => {
   });
 
   test.each(["<h1>Welcome</h1>", "{}", `{"access_token":7}`, "null"])(
-    "cannot be read from %s",
+    "cannot be read from the answer %s",
     async (body) => {
       tokenAnswer = { status: 200, body };
       const error = await failureOf(createManagementClient(options()).refreshClaims(USER));
@@ -217,7 +217,7 @@ describe("a failure has a code", () => {
     expect(error).toMatchObject({ code: "RATE_LIMITED", status: 429, retryAfter });
   });
 
-  test("free text of the server stays out of the message", async () => {
+  test("the message does not hold free text of the server", async () => {
     answers = [{ status: 400, body: JSON.stringify({ error: `${SECRET} is wrong` }) }];
     await failureOf(createManagementClient(options()).refreshClaims(USER));
   });
@@ -256,12 +256,12 @@ describe("a failure has a code", () => {
     await work;
   });
 
-  test("nothing listens: UNREACHABLE", async () => {
+  test("no server listens: UNREACHABLE", async () => {
     const client = createManagementClient({ ...options(), domain: "http://127.0.0.1:1" });
     expect((await failureOf(client.refreshClaims(USER))).code).toBe("UNREACHABLE");
   });
 
-  test("the caller aborts while the machine token is fetched: ABORTED, and others still get it", async () => {
+  test("the caller aborts while the machine token is fetched: ABORTED, and others still receive the token", async () => {
     let release = () => {};
     const answer = kinde.answer;
     kinde.answer = (request, res) => {
@@ -280,7 +280,7 @@ describe("a failure has a code", () => {
     expect(paths()).toEqual(["/oauth2/token", REFRESH]);
   });
 
-  test("a signal that was aborted before: ABORTED, and no request is sent", async () => {
+  test("a signal that is already aborted: ABORTED, and no request is sent", async () => {
     const client = createManagementClient(options());
     const error = await failureOf(client.refreshClaims(USER, { signal: AbortSignal.abort() }));
     expect(error.code).toBe("ABORTED");
@@ -301,7 +301,7 @@ describe("a failure has a code", () => {
 });
 
 test.each(["domain", "clientId", "clientSecret"])(
-  "without %s: reported at first use",
+  "a missing %s is reported at the first use",
   async (name) => {
     const client = createManagementClient({ ...options(), [name]: undefined });
     const error = await client.refreshClaims(USER).catch((caught: unknown) => caught);
@@ -322,7 +322,7 @@ describe("revokeToken", () => {
     });
   });
 
-  test("a refusal is an error that does not hold the token", async () => {
+  test("throws an error without the token if Kinde refuses the request", async () => {
     answers = [{ status: 400, body: JSON.stringify({ error: "unsupported_token_type" }) }];
     const work = revokeToken("token-1", { domain: kinde.url, clientId: "c", clientSecret: SECRET });
     const error = await failureOf(work);

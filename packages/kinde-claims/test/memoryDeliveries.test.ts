@@ -16,7 +16,7 @@ test("an event is new, then busy, then done", async () => {
   expect(await deliveries.begin("a")).toBe("done");
 });
 
-test("an event that was abandoned is new", async () => {
+test("an event that was abandoned is new again", async () => {
   const { deliveries } = createWithClock();
   await deliveries.begin("a");
   await deliveries.abandon("a");
@@ -59,7 +59,7 @@ test("events and deleted users are kept for two days", async () => {
   expect(await deliveries.isUserDeleted("kp_b")).toBe(true);
 });
 
-test("no more than maxEntries are kept, and the oldest go first", async () => {
+test("at most maxEntries entries are kept, and the oldest are removed first", async () => {
   const { deliveries } = createWithClock({ maxEntries: 2 });
   for (const id of ["a", "b", "c"]) await deliveries.finish(id);
   expect(await deliveries.begin("c")).toBe("done");

@@ -17,7 +17,7 @@ afterAll(() => world.stop());
 const [ADA, BOB] = [userId(1), userId(2)];
 
 describe("a batch", () => {
-  test("tells Kinde of every user and deletes the messages", async () => {
+  test("tells Kinde about every user and deletes the messages", async () => {
     world.queue.send(ADA, BOB);
     const report = await world.createRelay().relayBatch();
     expect(report).toMatchObject({ taken: 2, users: 2, notified: 2, gone: 0, retried: 0, dead: 0 });
@@ -33,7 +33,7 @@ describe("a batch", () => {
     expect(world.queue.users).toEqual([]);
   });
 
-  test("makes no call and no settlement if nothing waits", async () => {
+  test("makes no call and settles nothing if no changes are waiting", async () => {
     const report = await world.createRelay().relayBatch();
     expect(report).toMatchObject({ taken: 0, users: 0, notified: 0 });
     expect(world.queue.settlements).toEqual([]);
@@ -48,7 +48,7 @@ describe("a batch", () => {
     expect(world.mostOpenCalls).toBe(concurrency);
   });
 
-  test("waits for the batch before it, so that a relay never exceeds its concurrency", async () => {
+  test("waits for the previous batch, so that a relay never exceeds its concurrency", async () => {
     world.answer = (_user, res) => void setTimeout(() => res.end("{}"), 10);
     world.queue.send(...userIds(8));
     const relay = world.createRelay({ concurrency: 2, quantity: 4 });
@@ -74,7 +74,7 @@ describe("a batch", () => {
 });
 
 describe("a user", () => {
-  test("that Kinde does not know (404) is done", async () => {
+  test("that Kinde does not know (404) is removed from the queue", async () => {
     world.answer = status(404);
     world.queue.send(ADA, ADA);
     expect(await world.createRelay().relayBatch()).toMatchObject({
@@ -105,7 +105,7 @@ describe("a user", () => {
     },
   );
 
-  test("that is always refused waits twice as long each time, and is put aside after 10", async () => {
+  test("that is always refused waits twice as long each time, and is put aside after 10 attempts", async () => {
     world.answer = status(422);
     world.queue.send(ADA);
     const relay = world.createRelay();
@@ -132,7 +132,7 @@ describe("a user", () => {
     expect(world.queue.users).toEqual([ADA]);
   });
 
-  test("does not become dead because Kinde was away", async () => {
+  test("is not put aside because Kinde was unavailable", async () => {
     world.answer = status(503);
     world.queue.send(ADA);
     const relay = world.createRelay();
@@ -163,7 +163,7 @@ describe("a failure that is not about a user stops the batch", () => {
     expect(report).toMatchObject({ users: 40, notified: 0, retried: 40, dead: 0 });
     expect(report.stopped).toMatchObject({ code, pauseSeconds: 1 });
     expect(world.queue.users).toHaveLength(40);
-    // A call whose machine token was refused is made once more.
+    // Users are counted, not calls: after a 401 each call is repeated with a new machine token.
     expect(new Set(world.calls).size).toBeLessThanOrEqual(4);
     expect(world.queue.hiddenSeconds(userId(40))).toBe(1);
   });
@@ -199,7 +199,7 @@ describe("a failure that is not about a user stops the batch", () => {
     },
   );
 
-  test("an error of another kind, whose message stays out of the log", async () => {
+  test("an error of another kind, whose message does not appear in the log", async () => {
     world.queue.send(ADA, BOB);
     const refreshClaims = () => Promise.reject(new TypeError(`${ADA} went wrong`));
     const report = await world.createRelay({ refreshClaims, concurrency: 1 }).relayBatch();
@@ -207,7 +207,7 @@ describe("a failure that is not about a user stops the batch", () => {
     expect(JSON.stringify(report) + world.log.join()).not.toContain(ADA);
   });
 
-  test("after calls that are under way: their users are settled", async () => {
+  test("after the open calls, whose users are settled", async () => {
     let isStopped = false;
     world.answer = (user, res) => {
       if (user !== ADA) return void setTimeout(() => res.end("{}"), isStopped ? 0 : 100);
@@ -220,7 +220,7 @@ describe("a failure that is not about a user stops the batch", () => {
     expect(world.queue.users).toHaveLength(18);
   });
 
-  test("for as long as RateLimit-Reset says, and for 15 minutes at most", async () => {
+  test("for the seconds in RateLimit-Reset, and for at most 15 minutes", async () => {
     world.queue.send(ADA);
     for (const [named, seconds] of [
       ["17", 17],
@@ -253,7 +253,7 @@ describe("a failure that is not about a user stops the batch", () => {
   });
 });
 
-describe("no user is starved", () => {
+describe("the other users are not held up", () => {
   test("by 150 users that Kinde always refuses", async () => {
     const refused = new Set(userIds(150));
     world.answer = (user, res) => status(refused.has(user) ? 422 : 200)(user, res);
@@ -263,7 +263,7 @@ describe("no user is starved", () => {
   });
 
   test.each([500, 0])(
-    "by a user whose call always fails (%i): Kinde is notified of the others first, and soon",
+    "by a user whose call always fails (status %i; 0: no answer)",
     async (code) => {
       world.answer = (user, res) => {
         if (user !== ADA) return status(200)(user, res);
@@ -281,7 +281,7 @@ describe("no user is starved", () => {
   );
 });
 
-describe("when the batch is ended by its caller", () => {
+describe("when the caller ends the batch", () => {
   test("no call starts, open calls end, and the rest is visible again at once", async () => {
     const caller = new AbortController();
     world.answer = (_user, res) => {
@@ -299,7 +299,7 @@ describe("when the batch is ended by its caller", () => {
     expect(world.queue.users).toEqual([]);
   });
 
-  test("before it took messages, it takes none", async () => {
+  test("before it took messages, it does not take any", async () => {
     world.queue.send(ADA);
     const report = await world.createRelay().relayBatch({ signal: AbortSignal.abort() });
     expect(report).toMatchObject({ taken: 0 });
@@ -307,7 +307,7 @@ describe("when the batch is ended by its caller", () => {
     expect(world.queue.takes).toBe(0);
   });
 
-  test("a call that reports ABORTED is visible again at once, and the batch stops", async () => {
+  test("after a call that reports ABORTED, its messages are visible at once, and the batch stops", async () => {
     world.queue.send(ADA, BOB);
     const refreshClaims = () => Promise.reject(Object.assign(new Error(), { code: "ABORTED" }));
     const report = await world.createRelay({ refreshClaims, concurrency: 1 }).relayBatch();
@@ -319,7 +319,7 @@ describe("when the batch is ended by its caller", () => {
 describe("when the queue fails", () => {
   const away = Object.assign(new Error("secret"), { code: "UNREACHABLE" });
 
-  test("a batch that cannot take says so and makes no call", async () => {
+  test("a batch that cannot take messages reports it and makes no call", async () => {
     world.queue.send(ADA);
     world.queue.takeError = away;
     const report = await world.createRelay().relayBatch();
@@ -328,7 +328,7 @@ describe("when the queue fails", () => {
     expect(world.calls).toEqual([]);
   });
 
-  test("a batch that cannot settle says so, and the call is repeated", async () => {
+  test("a batch that cannot settle reports it, and the call is repeated", async () => {
     world.queue.send(ADA);
     world.queue.settleError = away;
     const relay = world.createRelay();
@@ -351,13 +351,13 @@ describe("a batch ends before its messages become visible again", () => {
     const refreshClaims = () => new Promise((resolve) => setTimeout(resolve, 3_000));
     const relayed = world.createRelay({ refreshClaims }).relayBatch();
     await vi.advanceTimersByTimeAsync(21_000);
-    // Seven rounds of four calls each began, at 0 s to 18 s.
+    // Seven rounds of four calls started, one every 3 s, from 0 s to 18 s.
     expect(await relayed).toMatchObject({ notified: 28, retried: 72 });
     expect(world.queue.hiddenSeconds(userId(100))).toBe(0);
     vi.useRealTimers();
   });
 
-  test("a call that does not end is given up after 25 s", async () => {
+  test("a call that does not end is aborted after 25 s", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     world.queue.send(ADA, BOB);
     let wasAborted = false;
@@ -379,7 +379,7 @@ describe("a batch ends before its messages become visible again", () => {
     vi.useRealTimers();
   });
 
-  test("also while the clock of the machine jumps", async () => {
+  test("even if the clock of the machine jumps", async () => {
     const now = Date.now();
     const clock = vi.spyOn(Date, "now");
     world.answer = (_user, res) => {

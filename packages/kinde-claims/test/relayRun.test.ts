@@ -25,11 +25,11 @@ afterEach(async () => {
 afterAll(() => world.stop());
 
 const ADA = userId(1);
-/** Long enough for a busy machine. */
+/** This time is long enough for a busy machine. */
 const WAIT = { timeout: 60_000, interval: 20 };
 
 describe("drain", () => {
-  test("tells Kinde of 250 users in three batches", async () => {
+  test("tells Kinde about 250 users in three batches", async () => {
     world.queue.send(...userIds(250));
     expect(await world.createRelay().drain()).toMatchObject({
       batches: 3,
@@ -66,7 +66,7 @@ describe("drain", () => {
     expect(world.queue.takes).toBe(1);
   });
 
-  test("starts no call after its time, and leaves the rest visible", async () => {
+  test("starts no call after limitMs, and leaves the other messages visible", async () => {
     world.answer = (_user, res) => void setTimeout(() => res.end("{}"), 30);
     world.queue.send(...userIds(100));
     const report = await world.createRelay({ concurrency: 1 }).drain({ limitMs: 200 });
@@ -93,11 +93,11 @@ describe("run", () => {
     running.push(world.createRelay(options).run({ signal: end.signal }));
   };
 
-  test("tells Kinde of changes as they come, until it is stopped", async () => {
+  test("tells Kinde about changes as they arrive, until it is stopped", async () => {
     start();
     world.queue.send(ADA);
     await vi.waitFor(() => expect(world.calls).toEqual([ADA]), WAIT);
-    // A later change of the same user leads to a call of its own.
+    // A later change of the same user leads to another call.
     world.queue.send(ADA);
     await vi.waitFor(() => expect(world.calls).toEqual([ADA, ADA]), WAIT);
     end.abort();
@@ -108,7 +108,7 @@ describe("run", () => {
     expect(world.queue.takes).toBe(takes);
   });
 
-  test("asks a queue that does not wait once a second", async () => {
+  test("asks for messages once a second if the queue does not wait for them", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     start();
     await vi.advanceTimersByTimeAsync(10_000);
@@ -118,7 +118,7 @@ describe("run", () => {
     vi.useRealTimers();
   });
 
-  test("pauses 1, 2, 4, … 60 seconds while the queue is away, and goes on", async () => {
+  test("pauses 1, 2, 4, … 60 seconds while the queue is unavailable, and then goes on", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
     world.queue.takeError = new Error("away");
     start({ refreshClaims: async () => undefined });
@@ -137,10 +137,10 @@ describe("run", () => {
     vi.useRealTimers();
   });
 
-  test("pauses after a batch that stopped, and then tells Kinde of everything", async () => {
+  test("pauses after a batch that stopped, and then tells Kinde about all users", async () => {
     world.queue.send(...userIds(20));
     world.answer = (user, res) => {
-      // The queue's clock passes when Kinde is back, as it would in the pause.
+      // The pause is only 1 s here, so the clock of the queue is moved to make messages visible.
       if (world.calls.length > 4) world.answer = status(200);
       world.queue.pass(60);
       status(429, { "RateLimit-Reset": "1" })(user, res);
@@ -164,7 +164,7 @@ describe("run", () => {
     expect(world.queue.users).toEqual([ADA]);
   });
 
-  test("settles the batch that is under way when it is stopped", async () => {
+  test("settles its batch when it is stopped", async () => {
     world.answer = (_user, res) => {
       end.abort();
       setTimeout(() => res.end("{}"), 50);
@@ -186,7 +186,7 @@ describe("run", () => {
   });
 });
 
-test("Kinde away: 501 users lead to few calls, and Kinde is notified of all when it is back", async () => {
+test("501 users lead to few calls while Kinde is unavailable, and Kinde is notified of all later", async () => {
   world.answer = status(503);
   world.queue.send(...userIds(501));
   const relay = world.createRelay();

@@ -54,13 +54,13 @@ describe("createSupabaseQueue", () => {
     ]);
   });
 
-  test("never waits longer than the database lets a statement run", async () => {
+  test("never waits longer than the statement timeout of the database", async () => {
     answerWith(200, []);
     await createSupabaseQueue(options()).take({ quantity: 1, waitSeconds: 60 });
     expect(supabase.calls[0]?.parameters).toMatchObject({ wait_seconds: 7 });
   });
 
-  test("the time limit of 5 s does not count the time that it waits on purpose", async () => {
+  test("the time limit of 5 s does not include the time that the function waits on purpose", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const hanging = (_url: unknown, init?: RequestInit) =>
       new Promise<Response>((_resolve, reject) => {
@@ -101,7 +101,7 @@ describe("createSupabaseQueue", () => {
     expect(error.code).toBe("ABORTED");
   });
 
-  test("hands on a message without a user, which the relay puts aside", async () => {
+  test("returns a message without a user id, so that the relay can put it aside", async () => {
     answerWith(200, [{ message_id: 3, kinde_id: null, attempts: 1 }]);
     const taken = await createSupabaseQueue(options()).take({ quantity: 1, waitSeconds: 0 });
     expect(taken).toEqual([{ id: "3", userId: "", attempts: 1 }]);
@@ -125,13 +125,13 @@ describe("the key", () => {
     return supabase.calls[0]?.headers;
   };
 
-  test("sb_secret_… goes into apikey alone", async () => {
+  test("sb_secret_… is sent only in apikey", async () => {
     const headers = await headersOf(KEY);
     expect(headers).toMatchObject({ apikey: KEY, "user-agent": "kinde-claims" });
     expect(headers?.authorization).toBeUndefined();
   });
 
-  test("a legacy key goes into Authorization, too", async () => {
+  test("a legacy key is sent in Authorization, too", async () => {
     expect(await headersOf(LEGACY_KEY)).toMatchObject({
       apikey: LEGACY_KEY,
       authorization: `Bearer ${LEGACY_KEY}`,
@@ -142,17 +142,20 @@ describe("the key", () => {
     ["sb_publishable_123", "is a publishable key"],
     [`${KEY}\n`, "has characters that no key has"],
     ["", "is missing"],
-  ])("%j is reported at first use, without the key", async (secretKey, problem) => {
-    const queue = createSupabaseQueue(options({ secretKey }));
-    const error = await queue.take({ quantity: 1, waitSeconds: 0 }).catch((caught) => caught);
-    expect(error).toBeInstanceOf(ConfigurationError);
-    expect(error.message).toContain(`createSupabaseQueue: secretKey ${problem}`);
-    if (secretKey !== "") expect(error.message).not.toContain(secretKey.trim());
-  });
+  ])(
+    "%j is reported at the first use, and the error does not hold the key",
+    async (secretKey, problem) => {
+      const queue = createSupabaseQueue(options({ secretKey }));
+      const error = await queue.take({ quantity: 1, waitSeconds: 0 }).catch((caught) => caught);
+      expect(error).toBeInstanceOf(ConfigurationError);
+      expect(error.message).toContain(`createSupabaseQueue: secretKey ${problem}`);
+      if (secretKey !== "") expect(error.message).not.toContain(secretKey.trim());
+    },
+  );
 });
 
 test.each(["http://example.supabase.co", "https://x.supabase.co/rest/v1", "x", undefined])(
-  "the URL %s is refused: the key travels by https, or on this machine",
+  "the URL %s is refused, because the key is sent only over https or to this machine",
   async (url) => {
     const deliveries = createSupabaseDeliveries(options({ url }));
     const error = await deliveries.begin("event_1").catch((caught) => caught);
@@ -187,7 +190,7 @@ describe("an error says what to do", () => {
     expect(error.message).toContain(text);
   });
 
-  test("nothing listens: UNREACHABLE", async () => {
+  test("no server listens: UNREACHABLE", async () => {
     const queue = createSupabaseQueue(options({ url: "http://127.0.0.1:1" }));
     const error = await failureOf(queue.take({ quantity: 1, waitSeconds: 0 }));
     expect(error.code).toBe("UNREACHABLE");
@@ -196,7 +199,7 @@ describe("an error says what to do", () => {
 });
 
 describe("createSupabaseDeliveries", () => {
-  test("calls a function for each step, with one claimant", async () => {
+  test("calls a database function for each method, always with the same claimant", async () => {
     const deliveries = createSupabaseDeliveries(options());
     answerWith(200, "new");
     supabase.answer = ({ name }, res) => {
@@ -231,7 +234,7 @@ describe("createSupabaseDeliveries", () => {
   });
 
   test.each([null, "maybe", 7, {}])(
-    "the answer %j is an error, and not a permission",
+    "the unknown answer %j is an error and never a permission to continue",
     async (answer) => {
       answerWith(200, JSON.stringify(answer));
       const deliveries = createSupabaseDeliveries(options());
@@ -255,7 +258,7 @@ describe("createSupabaseDeliveries", () => {
   });
 });
 
-test("no random number is made and no request sent before the first use", () => {
+test("no random id is created and no request is sent before the first use", () => {
   const random = vi.spyOn(crypto, "randomUUID");
   createSupabaseDeliveries(options());
   createSupabaseQueue(options());

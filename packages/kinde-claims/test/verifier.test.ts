@@ -51,7 +51,7 @@ async function codeOf(token: string, by = verifier): Promise<string> {
 const refused = async (token: string, code: TokenErrorCode) =>
   expect(await codeOf(token)).toBe(code);
 
-test("a good token gives its user, its claims and its payload", async () => {
+test("verify returns the user, the claims and the payload of a valid token", async () => {
   const verified = await verifier.verify(await kinde.token({ lifetime_subscriber: true }));
   expect(verified.userId).toBe(USER);
   expect(verified.claims).toEqual({ lifetime_subscriber: true, tier: "free" });
@@ -68,7 +68,7 @@ test("the claims have the types of the contract", () => {
   expectTypeOf(createVerifier).toBeCallableWith({ issuer: "https://x.kinde.com", claims });
 });
 
-test("a client or an audience that is missing in the options accepts no token", async () => {
+test("an undefined or empty client or audience in the options accepts no token", async () => {
   const missing = [undefined, null, ""] as unknown as string[];
   const withoutClient = createVerifier({ issuer: kinde.url, clients: missing, claims });
   await expect(withoutClient.verify(await kinde.token({ azp: undefined }))).rejects.toThrow(
@@ -78,7 +78,7 @@ test("a client or an audience that is missing in the options accepts no token", 
   await expect(withoutAudience.verify(await kinde.token({ aud: [null] }))).rejects.toThrow(
     ConfigurationError,
   );
-  // One name beside the missing ones still counts.
+  // A name in the list is used even if the other entries are missing.
   const clients = [...missing, CLIENT];
   const byClient = createVerifier({ issuer: kinde.url, clients, claims });
   expect(await codeOf(await kinde.token(), byClient)).toBe("accepted");
@@ -96,7 +96,7 @@ describe("the keys", () => {
     expect(kinde.keyRequests - before).toBe(1);
   });
 
-  test("are fetched once more for a key that is not known, and then not for half a minute", async () => {
+  test("are fetched once more for an unknown key, and then not again for 30 seconds", async () => {
     const own = byAudience(kinde.url);
     await own.verify(await kinde.token());
     const before = kinde.keyRequests;
@@ -120,7 +120,7 @@ describe("the keys", () => {
     kinde.jwks = before;
   });
 
-  test("are not the token's fault when Kinde serves an error", async () => {
+  test("cause KEY_SET_UNAVAILABLE when Kinde serves an error", async () => {
     kinde.keys = "failing";
     const own = byAudience(kinde.url);
     await expect(own.verify(await kinde.token())).rejects.toThrow(KeySetUnavailableError);
@@ -128,7 +128,7 @@ describe("the keys", () => {
     expect(await codeOf(await kinde.token(), own)).toBe("accepted");
   });
 
-  test("are not the token's fault when nothing answers", async () => {
+  test("cause KEY_SET_UNAVAILABLE when no server answers", async () => {
     expect(await codeOf(await kinde.token(), byAudience("http://127.0.0.1:1"))).toBe(
       "KEY_SET_UNAVAILABLE",
     );
@@ -141,7 +141,7 @@ describe("the keys", () => {
   });
 
   test.each([{}, { keys: {} }, { keys: [{ kty: "RSA", kid: "key-1", n: "AQAB", e: "AQAB" }] }])(
-    "are not the token's fault when Kinde publishes %j",
+    "cause KEY_SET_UNAVAILABLE when Kinde publishes %j",
     async (jwks) => {
       const right = kinde.jwks;
       kinde.jwks = jwks;
@@ -150,7 +150,7 @@ describe("the keys", () => {
     },
   );
 
-  test("can be fetched by a function of the caller", async () => {
+  test("can be fetched with the caller's own fetch function", async () => {
     const fetched: string[] = [];
     const own = createVerifier({
       issuer: "https://example.kinde.com",
@@ -171,7 +171,7 @@ describe("a token is refused", () => {
   test("of another issuer, though signed with the right key", async () => {
     await refused(await kinde.token({ iss: "https://other.kinde.com" }), "WRONG_ISSUER");
   });
-  test("with an issuer that begins like ours", async () => {
+  test("with an issuer that only begins like the expected one", async () => {
     await refused(await kinde.token({ iss: `${kinde.url}.example.com` }), "WRONG_ISSUER");
   });
   test("without an issuer", async () => {
@@ -219,7 +219,7 @@ describe("a token is refused", () => {
   test("that is not valid yet, by nbf", async () => {
     await refused(await kinde.token({ nbf: seconds() + 60 }), "NOT_YET_VALID");
   });
-  test("that is not valid yet, by iat, which is all that Kinde writes", async () => {
+  test("that is not valid yet, by iat, because Kinde writes no nbf", async () => {
     await refused(await kinde.token({ iat: seconds() + 60 }), "NOT_YET_VALID");
   });
   test("whose payload was changed", async () => {
@@ -227,7 +227,7 @@ describe("a token is refused", () => {
     const payload = base64url({ ...goodPayload(kinde.url), lifetime_subscriber: true });
     await refused(`${header}.${payload}.${signature}`, "BAD_SIGNATURE");
   });
-  test("of a machine: it has no user", async () => {
+  test("of a machine, which has no user", async () => {
     await refused(await kinde.token({ sub: undefined }), "NOT_A_USER_TOKEN");
   });
   test.each([[["client_credentials"]], ["client_credentials"]])(
@@ -239,7 +239,7 @@ describe("a token is refused", () => {
   test.each([7, "", [USER], { id: USER }])("whose sub is %j", async (sub) => {
     await refused(await kinde.token({ sub }), "NOT_A_USER_TOKEN");
   });
-  test("that is an ID token: it has no scp", async () => {
+  test("that is an ID token, which has no scp", async () => {
     await refused(await kinde.token({ scp: undefined, at_hash: "x" }), "NOT_A_USER_TOKEN");
   });
   test("that asks for an unknown extension", async () => {
@@ -258,7 +258,7 @@ describe("a token is refused", () => {
   test.each(["", "x", "a.b", "a.b.c", "....", "%00", "{}"])("that is %j", async (text) => {
     await refused(text, "MALFORMED");
   });
-  test("that is not a text", async () => {
+  test("that is not a string", async () => {
     await refused(undefined as unknown as string, "MALFORMED");
   });
 });
@@ -269,7 +269,7 @@ test("a token that names no key is accepted while there is one key", async () =>
   );
 });
 
-test("a clock that is 3 seconds off does no harm, and one that is 7 seconds off does", async () => {
+test("a clock difference of 3 seconds is tolerated, and one of 7 seconds is not", async () => {
   expect(await codeOf(await kinde.token({ iat: seconds() + 3 }))).toBe("accepted");
   expect(await codeOf(await kinde.token({ exp: seconds() - 3 }))).toBe("accepted");
   await refused(await kinde.token({ iat: seconds() + 8 }), "NOT_YET_VALID");
@@ -285,7 +285,7 @@ describe("the clients", () => {
     expect(await codeOf(await kinde.token({ azp: [CLIENT] }), byClient)).toBe("WRONG_CLIENT");
   });
 
-  test("and the audience must both fit when both are named", async () => {
+  test("and the audience must both match when both are named", async () => {
     const audience = ["https://other.example.com", AUDIENCE];
     const both = createVerifier({ issuer: kinde.url, audience, clients: [CLIENT], claims });
     expect(await codeOf(await kinde.token(), both)).toBe("accepted");
@@ -294,7 +294,7 @@ describe("the clients", () => {
   });
 });
 
-describe("options that do not fit", () => {
+describe("invalid options", () => {
   const missing = undefined as unknown as string;
   test.each([
     ["no issuer", { issuer: missing, audience: AUDIENCE }],
@@ -306,7 +306,7 @@ describe("options that do not fit", () => {
     ["no clients", { issuer: "https://example.kinde.com", clients: [] }],
     ["an empty client", { issuer: "https://example.kinde.com", clients: [""] }],
   ])("%s: reported at the first use, not before", async (_name, options) => {
-    // A build without environment variables loads the module that says this.
+    // This must not throw: a build without environment variables loads modules that call it.
     const own = createVerifier({ ...options, claims });
     const error = await own.verify(await kinde.token()).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(ConfigurationError);

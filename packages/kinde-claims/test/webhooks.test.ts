@@ -93,7 +93,7 @@ async function post(body: string, headers: Record<string, string> = {}, to = han
 const deliver = async (body: string, headers?: Record<string, string>, to?: WebhookHandler) =>
   (await post(body, headers, to)).status;
 
-describe("200, because it is done", () => {
+describe("200, because the event was handled", () => {
   test("user.created stores the user", async () => {
     expect(await deliver(await signed("user.created"))).toBe(200);
     expect(rows).toContain(USER);
@@ -105,19 +105,19 @@ describe("200, because it is done", () => {
     expect(rows).not.toContain(USER);
   });
 
-  test("another event is given to onEvent", async () => {
+  test("another event is passed to onEvent", async () => {
     const body = await signed("organization.updated", { data: { x: 1 } });
     expect(await deliver(body)).toBe(200);
     expect(events).toMatchObject([{ type: "organization.updated", data: { x: 1 } }]);
     expect(events[0]?.occurredAt).toBeInstanceOf(Date);
   });
 
-  test("another event without onEvent: Kinde must not send it again", async () => {
+  test("another event is accepted without onEvent, so that Kinde does not send it again", async () => {
     const without = createHandler({ onEvent: undefined });
     expect(await deliver(await signed("organization.updated"), {}, without)).toBe(200);
   });
 
-  test("only after the work: the answer waits for the callback", async () => {
+  test("the answer waits for the end of the callback", async () => {
     const work = deferred();
     const started = deferred();
     const slow = createHandler({
@@ -140,7 +140,7 @@ describe("200, because it is done", () => {
 });
 
 describe("the idempotency key is the signed event_id", () => {
-  test("the same event again is 200 and does nothing, whatever its webhook-id", async () => {
+  test("a repeated event is answered with 200 and not handled again, whatever its webhook-id", async () => {
     const body = await signed("user.created");
     expect(await deliver(body, { "webhook-id": "msg_1" })).toBe(200);
     expect(await deliver(body, { "webhook-id": "msg_1" })).toBe(200);
@@ -148,14 +148,14 @@ describe("the idempotency key is the signed event_id", () => {
     expect(calls).toEqual(["created"]);
   });
 
-  test("two events with the same webhook-id are two events", async () => {
+  test("two events with the same webhook-id are both handled", async () => {
     const same = { "webhook-id": "msg_same" };
     expect(await deliver(await signed("user.created"), same)).toBe(200);
     expect(await deliver(await signed("user.deleted"), same)).toBe(200);
     expect(calls).toEqual(["created", "deleted"]);
   });
 
-  test("ten at once: one does the work, and the others get 503", async () => {
+  test("if one event arrives ten times at once, one request handles it and the others get 503", async () => {
     const body = await signed("user.created");
     const statuses: number[] = [];
     // The work ends when the nine others have their answers.
@@ -168,7 +168,7 @@ describe("the idempotency key is the signed event_id", () => {
   });
 });
 
-describe("a deleted user does not come back", () => {
+describe("a deleted user stays deleted", () => {
   test("when user.created comes after user.deleted", async () => {
     expect(await deliver(await signed("user.deleted"))).toBe(200);
     expect(await deliver(await signed("user.created"))).toBe(200);
@@ -180,14 +180,14 @@ describe("a deleted user does not come back", () => {
     const deleted = await signed("user.deleted");
     meanwhile = async () => {
       expect(await deliver(deleted)).toBe(200);
-      // The statement of user.created commits last.
+      // The database stores the row of user.created only after the deletion.
       rows.add(USER);
     };
     expect(await deliver(await signed("user.created"))).toBe(200);
     expect(rows).not.toContain(USER);
   });
 
-  test("when removing the user fails at first: the retry removes it", async () => {
+  test("when the deletion fails at first, because the retry deletes the user", async () => {
     const created = await signed("user.created");
     const deleted = await signed("user.deleted");
     meanwhile = async () => {
@@ -202,7 +202,7 @@ describe("a deleted user does not come back", () => {
     expect(rows).not.toContain(USER);
   });
 
-  test("when user.deleted failed and a user.created came between it and its retry", async () => {
+  test("when a user.created comes after a failed user.deleted and before its retry", async () => {
     rows.add(USER);
     const deleted = await signed("user.deleted");
     databaseIsUp = false;
@@ -213,15 +213,15 @@ describe("a deleted user does not come back", () => {
     expect(rows).not.toContain(USER);
   });
 
-  test("the deletion is remembered before the callback runs", async () => {
+  test("because the deletion is remembered before the callback runs", async () => {
     databaseIsUp = false;
     await deliver(await signed("user.deleted"));
     expect(await deliveries.isUserDeleted(USER)).toBe(true);
   });
 });
 
-describe("503, so that Kinde sends it again", () => {
-  test("when the callback fails; the retry does the work", async () => {
+describe("503, so that Kinde sends the event again", () => {
+  test("when the callback fails, and the retry does the work", async () => {
     const body = await signed("user.created");
     databaseIsUp = false;
     const answer = await post(body);
@@ -252,13 +252,13 @@ describe("503, so that Kinde sends it again", () => {
     },
   );
 
-  test("when giving the event back fails as well", async () => {
+  test("when abandon fails, too, after the callback failed", async () => {
     databaseIsUp = false;
     deliveries.abandon = () => Promise.reject(new Error("the database does not answer"));
     expect(await deliver(await signed("user.created"))).toBe(503);
   });
 
-  test("when the deliveries answer something unknown", async () => {
+  test("when begin returns an unknown value", async () => {
     deliveries.begin = async () => "maybe" as "new";
     expect(await deliver(await signed("user.created"))).toBe(503);
     expect(calls).toEqual([]);
@@ -278,7 +278,7 @@ describe("503, so that Kinde sends it again", () => {
   });
 });
 
-describe("an event that is refused, and nothing is done", () => {
+describe("a body is refused, and no callback runs", () => {
   const refused = async (body: string, status: number, code: string) => {
     const answer = await post(body);
     expect(answer.status).toBe(status);
@@ -289,22 +289,22 @@ describe("an event that is refused, and nothing is done", () => {
     expect(errors).toEqual([code]);
   };
 
-  test("with another signer", async () => {
+  test("that another issuer's key signed", async () => {
     await refused(await stranger.sign(eventOf("user.created")), 401, "BAD_SIGNATURE");
   });
-  test("unsigned", async () => {
+  test("that is not signed", async () => {
     const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
     const body = `${part({ alg: "none" })}.${part(eventOf("user.deleted"))}.`;
     await refused(body, 401, "BAD_SIGNATURE");
   });
-  test.each(["hello", "", "{}"])("the body %j, which is not a JWT", async (body) => {
+  test.each(["hello", "", "{}"])("that is not a JWT: %j", async (body) => {
     await refused(body, 401, "BAD_SIGNATURE");
   });
-  test("of another issuer", async () => {
+  test("with another issuer", async () => {
     const body = await signed("user.created", { iss: "https://other.kinde.com" });
     await refused(body, 401, "WRONG_ISSUER");
   });
-  test("a user's own access token, which the same key signed", async () => {
+  test("that is a user's access token, although the same key signed it", async () => {
     await refused(await kinde.token(eventOf("user.deleted")), 400, "NOT_AN_EVENT");
   });
   test.each([
@@ -319,7 +319,7 @@ describe("an event that is refused, and nothing is done", () => {
     { event_timestamp: undefined, timestamp: undefined },
     { event_timestamp: "yesterday" },
     { event_timestamp: 7 },
-  ])("an event with %j", async (more) => {
+  ])("that is an event with %j", async (more) => {
     await refused(await signed("user.created", more), 400, "NOT_AN_EVENT");
   });
   test.each([
@@ -329,10 +329,10 @@ describe("an event that is refused, and nothing is done", () => {
     { user: { id: 7 } },
     { user: { id: "ada" } },
     { user: { id: "kp_a b" } },
-  ])("a user.created about %j", async (data) => {
+  ])("that is a user.created with the data %j", async (data) => {
     await refused(await signed("user.created", { data }), 400, "NOT_AN_EVENT");
   });
-  test("a user.deleted about no user", async () => {
+  test("that is a user.deleted without a user", async () => {
     await refused(await signed("user.deleted", { data: {} }), 400, "NOT_AN_EVENT");
   });
 });
@@ -350,7 +350,7 @@ describe("the age of an event", () => {
     expect(errors).toEqual(["TOO_OLD"]);
     expect(calls).toEqual([]);
   });
-  test("a copy that comes after the memory forgot it is refused", async () => {
+  test("a copy that arrives after the deliveries forgot the event is refused", async () => {
     const body = await signed("user.created");
     expect(await deliver(body)).toBe(200);
     const later = Date.now() + 49 * 3_600_000;
@@ -359,7 +359,7 @@ describe("the age of an event", () => {
       400,
     );
   });
-  test("Kinde's microseconds are read", async () => {
+  test("a time with microseconds, as in Kinde's events, is accepted", async () => {
     const time = new Date().toISOString().replace("Z", "123Z");
     expect(await deliver(await signed("user.created", { event_timestamp: time }))).toBe(200);
   });
@@ -381,7 +381,7 @@ describe("a request that is not a webhook", () => {
   test("a body of more than 64 kB: 413", async () => {
     expect(await deliver("x".repeat(64 * 1024 + 1))).toBe(413);
   });
-  test("a body without an end: 413 after 64 kB", async () => {
+  test("an endless body: 413 after 64 kB", async () => {
     let chunks = 0;
     const body = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -425,7 +425,7 @@ describe("a request that is not a webhook", () => {
       detail: expect.stringContaining("was read before"),
     });
   });
-  test("a body that breaks off: 400", async () => {
+  test("a body whose stream fails: 400", async () => {
     const body = new ReadableStream({
       pull(controller) {
         controller.error(new Error("broken"));
@@ -437,7 +437,7 @@ describe("a request that is not a webhook", () => {
   });
 });
 
-test("a log that rejects does not end the process", async () => {
+test("an onError that rejects does not end the process", async () => {
   const rejections: unknown[] = [];
   const listener = (reason: unknown) => rejections.push(reason);
   process.on("unhandledRejection", listener);
@@ -448,7 +448,7 @@ test("a log that rejects does not end the process", async () => {
   expect(rejections).toEqual([]);
 });
 
-test("a log that throws does not change the answer", async () => {
+test("an onError that throws does not change the answer", async () => {
   const onError = () => {
     throw new Error("the log is full");
   };

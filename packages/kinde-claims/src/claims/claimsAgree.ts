@@ -1,7 +1,8 @@
 import type { Claims } from "./types.ts";
 
 /**
- * Whether the claims have the expected values. Claims that `expected` does not name may have any.
+ * Whether the claims have the expected values. Claims that `expected` does not name may have any
+ * value.
  *
  * @example
  * ```ts

@@ -20,12 +20,12 @@ const RESERVED = new Set([
  * Declares the custom claims of your tokens: names, types, and the value when a token does not have
  * the claim or has a value of another type.
  *
- * - `false`, `0`, `"none"`: a boolean, a number or a string, with that value when absent.
+ * - `false`, `0`, `"none"`: a boolean, a number or a string. It is the value when absent.
  * - `["free", "pro"]`: a string union. **The first entry is the value when absent**, so begin with
  *   the one that grants the least.
  *
- * @throws {ConfigurationError} for a reserved name, a number that JSON does not have, and a union
- *   without values
+ * @throws {ConfigurationError} for a reserved name, a number that JSON does not have (`NaN`,
+ *   `Infinity`), and a union without values
  * @example
  * ```ts
  * import { defineClaims, type InferClaims } from "kinde-claims";
@@ -50,7 +50,8 @@ export function defineClaims<const D extends Readonly<Record<string, ClaimDeclar
   for (const [name, declaration] of entries) refuseUnusable(name, declaration);
 
   const readAll = (read: (name: string, declaration: ClaimDeclaration) => ClaimValue): C =>
-    // The keys are those of the declarations, and each value has the type that its declaration names.
+    // The keys are those of the declarations, and each value has the type that its declaration
+    // names.
     Object.freeze(Object.fromEntries(entries.map(([name, d]) => [name, read(name, d)]))) as C;
 
   return {
@@ -58,7 +59,7 @@ export function defineClaims<const D extends Readonly<Record<string, ClaimDeclar
     absent: readAll((_name, declaration) => absentValue(declaration)),
     read: (record) =>
       readAll((name, declaration) =>
-        // Own members only: a claim named "constructor" is not Object's.
+        // Own properties only: every object inherits a "constructor", which is not a claim.
         readClaim(declaration, Object.hasOwn(record, name) ? record[name] : undefined),
       ),
   };

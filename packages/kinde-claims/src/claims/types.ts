@@ -19,7 +19,7 @@ export type ClaimType<D extends ClaimDeclaration> = D extends readonly string[]
       ? number
       : string;
 
-/** What `defineClaims` returns: the names, the types and the reading of the claims. */
+/** What `defineClaims` returns: the names of the claims, their absent values, and `read`. */
 export interface ClaimContract<C extends Claims> {
   readonly names: readonly (keyof C & string)[];
   /** The value of each claim when the token does not have it, or has another type of value. */

@@ -1,8 +1,8 @@
 #!/usr/bin/env -S node --
-// Without the "--", Node 20 takes an --env-file behind the script's name for its own.
+// Without the "--", Node 20 would read an --env-file after the script's name as its own option.
 import { main } from "./main.ts";
 
-// A reader that stops reading, such as `head`, is not a failure.
+// It is not a failure if the reader of stdout, such as `head`, ends first.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();

@@ -4,7 +4,7 @@ Tells Kinde that the claims of users changed: takes the changes from the queue i
 refresh_claims for each user. It runs until it is stopped (Ctrl-C or SIGTERM); several may run at once.
 
 Options:
-  --once             tell Kinde of everything that waits now, then exit
+  --once             tell Kinde about all waiting changes, then exit
   --json             print one JSON object for each batch on stdout
   --env-file <file>  read the settings from this file and not from the environment
   --help             show this help

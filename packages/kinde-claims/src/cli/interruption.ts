@@ -1,9 +1,15 @@
 import { constants } from "node:os";
 
-/** npx passes on a Ctrl-C that the terminal has also sent: one key press is two signals. */
+/**
+ * The terminal sends a Ctrl-C to this process and to npx, and npx passes it on to this process. So
+ * one key press arrives as two signals.
+ */
 const SAME_KEY_PRESS_MS = 1_000;
 
-/** Aborts at the first Ctrl-C or request to end. A later one ends the process at once. */
+/**
+ * Returns a signal that is aborted at the first Ctrl-C (SIGINT) or SIGTERM. Another one, more than
+ * a second later, ends the process at once.
+ */
 export function interruption(): AbortSignal {
   const controller = new AbortController();
   let firstAt = 0;

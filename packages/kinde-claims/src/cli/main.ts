@@ -7,10 +7,10 @@ import { relay } from "./relay.ts";
 import { UsageError } from "./UsageError.ts";
 
 /**
- * Runs the command line. What the user can correct is printed as one sentence; any other error is a
- * bug and keeps its stack trace.
+ * Runs the command line. An error that the user can correct is printed as one sentence; any other
+ * error is a bug and keeps its stack trace.
  *
- * @param argv what follows the program's name
+ * @param argv the arguments after the program's name
  * @returns the exit code
  */
 export async function main(argv: readonly string[]): Promise<number> {

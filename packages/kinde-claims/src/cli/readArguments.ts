@@ -10,8 +10,8 @@ export interface RelayArguments {
 /**
  * Reads the command line.
  *
- * @returns "help" if the help was asked for
- * @throws {UsageError} if it cannot be understood
+ * @returns "help" if the user asked for the help
+ * @throws {UsageError} if the command line cannot be understood
  */
 export function readArguments(argv: readonly string[]): RelayArguments | "help" {
   const { values, positionals } = parse(argv);
@@ -19,7 +19,7 @@ export function readArguments(argv: readonly string[]): RelayArguments | "help" 
   const [command, ...others] = positionals;
   if (command === undefined) throw new UsageError(`A command is missing. ${SEE_HELP}`);
   if (command !== "relay") throw new UsageError(`There is no command "${command}". ${SEE_HELP}`);
-  if (others.length > 0) throw new UsageError(`relay takes options only. ${SEE_HELP}`);
+  if (others.length > 0) throw new UsageError(`relay accepts only options. ${SEE_HELP}`);
   return { once: values.once, json: values.json, envFile: values["env-file"] };
 }
 
@@ -38,7 +38,7 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    // Node's sentences name the option; some have advice about "--" behind it.
+    // Node's first sentence names the option. In some messages advice about "--" follows.
     const [sentence] = (error instanceof Error ? error.message : String(error)).split(/\.\s/);
     throw new UsageError(`${sentence?.replace(/\.?$/, ".")} ${SEE_HELP}`);
   }

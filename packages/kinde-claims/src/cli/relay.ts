@@ -9,7 +9,7 @@ import type { Settings } from "./readSettings.ts";
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
-/** Runs the relay until it is stopped, or once. Gives the exit code. */
+/** Runs the relay until it is stopped, or once. Returns the exit code. */
 export async function relay(settings: Settings, args: RelayArguments): Promise<number> {
   const { supabase, kinde } = settings;
   const management = createManagementClient(kinde);
@@ -31,6 +31,6 @@ export async function relay(settings: Settings, args: RelayArguments): Promise<n
 
 async function drain(worker: Relay, signal: AbortSignal): Promise<number> {
   const { empty, taken, retried } = await worker.drain({ signal });
-  if (taken === 0 && empty) say("Nothing waits.");
+  if (taken === 0 && empty) say("No changes are waiting.");
   return empty && retried === 0 ? EXIT.done : EXIT.failed;
 }

@@ -1,8 +1,9 @@
 import { KindeClaimsError } from "./KindeClaimsError.ts";
 
 /**
- * The options of a factory do not fit. It is thrown at the first use, not when the factory is
- * called: a module may create a verifier while a build runs without environment variables.
+ * An option is missing or invalid. The `create…` functions do not throw this error: the value that
+ * they return throws it at its first use. So a build without environment variables can load a
+ * module that creates a verifier.
  */
 export class ConfigurationError extends KindeClaimsError {
   override name = "ConfigurationError";

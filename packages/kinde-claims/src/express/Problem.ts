@@ -14,7 +14,7 @@ export interface Problem {
 /**
  * Answers with a problem.
  *
- * @param realm the namespace of the problem's type; that of `createGuards`, so that an API has one
+ * @param realm the namespace of the problem's type: use the same one as for `createGuards`
  * @example
  * ```ts
  * import express from "express";

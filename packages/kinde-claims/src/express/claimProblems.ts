@@ -11,7 +11,7 @@ interface RequiredClaim {
   readonly explain: string;
 }
 
-/** Answers 403: the token does not have the claim, or the database says otherwise. */
+/** Answers 403: the token or the database does not have the claim with the required value. */
 export function answerClaimMissing(
   res: Response,
   { realm, name, equals, explain }: RequiredClaim,
@@ -27,7 +27,7 @@ export function answerClaimMissing(
   });
 }
 
-/** Answers 503: the database could not be read, which says nothing about the user. */
+/** Answers 503: the database could not be read, so it is unknown whether the user has the claim. */
 export function answerUnconfirmed(res: Response, { realm, name }: RequiredClaim): void {
   res.set("Retry-After", "5");
   sendProblem(res, realm, {

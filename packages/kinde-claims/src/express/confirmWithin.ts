@@ -4,9 +4,9 @@ import type { ConfirmClaim } from "./types.ts";
 const LIMIT_MS = 5_000;
 
 /**
- * Asks the app for the value that the database has.
+ * Asks the app for the value of the claim in the database.
  *
- * @returns undefined if it cannot be read, or not in time
+ * @returns undefined if the value cannot be read, or not within 5 seconds
  */
 export async function confirmWithin<C extends Claims>(
   confirmClaim: ConfirmClaim<C>,

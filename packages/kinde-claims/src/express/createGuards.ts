@@ -54,7 +54,7 @@ export function createGuards<C extends Claims>(
   verifier: Verifier<C>,
   { realm = "kinde-claims", confirmClaim }: GuardOptions<NoInfer<C>> = {},
 ): Guards<C> {
-  // Stored outside of res.locals, so that it cannot collide with the app's names.
+  // Not stored in res.locals, where the name could collide with the app's own names.
   const tokens = new WeakMap<Response, VerifiedToken<C>>();
 
   function readToken(res: Response): VerifiedToken<C> {
@@ -69,7 +69,7 @@ export function createGuards<C extends Claims>(
     name: keyof C & string,
     {
       equals = true,
-      explain = "Fetch a new access token when this has changed.",
+      explain = "Fetch a new access token when the claim has changed.",
       confirm,
     }: RequireClaimOptions<ClaimValue> = {},
   ): Guard {

@@ -22,8 +22,8 @@ import type { WebhookHandler } from "../webhooks/types.ts";
  */
 export function webhookRoute(handler: WebhookHandler): RequestHandler {
   return async (req, res) => {
-    // The handler reads neither the address nor the other headers. It refuses every other method, and
-    // Request does not accept all of them.
+    // The handler does not need the address and the other headers. It refuses every method except
+    // POST. These methods become GET here, because Request does not accept some of them.
     const request = new Request("http://localhost/", {
       headers: { "content-type": req.get("content-type") ?? "" },
       ...(req.method === "POST" && { method: "POST", body: bodyOf(req), duplex: "half" }),
@@ -33,15 +33,15 @@ export function webhookRoute(handler: WebhookHandler): RequestHandler {
 }
 
 function bodyOf(req: IncomingMessage & { body?: unknown }): NonNullable<RequestInit["body"]> {
-  // A parser such as express.text() may have read the body.
+  // A parser such as express.text() may already have read the body.
   const parsed = req.body;
   if (typeof parsed === "string") return parsed;
   return parsed instanceof Uint8Array ? new Uint8Array(parsed) : streamOf(req);
 }
 
 /**
- * Streams a body. `Readable.toWeb` does not fit: when the handler cancels the stream, it destroys the
- * connection, and the client would not receive the answer to a body that is too large.
+ * Streams a body. `Readable.toWeb` is not used, because its stream destroys the connection when the
+ * handler cancels it. A client that sends a too large body would then not receive the answer.
  */
 function streamOf(req: IncomingMessage): ReadableStream<Uint8Array> {
   let isWanted = true;
@@ -51,7 +51,7 @@ function streamOf(req: IncomingMessage): ReadableStream<Uint8Array> {
         if (isWanted) controller.error(error);
         isWanted = false;
       };
-      // Its last event was emitted before, so nothing would end the stream.
+      // The request has already emitted its last event, so no later event would end the stream.
       if (req.readableEnded || req.destroyed) {
         fail(new Error("The body was read before the route, or the client left."));
         return;
@@ -67,7 +67,7 @@ function streamOf(req: IncomingMessage): ReadableStream<Uint8Array> {
       req.once("close", () => fail(new Error("The client left in the middle of the body.")));
     },
     cancel() {
-      // The rest is dropped as it comes.
+      // The rest of the body is dropped as it arrives.
       isWanted = false;
     },
   });

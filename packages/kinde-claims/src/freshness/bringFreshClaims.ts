@@ -17,12 +17,13 @@ const LIMIT_MS = 6_000;
  *
  * 1. refresh: tell Kinde that the claims changed, and refresh the tokens;
  * 2. revoke: Kinde may return the same token until it expires, so revoke it and refresh again;
- * 3. silent: sign in with `prompt=none`. On a server that takes a redirect, so it is left to the
- *    caller and `remaining` says so.
+ * 3. silent: sign in with `prompt=none`. A server needs a redirect for this, so the caller must do
+ *    it: `remaining` then holds "silent".
  *
  * It never throws, and ends within its time limit even if a step hangs.
  *
- * @param expected the claims that the token must have, as the database says; others may have any
+ * @param expected the claims that the token must have, with the values from the database; other
+ *   claims may have any value
  * @example
  * ```ts
  * import { bringFreshClaims, type ManagementClient, type Verifier } from "kinde-claims";
@@ -93,7 +94,7 @@ export async function bringFreshClaims<C extends Claims>(
   if (steps.revokeToken) rungs.push(["revoke", climbRevoke]);
   if (steps.signInSilently) rungs.push(["silent", climbSilent]);
   const remaining = rungs.map(([name]) => name);
-  // A silent sign-in by redirect always remains.
+  // Without `signInSilently`, the caller can still sign in silently with a redirect.
   if (!steps.signInSilently) remaining.push("silent");
 
   let rung: FreshnessRung = "none";

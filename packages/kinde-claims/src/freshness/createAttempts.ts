@@ -1,16 +1,16 @@
 import { codeOf } from "../errors/codeOf.ts";
 import type { FreshnessProblem, FreshnessStep } from "./types.ts";
 
-/** Runs steps within one time limit, and notes what fails. Nothing that it runs throws. */
+/** Runs steps within one time limit, and records the failures. `run` never throws. */
 export interface Attempts {
   readonly problems: readonly FreshnessProblem[];
-  /** @returns what the step returned, or undefined if it failed or its time was over */
+  /** @returns what the step returned, or undefined if it failed or the time was over */
   run<T>(
     step: FreshnessStep,
     action: (signal: AbortSignal) => T | Promise<T>,
   ): Promise<{ readonly value: T } | undefined>;
   readonly isOutOfTime: boolean;
-  /** Stops the clock. */
+  /** Stops the timer. */
   end(): void;
 }
 
@@ -35,7 +35,8 @@ export function createAttempts(limitMs: number): Attempts {
         noteOutOfTime(step);
         return undefined;
       }
-      // Its errors are handled here, also after the time is over and the result is ignored.
+      // Errors of the step are caught here. A step can also fail after the time is over, when its
+      // result is ignored.
       const running = (async () => ({ value: await action(signal) }))().catch((error: unknown) => {
         if (!signal.aborted)
           problems.push({ step, code: codeOf(error), message: messageOf(error) });

@@ -11,16 +11,17 @@ export interface MachineClient {
   readonly audience: string;
 }
 
-/** Gives the token of a machine application. */
+/** The source of the token of a machine application. */
 export interface MachineToken {
   get(): Promise<string>;
-  /** Forgets this token, if it is still the current one: Kinde refused it. */
+  /** Forgets a token that Kinde refused, if it is still the current one. */
   drop(token: string): void;
 }
 
 /**
- * A refusal here is about the machine application or the domain. It must not have the code of a
- * refusal that is about one user, for which a caller may give the user up.
+ * The codes for refusals of the token endpoint. Such a refusal is about the machine application or
+ * the domain. So its code must not be NOT_FOUND or REFUSED: these are about one user, and after
+ * them the relay deletes the user's messages or puts them aside.
  */
 const TOKEN_ENDPOINT: Service = {
   codeOf(status) {
@@ -31,12 +32,12 @@ const TOKEN_ENDPOINT: Service = {
   },
 };
 
-/** A token is renewed this long before it expires, so that it does not expire on the way. */
+/** A token is renewed this long before it expires, so that it does not expire during a request. */
 const MARGIN_MS = 30_000;
 
 /**
- * Cloudflare Workers ends the work of a request with the request. Another request that waits for it
- * would wait for ever.
+ * Whether requests may share the fetch of a token. In Cloudflare Workers, the work of a request
+ * ends with that request, and another request that waits for the work would wait for ever.
  */
 function canShareWork(): boolean {
   // Node 20 has no navigator.
@@ -46,7 +47,7 @@ function canShareWork(): boolean {
 
 /**
  * Creates the source of a client-credentials token. The token is kept until shortly before it
- * expires, and callers that come at the same time share one request.
+ * expires, and calls at the same time share one request.
  */
 export function createMachineToken(client: MachineClient, options: RequestOptions): MachineToken {
   let current: { readonly token: string; readonly until: number } | undefined;
@@ -90,7 +91,7 @@ export function createMachineToken(client: MachineClient, options: RequestOption
       return pending;
     },
     drop(token) {
-      // A caller that was slow must not throw away the token that another one has just fetched.
+      // A slow caller must not drop the token that another caller has just fetched.
       if (current?.token === token) current = undefined;
     },
   };

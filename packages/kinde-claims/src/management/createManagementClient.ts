@@ -46,7 +46,7 @@ export function createManagementClient(options: ManagementClientOptions): Manage
       const shownPath = "/api/v1/users/…/refresh_claims";
       const request = `POST ${client.domain}${shownPath}`;
       if (!isUserId(userId)) {
-        const problem = "not sent: the user id does not have the form of Kinde's";
+        const problem = "not sent: the user id does not have the form of a Kinde user id";
         throw new RequestError({ code: "INVALID_USER_ID", request, problem });
       }
       const aborted = () => new RequestError({ code: "ABORTED", request, problem: "not sent" });

@@ -7,8 +7,8 @@ export interface ManagementClientOptions extends RequestOptions {
   readonly clientId: string;
   readonly clientSecret: string;
   /**
-   * The identifier of the Management API. `<domain>/api` unless given. Behind a custom domain it
-   * stays `https://example.kinde.com/api`.
+   * The identifier of the Management API. `<domain>/api` unless given. With a custom domain,
+   * set it: the identifier is still `https://example.kinde.com/api`.
    */
   readonly audience?: string | undefined;
 }
@@ -16,8 +16,8 @@ export interface ManagementClientOptions extends RequestOptions {
 /** Calls Kinde's Management API. From `createManagementClient`. */
 export interface ManagementClient {
   /**
-   * Tells Kinde that the claims of a user changed outside of Kinde, so that it computes the next
-   * token anew. Needs the scope `update:user_refresh_claims`.
+   * Tells Kinde that the claims of a user changed outside of Kinde, so that Kinde computes the
+   * claims of the next token again. Needs the scope `update:user_refresh_claims`.
    *
    * @param options.signal ends the request early, also while the machine token is being fetched
    * @throws {RequestError} with `retryAfter`, in seconds, if Kinde limits the rate (429)

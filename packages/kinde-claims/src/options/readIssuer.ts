@@ -1,9 +1,9 @@
 import { readOrigin } from "./readOrigin.ts";
 
 /**
- * Validates the Kinde domain. Its keys decide which tokens are accepted.
+ * Validates the Kinde domain, whose keys decide which tokens are accepted.
  *
- * @throws {ConfigurationError} as `readOrigin`
+ * @throws {ConfigurationError} for anything but an https origin, see `readOrigin`
  */
 export function readIssuer(value: unknown, option: string): string {
   return readOrigin(

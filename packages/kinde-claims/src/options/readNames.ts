@@ -1,6 +1,6 @@
 /**
- * Reads a list of names, or one name. Entries that are missing or empty are left out: an environment
- * variable that is not set names nothing.
+ * Reads a list of names, or one name. Missing and empty entries are left out: they come from
+ * environment variables that are not set.
  */
 export function readNames(value: unknown): string[] {
   const names: unknown[] = Array.isArray(value) ? value : [value];

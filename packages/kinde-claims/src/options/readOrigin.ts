@@ -6,7 +6,7 @@ const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
  * Validates the address of a service and removes a slash at its end.
  *
  * @param value the option as the caller gave it; environment variables may be missing
- * @param option where the value stands, for the message: `createVerifier: issuer`
+ * @param option the name of the option, for the message: `createVerifier: issuer`
  * @param whatToDo the end of the message: `Set it to …`
  * @throws {ConfigurationError} for anything but an https origin. Plain http is accepted on this
  *   machine only: on a network, others could read the credentials.

@@ -1,10 +1,10 @@
 import { ConfigurationError } from "../errors/ConfigurationError.ts";
 
 /**
- * Validates an option that must be a text.
+ * Validates an option that must be a string.
  *
- * @throws {ConfigurationError} if it is missing or empty. The message never holds the value, which
- *   may be a secret.
+ * @throws {ConfigurationError} if the option is missing or empty. The message never holds the
+ *   value, which may be a secret.
  */
 export function readText(value: unknown, option: string): string {
   if (typeof value === "string" && value !== "") return value;

@@ -17,7 +17,8 @@ export interface BatchOptions {
 const NOTHING = { users: 0, notified: 0, gone: 0, retried: 0, dead: 0 };
 
 /**
- * Creates the function that relays one batch. It keeps the length of the pauses between batches.
+ * Creates the function that relays one batch. The function remembers the last pause, because the
+ * next one is twice that long.
  */
 export function createBatches({
   queue,
@@ -39,7 +40,7 @@ export function createBatches({
     limits.end();
     const results = [...outcomes.values()].map(({ result }) => result);
     const stopped = stopOf([...outcomes.values()]);
-    // If the caller or the time limit ended the batch, that is not Kinde's failure.
+    // If the caller or the time limit ended the batch, Kinde did not fail, so there is no pause.
     const pauseSeconds = stopped && stopped.code !== "ABORTED" ? stopped.pauseSeconds : 0;
     const rules = { maxAttempts, pauseSeconds };
     const settlements = [...outcomes].map(([user, outcome]) => settleUser(user, outcome, rules));

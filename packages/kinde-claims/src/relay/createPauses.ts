@@ -1,6 +1,6 @@
 const LONGEST_SECONDS = 60;
 
-/** Pauses that double while something stays away: 1, 2, 4, … 60 seconds. */
+/** Pauses that double while a service stays unavailable: 1, 2, 4, … 60 seconds. */
 export interface Pauses {
   next(): number;
   /** The next pause is the shortest one again. */

@@ -6,19 +6,22 @@ import type { BatchReport, Relay, RelayOptions } from "./types.ts";
 
 /** How long `run` waits for a first message before it asks again. */
 const POLL_SECONDS = 5;
-/** A queue that does not wait is asked no more often than this. */
+/** If `take` returns without waiting, `run` calls it no more often than this. */
 const SHORTEST_POLL_MS = 1_000;
 
 /**
  * Creates a relay: it takes changes from a queue, tells Kinde that the claims of the users changed,
- * and settles the messages. Several messages of one user in a batch are one call. A message is
- * settled after its call, so nothing is lost if the relay ends in between: the call is repeated.
+ * and settles the messages. Several messages of one user in a batch lead to one call. A message is
+ * settled after its call. If the relay ends before it settles, nothing is lost: the call is
+ * repeated.
  *
- * - Kinde does not know the user (404): done.
- * - Kinde refuses the user (another 4xx): this user is tried again after 20 s, 40 s, … up to an hour.
- *   After `maxAttempts` the message is dead. A message without the id of a user is dead at once.
+ * - Kinde does not know the user (404): the message is done.
+ * - Kinde refuses the user (another 4xx): this user is tried again after 20 s, 40 s, … up to an
+ *   hour. After `maxAttempts` the message is dead. A message without a valid user id is dead at
+ *   once.
  * - Kinde limits the rate, refuses the machine application, fails or does not answer: the batch
- *   stops. The rest becomes visible again after `RateLimit-Reset`, or after a pause that doubles.
+ *   stops. The other messages become visible again after `RateLimit-Reset`, or after a pause that
+ *   doubles.
  *
  * One relay works on one batch at a time. Several relays may share a queue.
  *
@@ -46,7 +49,7 @@ export function createRelay(options: RelayOptions): Relay {
   const relayNext = createBatches(options);
   let last: Promise<unknown> = Promise.resolve();
 
-  /** One batch after the other: two at once would exceed the concurrency. */
+  /** Relays one batch after the other: two at once would exceed the concurrency. */
   function relayBatch(batch: BatchOptions = {}): Promise<BatchReport> {
     const relayed = last.then(() => relayNext(batch));
     last = relayed.catch(() => undefined);

@@ -2,20 +2,22 @@ import { createPauses } from "./createPauses.ts";
 import type { Outcome } from "./notifyUsers.ts";
 import type { BatchStop } from "./types.ts";
 
-/** Kinde names no longer time. A call that comes too early costs little. */
+/**
+ * The longest pause, even if Kinde names a longer time. A call that comes too early costs little.
+ */
 const LONGEST_NAMED_PAUSE_SECONDS = 15 * 60;
 
-/** The results that only an answer of Kinde can give. */
+/** The results that need an answer of Kinde about a user. */
 const ANSWERED: ReadonlySet<string> = new Set(["notified", "gone", "refused"]);
 
 /**
- * Creates the function that says whether a batch stopped, and how long the pause is: as long as
- * Kinde says (429), else twice the pause before.
+ * Creates the function that decides whether a batch stopped, and how long the pause is: the time
+ * that Kinde names (429), or twice the previous pause.
  */
 export function createStops(): (outcomes: readonly Outcome[]) => BatchStop | undefined {
   const pauses = createPauses();
   return (outcomes) => {
-    // Kinde answered for a user, so it was not away since the last pause.
+    // If Kinde answered for a user, it is available again: start with the shortest pause.
     if (outcomes.some(({ result }) => ANSWERED.has(result))) pauses.reset();
     const stops = outcomes.filter((outcome) => outcome.result === "stopped");
     const stop = stops.find(({ retryAfter }) => retryAfter !== undefined) ?? stops[0];

@@ -1,7 +1,7 @@
 import type { BatchOptions } from "./createBatches.ts";
 import type { BatchReport, DrainReport } from "./types.ts";
 
-/** Relays batches until there is a reason to end. See `Relay`. */
+/** Relays batches until the queue is empty, a batch stops or fails, or it must end. See `Relay`. */
 export async function drainQueue(
   relayBatch: (options: BatchOptions) => Promise<BatchReport>,
   {

@@ -4,7 +4,7 @@ import type { ClaimChange } from "./types.ts";
 export interface UserChanges {
   readonly userId: string;
   readonly changes: readonly ClaimChange[];
-  /** Of the message that was taken most often. */
+  /** The highest number of attempts of these messages. */
   readonly attempts: number;
 }
 

@@ -1,18 +1,18 @@
 import { codeOf } from "../errors/codeOf.ts";
 import { KindeClaimsError } from "../errors/KindeClaimsError.ts";
 
-/** What a failed call says of its user, or of Kinde. */
+/** What a failed call means: "stopped" is about the whole batch, the others about one user. */
 export type Failure =
   | { readonly result: "gone" | "refused" | "invalid" }
   | {
-      /** The next call would fail as well. */
+      /** Calls for other users would probably fail, too. */
       readonly result: "stopped";
       readonly code: string;
       readonly message: string;
       readonly retryAfter: number | undefined;
     };
 
-/** Judges what `refreshClaims` threw. */
+/** Classifies the error that `refreshClaims` threw. */
 export function judgeFailure(error: unknown): Failure {
   const code = codeOf(error);
   if (code === "NOT_FOUND") return { result: "gone" };
@@ -26,7 +26,10 @@ export function judgeFailure(error: unknown): Failure {
   };
 }
 
-/** The code and the message for logs. Only this package's messages are known to hold no user id. */
+/**
+ * Returns the code and the message for logs. The message of an error of another kind is replaced,
+ * because it may hold a user id.
+ */
 export function describeError(error: unknown): { readonly code: string; readonly message: string } {
   const isKnown = error instanceof KindeClaimsError;
   return {

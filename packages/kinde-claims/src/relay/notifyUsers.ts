@@ -6,10 +6,13 @@ import type { UserChanges } from "./groupByUser.ts";
 import { type Failure, judgeFailure } from "./judgeFailure.ts";
 import type { RelayOptions } from "./types.ts";
 
-/** What became of a user. "untried": the batch ended before the call. */
+/** The result for a user. "untried": the batch ended before the call. */
 export type Outcome = Failure | { readonly result: "notified" | "untried" };
 
-/** Tells Kinde of the users, a few at a time. The first failure that stops the batch ends it. */
+/**
+ * Tells Kinde about the users, with a few calls at a time. After the first failure that is not
+ * about one user ("stopped"), no call starts.
+ */
 export async function notifyUsers(
   users: readonly UserChanges[],
   {
@@ -51,6 +54,6 @@ function outOfTime(): RequestError {
   return new RequestError({
     code: "TIMED_OUT",
     request: "refreshClaims",
-    problem: "it did not end in the time of a batch",
+    problem: "the call did not end within the time limit of a batch",
   });
 }

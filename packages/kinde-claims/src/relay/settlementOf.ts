@@ -4,9 +4,9 @@ import type { Settlement } from "./types.ts";
 
 const FIRST_BACKOFF_SECONDS = 10;
 const LONGEST_BACKOFF_SECONDS = 60 * 60;
-/** Calls that failed, perhaps because of the user. */
+/** The longest backoff of a call that failed, perhaps because of the user. */
 const LONGEST_SUSPICION_SECONDS = 5 * 60;
-/** Failures for which the one user may be the reason. */
+/** Failures that may have their reason in this one user. */
 const SUSPICIOUS = new Set(["UNAVAILABLE", "TIMED_OUT"]);
 
 export interface SettlementRules {
@@ -15,7 +15,7 @@ export interface SettlementRules {
   readonly pauseSeconds: number;
 }
 
-/** What becomes of the messages of one user. */
+/** Decides what happens to the messages of one user. */
 export function settleUser(
   { changes, attempts }: UserChanges,
   outcome: Outcome,
@@ -32,11 +32,11 @@ export function settleUser(
     case "gone":
       return { done: ids, retry: [], dead: [] };
     case "invalid":
-      // Its sender made a mistake, so it can never succeed. The queue keeps it, so that people can
-      // find it.
+      // The sender wrote an invalid user id, so the call can never succeed. The queue keeps the
+      // messages, so that people can find the mistake.
       return { done: [], retry: [], dead: ids };
     case "refused": {
-      // Only a refusal makes a message dead: the attempts also count the times Kinde was away.
+      // A message is dead only after a refusal, because attempts also count while Kinde is away.
       const isDead = (change: { attempts: number }) => change.attempts >= maxAttempts;
       const afterSeconds = backoff(FIRST_BACKOFF_SECONDS, attempts, LONGEST_BACKOFF_SECONDS);
       const retry = changes.filter((change) => !isDead(change));

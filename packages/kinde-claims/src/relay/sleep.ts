@@ -1,4 +1,4 @@
-/** Waits. It ends early, without an error, when the signal is aborted. */
+/** Waits. When the signal is aborted, the wait ends early and without an error. */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted || ms <= 0) return resolve();

@@ -8,13 +8,16 @@ export interface ClaimChange {
   readonly attempts: number;
 }
 
-/** What becomes of the messages that were taken. The lists hold the ids of the messages. */
+/** What the queue must do with the messages that were taken. The lists hold message ids. */
 export interface Settlement {
-  /** Kinde was notified, or does not know the user. The queue deletes these. */
+  /** Kinde was notified, or does not know the user. The queue deletes these messages. */
   readonly done: readonly string[];
-  /** The queue shows these again after the time. */
+  /** The queue makes these messages visible again after `afterSeconds`. */
   readonly retry: readonly { readonly id: string; readonly afterSeconds: number }[];
-  /** These failed too often. The queue puts them aside and keeps them. */
+  /**
+   * Kinde refused the user too often, or the user id is invalid. The queue puts these messages
+   * aside and keeps them.
+   */
   readonly dead: readonly string[];
 }
 
@@ -48,15 +51,15 @@ export interface BatchStop {
 /** The queue could not be reached. */
 export interface QueueFailure {
   /**
-   * "settle": Kinde was notified, and will be notified again, because the messages become visible
-   * again.
+   * "settle": Kinde was notified, but the messages stay in the queue. They become visible again,
+   * and Kinde is then notified again.
    */
   readonly step: "take" | "settle";
   readonly code: string;
   readonly message: string;
 }
 
-/** What became of the messages of a batch. */
+/** What happened to the messages of a batch. */
 export interface BatchReport {
   /** Messages that were taken. */
   readonly taken: number;
@@ -75,19 +78,19 @@ export interface BatchReport {
   readonly failure?: QueueFailure | undefined;
 }
 
-/** The sums over the batches, each of which may have the same user again. */
+/** The sums over all batches. A user in several batches is counted several times. */
 export interface DrainReport extends BatchReport {
   readonly batches: number;
-  /** Whether nothing was visible in the queue at the end. */
+  /** Whether the queue had no visible message at the end. */
   readonly empty: boolean;
 }
 
 export interface RelayOptions {
   readonly queue: ClaimChangeQueue;
   /**
-   * Tells Kinde that the claims of a user changed: `refreshClaims` of a management client. Its
-   * errors are distinguished by the codes of `RequestError`. The signal ends a call that takes too
-   * long.
+   * Tells Kinde that the claims of a user changed: `refreshClaims` of a management client. The
+   * relay distinguishes errors by `code`, see `RequestErrorCode`. The signal ends a call that takes
+   * too long.
    */
   readonly refreshClaims: (
     userId: string,
@@ -105,18 +108,21 @@ export interface RelayOptions {
   readonly log?: ((line: string, report: BatchReport) => void) | undefined;
 }
 
-/** Tells Kinde of the changes in a queue. From `createRelay`. Nothing that it does throws. */
+/** Tells Kinde about the changes in a queue. From `createRelay`. Its methods never throw. */
 export interface Relay {
   /**
-   * Takes one batch, tells Kinde of its users and settles it. After the signal is aborted no call
-   * starts; calls that are under way end, and the batch is settled.
+   * Takes one batch, tells Kinde about its users and settles it. After the signal is aborted, no
+   * call starts, open calls run to their end, and the batch is settled.
    */
   relayBatch(options?: {
     /** How long to wait for a first message. 0 unless given. */
     readonly waitSeconds?: number | undefined;
     readonly signal?: AbortSignal | undefined;
   }): Promise<BatchReport>;
-  /** Relays batches until nothing is visible, a batch stopped or failed, or the time is over. */
+  /**
+   * Relays batches until the queue has no visible message, a batch stopped or failed, the signal is
+   * aborted, or the time is over.
+   */
   drain(options?: {
     readonly signal?: AbortSignal | undefined;
     /** After this time no call starts. No limit unless given. */
@@ -124,8 +130,8 @@ export interface Relay {
   }): Promise<DrainReport>;
   /**
    * Relays batches until the signal is aborted. It waits for messages, pauses after a batch that
-   * stopped, and goes on when the queue is reachable again. If the queue gives out messages
-   * although the waiting was aborted, they stay invisible for 30 seconds.
+   * stopped, and goes on when the queue is reachable again. If the queue hands out messages just
+   * when the signal is aborted, the relay may not receive them. They stay invisible for 30 seconds.
    */
   run(options: { readonly signal: AbortSignal }): Promise<void>;
 }

@@ -17,7 +17,7 @@ const WHAT_TO_DO: Record<RequestErrorCode, string> = {
   INVALID_USER_ID: "Pass the id of a Kinde user, kp_….",
   UNAUTHORIZED: "Check the client id, the client secret and the audience.",
   FORBIDDEN: "Give the machine application the scope that the request needs.",
-  NOT_FOUND: "Kinde does not know what the request names.",
+  NOT_FOUND: "Kinde does not know the user or the path of the request.",
   RATE_LIMITED: "Wait for retryAfter seconds before the next request.",
   REFUSED: "Check the client and the request.",
   UNAVAILABLE: "Try again later.",
@@ -29,7 +29,9 @@ const WHAT_TO_DO: Record<RequestErrorCode, string> = {
 /** What is known about a request that failed. */
 export interface RequestFailure {
   readonly code: RequestErrorCode;
-  /** Method and address, without the id of a user: `POST https://example.kinde.com/oauth2/token`. */
+  /**
+   * Method and address, without the id of a user: `POST https://example.kinde.com/oauth2/token`.
+   */
   readonly request: string;
   /** What happened: `401 (invalid_client)`, `no answer within 5000 ms`. */
   readonly problem: string;

@@ -1,11 +1,11 @@
 import type { RequestErrorCode } from "./RequestError.ts";
 
-/** How to read the answers of a service. Absent members are as in Kinde's API. */
+/** How to read the answers of a service. For an absent member, the rule for Kinde's API applies. */
 export interface Service {
   /** What a person can do about a failure. */
   readonly whatToDo?: Partial<Record<RequestErrorCode, string>>;
-  /** The code for a status that means something else than usual. */
+  /** Returns the code for a status that does not have its usual meaning. */
   readonly codeOf?: (status: number) => RequestErrorCode | undefined;
-  /** The error code in the body, if there is one: never free text of the server. */
+  /** Returns the error code in the body, if there is one. It must not return free text. */
   readonly readReason?: (body: unknown) => string | undefined;
 }

@@ -1,7 +1,7 @@
 import { RequestError, type RequestErrorCode } from "./RequestError.ts";
 import type { Service } from "./Service.ts";
 
-/** The headers that name the seconds until the next request. Kinde sends the first. */
+/** The headers that name the seconds until the next request. Kinde sends `RateLimit-Reset`. */
 const RETRY_HEADERS = ["ratelimit-reset", "retry-after"];
 
 const BY_STATUS: Readonly<Record<number, RequestErrorCode>> = {
@@ -14,7 +14,7 @@ const BY_STATUS: Readonly<Record<number, RequestErrorCode>> = {
 /**
  * Describes an answer that is not 2xx.
  *
- * @param request the method and address, as `RequestFailure` has them
+ * @param request the method and address, as in `RequestFailure`
  */
 export async function requestErrorOf(
   request: string,
@@ -35,7 +35,7 @@ export async function requestErrorOf(
   });
 }
 
-/** The error code of OAuth (RFC 6749, 5.2), if it is one: never free text of the server. */
+/** Returns the OAuth error code (RFC 6749, section 5.2) and never free text of the server. */
 function readOauthError(body: unknown): string | undefined {
   const { error } = Object(body) as { error?: unknown };
   return typeof error === "string" && /^[a-z_]{1,40}$/.test(error) ? error : undefined;

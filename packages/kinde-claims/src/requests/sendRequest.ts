@@ -11,7 +11,7 @@ export interface OutgoingRequest {
   /** The path for error messages, if `path` names a user. */
   readonly shownPath?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** A text is sent as JSON. */
+  /** A string must be JSON. */
   readonly body?: URLSearchParams | string;
   /** Ends the request early. */
   readonly signal?: AbortSignal | undefined;
@@ -20,7 +20,7 @@ export interface OutgoingRequest {
 /**
  * Sends a POST request, with a time limit.
  *
- * @param service how to read the answer; as Kinde's unless given
+ * @param service how to read the answer; the rules for Kinde's API unless given
  * @returns the JSON of the answer, or null if the answer is not JSON
  * @throws {RequestError} if there is no answer, or if it is not 2xx
  */
@@ -35,7 +35,8 @@ export async function sendRequest(
   const controller = new AbortController();
   const abort = () => controller.abort();
   let timedOut = false;
-  // Not AbortSignal.any: in Node 20 a signal that it made can be collected before it fires.
+  // AbortSignal.any is not used: in Node 20 its signal can be garbage-collected before it is
+  // aborted.
   const timer = setTimeout(() => {
     timedOut = true;
     abort();

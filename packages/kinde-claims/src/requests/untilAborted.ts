@@ -1,8 +1,8 @@
 /**
- * Waits for work that several callers share. One caller stops waiting when its signal is aborted; the
- * work goes on for the others.
+ * Waits for work that several callers share. A caller stops waiting when its signal is aborted; the
+ * work goes on for the other callers.
  *
- * @param onAbort makes the error for the caller
+ * @param onAbort creates the error for the caller
  */
 export function untilAborted<T>(
   work: Promise<T>,

@@ -12,13 +12,13 @@ import type { SupabaseOptions } from "./types.ts";
 export interface FunctionCalls {
   /** @throws {RequestError} if Supabase does not answer, or refuses */
   call(name: string, parameters: object, options?: CallOptions): Promise<unknown>;
-  /** The error for an answer that the function cannot have given. */
+  /** Creates the error for an answer that the function cannot have returned. */
   unknownAnswer(name: string): RequestError;
 }
 
 interface CallOptions {
   readonly signal?: AbortSignal | undefined;
-  /** How long the function waits on purpose. */
+  /** How long the function waits on purpose. It is added to the time limit. */
   readonly waitMs?: number;
 }
 

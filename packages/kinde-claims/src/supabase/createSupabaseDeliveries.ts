@@ -6,11 +6,11 @@ import type { SupabaseOptions } from "./types.ts";
 const STATES = ["new", "busy", "done"] as const;
 
 /**
- * Creates a memory of webhook events and deleted users in a Supabase project, for
- * `createWebhookHandler`. All instances of an app share it, and a restart forgets nothing. It calls
- * `begin_webhook_delivery`, `finish_webhook_delivery`, `abandon_webhook_delivery`,
- * `mark_user_deleted` and `is_user_deleted`. Its methods throw `RequestError`; the webhook is then
- * answered with 503, and Kinde sends it again.
+ * Creates `Deliveries` that remember webhook events and deleted users in a Supabase project, for
+ * `createWebhookHandler`. All instances of an app share this memory, and it survives a restart. The
+ * methods call the database functions `begin_webhook_delivery`, `finish_webhook_delivery`,
+ * `abandon_webhook_delivery`, `mark_user_deleted` and `is_user_deleted`. They throw `RequestError`;
+ * the webhook is then answered with 503, and Kinde sends it again.
  *
  * @example
  * ```ts
@@ -30,7 +30,7 @@ const STATES = ["new", "busy", "done"] as const;
  */
 export function createSupabaseDeliveries(options: SupabaseOptions): Deliveries {
   const { call, unknownAnswer } = createFunctionCalls(options, "createSupabaseDeliveries");
-  /** Names this instance, so that it gives up its own claims only. */
+  /** Identifies this instance, so that it releases only events that it began itself. */
   const claimant = lazy(() => crypto.randomUUID());
 
   return {
@@ -51,7 +51,7 @@ export function createSupabaseDeliveries(options: SupabaseOptions): Deliveries {
     },
     async isUserDeleted(user_id) {
       const answer = await call("is_user_deleted", { user_id });
-      // Anything but a boolean must not count as "not deleted".
+      // An answer that is not a boolean must not count as "not deleted".
       if (typeof answer !== "boolean") throw unknownAnswer("is_user_deleted");
       return answer;
     },

@@ -3,16 +3,16 @@ import { createFunctionCalls } from "./createFunctionCalls.ts";
 import { readClaimChanges } from "./readClaimChanges.ts";
 import type { SupabaseOptions } from "./types.ts";
 
-/** See `ClaimChangeQueue`. */
+/** How long messages stay invisible after they were taken, as `ClaimChangeQueue` requires. */
 const HIDDEN_SECONDS = 30;
 /** The database ends every statement of the Data API after 8 seconds. */
 const LONGEST_WAIT_SECONDS = 7;
 
 /**
- * Creates the queue of claim changes in a Supabase project, for `createRelay`. The functions that it
- * calls, `take_claim_changes`, `wait_for_claim_changes` and `settle_claim_changes`, take messages
- * from a Supabase Queue and settle them. Its methods throw `RequestError`, whose message holds
- * neither the key nor a user id.
+ * Creates the queue of claim changes in a Supabase project, for `createRelay`. The database
+ * functions that it calls, `take_claim_changes`, `wait_for_claim_changes` and
+ * `settle_claim_changes`, take messages from a Supabase Queue and settle them. Its methods throw
+ * `RequestError`, whose message holds neither the key nor a user id.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 import type { Service } from "../requests/Service.ts";
 
-/** How the answers of Supabase's Data API (PostgREST) and of the gateway before it are read. */
+/** How to read the answers of Supabase's Data API (PostgREST) and of the gateway in front of it. */
 export const DATA_API: Service = {
   whatToDo: {
     UNAUTHORIZED: "Check that the key is a secret key of this Supabase project.",
@@ -10,7 +10,7 @@ export const DATA_API: Service = {
     REFUSED: "Check the migrations of the database.",
     UNREACHABLE: "Check the URL of the Supabase project and the network.",
   },
-  // The code of PostgREST or PostgreSQL: messages and details can hold what is in the database.
+  // Only the code of PostgREST or PostgreSQL: messages and details can hold data of the database.
   readReason(body) {
     const { code } = Object(body) as { code?: unknown };
     return typeof code === "string" && /^[A-Z0-9]{3,10}$/.test(code) ? code : undefined;

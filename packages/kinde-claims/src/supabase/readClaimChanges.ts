@@ -12,7 +12,7 @@ function readClaimChange(row: unknown): ClaimChange | undefined {
   if (!Number.isSafeInteger(id) || !Number.isSafeInteger(attempts)) return undefined;
   return {
     id: String(id),
-    // A message without a user is a mistake of its sender. The relay puts it aside.
+    // A message without a user id is a mistake of its sender. The relay puts the message aside.
     userId: typeof userId === "string" ? userId : "",
     attempts: Number(attempts),
   };

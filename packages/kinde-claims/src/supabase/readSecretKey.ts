@@ -4,7 +4,8 @@ import { readText } from "../options/readText.ts";
 /**
  * Validates a secret key.
  *
- * @throws {ConfigurationError} if it cannot be one. The message never holds the key.
+ * @throws {ConfigurationError} if the value cannot be a secret key. The message never holds the
+ *   key.
  */
 export function readSecretKey(value: unknown, option: string): string {
   const key = readText(value, option);

@@ -13,7 +13,7 @@ export type TokenErrorCode =
   | "NOT_YET_VALID"
   | "NOT_A_USER_TOKEN";
 
-/** The text for the client: what is wrong with its token, and nothing about the server. */
+/** The messages for the client: why its token was refused, and nothing about the server. */
 const MESSAGES: Record<TokenErrorCode, string> = {
   MALFORMED: "The access token is not a signed JWT",
   WRONG_ALGORITHM: "The access token is not signed with RS256",
@@ -27,7 +27,7 @@ const MESSAGES: Record<TokenErrorCode, string> = {
   NOT_A_USER_TOKEN: "The token is not an access token of a user",
 };
 
-/** A token was refused. The message holds nothing of the token. */
+/** A token was refused. The message holds no part of the token. */
 export class TokenError extends KindeClaimsError {
   override name = "TokenError";
   readonly code: TokenErrorCode;

@@ -16,8 +16,8 @@ export type VerifyJwt = (jwt: string, rules?: JWTVerifyOptions) => Promise<JWTPa
 
 /**
  * Creates the function that checks JWTs of one issuer. It fetches the issuer's keys at its first
- * use and keeps them for ten minutes. A key that it does not know makes it fetch them again, at
- * most every 30 seconds. The algorithm is always RS256, whatever the token names.
+ * use and keeps them for ten minutes. For a token with an unknown key it fetches them again, at
+ * most every 30 seconds. It accepts only RS256, whatever algorithm the token names.
  *
  * @returns a function that throws `TokenError` or `KeySetUnavailableError`
  */

@@ -8,14 +8,14 @@ import { readUserPayload } from "./readUserPayload.ts";
 import { TokenError } from "./TokenError.ts";
 import type { TokenPayload, Verifier, VerifierOptions } from "./types.ts";
 
-/** Clocks differ a little. */
+/** The clocks of Kinde and of this machine may differ by this time. */
 const CLOCK_TOLERANCE_S = 5;
 
 /**
- * Creates a verifier for the access tokens that Kinde gives to users. It accepts RS256, one issuer,
- * and the audience or the clients that you name; it refuses ID tokens and machine tokens.
+ * Creates a verifier for the access tokens that Kinde issues to users. It accepts RS256, one
+ * issuer, and the audience or the clients that you name; it refuses ID tokens and machine tokens.
  *
- * Nothing happens before the first `verify`: a missing option is reported there.
+ * The options are checked at the first `verify`, which throws if one is missing.
  *
  * @example
  * ```ts
@@ -73,7 +73,7 @@ function createPayloadVerification<C extends Claims>(
       throw new TokenError("WRONG_CLIENT");
     }
     const payload = readUserPayload(claims);
-    // Kinde's tokens have no nbf: iat shows that a token is from the future.
+    // Kinde's tokens have no nbf, so iat must show whether a token is from the future.
     if (payload.iat > Date.now() / 1000 + CLOCK_TOLERANCE_S) throw new TokenError("NOT_YET_VALID");
     return payload;
   };

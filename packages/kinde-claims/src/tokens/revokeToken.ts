@@ -3,7 +3,7 @@ import { readIssuer } from "../options/readIssuer.ts";
 import { readText } from "../options/readText.ts";
 import { sendRequest } from "../requests/sendRequest.ts";
 
-/** The application that the token was given to. */
+/** The application that the token was issued to. */
 export interface RevocationOptions extends RequestOptions {
   /** The Kinde domain, `https://example.kinde.com`. */
   readonly domain: string;
@@ -13,8 +13,8 @@ export interface RevocationOptions extends RequestOptions {
 }
 
 /**
- * Revokes an access token at Kinde (RFC 7009), so that a refresh cannot give the same one again.
- * A token that is already out stays valid until it expires for everybody who verifies it offline.
+ * Revokes an access token at Kinde (RFC 7009), so that a refresh cannot return the same token
+ * again. A program that verifies the revoked token offline still accepts it until it expires.
  *
  * @throws {RequestError} if Kinde does not answer, or refuses; the message does not hold the token
  * @example

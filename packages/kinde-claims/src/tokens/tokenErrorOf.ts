@@ -11,8 +11,8 @@ const BY_CLAIM: Readonly<Record<string, TokenErrorCode>> = {
 /** Turns what jose's `jwtVerify` threw into an error of this package. */
 export function tokenErrorOf(error: unknown): TokenError | KeySetUnavailableError {
   if (error instanceof KeySetUnavailableError) return error;
-  // jose has a class for everything that can be wrong with a token. A plain TypeError is about the
-  // key, for example one that is too short for RS256.
+  // jose throws a JOSEError for every fault of a token. Any other error is about the key: for
+  // example, a TypeError for a key that is too short for RS256.
   if (!(error instanceof errors.JOSEError)) return new KeySetUnavailableError({ cause: error });
   return new TokenError(codeOf(error), { cause: error });
 }
@@ -25,6 +25,6 @@ function codeOf(error: errors.JOSEError): TokenErrorCode {
   // The token names no key, and the key set has several.
   if (error instanceof errors.JWKSMultipleMatchingKeys) return "UNKNOWN_KEY";
   if (error instanceof errors.JWSSignatureVerificationFailed) return "BAD_SIGNATURE";
-  // The rest is not a JWT, or its header asks for an extension that jose does not know (crit).
+  // Otherwise it is not a JWT, or its header requires an extension that jose does not know (crit).
   return "MALFORMED";
 }

@@ -1,27 +1,30 @@
 import type { ClaimContract, Claims } from "../claims/types.ts";
 import type { RequestOptions } from "../options/RequestOptions.ts";
 
-/** What a token must be to be accepted. Name the audience of your API, its clients, or both. */
+/** Which tokens are accepted. Name the audience of your API, the clients, or both. */
 export type VerifierOptions<C extends Claims> = RequestOptions & {
-  /** The Kinde domain, as the claim `iss` has it: `https://example.kinde.com`. */
+  /** The Kinde domain, which must be the claim `iss`: `https://example.kinde.com`. */
   readonly issuer: string;
   /** The claims to read, from `defineClaims`. */
   readonly claims: ClaimContract<C>;
 } & (
     | {
-        /** The identifier of your API in Kinde. Of several, a token must have one. */
+        /** The identifier of your API in Kinde. If you name several, a token needs one of them. */
         readonly audience: string | readonly string[];
         /** The ids of the applications (`azp`) whose tokens are accepted. */
         readonly clients?: readonly string[] | undefined;
       }
     | {
         readonly audience?: string | readonly string[] | undefined;
-        /** Needed when no API is registered in Kinde: its tokens then have `aud: []`. */
+        /** Required if no API is registered in Kinde: tokens then have `aud: []`. */
         readonly clients: readonly string[];
       }
   );
 
-/** The payload of a verified access token. Claims that are not named here are unchecked. */
+/**
+ * The payload of a verified access token. The types of claims that are not listed here are not
+ * checked.
+ */
 export interface TokenPayload {
   readonly iss: string;
   readonly sub: string;
@@ -38,20 +41,20 @@ export interface VerifiedToken<C extends Claims> {
   readonly userId: string;
   /** The claims of the contract, each with a value of its type. */
   readonly claims: C;
-  /** Everything else that the token says. */
+  /** The whole payload, to read other claims of the token. */
   readonly payload: TokenPayload;
 }
 
 /** Verifies access tokens. From `createVerifier`. */
 export interface Verifier<C extends Claims> {
-  /** The contract that the verifier reads the claims with. */
+  /** The declared claims: the option `claims` of `createVerifier`. */
   readonly claims: ClaimContract<C>;
   /**
    * Verifies an access token and reads its claims.
    *
    * @throws {TokenError} if the token is refused; its `code` says why
    * @throws {KeySetUnavailableError} if Kinde's keys cannot be fetched: try again later
-   * @throws {ConfigurationError} if the options do not fit, for example without an issuer
+   * @throws {ConfigurationError} if an option is missing or invalid, for example the issuer
    */
   verify(token: string): Promise<VerifiedToken<C>>;
 }

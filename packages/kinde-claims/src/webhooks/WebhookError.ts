@@ -23,22 +23,22 @@ const ANSWERS: Record<WebhookErrorCode, readonly [status: number, message: strin
   WRONG_ISSUER: [401, "The event is from another issuer"],
   NOT_AN_EVENT: [400, "The body is not an event"],
   TOO_OLD: [400, "The event is older than Kinde's last retry"],
-  // Kinde sends these again.
+  // Kinde sends the event again after these answers.
   KEY_SET_UNAVAILABLE: [503, "Kinde's keys are not available now"],
   BUSY: [503, "The event is being handled"],
   FAILED: [503, "The event could not be handled"],
 };
 
-/** A webhook was refused, or could not be handled. Its message holds nothing of the event. */
+/** A webhook was refused, or could not be handled. Its message holds no part of the event. */
 export class WebhookError extends KindeClaimsError {
   override name = "WebhookError";
   readonly code: WebhookErrorCode;
   /** The HTTP status of the answer. */
   readonly status: number;
-  /** What is wrong, for the sender. */
+  /** The problem in a few words, for the sender. */
   readonly title: string;
 
-  /** @param detail more about it, for the sender and the log; nothing secret */
+  /** @param detail more about the problem, for the sender and the log; nothing secret */
   constructor(code: WebhookErrorCode, detail?: string, options?: ErrorOptions) {
     const [status, title] = ANSWERS[code];
     super(detail === undefined ? title : `${title}: ${detail}`, options);

@@ -10,9 +10,9 @@ import { WebhookError } from "./WebhookError.ts";
  * Creates the function that verifies the body of a webhook: a JWT that one of the tenant's keys
  * signed (RS256).
  *
- * The same keys sign the tokens that users hold, so a good signature is not enough: a token has
+ * The same keys sign the tokens that users hold, so a valid signature is not enough: a token has
  * `azp` or `sub`, an event has `type`, `event_id` and `data`. Kinde does not document `iss` for
- * events; where it is present, it must be right.
+ * events; if an event has `iss`, it must be the issuer.
  *
  * @returns a function that throws `WebhookError`
  */
@@ -50,7 +50,8 @@ function readEvent(payload: JWTPayload): KindeEvent {
   }
   const time = payload.event_timestamp ?? payload.timestamp;
   const occurredAt = new Date(typeof time === "string" ? time : Number.NaN);
-  // A copy of an event without a time would be accepted again after its delivery was forgotten.
+  // An event without a time never becomes too old: a copy of it would be accepted again after
+  // `Deliveries` forgot the event.
   if (Number.isNaN(occurredAt.getTime())) {
     throw new WebhookError("NOT_AN_EVENT", "event_timestamp is missing");
   }

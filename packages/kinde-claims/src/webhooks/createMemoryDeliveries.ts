@@ -3,9 +3,12 @@ import { type Deliveries, EVENT_LIFETIME_MS } from "./Deliveries.ts";
 export interface MemoryDeliveriesOptions {
   /** How many events and how many deleted users are kept. 50,000 each unless given. */
   readonly maxEntries?: number | undefined;
-  /** After this time an event that was begun and never finished may begin again. 5 minutes. */
+  /**
+   * After this time an event that was begun and never finished may begin again. 5 minutes unless
+   * given.
+   */
   readonly leaseMs?: number | undefined;
-  /** The time in milliseconds, for tests. */
+  /** Returns the current time in milliseconds. For tests. */
   readonly now?: (() => number) | undefined;
 }
 
@@ -15,8 +18,8 @@ interface Entry {
 }
 
 /**
- * Creates a bounded memory in this process. It forgets at a restart; with several instances each
- * has its own.
+ * Creates a bounded memory of events and deleted users in this process. A restart empties the
+ * memory, and several instances of an app do not share it.
  *
  * @example
  * ```ts

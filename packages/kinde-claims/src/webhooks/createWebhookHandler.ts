@@ -9,13 +9,13 @@ import type { WebhookHandler, WebhookHandlerOptions } from "./types.ts";
 import { WebhookError } from "./WebhookError.ts";
 
 /**
- * Creates a handler for Kinde's webhooks. It answers 200 only when the work is done, also for an
- * event that was done before: Kinde counts 200 alone as received. An event that fails, or that
+ * Creates a handler for Kinde's webhooks. It answers 200 only when the event was handled, by this
+ * request or an earlier one: Kinde counts only 200 as received. An event that fails, or that
  * another request is handling, is answered with 503, and Kinde sends it again. A body that is not a
- * fresh event of this Kinde is answered with 400 or 401.
+ * recent event of this Kinde domain is answered with 400 or 401.
  *
  * The idempotency key is the signed `event_id`. The header `webhook-id` is not signed, so a copy of
- * an event could come with another one.
+ * an event could have another `webhook-id`.
  *
  * @example
  * ```ts
@@ -57,7 +57,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
   };
 }
 
-/** Calls the log, which may be asynchronous. A log that fails does not change the answer. */
+/** Calls `onError`, which may be asynchronous. If it fails, the answer stays the same. */
 function report(error: WebhookError, onError: WebhookHandlerOptions["onError"]): void {
   const ignore = () => undefined;
   try {
@@ -77,7 +77,7 @@ async function handleOnce(
   if (state !== "new") throw new WebhookError("BUSY");
   try {
     await work();
-    // Finished only after the work: work that failed must be done again.
+    // `finish` comes only after the work, because work that failed must be done again.
     await deliveries.finish(eventId);
   } catch (cause) {
     // If this fails too, the claim on the event lapses by itself.

@@ -9,12 +9,12 @@ export type EventCallbacks = Pick<
 >;
 
 /**
- * Prepares the work that an event asks for. In whatever order the events of a user arrive, a deleted
- * user stays deleted: the deletion is remembered before it is done, and `user.created` looks for
- * that mark before it stores the user and after it.
+ * Prepares the work that an event asks for. A deleted user stays deleted, whatever the order in
+ * which the events arrive: `user.deleted` marks the user as deleted before it deletes the user, and
+ * `user.created` checks for this mark before and after it stores the user.
  *
- * @returns the work, or undefined if the app does not want the event
- * @throws {WebhookError} if an event about a user does not name one
+ * @returns the work, or undefined if the app has no callback for the event
+ * @throws {WebhookError} if `user.created` or `user.deleted` has no valid user id
  */
 export function dispatchEvent(
   event: KindeEvent,
@@ -31,7 +31,8 @@ export function dispatchEvent(
     const user = readUser(event);
     return async () => {
       if (!(await deliveries.isUserDeleted(user.id))) await onUserCreated(user, event);
-      // Deleted before, meanwhile, or before an earlier attempt at this event that failed here.
+      // The user may be stored although it was deleted: it was deleted during `onUserCreated`, or
+      // an earlier attempt at this event stored it and then failed in the next line.
       if (await deliveries.isUserDeleted(user.id)) await onUserDeleted(user, event);
     };
   }
@@ -40,6 +41,6 @@ export function dispatchEvent(
 
 function readUser({ data }: KindeEvent): WebhookUser {
   const user = Object(data.user) as Readonly<Record<string, unknown>>;
-  if (!isUserId(user.id)) throw new WebhookError("NOT_AN_EVENT", "it names no user");
+  if (!isUserId(user.id)) throw new WebhookError("NOT_AN_EVENT", "it has no valid user id");
   return { ...user, id: user.id };
 }

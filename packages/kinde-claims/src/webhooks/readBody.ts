@@ -9,8 +9,8 @@ const BODY_LIMIT_MS = 10_000;
 /**
  * Reads the body of a webhook request, up to a limit of bytes and of time.
  *
- * @throws {WebhookError} for another method or content type, and for a body that is too large, or
- *   breaks off, or was read before
+ * @throws {WebhookError} for another method or content type, and for a body that is too large,
+ *   ends early, takes too long or was read before
  */
 export async function readBody(request: Request): Promise<string> {
   if (request.method !== "POST") throw new WebhookError("WRONG_METHOD");

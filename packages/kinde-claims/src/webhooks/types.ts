@@ -2,14 +2,14 @@ import type { RequestOptions } from "../options/RequestOptions.ts";
 import type { Deliveries } from "./Deliveries.ts";
 import type { WebhookError } from "./WebhookError.ts";
 
-/** What Kinde says happened. Its signature, its form and its age were checked. */
+/** An event of Kinde. Its signature, its form and its age were checked. */
 export interface KindeEvent {
   /** `user.created`, `organization.updated`, … */
   readonly type: string;
   /** Stays the same when Kinde sends the event again. */
   readonly eventId: string;
   readonly occurredAt: Date;
-  /** What the event is about. Its form depends on the type and is unchecked. */
+  /** What the event is about. Its form depends on the type and was not checked. */
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -30,15 +30,15 @@ export interface WebhookHandlerOptions extends RequestOptions {
   /** Deletes the user. Must be safe to repeat, also for a user who was never stored. */
   readonly onUserDeleted: (user: WebhookUser, event: KindeEvent) => unknown;
   /**
-   * Receives the events of all other types. They are accepted and ignored without it. An event about
-   * a deleted user may come late: do not store a user because of `user.updated`.
+   * Receives the events of all other types. Without `onEvent`, they are accepted and ignored. An
+   * event about a deleted user may come late: do not store a user because of `user.updated`.
    */
   readonly onEvent?: ((event: KindeEvent) => unknown) | undefined;
-  /** Remembers what was done. `createMemoryDeliveries()` for one process. */
+  /** Remembers handled events and deleted users. For one process: `createMemoryDeliveries()`. */
   readonly deliveries: Deliveries;
   /**
-   * Receives each error that was answered with another status than 200, for the log. The answer does
-   * not wait for it.
+   * Receives each error that was answered with another status than 200, for the log. The answer
+   * does not wait for it.
    */
   readonly onError?: ((error: WebhookError) => unknown) | undefined;
 }

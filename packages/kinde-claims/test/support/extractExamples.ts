@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
 export interface Example {
-  /** Where it stands: `src/claims/defineClaims.ts, line 20`. */
+  /** The location of the example: `src/claims/defineClaims.ts, line 20`. */
   readonly place: string;
   readonly code: string;
 }
 
-/** The code of every `@example` in the sources, and of every `ts` block in the README. */
+/** Returns the code of every `@example` in the sources and of every `ts` block in the README. */
 export function extractExamples(root: string): Example[] {
   const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))
@@ -20,7 +20,7 @@ export function extractExamples(root: string): Example[] {
   );
 }
 
-/** How many `@example` tags the sources have. */
+/** Counts the `@example` tags in the sources. */
 export function countExampleTags(root: string): number {
   return readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".ts"))

@@ -14,17 +14,17 @@ export interface ReceivedRequest {
 /** A local server that publishes a key, signs with it, and answers other requests as configured. */
 export interface FakeKinde {
   readonly url: string;
-  /** The requests that were not for the keys. */
+  /** All requests except those for the keys. */
   readonly requests: ReceivedRequest[];
   /** How often the keys were fetched. */
   readonly keyRequests: number;
   answer: (request: ReceivedRequest, res: ServerResponse) => void;
-  /** Whether the keys are served; "hangs": no answer at all. */
+  /** Whether the keys are served. "failing": status 500; "hanging": no answer. */
   keys: "served" | "failing" | "hanging";
-  /** The key set as it is published. */
+  /** The published key set. */
   jwks: unknown;
   readonly publicKeyPem: string;
-  /** A good access token of a user, with these claims changed (undefined removes one). */
+  /** Creates a valid access token of a user, with these claims changed (undefined removes one). */
   token(claims?: Payload): Promise<string>;
   sign(payload: Payload, header?: Payload): Promise<string>;
   stop(): Promise<void>;

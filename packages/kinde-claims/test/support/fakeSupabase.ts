@@ -8,12 +8,12 @@ interface FunctionCall {
   readonly headers: IncomingMessage["headers"];
 }
 
-/** The functions of the queue in Supabase, on a local server, with a queue in memory. */
+/** A local server with the queue functions of a Supabase project and a queue in memory. */
 export interface FakeSupabase {
   readonly url: string;
   readonly queue: MemoryQueue;
   readonly calls: FunctionCall[];
-  /** Answers in place of the queue, if it returns true. */
+  /** Returns true if it answered in place of the queue. */
   answer: (call: FunctionCall, res: ServerResponse) => boolean;
   stop(): Promise<void>;
 }

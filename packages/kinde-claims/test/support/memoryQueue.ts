@@ -11,9 +11,9 @@ export interface MemoryQueue extends ClaimChangeQueue {
   readonly settlements: Settlement[];
   /** Moves the clock of the queue, so that messages become visible again. */
   pass(seconds: number): void;
-  /** The seconds until the messages of a user are visible; the longest counts. */
+  /** The seconds until all messages of a user are visible. */
   hiddenSeconds(userId: string): number;
-  /** Fails the next calls with this error. */
+  /** While these errors are set, `take` and `settle` throw them. */
   takeError: Error | undefined;
   settleError: Error | undefined;
   takes: number;

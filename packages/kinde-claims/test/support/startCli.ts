@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 
-/** The command as a process of its own. */
+/** The command in a separate process. */
 export interface CliProcess {
   readonly stdout: string;
   readonly stderr: string;
@@ -13,7 +13,7 @@ export interface CliProcess {
 const CLI = join(import.meta.dirname, "../../dist/cli/cli.js");
 const running = new Set<ChildProcess>();
 
-/** Starts `kinde-claims` as its build has it, with these variables as its whole environment. */
+/** Starts the built `kinde-claims` with only these environment variables. */
 export function startCli(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -47,7 +47,7 @@ export function startCli(
   };
 }
 
-/** Ends the processes that a test left. */
+/** Ends the processes that a test left running. */
 export function endCliProcesses(): void {
   for (const child of running) child.kill("SIGKILL");
 }

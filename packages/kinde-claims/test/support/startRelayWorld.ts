@@ -4,12 +4,12 @@ import { createRelay, type Relay, type RelayOptions } from "../../src/relay/inde
 import { startFakeKinde } from "./fakeKinde.ts";
 import { createMemoryQueue, type MemoryQueue } from "./memoryQueue.ts";
 
-/** A Kinde that counts, a queue in memory, and relays between them. */
+/** A fake Kinde that records calls, a queue in memory, and relays between them. */
 export interface RelayWorld {
   readonly queue: MemoryQueue;
-  /** The users of the calls of refresh_claims, in order. */
+  /** The user of each call of refresh_claims, in order. */
   readonly calls: string[];
-  /** How many calls were open at the same time, at most. */
+  /** The highest number of calls that were open at the same time. */
   mostOpenCalls: number;
   /** Answers refresh_claims; 200 unless set. */
   answer: (userId: string, res: ServerResponse) => void;
@@ -17,14 +17,14 @@ export interface RelayWorld {
   answerToken: (res: ServerResponse) => void;
   readonly log: string[];
   createRelay(options?: Partial<RelayOptions>): Relay;
-  /** Forgets what happened. */
+  /** Empties the queue and the records, and resets the answers. */
   reset(): void;
   stop(): Promise<void>;
 }
 
 export const userId = (number: number) => `kp_${String(number).padStart(32, "0")}`;
 export const userIds = (count: number) => Array.from({ length: count }, (_, i) => userId(i + 1));
-/** Answers with a status, for `answer`. */
+/** Returns a function for `answer` that answers with a status. */
 export const status =
   (code: number, headers: Record<string, string> = {}) =>
   (_userId: string, res: ServerResponse): void =>
