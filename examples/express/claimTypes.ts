@@ -15,7 +15,7 @@ export type ClaimTableFor<Table extends Contract> = {
   >;
 };
 
-/** What the app knows of one claim, which is a boolean or one text of a list. */
+/** The app's entry for one claim. The claim is a boolean or one string of a fixed list. */
 interface ClaimEntry<Column, Value> {
   /** The column of `public.profiles` that the workflow reads the claim from. */
   readonly column: Column;
@@ -25,11 +25,11 @@ interface ClaimEntry<Column, Value> {
   readonly label: string;
   /** A sentence for each value the claim can have. */
   readonly states: { readonly [State in Stated<Value>]: string };
-  /** What a user does to get what the claim gives. */
+  /** What a user must do to get access. The API sends it when it refuses a request. */
   readonly toGetIt: string;
 }
 
-/** A claim's values as texts; `never` for a claim that can be any text, a number or null. */
+/** A claim's values as strings; `never` for a claim that can be any string, a number or null. */
 type Stated<Value> = [Value] extends [boolean]
   ? `${Value}`
   : [Value] extends [string]
@@ -39,9 +39,9 @@ type Stated<Value> = [Value] extends [boolean]
     : never;
 
 /**
- * The column of a claim, or `never`, so that no entry fits: if this app cannot show the claim's
- * type, or if the database has no such column, may have null in it, or holds another type there.
- * `npm run types:database` makes the database's types follow the migrations.
+ * The column of a claim. It is `never`, so that no entry compiles, if this app cannot show the
+ * claim's type, or if the database has no such column, allows null in it, or has another type in
+ * it. `npm run types:database` generates the database's types from the migrations.
  */
 type ColumnFor<Column extends string, Value> = [Stated<Value>] extends [never]
   ? never

@@ -2,9 +2,10 @@ import type { PROFILE_CLAIMS } from "../../kindeSrc/environment/workflows/profil
 import type { ClaimTableFor } from "./claimTypes.ts";
 
 /**
- * What the app knows about each claim that the workflow writes. Everything else derives from this
- * table: the types, the columns read, the cards shown, what a fresh token is compared with. A claim
- * that is missing here or unknown to the workflow is a compile error in this file.
+ * The app's table of the claims that the workflow writes. The types, the columns that the app
+ * reads, the cards that it shows and the claims that it expects in a fresh token all derive from
+ * this table. A claim that is missing here, or that the workflow does not write, is a compile error
+ * in this file.
  */
 export const CLAIMS = {
   profile_complete: {

@@ -31,13 +31,13 @@ export interface AppConfig {
    */
   readonly sessionSecret?: string | undefined;
   /**
-   * How many proxies of your own stand in front of the app. The app takes the client's address from
-   * them.
+   * How many of your own proxies a request passes before the app. The app reads the client's
+   * address from the header `X-Forwarded-For` that they set.
    */
   readonly proxies?: number | undefined;
   /**
-   * How many sign-ins, and how many forms, one client may send in a minute; the default for each is
-   * 300.
+   * How many sign-in requests one client may send in a minute, and how many forms. The default for
+   * each is 300.
    */
   readonly requestsPerMinute?: number | undefined;
   readonly supabase: {
@@ -109,8 +109,8 @@ export const VARIABLES: readonly string[] = [
 /**
  * Reads the configuration from variables; `examples/express/README.md` lists them.
  *
- * @throws ConfigError that names every missing variable or, if none is missing, those with the
- * first problem found
+ * @throws ConfigError whose message names every missing variable. If none is missing, it names the
+ *   variables that have the first problem found
  */
 export function readAppConfig(variables: Variables): AppConfig {
   const given = withoutBlanks(variables);
@@ -130,8 +130,8 @@ export function readAppConfig(variables: Variables): AppConfig {
           : {
               clientId: read.KINDE_M2M_CLIENT_ID,
               clientSecret: read.KINDE_M2M_CLIENT_SECRET,
-              // Behind a custom domain, the audience still has the kinde.com domain.
-              // KINDE_M2M_AUDIENCE then sets it.
+              // With a custom domain, the audience still has the kinde.com domain, so
+              // KINDE_M2M_AUDIENCE must set it.
               audience: read.KINDE_M2M_AUDIENCE ?? `${read.KINDE_DOMAIN}/api`,
             },
     },
@@ -161,8 +161,8 @@ function withoutBlanks(variables: Variables): Variables {
 }
 
 /**
- * Says what is wrong, but does not repeat the value, because the value may be a secret key in the
- * wrong place.
+ * Parses the variables. An error names the variable and the problem, but does not repeat the value,
+ * because the value may be a secret key in the wrong variable.
  */
 function parse<T>(schema: z.ZodType<T>, given: Variables): T {
   const { success, data, error } = schema.safeParse(given);

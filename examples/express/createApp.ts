@@ -29,9 +29,12 @@ import { loadSession } from "./web/loadSession.ts";
 import { securityHeaders } from "./web/securityHeaders.ts";
 import { memorySessions, type SessionStorage } from "./web/sessionStorage.ts";
 
-/** Of one client, for the sign-in and for the forms each. People behind one address share it. */
+/**
+ * How many sign-in requests one client may send, and how many forms. All users behind one address
+ * count as one client.
+ */
 const REQUESTS_PER_MINUTE = 300;
-/** A page waits for Kinde's keys no longer than this. */
+/** How long a page waits for Kinde's keys. */
 const KEYS_TIMEOUT_MS = 3_000;
 const NO_SECRET_KEY =
   "SUPABASE_SECRET_KEY is not set: the app runs without the back office and without webhooks.";
@@ -39,8 +42,8 @@ const NO_SECRET_KEY =
 /**
  * Builds the Express app. The caller starts listening.
  *
- * @param options.sessions where sessions are kept: in this process unless given
- * @param options.openProfile opens a user's row: with the user's access token unless given
+ * @param options.sessions where sessions are stored; in this process if it is not set
+ * @param options.openProfile opens a user's row; with the user's access token if it is not set
  */
 export function createApp(
   config: AppConfig,
@@ -61,7 +64,8 @@ export function createApp(
   const freshener = createFreshener({ kinde, refresh, verifier, log });
   const userParts = { verifier, refresh, orgCode: kinde.orgCode };
   const freshen = createFreshenResponse({ freshener, ...userParts });
-  // Without a secret of its own the app is one process, and a restart ends the sign-ins under way.
+  // Without a configured secret, each process makes its own: the app cannot have several instances,
+  // and a restart ends the sign-ins under way.
   const secret = config.sessionSecret ?? randomBytes(32).toString("base64url");
   const pendingSignIns = createPendingSignIns({ secret, https });
   const access = createProfileAccess(config.supabase, options.openProfile);

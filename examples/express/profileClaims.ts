@@ -5,8 +5,8 @@ import { CLAIMS } from "./claims.ts";
 type Table = typeof CLAIMS;
 
 /**
- * The type that `defineClaims` needs for an entry of the table: a boolean, or the list of a claim's
- * texts.
+ * The type that `defineClaims` needs for an entry of the table: a boolean, or the list of the
+ * claim's strings.
  */
 type Declarations = {
   readonly [Name in keyof Table]: keyof Table[Name]["states"] extends infer State extends string
@@ -18,7 +18,8 @@ type Declarations = {
 
 /** The claims of the app, as `kinde-claims` reads them from a token or from a row. */
 export const profileClaims = defineClaims(
-  // `Object.fromEntries` forgets the names; `Declarations` derives them from the same table.
+  // The type of `Object.fromEntries` loses the claims' names; `Declarations` has them from the
+  // table.
   Object.fromEntries(
     Object.entries(CLAIMS).map(([name, { whenAbsent, states }]) => [
       name,
@@ -30,7 +31,7 @@ export const profileClaims = defineClaims(
   ) as unknown as Declarations,
 );
 
-/** The values of all claims: a boolean, or one text of a list. */
+/** The values of all claims: each is a boolean, or one string of a list. */
 export type ProfileClaims = InferClaims<typeof profileClaims>;
 
 /** The name of a claim, in the token and in the app. */

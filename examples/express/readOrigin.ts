@@ -4,7 +4,8 @@ const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
  * Reads an origin from a setting: `https://example.com`, or http on this machine. A trailing slash
  * is removed.
  *
- * @returns undefined if the text is not a URL, or holds more than an origin
+ * @returns undefined if the string is not a URL, holds more than an origin, or is http on another
+ *   machine
  */
 export function readOrigin(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;

@@ -10,7 +10,7 @@ const SECURITY_HEADERS = {
 
 const config: NextConfig = {
   poweredByHeader: false,
-  // A folder above may have a lockfile of its own, which Next.js would take for this app's.
+  // A parent folder may have its own lockfile. Next.js would then use that folder as the root.
   turbopack: { root: import.meta.dirname },
   outputFileTracingRoot: import.meta.dirname,
   headers: async () => [

@@ -6,14 +6,14 @@ import { readReturnTo } from "@/lib/web/readReturnTo";
 import { STATUS_PAGES } from "@/lib/web/statusPages";
 
 /**
- * Runs before every page. A page can neither set cookies nor choose its status, so both are done
- * here: a token that is about to expire is refreshed, and the pages that report a problem get its
- * status. Who may see a page is decided in the page.
+ * Runs before every page, because a page can neither set cookies nor choose its status. It
+ * refreshes a token that is about to expire, and sets the status of the pages that report a
+ * problem. The page itself decides who may see it.
  */
 export async function proxy(request: NextRequest): Promise<Response> {
   const statusPage = STATUS_PAGES[request.nextUrl.pathname];
   if (statusPage) {
-    // Only a document has a status and tries again by itself.
+    // The status and the header Refresh work only if the browser itself loads the page.
     if (!isNavigation(request)) return answerNothing();
     const response = NextResponse.rewrite(request.nextUrl, { status: statusPage.status });
     if (statusPage.retryS) {
@@ -24,12 +24,12 @@ export async function proxy(request: NextRequest): Promise<Response> {
     return response;
   }
   if (!(await isTokenAboutToExpire())) return NextResponse.next();
-  // With every path public, withAuth refreshes the tokens and redirects nowhere.
+  // Every path is public for withAuth, so it only refreshes the tokens and never redirects.
   const refreshed = await withAuth(request, { publicPaths: [/^/] });
   return refreshed instanceof Response ? refreshed : NextResponse.next();
 }
 
-/** The pages: no route handlers under /api, no files, and no prefetches, which must not refresh. */
+/** Matches pages, but not /api, files, or prefetches. A prefetch must not refresh the tokens. */
 export const config = {
   matcher: [
     {

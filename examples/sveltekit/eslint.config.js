@@ -7,7 +7,7 @@ import ts from "typescript-eslint";
 
 export default defineConfig(
   includeIgnoreFile(path.resolve(import.meta.dirname, ".gitignore")),
-  // `npm run types:database` in the root of the repository generates it.
+  // This file is generated: `npm run types:database` in the root of the repository.
   { ignores: ["src/lib/database.types.ts"] },
   js.configs.recommended,
   ts.configs.recommended,

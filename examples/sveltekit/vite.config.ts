@@ -10,14 +10,14 @@ export default defineConfig({
         runes: ({ filename }) => (filename.includes("node_modules") ? undefined : true),
       },
       csp: {
-        // What depends on the settings is in src/lib/server/web/securityHeaders.ts.
+        // The directives that depend on the settings are in src/lib/server/web/securityHeaders.ts.
         directives: {
           "default-src": ["none"],
           "script-src": ["self"],
           "connect-src": ["self"],
           "img-src": ["self"],
           "style-src": ["self"],
-          // SvelteKit hides the element that announces a new page by a style attribute.
+          // SvelteKit hides, with a style attribute, the element that tells screen readers of a page.
           "style-src-attr": ["unsafe-inline"],
           "base-uri": ["none"],
         },

@@ -21,7 +21,8 @@ export function isCoolingDown(
 }
 
 /**
- * After another attempt that failed: each pause is twice as long as the one before, up to a minute.
+ * Returns the pause after a failed attempt to bring these claims. Each pause is twice as long as
+ * the one before, up to a minute.
  */
 export function coolDown(
   last: Staleness | undefined,

@@ -12,9 +12,10 @@ import type { ProfileClaims } from "../profileClaims.ts";
 
 export interface Freshener {
   /**
-   * Brings what the database says into the session's token. See `bringFreshClaims`.
+   * Brings the expected claims, as the database has them, into the session's token. See
+   * `bringFreshClaims`.
    *
-   * @param options.requireNewToken fetches a new token even if the claims agree already
+   * @param options.requireNewToken fetches a new token even if the token has the claims already
    */
   freshen(
     session: HoldsTokens,
@@ -23,13 +24,13 @@ export interface Freshener {
     options?: { readonly requireNewToken?: boolean },
   ): Promise<FreshnessOutcome>;
   /**
-   * Tells Kinde that the claims of another user changed, one who is not in this session. Without a
-   * machine application it does nothing.
+   * Tells Kinde that a user's claims changed. The user may have no session in this app. Without a
+   * machine application, the method does nothing.
    */
   notifyKinde(userId: string): Promise<void>;
 }
 
-/** How long one request to Kinde may take. Two of them fit into the time of `bringFreshClaims`. */
+/** How long one request to Kinde may take. Two fit into the limit of `bringFreshClaims`. */
 const TIMEOUT_MS = 3_000;
 
 /** Creates the freshener: the steps of `bringFreshClaims` for Kinde and a session of this app. */

@@ -16,11 +16,11 @@ export interface PageGuardParts {
 }
 
 /**
- * Opens a page to users whose token grants the claim, without a request to a service. For the
- * others the row decides, never the claim alone: a token that is merely old is renewed on the spot.
- * So a user with an old token is not redirected in a circle.
+ * Opens a page to users whose token grants the claim, without a request to a service. For other
+ * users the row decides: if the row grants the claim, the token is only old, and is renewed at
+ * once. So a user with an old token is not redirected to the form and back for ever.
  *
- * Stands behind `requireUser`.
+ * Use it after `requireUser`.
  */
 export function requireClaimPage(claim: BooleanClaim, parts: PageGuardParts): RequestHandler {
   return async (req, res, next) => {

@@ -7,8 +7,8 @@ export type RequestOptions = () => {
 };
 
 /**
- * Makes the function that gives Kinde's endpoints (OpenID Connect discovery). They are fetched once
- * and kept for the life of the process. A failed attempt is not kept.
+ * Makes the function that returns Kinde's endpoints (OpenID Connect discovery). They are fetched
+ * once and kept for the life of the process. A failed attempt is not kept.
  *
  * @throws whatever the request throws, or oauth4webapi when the answer names another issuer
  */

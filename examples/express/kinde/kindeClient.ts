@@ -21,9 +21,9 @@ export interface KindeClient {
    * @throws an error that `explainFailure` explains
    */
   finishSignIn(callback: URL, secrets: SignInSecrets): Promise<KindeTokens>;
-  /** Fetches new tokens. What Kinde does not send again stays as it was. */
+  /** Fetches new tokens. A token that Kinde does not send again stays the same. */
   refresh(tokens: KindeTokens): Promise<KindeTokens>;
-  /** The address that ends the session at Kinde. It takes no request. */
+  /** Returns the address that ends the session at Kinde. Makes no request. */
   logoutUrl(): URL;
 }
 
@@ -36,16 +36,16 @@ const PARAMETERS: Record<SignInKind, Record<string, string>> = {
   silent: { prompt: "none" },
 };
 
-/** `offline` is Kinde's name for the scope that gives a refresh token. */
+/** `offline` is Kinde's name for the scope with which it issues a refresh token. */
 const SCOPE = "openid profile email offline";
 const LIMIT_MS = 5_000;
 
 /**
  * Makes the client of Kinde's sign-in: authorization code with PKCE, state and nonce.
  *
- * The code flow is not the Kinde SDK's (@kinde-oss/kinde-typescript-sdk 2.15.1), because with a
- * client secret that sends neither a PKCE challenge nor a nonce, so a leaked code could be used in
- * another browser; and because it sets no time limit for its requests.
+ * It does not use the Kinde SDK (@kinde-oss/kinde-typescript-sdk 2.15.1), for two reasons. With a
+ * client secret, the SDK sends neither a PKCE challenge nor a nonce, so a leaked code could be used
+ * in another browser. And the SDK sets no time limit for its requests.
  *
  * @param limitMs how long each request may take
  * @throws ConfigError if the domain is neither https nor on this machine
@@ -136,7 +136,8 @@ export function createKindeClient(
     },
 
     logoutUrl() {
-      // Kinde's own parameter. Not from discovery: signing out must work while Kinde is away.
+      // The path and the parameter are Kinde's own. They are not read from the metadata, because
+      // signing out must work while Kinde cannot be reached.
       const address = new URL("/logout", issuer);
       address.searchParams.set("redirect", `${url}/`);
       return address;

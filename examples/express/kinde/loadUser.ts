@@ -29,27 +29,28 @@ declare global {
       /** The signed-in user. Set by `loadUser`. */
       user?: User;
       /**
-       * Set instead while Kinde cannot be reached: there is a session, but its token is unchecked.
+       * Set instead of `user` while Kinde cannot be reached: there is a session, but its token
+       * could not be checked.
        */
       unchecked?: true;
     }
   }
 }
 
-/** What is needed to read the user of a session. */
+/** What `readUser` needs to read the user of a session. */
 export interface UserParts {
   readonly verifier: Verifier<ProfileClaims>;
   readonly refresh: RefreshTokens;
-  /** The organization whose permissions count. If it is absent, the permissions of all count. */
+  /** The organization whose permissions count. If absent, those of all organizations count. */
   readonly orgCode?: string | undefined;
 }
 
 /**
  * Reads the user of a session: verifies the access token, and refreshes it if it has expired.
  *
- * @returns undefined if the browser is not signed in, or no longer
- * @throws an error of which `isKindeUnavailable` is true while Kinde cannot be reached; the session
- *   is kept then
+ * @returns undefined if the browser is not signed in, or is not signed in any more
+ * @throws an error for which `isKindeUnavailable` returns true, while Kinde cannot be reached. The
+ *   session then keeps its tokens
  */
 export async function readUser(session: HoldsTokens, parts: UserParts): Promise<User | undefined> {
   const { refresh } = parts;
@@ -63,11 +64,11 @@ export async function readUser(session: HoldsTokens, parts: UserParts): Promise<
   try {
     await refresh(session);
   } catch (error) {
-    // An outage ends no session: the refresh token is as good as before.
+    // An outage does not end the session: the refresh token can still be used.
     if (!(error instanceof RefreshRefused)) {
       throw new KindeUnavailableError("refreshing a session's tokens", { cause: error });
     }
-    // Signed out at Kinde, deleted, or idle for too long: they have to sign in again.
+    // The user signed out at Kinde, was deleted, or was idle too long, and has to sign in again.
     keepTokens(session, undefined);
     return undefined;
   }
@@ -80,15 +81,15 @@ export async function readUser(session: HoldsTokens, parts: UserParts): Promise<
   }
 }
 
-/** The code of a token that was refused. Rethrows any other error. */
+/** Returns the code of the error if a token was refused. Rethrows any other error. */
 function refusalOf(error: unknown): TokenErrorCode {
   if (!(error instanceof TokenError)) throw error;
   return error.code;
 }
 
 /**
- * Puts the signed-in user into `res.locals.user`. While Kinde cannot be reached the request fails
- * with an error of which `isKindeUnavailable` is true.
+ * Puts the signed-in user into `res.locals.user`. While Kinde cannot be reached, the request
+ * fails with an error for which `isKindeUnavailable` returns true.
  */
 export function loadUser(parts: UserParts): RequestHandler {
   return async (_req, res, next) => {
@@ -106,10 +107,13 @@ export function loadUser(parts: UserParts): RequestHandler {
   };
 }
 
-/** How long a page that works without the keys waits for them. */
+/** How long a page that also works without Kinde's keys waits for them. */
 const OPTIONAL_LIMIT_MS = 1_000;
 
-/** As `loadUser`, for a page that must open while Kinde cannot be reached: it never fails then. */
+/**
+ * Like `loadUser`, but for a page that must open while Kinde cannot be reached: the request does
+ * not fail then.
+ */
 export function loadUserIfPossible(parts: UserParts): RequestHandler {
   const verifier: Verifier<ProfileClaims> = {
     ...parts.verifier,
@@ -142,10 +146,11 @@ export const requireUser: RequestHandler = (req, res, next) => {
 };
 
 /**
- * Verifies an access token and describes its user. A token carries the permissions that the user
- * has in one organization, `org_code`: those of another organization than `orgCode` are left out.
+ * Verifies an access token and returns its user. A token carries the permissions that the user has
+ * in one organization, its `org_code`. If `orgCode` is set and is another organization, the
+ * permissions are left out.
  *
- * @throws what the verifier throws
+ * @throws the errors of `verifier.verify`
  */
 export async function verifyUser(
   accessToken: string,

@@ -5,7 +5,7 @@ import { EncryptJWT, jwtDecrypt } from "jose";
 import { z } from "zod";
 import type { SignInKind, SignInSecrets } from "./kindeClient.ts";
 
-/** A sign-in that was begun and has not come back from Kinde yet. */
+/** A sign-in that was begun, but whose browser has not come back from Kinde yet. */
 export interface PendingSignIn extends SignInSecrets {
   readonly kind: SignInKind;
   /** The path to go to afterwards. */
@@ -29,14 +29,18 @@ const MAX_RETURN_TO = 1_000;
 /** Keeps each sign-in under way in a cookie of the browser that began it. */
 export interface PendingSignIns {
   begin(req: Request, res: Response, signIn: PendingSignIn): Promise<void>;
-  /** Returns the sign-in that a callback's `state` names, and clears its cookie. It works once. */
+  /**
+   * Returns the sign-in that a callback's `state` names, and clears its cookie, so that each
+   * sign-in works once.
+   */
   take(req: Request, res: Response): Promise<PendingSignIn | undefined>;
 }
 
 /**
- * The server stores nothing, so many sign-ins of one browser cannot end that of another. The cookie
- * is encrypted and authenticated (JWE, A256GCM) with a key derived from the session secret: the
- * code verifier can neither be read nor replaced, and the cookie is worthless after ten minutes.
+ * The server stores nothing, so many sign-ins of one browser cannot push out the sign-in of
+ * another. The cookie is encrypted and authenticated (JWE, A256GCM) with a key derived from the
+ * session secret, so the code verifier can neither be read nor replaced. The cookie expires after
+ * ten minutes.
  *
  * @param options.secret the app's session secret, the same in all instances
  * @param options.https whether browsers reach the app over https
@@ -56,7 +60,7 @@ export function createPendingSignIns(options: { secret: string; https: boolean }
     try {
       return pendingSignIn.parse((await jwtDecrypt(value, key)).payload);
     } catch {
-      // Expired, made with another secret, or changed.
+      // The cookie has expired, was made with another secret, or was changed.
       return undefined;
     }
   }
@@ -68,7 +72,7 @@ export function createPendingSignIns(options: { secret: string; https: boolean }
         .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
         .setExpirationTime(`${LIFE_S} s`)
         .encrypt(key);
-      // Browsers send the oldest first.
+      // Browsers send the oldest cookie first.
       const others = Object.keys(readCookies(req)).filter((name) => name.startsWith(prefix));
       for (const name of others.slice(0, Math.max(0, others.length + 1 - MAX_PER_BROWSER))) {
         res.clearCookie(name, attributes);

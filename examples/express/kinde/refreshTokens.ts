@@ -10,18 +10,21 @@ export class RefreshRefused extends Error {
 /** Fetches new tokens for a session and puts them into it. */
 export type RefreshTokens = (session: HoldsTokens) => Promise<void>;
 
-/** Requests that loaded their session before the refresh was saved still hold the used token. */
+/**
+ * How long a result is kept. Requests that loaded their session before the refresh was saved still
+ * hold the used refresh token.
+ */
 const RESULT_KEPT_MS = 60_000;
 
 /**
  * Makes the function that refreshes a session's tokens.
  *
- * Kinde accepts each refresh token once, and ends the sign-in when it comes a second time. So the
- * refresh of one token is one request, and its result is kept in this process for a minute, for
- * requests that still hold the used token.
+ * Kinde accepts each refresh token once, and ends the sign-in if it receives the token again. So
+ * the app makes one request with each refresh token, and keeps the result in this process for a
+ * minute, for requests that still hold the used token.
  *
- * It throws RefreshRefused when Kinde refuses, and any other error when Kinde cannot be reached. The
- * session keeps its tokens in both cases.
+ * It throws RefreshRefused when Kinde refuses, and any other error when Kinde cannot be reached.
+ * The session keeps its tokens in both cases.
  */
 export function createTokenRefresher(
   { refresh }: Pick<KindeClient, "refresh">,

@@ -17,10 +17,10 @@ export const NOT_BEGUN_HERE: SignInFailure = {
 };
 
 /**
- * Explains why a callback did not become a sign-in.
+ * Explains why a sign-in failed at the callback.
  *
- * Anybody can make a link to the callback, so only the error code of its query is repeated. What
- * Kinde's token endpoint answers comes from Kinde itself, so its description is shown.
+ * Anybody can make a link to the callback, so only the error code of its query is repeated. An
+ * answer of Kinde's token endpoint comes from Kinde itself, so its description is shown.
  *
  * @param error what `KindeClient.finishSignIn` or the check of the access token threw
  */
@@ -36,7 +36,7 @@ export function explainFailure(error: unknown): SignInFailure {
   if (isMismatch(error)) {
     return {
       code: "EXCHANGE_FAILED",
-      sentence: "What Kinde answered does not belong to this sign-in. Sign in again.",
+      sentence: "Kinde's answer does not belong to this sign-in. Sign in again.",
     };
   }
   if (error instanceof TokenError) {

@@ -16,7 +16,7 @@ export interface KindeTokens {
   readonly refreshToken?: string | undefined;
 }
 
-/** What a session holds for this folder: plain data. */
+/** The data that this folder keeps in a session. It is plain JSON data. */
 export interface KindeSession {
   /** Absent after Kinde refused a refresh. */
   readonly tokens?: KindeTokens | undefined;
@@ -29,7 +29,7 @@ export interface HoldsTokens {
   kinde?: KindeSession | undefined;
 }
 
-/** The slice of a session that holds these tokens. */
+/** Makes the part of a session that holds these tokens. */
 export function toKindeSession(tokens: KindeTokens | undefined): KindeSession {
   return { ...(tokens && { tokens }), changedAt: Date.now() };
 }
@@ -45,7 +45,8 @@ export function accessTokenOf(session: HoldsTokens): string | undefined {
 }
 
 /**
- * The user's first name, or their email address, from the ID token. It was validated on arrival.
+ * The user's first name, or their email address, from the ID token. Kinde's answer was validated
+ * when the ID token arrived, so it is not verified here.
  */
 export function nameOf(session: HoldsTokens): string {
   const idToken = session.kinde?.tokens?.idToken;

@@ -4,10 +4,10 @@ import { type Html, html } from "../web/html.ts";
 import { csrfField } from "./layout.ts";
 import { userText } from "./userText.ts";
 
-/** The latest profiles, and the switch of each one's subscription. */
+/** Lists the latest profiles, each with a button that grants or takes back the subscription. */
 export function backOfficePage(res: Response, profiles: readonly Profile[]): Html {
   return html`<h1>Back office</h1>
-<p class="lead">Grant or take back a lifetime subscription. Kinde is told at once; the user's next token has it.</p>
+<p class="lead">Grant or take back a lifetime subscription. The app tells Kinde at once, so the user's next access token shows the change.</p>
 <ul class="people">${profiles.map((profile) => {
     const name = profile.full_name.trim();
     const { kinde_id, lifetime_subscriber: subscribed } = profile;

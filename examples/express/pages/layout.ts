@@ -22,7 +22,9 @@ export function csrfField(res: Response): Html {
   return html`<input type="hidden" name="${CSRF_FIELD}" value="${res.locals.session?.csrfToken}">`;
 }
 
-/** Sends a page: who is signed in, the navigation, the notice of the last action, the content. */
+/**
+ * Sends a page with the navigation, the user's name, the notice of the last action, and content.
+ */
 export function sendPage(res: Response, title: string, content: Html): void {
   const { user, unchecked, session } = res.locals;
   const here = res.req.originalUrl.split("?")[0];
@@ -37,7 +39,7 @@ export function sendPage(res: Response, title: string, content: Html): void {
 <p class="who">Signed in as <strong>${session && userText(nameOf(session))}</strong></p>
 <form method="post" action="/logout" class="sign-out">${csrfField(res)}<button class="quiet">Sign out</button></form>`;
   const notice = session?.notice;
-  // Shown once, on the next page.
+  // A notice is shown once, so it is removed from the session.
   if (session) session.notice = undefined;
   const page = html`<!doctype html>
 <html lang="en">

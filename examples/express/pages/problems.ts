@@ -8,8 +8,8 @@ export function unavailablePage(path: string): Html {
 }
 
 /**
- * A service cannot be reached after a form was sent. Only the browser still has the text of the
- * form.
+ * A service cannot be reached after a form was sent. Only the browser still has what the user
+ * typed.
  */
 export function notDonePage(): Html {
   return html`<h1>That could not be done just now</h1>
@@ -29,8 +29,8 @@ export function readOnlyPage(): Html {
 }
 
 /**
- * Supabase answers 401 to a good access token of Kinde. The reader may be the one who sets the app
- * up.
+ * Supabase answers 401 to a valid access token of Kinde. The reader may be the person who sets up
+ * the app, so the page lists what to check.
  */
 export function tokenNotAcceptedPage(): Html {
   return html`<h1>Supabase does not accept your access token</h1>

@@ -3,7 +3,7 @@ import { type FormProblems, PROFILE_FIELDS, type ProfileForm } from "../profiles
 import { type Html, html } from "../web/html.ts";
 import { csrfField } from "./layout.ts";
 
-/** The profile form, with what was typed and what is wrong with it. */
+/** The profile form, with the values that the user typed and the problems in them. */
 export function profilePage(
   res: Response,
   {
@@ -15,10 +15,10 @@ export function profilePage(
   }: {
     form: ProfileForm;
     problems?: FormProblems;
-    /** The form is good, but could not be saved. */
+    /** The form has no problems, but could not be saved. */
     failed?: boolean;
     returnTo: string;
-    /** What the database says, if it was asked. */
+    /** Whether the row has a complete profile. Absent if the row was not read. */
     complete?: boolean;
   },
 ): Html {

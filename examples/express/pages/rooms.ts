@@ -10,7 +10,7 @@ export function workspacePage(): Html {
 <p class="lead">This page is open because your access token has <code>profile_complete: true</code>.</p>
 <h2>Projects</h2>
 <ul>${PROJECTS.map((project) => html`<li>${project}</li>`)}</ul>
-<p>With such a token this page opens by itself: neither Kinde nor Supabase is asked.</p>`;
+<p>With such a token, this page opens without a request to Kinde or Supabase.</p>`;
 }
 
 /** The page for users with the claim `lifetime_subscriber`. */
@@ -23,7 +23,7 @@ export function membersPage(): Html {
 /** The file that only members may download. */
 export const HANDBOOK = `The members' handbook
 
-You read this because your access token has the claim lifetime_subscriber.
+You can read this because your access token has the claim lifetime_subscriber.
 The app checked the claim again when you asked for this file.
 `;
 

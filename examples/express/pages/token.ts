@@ -5,7 +5,9 @@ import { type Html, html } from "../web/html.ts";
 import { type AccountClaims, claimCards } from "./claims.ts";
 import { csrfField } from "./layout.ts";
 
-/** A line of the printed token with a profile claim. The claims are indented by two spaces. */
+/**
+ * Matches a line of the printed token that has a profile claim. Claims are indented by two spaces.
+ */
 const PROFILE_CLAIM = new RegExp(`^ {2}"(${profileClaims.names.join("|")})":`);
 
 /** Shows the decoded access token: the profile claims as cards, and below them the whole token. */

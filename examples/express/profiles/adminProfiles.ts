@@ -8,7 +8,7 @@ export interface AdminProfiles {
   /** Makes a user's row if it does not exist. An existing row stays as it is. */
   ensure(userId: string): Promise<void>;
   remove(userId: string): Promise<void>;
-  /** The row, or null. */
+  /** Reads a user's row. @returns null if the user has no row */
   read(userId: string): Promise<Profile | null>;
   /** @returns null if the user has no row */
   setLifetimeSubscriber(userId: string, granted: boolean): Promise<Profile | null>;

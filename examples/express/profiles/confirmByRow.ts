@@ -2,7 +2,9 @@ import type { ConfirmClaim } from "kinde-claims/express";
 import type { ProfileClaims } from "../profileClaims.ts";
 import type { AdminProfiles } from "./adminProfiles.ts";
 
-/** Creates the function that reads a claim from the user's row, for guards that must be exact. */
+/**
+ * Creates the function that reads a claim from the row, for guards that must see changes at once.
+ */
 export function confirmByRow(
   profiles: Pick<AdminProfiles, "read">,
   log: (line: string) => void,

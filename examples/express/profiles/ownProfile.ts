@@ -8,7 +8,7 @@ import { storeErrorOf } from "./storeError.ts";
 export interface OwnProfile {
   /** Makes the row if it does not exist. An existing row stays as it is. */
   ensure(): Promise<void>;
-  /** The row, or null. */
+  /** Reads the row. @returns null if there is none */
   read(): Promise<Profile | null>;
   /**
    * Saves the form, and makes the row if necessary. Returns the row with its new
@@ -40,12 +40,12 @@ export function createOpenProfile(options: { url: string; publishableKey: string
 }
 
 /**
- * The row of one user, through a client that may reach it.
+ * Opens the row of one user through a client that has access to it.
  *
- * Reads are not retried, which supabase-js would do for up to 7 s: a page is waiting, and asks
- * again.
+ * Reads are not retried. supabase-js would retry them for up to 7 s, but a page is waiting, and
+ * loads itself again.
  *
- * @param token the times of the user's token, if the client has one
+ * @param token when the user's token expires, if the client has one
  */
 export function ownProfile(
   supabase: Supabase,

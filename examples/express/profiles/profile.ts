@@ -5,7 +5,9 @@ import { type ProfileClaims, profileClaims } from "../profileClaims.ts";
 import { PROFILE_FIELDS, type ProfileForm } from "./profileForm.ts";
 import { ProfileStoreError } from "./storeError.ts";
 
-/** A user's row: the form, and the columns that become claims, by the names of the claims. */
+/**
+ * A user's row: the form's fields, and the columns of claims, which have the claims' names here.
+ */
 export type Profile = ProfileForm & ProfileClaims & { readonly kinde_id: string };
 
 const FORM_COLUMNS = {
@@ -17,7 +19,7 @@ const IDENTITY_COLUMNS = { kinde_id: z.string() } satisfies {
   [Column in "kinde_id"]: z.ZodType<ProfileRow[Column]>;
 };
 
-/** The compiler checked in `claims.ts` that the database has these columns with these types. */
+/** In `claims.ts`, the compiler checks that the database has these columns with these types. */
 const CLAIM_COLUMNS = Object.fromEntries(
   profileClaims.names.map((name) => {
     const { column, states } = CLAIMS[name];
@@ -27,13 +29,13 @@ const CLAIM_COLUMNS = Object.fromEntries(
 
 const ROW = z.object({ ...CLAIM_COLUMNS, ...FORM_COLUMNS, ...IDENTITY_COLUMNS });
 
-/** The columns of `public.profiles` that a profile is made of, as PostgREST takes them. */
+/** The columns of `public.profiles` that a profile needs, as a list for PostgREST's `select`. */
 export const COLUMNS: string = Object.keys(ROW.shape).join(",");
 
 /**
  * Makes a profile from a row that came from Supabase.
  *
- * @throws ProfileStoreError if the row is not as the migrations make it
+ * @throws ProfileStoreError if the row does not have the columns and types of the migrations
  */
 export function toProfile(row: unknown): Profile {
   const parsed = ROW.safeParse(row);

@@ -5,16 +5,16 @@ import { type AdminProfiles, createAdminProfiles } from "./adminProfiles.ts";
 import { createOpenProfile, type OpenProfile } from "./ownProfile.ts";
 import { rejectDeletedUsers } from "./rejectDeletedUsers.ts";
 
-/** How the app reaches the rows: as the user, and with the secret key if it has one. */
+/** The app's access to the rows: with the user's token, and with the secret key if it has one. */
 export interface ProfileAccess {
   readonly openProfile: OpenProfile;
-  /** Whether Kinde said that the user was deleted. Without webhooks the app does not know. */
+  /** Whether Kinde's webhook said that the user was deleted. Without webhooks, always false. */
   readonly isUserDeleted: (userId: string) => Promise<boolean>;
   /** Absent without a secret key: the app then has no back office and no webhooks. */
   readonly admin?: { readonly profiles: AdminProfiles; readonly deliveries: Deliveries };
 }
 
-/** @param openProfile opens a user's row, where Supabase does not accept Kinde's tokens */
+/** @param openProfile another way to open a row, if Supabase does not accept Kinde's tokens */
 export function createProfileAccess(
   { url, publishableKey, secretKey }: AppConfig["supabase"],
   openProfile: OpenProfile = createOpenProfile({ url, publishableKey }),

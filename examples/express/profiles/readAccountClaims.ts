@@ -4,7 +4,7 @@ import { ProfileStoreError } from "./storeError.ts";
 
 /**
  * Reads a user's claims from the database, for a page that also works without them. For a user who
- * has no row yet, every claim has its value for absent.
+ * has no row yet, every claim has its value `whenAbsent`.
  *
  * @returns undefined if the database could not be read; the reason is in the log
  */

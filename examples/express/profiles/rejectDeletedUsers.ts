@@ -7,12 +7,13 @@ export class UserDeletedError extends ProfileStoreError {
 }
 
 /**
- * Wraps the access to rows so that it makes no row for a user who was deleted in Kinde. The access
- * token of such a user opens Supabase until it expires. After a write there is no row, or an error
- * that says to try again.
+ * Wraps the access to rows so that it makes no row for a user who was deleted in Kinde. Supabase
+ * accepts the access token of such a user until it expires. After a write of such a user there is
+ * no row. If the app cannot make sure of that, the write throws.
  *
- * @param parts.isUserDeleted asked before and after a write, since the deletion may come meanwhile
- * @param parts.remove removes a row, which users may not do themselves
+ * @param parts.isUserDeleted called before and after a write, because the user may be deleted
+ *   during the write
+ * @param parts.remove removes a row, which the policies do not let users do themselves
  */
 export function rejectDeletedUsers(
   openProfile: OpenProfile,

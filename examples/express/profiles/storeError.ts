@@ -1,4 +1,4 @@
-/** The database failed or refused. The message is for the log, not for the user. */
+/** The database failed, or refused a request. The message is for the log, not for the user. */
 export class ProfileStoreError extends Error {
   override name = "ProfileStoreError";
 }
@@ -8,7 +8,7 @@ export class TokenNotAcceptedError extends ProfileStoreError {
   override name = "TokenNotAcceptedError";
 }
 
-/** What the log says to the person who set the app up. */
+/** The instructions in the log, for the person who sets up the app. */
 const WHAT_TO_DO =
   "Supabase does not accept the user's access token. Set SUPABASE_ROLE_CLAIM=authenticated in Kinde, " +
   "add the Kinde domain as third-party auth in Supabase, and sign in again: " +
@@ -22,8 +22,8 @@ interface Refusal {
 /**
  * Describes an answer of Supabase that is not a success.
  *
- * @param doing what was asked: "reading the profile"
- * @param token the times of the user's token, if the request was made with one
+ * @param doing what the app was doing, such as "reading the profile"
+ * @param token when the user's token expires, if the request was made with one
  */
 export function storeErrorOf(
   doing: string,

@@ -4,14 +4,14 @@ import { type ConfirmClaim, createGuards, sendProblem } from "kinde-claims/expre
 import { CLAIMS } from "../claims.ts";
 import type { ProfileClaims } from "../profileClaims.ts";
 
-/** The realm of the challenges, and the namespace of the problems: `urn:profile-claims:…`. */
+/** The realm in `WWW-Authenticate`, and the namespace of the problems: `urn:profile-claims:…`. */
 const REALM = "profile-claims";
 
 /**
- * For clients with a bearer token of their own. Cookies are ignored here.
+ * The API for clients that send a bearer token. It ignores cookies.
  *
- * @param confirmClaim reads a claim from the user's row. With it a subscription that ended closes
- *   `/members` at once; without it, when the token expires
+ * @param confirmClaim reads a claim from the user's row. With it, `/members` closes at once when a
+ *   subscription ends; without it, when the token expires
  */
 export function apiRoutes(
   verifier: Verifier<ProfileClaims>,
@@ -54,7 +54,7 @@ export function apiRoutes(
         status: 404,
         kind: "not-found",
         title: "There is no such resource",
-        detail: "See the README.",
+        detail: "The resources are /api/me, /api/workspace and /api/members.",
       });
     })
     .use(onError);

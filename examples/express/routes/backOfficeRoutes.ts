@@ -8,7 +8,7 @@ import type { AdminProfiles } from "../profiles/adminProfiles.ts";
 
 const SHOWN = 20;
 
-/** Granting subscriptions, for users with the permission in Kinde. */
+/** The routes for granting subscriptions, for users who have the permission in Kinde. */
 export function backOfficeRoutes(parts: {
   profiles: AdminProfiles;
   freshener: Freshener;

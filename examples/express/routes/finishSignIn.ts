@@ -69,8 +69,8 @@ export function finishSignIn(parts: SignInParts): RequestHandler {
 }
 
 /**
- * Returns what the new session keeps from the old session of the same user. The notice now also
- * says whether a silent sign-in helped.
+ * Returns what the new session keeps from the old session of the same user. After a silent sign-in,
+ * the notice also says whether the expected claims arrived.
  */
 function carryOver(
   before: Session | undefined,

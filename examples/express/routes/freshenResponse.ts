@@ -9,7 +9,7 @@ type Parts = UserParts & { readonly freshener: Freshener };
 
 /**
  * @param options.patient does not ask Kinde again shortly after an attempt that failed
- * @param options.requireNewToken fetches a new token even if the claims agree already
+ * @param options.requireNewToken fetches a new token even if the token has the claims already
  */
 export type FreshenResponse = (
   res: Response,

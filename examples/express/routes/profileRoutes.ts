@@ -81,7 +81,7 @@ function isLasting(error: ProfileStoreError): boolean {
   );
 }
 
-/** Leads to the next page, through a silent sign-in if the token does not have the row's claims. */
+/** Redirects to the next page, through a silent sign-in if the fresh claims did not arrive. */
 function goOn(
   res: Response,
   notice: Required<Pick<Notice, "kind" | "freshness">>,
@@ -101,6 +101,6 @@ function goOn(
 
 function userOf(res: Response) {
   const { user } = res.locals;
-  if (!user) throw new Error("this route stands behind requireUser");
+  if (!user) throw new Error("requireUser must run before this");
   return user;
 }

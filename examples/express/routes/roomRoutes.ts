@@ -12,8 +12,8 @@ import { readAccountClaims } from "../profiles/readAccountClaims.ts";
 import type { ProfileParts } from "./profileRoutes.ts";
 
 /**
- * A silent sign-in that did not help is not tried again at once: the browser would be redirected
- * for ever.
+ * The pause before another silent sign-in, if the last one did not help. Without a pause the
+ * browser would be redirected for ever.
  */
 const SILENT_AGAIN_MS = 60_000;
 
@@ -65,8 +65,8 @@ export function roomRoutes({ openProfile, freshen, requireCsrf, log }: ProfilePa
   };
 
   /**
-   * The button "Check again": reads the row, adds a notice if it has no subscription, and redirects
-   * to `/members`.
+   * The button "Check again": reads the row, adds a notice if the row has no subscription, and
+   * redirects to `/members`.
    */
   const checkSubscription: RequestHandler = async (_req, res) => {
     const { user, session } = res.locals;

@@ -22,7 +22,7 @@ export interface SignInParts {
   readonly log: (line: string) => void;
 }
 
-/** Signing in, silently too, and out. */
+/** The routes for signing in, also silently, and for signing out. */
 export function signInRoutes(parts: SignInParts): Router {
   const { appUrl, kinde, pendingSignIns } = parts;
 

@@ -23,7 +23,8 @@ export function webhookRoutes(parts: {
       deliveries,
       onUserCreated: ({ id }) => profiles.ensure(id),
       async onUserDeleted({ id }) {
-        // First what works without the database: the access token stays valid for up to a day.
+        // The sessions must end even if the row cannot be removed now: the access token stays valid
+        // for up to a day.
         await endSessions(id);
         await profiles.remove(id);
       },

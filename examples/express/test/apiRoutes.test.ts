@@ -8,7 +8,7 @@ import { apiRoutes } from "../routes/apiRoutes.ts";
 import { AUDIENCE, type FakeKinde, startFakeKinde, USER } from "./support/fakeKinde.ts";
 import { serve } from "./support/serve.ts";
 
-/** What this API adds to the guards of kinde-claims, which has tests of its own. */
+/** What this API adds to the guards of kinde-claims, which have their own tests. */
 let kinde: FakeKinde;
 let api: Awaited<ReturnType<typeof serve>>;
 
@@ -36,7 +36,7 @@ async function get(path: string, token?: string, url = api.url) {
   return { status, challenge: headers.get("www-authenticate"), body: await response.json() };
 }
 
-test("every resource wants a token, also one that does not exist", async () => {
+test("every path needs a token, even a path that does not exist", async () => {
   for (const path of ["/me", "/workspace", "/members", "/nothing"]) {
     const { status, challenge, body } = await get(path);
     expect(status).toBe(401);
@@ -45,7 +45,7 @@ test("every resource wants a token, also one that does not exist", async () => {
   }
 });
 
-test("/me gives the user's id and the claims as the app reads them", async () => {
+test("/me returns the user's id and the claims as the app reads them", async () => {
   const token = await kinde.token({ lifetime_subscriber: true, profile_complete: "true" });
   expect(await get("/me", token)).toMatchObject({
     status: 200,
@@ -56,7 +56,7 @@ test("/me gives the user's id and the claims as the app reads them", async () =>
 test.each([
   ["/workspace", "profile_complete", "lifetime_subscriber"],
   ["/members", "lifetime_subscriber", "profile_complete"],
-] as const)("%s opens with %s, and not with %s", async (path, claim, other) => {
+] as const)("%s needs the claim %s; %s is not enough", async (path, claim, other) => {
   expect((await get(path, await kinde.token({ [claim]: true }))).status).toBe(200);
   const closed = await get(path, await kinde.token({ [other]: true }));
   expect(closed.status).toBe(403);
@@ -84,7 +84,7 @@ test("with confirmClaim the row decides about /members, and the token about the 
   await exact.stop();
 });
 
-test("a token that was refused is 401 with the reason, and the answer does not hold it", async () => {
+test("a refused token is answered with 401 and the reason, and the answer does not contain the token", async () => {
   const token = await kinde.token({ exp: 1 });
   const { status, challenge, body } = await get("/me", token);
   expect(status).toBe(401);
@@ -92,7 +92,7 @@ test("a token that was refused is 401 with the reason, and the answer does not h
   expect(JSON.stringify(body) + challenge).not.toContain(token);
 });
 
-test("a resource that does not exist is 404, as a problem", async () => {
+test("a resource that does not exist is answered with 404 and a problem document", async () => {
   expect(await get("/nothing", await kinde.token())).toMatchObject({
     status: 404,
     body: { type: "urn:profile-claims:not-found", status: 404 },

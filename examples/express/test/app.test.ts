@@ -42,8 +42,9 @@ const FORM = { full_name: "Mary Jackson", company: "NACA" };
 
 let count = 0;
 /**
- * Stops PostgREST between two webhooks. A webhook that loses the database half-way stays claimed
- * for 60 s, so its next attempts fail, and the one after those comes after 144 s.
+ * Stops PostgREST when no webhook is being processed. If the database stops during a webhook, the
+ * event stays claimed for 60 s. The next attempts then fail, and the first attempt that can succeed
+ * comes after 144 s.
  */
 async function stopDatabase(): Promise<void> {
   await app.kinde.webhooksSettled();
@@ -76,24 +77,24 @@ async function claimsOf(browser: HttpBrowser) {
 }
 
 describe("a new user", () => {
-  test("has both claims false, and the row is there after the sign-in", async () => {
+  test("has both claims false, and has a row after the sign-in", async () => {
     const { browser, userId } = await newUser();
     expect(await claimsOf(browser)).toEqual(profileClaims.read({}));
     expect(await store.read(userId)).toMatchObject({ profile_complete: false });
   });
 
-  test("is led from the workspace to the form, and back after saving it", async () => {
+  test("is redirected from the workspace to the form, and back after saving it", async () => {
     const { browser } = await newUser();
     const form = await browser.open(`${app.url}/workspace`);
     expect(form.url).toBe(`${app.url}/profile?return_to=%2Fworkspace`);
     const workspace = await browser.submit("/profile", FORM);
     expect(workspace.url).toBe(`${app.url}/workspace`);
-    // One redirect: no sign-in came between, not even a silent one.
+    // There is one redirect, so no sign-in happened in between, not even a silent one.
     expect(workspace.redirects).toBe(1);
     expect(await claimsOf(browser)).toMatchObject({ profile_complete: true });
   });
 
-  test("finds the members page closed with 403, and open when the row grants it", async () => {
+  test("finds the members page closed with 403, and open when the row grants the claim", async () => {
     const { browser, userId } = await newUser();
     const closed = await browser.open(`${app.url}/members`);
     expect(closed).toMatchObject({ status: 403, url: `${app.url}/members` });
@@ -103,7 +104,7 @@ describe("a new user", () => {
   });
 });
 
-test("'Check again' says what the account has now, once", async () => {
+test("'Check again' says once that there is no subscription yet, and opens the page when there is one", async () => {
   const { browser, userId } = await newUser();
   await browser.open(`${app.url}/members`);
   const checked = await browser.submit("/members", {});
@@ -121,7 +122,7 @@ test("'Check again' says what the account has now, once", async () => {
   expect(opened.body).not.toContain("Checked just now");
 });
 
-test("every page says who is signed in, errors and closed pages too", async () => {
+test("every page says who is signed in, also error pages and closed pages", async () => {
   const { browser } = await newUser();
   const paths = ["/", "/profile", "/token", "/members", "/workspace", "/back-office", "/nothing"];
   for (const path of paths) {
@@ -135,7 +136,7 @@ test("every page says who is signed in, errors and closed pages too", async () =
   expect(body).toContain("Signed in as");
 });
 
-test("an email address that is taken leaves the sign-up form as it was filled in", async () => {
+test("a sign-up with an email address that is already taken shows the form with the typed values", async () => {
   await newUser();
   const browser = createHttpBrowser();
   const page = await register(browser, app.url, `user-${count}@example.com`);
@@ -145,7 +146,7 @@ test("an email address that is taken leaves the sign-up form as it was filled in
   }
 });
 
-test("what the token grants takes no request to the database", async () => {
+test("a page that the token opens needs no request to the database", async () => {
   const browser = await seeded(ADA);
   await stopDatabase();
   expect((await browser.open(`${app.url}/workspace`)).status).toBe(200);
@@ -158,10 +159,10 @@ describe("the steps to a fresh claim", () => {
     ["refresh", 1],
     ["refresh_claims", 1],
     ["revoke", 1],
-    // Over /login/silent, Kinde and /callback.
+    // The redirects go to /login/silent, Kinde and /callback.
     ["silent", 4],
   ] as const)(
-    "when Kinde needs %s, the next page has it after %i redirects",
+    "when Kinde needs %s, the next page has the claim after %i redirects",
     async (mode, redirects) => {
       const { browser } = await newUser();
       app.kinde.freshness = mode;
@@ -173,7 +174,7 @@ describe("the steps to a fresh claim", () => {
     },
   );
 
-  test("when no step helps, they end, the page says so, and later it recovers by itself", async () => {
+  test("when no step helps, the redirects end, the page says so, and it opens later by itself", async () => {
     const { browser } = await newUser();
     app.kinde.freshness = "never";
     await browser.open(`${app.url}/workspace`);
@@ -189,27 +190,27 @@ describe("the steps to a fresh claim", () => {
     expect(browser.page.redirects).toBe(0);
   });
 
-  test("an open page that asks again and again leaves Kinde alone in between", async () => {
+  test("a waiting page that is loaded again and again does not ask Kinde each time", async () => {
     const { browser, userId } = await newUser();
     app.kinde.freshness = "never";
     await store.saveForm(userId, FORM);
     await browser.open(`${app.url}/workspace`);
     appLog.length = 0;
-    // At the same time: one after the other takes longer than the pause on a busy machine.
+    // All at once, because one after the other would take longer than the pause on a busy machine.
     const pages = await Promise.all(
       Array.from({ length: 5 }, () => browser.open(`${app.url}/workspace`)),
     );
     expect(pages.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
     expect(appLog.filter((line) => line.startsWith("fresh_claims"))).toEqual([]);
     expect(pages.at(-1)?.body).toMatch(/tries again by itself in [1-4] s/);
-    // A user who asks for it still gets a fresh token.
+    // A user who presses the button still gets a fresh token.
     app.kinde.freshness = "refresh_claims";
     await browser.open(`${app.url}/token`);
     await browser.submit("/token/refresh", {});
     expect((await browser.open(`${app.url}/workspace`)).status).toBe(200);
   });
 
-  test("another user at the silent sign-in does not see what the first one did", async () => {
+  test("if the silent sign-in returns another user, that user does not see the first user's notice", async () => {
     const { browser, userId } = await newUser();
     app.kinde.freshness = "silent";
     const other = createHttpBrowser();
@@ -227,7 +228,7 @@ describe("the steps to a fresh claim", () => {
     expect(await store.read(userId)).toMatchObject(FORM);
   });
 
-  test("a fresh token is fetched also when the claims agree already", async () => {
+  test("the button fetches a fresh token even if the token has the row's claims already", async () => {
     const browser = await seeded(ADA);
     const before = await tokenOf(browser);
     // iat counts whole seconds.
@@ -239,7 +240,7 @@ describe("the steps to a fresh claim", () => {
     expect(after).toMatchObject({ lifetime_subscriber: true, profile_complete: true });
   });
 
-  test("a claim that the row no longer grants goes, too", async () => {
+  test("a fresh token no longer has a claim that the row no longer grants", async () => {
     const browser = await seeded(ADA);
     expect(await claimsOf(browser)).toMatchObject({ lifetime_subscriber: true });
     await store.setLifetimeSubscriber(ADA, false);
@@ -265,7 +266,7 @@ describe("a bearer client", () => {
     return { status: Number(head.split(" ")[1]), head, body: JSON.parse(body) };
   }
 
-  test("with curl: 401 without a token, 403 with the claim false, 200 after", async () => {
+  test("gets 401 without a token, 403 while the claim is false, and 200 when it is true", async () => {
     const { userId, browser } = await newUser();
     const client = await bearer(userId);
     const token = () => String(client.items.get("access_token"));
@@ -293,7 +294,7 @@ describe("a bearer client", () => {
     expect((await curl("/api/members", token())).status).toBe(403);
   });
 
-  test("loses the members' resource with the row, while the token still has the claim", async () => {
+  test("gets 403 for /api/members when the row has no subscription, even if the token has the claim", async () => {
     const { userId } = await newUser();
     await store.setLifetimeSubscriber(userId, true);
     const client = await bearer(userId);
@@ -310,13 +311,13 @@ describe("a bearer client", () => {
     expect((await curl("/api/me", token)).body).toMatchObject({ lifetime_subscriber: true });
   });
 
-  test("with a token for another audience: 401", async () => {
+  test("gets 401 with a token for another audience", async () => {
     const client = await bearer(GRACE, "https://other.example.com");
     const answer = await curl("/api/me", String(client.items.get("access_token")));
     expect(answer).toMatchObject({ status: 401, body: { code: "WRONG_AUDIENCE" } });
   });
 
-  test("cannot use a session's cookie, nor a machine's token", async () => {
+  test("cannot use the cookie of a session or the token of a machine application", async () => {
     const browser = await seeded(ADA);
     expect((await browser.open(`${app.url}/api/members`)).status).toBe(401);
     const { machine, url } = app.kinde;
@@ -335,7 +336,7 @@ describe("a bearer client", () => {
     });
   });
 
-  test("an unknown resource is 404, as a problem", async () => {
+  test("gets 404 and a problem document for an unknown resource", async () => {
     const client = await bearer(GRACE);
     const answer = await curl("/api/nothing", String(client.items.get("access_token")));
     expect(answer).toMatchObject({ status: 404, body: { type: "urn:profile-claims:not-found" } });
@@ -343,7 +344,7 @@ describe("a bearer client", () => {
 });
 
 describe("with Supabase down", () => {
-  test("sign-in works, entitlement is closed, the log says why, and saving recovers the rest", async () => {
+  test("sign-in works, pages are closed, the log says why, and saving the form later sets the claim", async () => {
     await stopDatabase();
     const { browser, page, userId } = await newUser();
     expect(page).toMatchObject({ status: 200, url: `${app.url}/` });
@@ -366,7 +367,7 @@ describe("with Supabase down", () => {
     expect(await store.read(userId)).toMatchObject(FORM);
   });
 
-  test("a subscriber who signs in then reads that the account could not be checked", async () => {
+  test("a subscriber who signs in sees that the account could not be checked", async () => {
     await stopDatabase();
     const browser = await seeded(ADA);
     const pages = [];
@@ -380,7 +381,7 @@ describe("with Supabase down", () => {
     expect((await browser.open(app.url)).body).toContain("A lifetime subscription is on.");
   });
 
-  test("a form that is posted then comes back as it was typed, and can be saved from there", async () => {
+  test("a profile form that is posted is shown again with the typed values, and can be saved later", async () => {
     const { browser, userId } = await newUser();
     await browser.open(`${app.url}/profile?return_to=/workspace`);
     await stopDatabase();
@@ -397,7 +398,7 @@ describe("with Supabase down", () => {
     expect(await store.read(userId)).toMatchObject(FORM);
   });
 
-  test("any other form is answered with a page that leads somewhere", async () => {
+  test("any other form that is posted is answered with a page whose links work", async () => {
     const { browser } = await newUser();
     await browser.open(`${app.url}/token`);
     await stopDatabase();
@@ -412,7 +413,7 @@ describe("with Supabase down", () => {
     for (const path of links) expect((await browser.open(app.url + path)).status).toBe(200);
   });
 
-  test("a webhook is sent again until the row is there", async () => {
+  test("a webhook is sent again until the row exists", async () => {
     await stopDatabase();
     const user = app.kinde.users.create({
       email: "late@example.com",
@@ -461,7 +462,7 @@ describe("the back office", () => {
     expect((await browser.open(`${app.url}/members`)).status).toBe(200);
   });
 
-  test("is closed to everybody else, whatever the token's other claims", async () => {
+  test("is closed to users without the permission, even if they have other claims", async () => {
     const browser = await seeded(ADA);
     expect((await browser.open(`${app.url}/back-office`)).status).toBe(403);
     await browser.open(`${app.url}/profile`);
@@ -470,7 +471,7 @@ describe("the back office", () => {
 });
 
 describe("the form's protection", () => {
-  test("a post without the session's token changes nothing", async () => {
+  test("a post of the profile without the session's CSRF token changes nothing", async () => {
     const { browser, userId } = await newUser();
     await browser.open(`${app.url}/profile`);
     const page = await browser.submit("/profile", { ...FORM, csrf_token: "guessed" });
@@ -479,7 +480,7 @@ describe("the form's protection", () => {
   });
 
   test.each(["/token/refresh", "/back-office", "/logout"])(
-    "nor does a post to %s",
+    "a post to %s without the session's CSRF token changes nothing",
     async (path) => {
       const browser = await seeded(OPERATOR);
       await browser.open(`${app.url}/back-office`);
@@ -490,7 +491,7 @@ describe("the form's protection", () => {
     },
   );
 
-  test("another session's token is not good either", async () => {
+  test("the CSRF token of another session is refused", async () => {
     const [one, two] = [await newUser(), await newUser()];
     const { body } = await one.browser.open(`${app.url}/profile`);
     const stolen = /name="csrf_token" value="([^"]+)"/.exec(body)?.[1] ?? "";
@@ -500,7 +501,7 @@ describe("the form's protection", () => {
     );
   });
 
-  test("columns that are not the form's cannot be written through it", async () => {
+  test("the form cannot write columns that are not its fields", async () => {
     const { browser, userId } = await newUser();
     await browser.open(`${app.url}/profile`);
     await browser.submit("/profile", { ...FORM, lifetime_subscriber: "true", kinde_id: ADA });
@@ -508,7 +509,7 @@ describe("the form's protection", () => {
     expect(await store.read(ADA)).toMatchObject({ full_name: "Ada Lovelace" });
   });
 
-  test("problems are shown with 422, and nothing is saved", async () => {
+  test("a form with problems is answered with 422, and nothing is saved", async () => {
     const { browser, userId } = await newUser();
     await browser.open(`${app.url}/profile`);
     const page = await browser.submit("/profile", { full_name: "Mary", company: " " });
@@ -552,18 +553,18 @@ describe("the session", () => {
     );
   });
 
-  test("ends with signing out, at Kinde too", async () => {
+  test("ends when the user signs out, also at Kinde", async () => {
     const { browser } = await newUser();
     const cookie = `app_session=${browser.cookie(app.url, "app_session")}`;
     const page = await browser.submit("/logout", {});
     expect(page.url).toBe(`${app.url}/`);
-    // A kept cookie is worth nothing now.
+    // A copy of the cookie no longer works.
     const replay = await fetch(`${app.url}/token`, { headers: { cookie }, redirect: "manual" });
     expect(replay.status).toBe(303);
     expect((await browser.open(`${app.url}/token`)).url).toContain("/sign-in/");
   });
 
-  test("of ten users who sign in at once are kept apart", async () => {
+  test("belongs to the right user when ten users sign in at once", async () => {
     const users = await Promise.all(Array.from({ length: 10 }, newUser));
     const seen = await Promise.all(
       users.map(async ({ browser, userId }) => {
@@ -574,7 +575,7 @@ describe("the session", () => {
     expect(seen).toEqual(Array.from({ length: 10 }, () => true));
   });
 
-  test("survives a refresh that several pages want at once", async () => {
+  test("survives when several pages need a refresh at once", async () => {
     const { browser, userId } = await newUser();
     await store.saveForm(userId, FORM);
     const pages = await Promise.all(
@@ -584,7 +585,7 @@ describe("the session", () => {
     expect(await claimsOf(browser)).toMatchObject({ profile_complete: true });
   });
 
-  test("what Kinde says is shown as text", async () => {
+  test("an error in the callback's address is not shown as markup", async () => {
     const browser = createHttpBrowser();
     await browser.open(`${app.url}/login`);
     const error = encodeURIComponent("<script>alert(1)</script>");
@@ -596,7 +597,7 @@ describe("the session", () => {
     "error=login_required&state=x",
     "error=Call%20this%20number&state=x",
     "code=x&state=Call%20this%20number",
-  ])("a link to the callback cannot make the page say something: %s", async (query) => {
+  ])("a link to the callback cannot put its own words on the page: %s", async (query) => {
     const browser = createHttpBrowser();
     await browser.open(`${app.url}/login`);
     const { status, body } = await browser.open(`${app.url}/callback?${query}`);
@@ -619,7 +620,7 @@ describe("every page", () => {
     },
   );
 
-  test("that does not exist is 404, and a form that is too large 413", async () => {
+  test("that does not exist is 404, and a form that is too large is 413", async () => {
     expect((await fetch(`${app.url}/nothing`)).status).toBe(404);
     const body = new URLSearchParams({ full_name: "x".repeat(20_000) });
     const response = await fetch(`${app.url}/profile`, { method: "POST", body });
@@ -627,7 +628,7 @@ describe("every page", () => {
     expect(await response.text()).toContain("Nothing was changed");
   });
 
-  test("that needs a user redirects to the sign-in, which leads back to it", async () => {
+  test("that needs a user redirects to the sign-in, which then redirects back to the page", async () => {
     const response = await fetch(`${app.url}/token?x=1`, { redirect: "manual" });
     expect(response.headers.get("location")).toBe("/login?return_to=%2Ftoken%3Fx%3D1");
     const browser = createHttpBrowser();
@@ -635,13 +636,13 @@ describe("every page", () => {
   });
 });
 
-test("the sign-in leads nowhere but into this app", async () => {
+test("the sign-in redirects only to pages of this app", async () => {
   const browser = createHttpBrowser();
   const page = await signIn(browser, `${app.url}/login?return_to=https://evil.example/`, GRACE);
   expect(page.url).toBe(`${app.url}/`);
 });
 
-test("the stylesheet may be kept by the browser, and has the security headers, too", async () => {
+test("browsers may cache the stylesheet, and it has the security headers, too", async () => {
   const { headers } = await fetch(`${app.url}/app.css`);
   expect(headers.get("cache-control")).toBe("public, max-age=3600");
   expect(headers.get("x-content-type-options")).toBe("nosniff");

@@ -28,7 +28,7 @@ beforeAll(async () => {
   expect(program).toBe("node");
   child = spawn(process.execPath, args, {
     cwd: APP,
-    // None of the test's own settings, such as a loader of TypeScript.
+    // The app gets none of the test's own settings, such as a loader for TypeScript.
     env: { PATH: process.env.PATH ?? "", ...VARIABLES, APP_URL: url, PORT: String(port) },
     stdio: "ignore",
   });
@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => void child?.kill("SIGKILL"));
 
 describe("the built app", () => {
-  test("answers with its page and its stylesheet", async () => {
+  test("serves its page and its stylesheet", async () => {
     const page = await vi.waitFor(() => fetch(url), { timeout: 25_000, interval: 200 });
     expect(page.status).toBe(200);
     expect(await page.text()).toContain("Create an account");
@@ -45,7 +45,7 @@ describe("the built app", () => {
     expect(stylesheet.headers.get("content-type")).toContain("text/css");
   });
 
-  test("holds no TypeScript and none of the repository's tools", () => {
+  test("imports no TypeScript file, and does not use tsx", () => {
     const built = readFileSync(join(APP, "dist/main.js"), "utf8");
     expect(built).not.toMatch(/\btsx\b|from "[^"]+\.ts"/);
   });

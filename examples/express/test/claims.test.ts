@@ -4,7 +4,7 @@ import { CLAIMS } from "../claims.ts";
 import type { ClaimTableFor } from "../claimTypes.ts";
 import { profileClaims } from "../profileClaims.ts";
 
-test("the app knows every claim that the workflow writes, with the column and the value it uses", () => {
+test("the app has an entry for every claim of the workflow, with the same column and default value", () => {
   expect([...profileClaims.names].sort()).toEqual(Object.keys(PROFILE_CLAIMS).sort());
   for (const name of profileClaims.names) {
     const { column, whenUnknown } = PROFILE_CLAIMS[name];
@@ -36,13 +36,13 @@ test("an entry that does not fit the contract or the database does not compile",
   fits<Table<"no_such_column">>({ tier: { ...tier, column: "no_such_column" } });
   // @ts-expect-error: the column may be null
   fits<Table<"company">>({ tier: { ...tier, column: "company" } });
-  // @ts-expect-error: the column is not the contract's
+  // @ts-expect-error: the contract names another column
   fits<Table<"kinde_id">>({ tier: { ...tier, column: "company" } });
-  // @ts-expect-error: a claim that may be any text has no sentence for each value
+  // @ts-expect-error: a claim that may be any string cannot have a sentence for each value
   fits<Table<"kinde_id", "string">>({ tier });
   // @ts-expect-error: a state has no sentence
   fits<Table<"kinde_id">>({ tier: { ...tier, states: { free: "" } } });
-  // @ts-expect-error: the value for absent is not in the list
+  // @ts-expect-error: the value of `whenAbsent` is not in the list
   fits<Table<"kinde_id">>({ tier: { ...tier, whenAbsent: "gold" } });
   // @ts-expect-error: an entry for a claim that the workflow does not write
   fits<Table<"kinde_id">>({ tier, extra: tier });

@@ -5,7 +5,7 @@ import { profileClaims } from "../profileClaims.ts";
 const EXPECTED = profileClaims.read({ profile_complete: true });
 const OTHER = profileClaims.read({ lifetime_subscriber: true, profile_complete: true });
 
-test("after a failed attempt, the same claims are not tried again for a moment", () => {
+test("after a failed attempt, the same claims are not tried again for 2 s", () => {
   const last = coolDown(undefined, EXPECTED, 1_000);
   expect(isCoolingDown(last, EXPECTED, 2_999)).toBe(true);
   expect(isCoolingDown(last, EXPECTED, 3_000)).toBe(false);

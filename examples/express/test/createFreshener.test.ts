@@ -5,11 +5,11 @@ import { type HoldsTokens, keepTokens } from "../kinde/tokens.ts";
 import { profileClaims } from "../profileClaims.ts";
 import { AUDIENCE, CLIENT, type FakeKinde, startFakeKinde, USER } from "./support/fakeKinde.ts";
 
-/** How the app binds kinde-claims, which has tests of its own, to Kinde and to a session. */
+/** How the app connects kinde-claims, which has its own tests, with Kinde and a session. */
 let kinde: FakeKinde;
 let session: HoldsTokens;
 let log: string[];
-/** The token that the next refresh gives; undefined if it fails. */
+/** The token that the next refresh returns; undefined if the refresh fails. */
 let next: string | undefined;
 const SAVED = profileClaims.read({ profile_complete: true });
 
@@ -55,7 +55,7 @@ function freshener({ withMachine = true } = {}) {
 }
 const paths = () => kinde.requests.map(({ path }) => path.replace(USER, "…"));
 
-test("the machine application tells Kinde about the user, and the refresh brings the claim", async () => {
+test("the app tells Kinde about the user with a machine token, and the refresh brings the claim", async () => {
   const outcome = await freshener().freshen(session, USER, SAVED);
   expect(outcome).toMatchObject({ arrived: true, rung: "refresh", problems: [] });
   expect(paths()).toEqual(["/oauth2/token", "/api/v1/users/…/refresh_claims"]);
@@ -63,7 +63,7 @@ test("the machine application tells Kinde about the user, and the refresh brings
   expect(log).toEqual([expect.stringMatching(/^fresh_claims arrived=true rung=refresh ms=\d+$/)]);
 });
 
-test("without a machine application the session's own token is revoked, as the app", async () => {
+test("without a machine application, the app revokes the session's token with its own credentials", async () => {
   const old = session.kinde?.tokens?.accessToken ?? "";
   const fresh = next ?? "";
   next = old;
@@ -82,7 +82,7 @@ test("without a machine application the session's own token is revoked, as the a
   });
 });
 
-test("a new token is fetched although the claims agree, when the user wants one", async () => {
+test("requireNewToken fetches a new token even if the token has the claims already", async () => {
   keep(await kinde.token({ jti: "old", ...SAVED }));
   const { freshen } = freshener();
   expect(await freshen(session, USER, SAVED)).toMatchObject({ arrived: true, rung: "none" });
@@ -90,7 +90,7 @@ test("a new token is fetched although the claims agree, when the user wants one"
   expect(outcome).toMatchObject({ arrived: true, rung: "refresh" });
 });
 
-test("what failed is in the log, without a user id, a token or a secret", async () => {
+test("the log names the steps that failed, without a user id, a token or a secret", async () => {
   next = undefined;
   kinde.answer = (_req, res) => void res.writeHead(500).end();
   const outcome = await freshener().freshen(session, USER, SAVED);
@@ -99,7 +99,7 @@ test("what failed is in the log, without a user id, a token or a secret", async 
   expect(log.join()).not.toMatch(/eyJ|kp_\w|secret|machine-token/);
 });
 
-test("without a machine application, telling Kinde about another user does nothing", async () => {
+test("without a machine application, notifyKinde does nothing", async () => {
   await freshener({ withMachine: false }).notifyKinde(USER);
   expect(kinde.requests).toEqual([]);
 });

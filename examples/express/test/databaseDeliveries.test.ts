@@ -6,7 +6,7 @@ import { type LocalSupabase, startSupabase } from "../../../local/supabase/index
 import { createDatabaseDeliveries, DeliveriesError } from "../webhooks/databaseDeliveries.ts";
 import { serve } from "./support/serve.ts";
 
-/** On a real PostgreSQL and PostgREST, with the project's migrations. */
+/** These tests use a real PostgreSQL and PostgREST, with the project's migrations. */
 let supabase: LocalSupabase;
 let owner: pg.Client;
 let kinde: { url: string; stop: () => Promise<void> };
@@ -37,7 +37,7 @@ const newEvent = () => `event_${++count}`;
 const newUser = () => `kp_deliveries_${++count}`;
 
 describe("two instances", () => {
-  test("one processes an event, the other one sees it busy and then done", async () => {
+  test("share the state of an event: while one processes it, it is busy for the other, and then done", async () => {
     const [first, second] = [startInstance(), startInstance()];
     const event = newEvent();
     expect(await first.begin(event)).toBe("new");
@@ -46,7 +46,7 @@ describe("two instances", () => {
     expect(await second.begin(event)).toBe("done");
   });
 
-  test("an event that one gives up is new for the other", async () => {
+  test("share an event that one gives up: it is new for the other", async () => {
     const [first, second] = [startInstance(), startInstance()];
     const event = newEvent();
     await first.begin(event);
@@ -54,7 +54,7 @@ describe("two instances", () => {
     expect(await second.begin(event)).toBe("new");
   });
 
-  test("one cannot give up what the other one processes", async () => {
+  test("cannot give up an event that the other one processes", async () => {
     const [first, second] = [startInstance(), startInstance()];
     const event = newEvent();
     await first.begin(event);
@@ -62,7 +62,7 @@ describe("two instances", () => {
     expect(await second.begin(event)).toBe("busy");
   });
 
-  test("a user whose deletion one received is deleted for the other", async () => {
+  test("share the deletion of a user that one of them received", async () => {
     const [first, second] = [startInstance(), startInstance()];
     const user = newUser();
     expect(await second.isUserDeleted(user)).toBe(false);
@@ -132,13 +132,13 @@ describe("with the webhook handler of kinde-claims", () => {
     const body = await signEvent("user.created", user);
     const handlers = [startHandler(), startHandler(), startHandler()];
     const statuses = await Promise.all(handlers.map((handler) => deliver(handler, body)));
-    // The others got "busy", or "done" if they came later.
+    // The other requests found the event busy, or done if they came later.
     expect(statuses).toContain(200);
     expect(await deliver(startHandler(), body)).toBe(200);
     expect(calls.filter((call) => call === `created ${user}`)).toHaveLength(1);
   });
 
-  test("a user.created that comes late, at another instance, does not bring the user back", async () => {
+  test("a late user.created at another instance does not make the row of a deleted user again", async () => {
     const user = newUser();
     const created = await signEvent("user.created", user);
     expect(await deliver(startHandler(), await signEvent("user.deleted", user))).toBe(200);
@@ -147,7 +147,7 @@ describe("with the webhook handler of kinde-claims", () => {
     expect(calls).not.toContain(`created ${user}`);
   });
 
-  test("while the database is away the answer is 503, and the retry does the work", async () => {
+  test("while the database is away, the answer is 503, and the retry makes the row", async () => {
     const user = newUser();
     const body = await signEvent("user.created", user);
     await supabase.postgrest.stop();
@@ -181,7 +181,7 @@ describe("an error", () => {
     }
   });
 
-  test("without the migrations names what to do", async () => {
+  test("says which command to run if the migrations are missing", async () => {
     const { url, stop } = await serve((_req, res) => {
       res.writeHead(404, { "content-type": "application/json" });
       res.end(JSON.stringify({ code: "PGRST202", message: "kp_secret" }));
@@ -192,21 +192,18 @@ describe("an error", () => {
     await stop();
   });
 
-  test.each([null, "maybe", 7, {}])(
-    "the answer %j is an error, and not a permission",
-    async (answer) => {
-      const { url, stop } = await serve((_req, res) => {
-        res.writeHead(200, { "content-type": "application/json" });
-        res.end(JSON.stringify(answer));
-      });
-      const deliveries = createDatabaseDeliveries({ url, secretKey: "x" });
-      await expect(deliveries.begin("event_1")).rejects.toThrow(DeliveriesError);
-      await expect(deliveries.isUserDeleted("kp_a")).rejects.toThrow(DeliveriesError);
-      await stop();
-    },
-  );
+  test.each([null, "maybe", 7, {}])("is thrown for the unknown answer %j", async (answer) => {
+    const { url, stop } = await serve((_req, res) => {
+      res.writeHead(200, { "content-type": "application/json" });
+      res.end(JSON.stringify(answer));
+    });
+    const deliveries = createDatabaseDeliveries({ url, secretKey: "x" });
+    await expect(deliveries.begin("event_1")).rejects.toThrow(DeliveriesError);
+    await expect(deliveries.isUserDeleted("kp_a")).rejects.toThrow(DeliveriesError);
+    await stop();
+  });
 
-  test("comes after 3 seconds when nothing answers", async () => {
+  test("is thrown after 3 seconds if Supabase does not answer", async () => {
     const { url, stop } = await serve(() => undefined);
     const startedAt = Date.now();
     for (const error of await failuresOf(createDatabaseDeliveries({ url, secretKey: "x" }))) {

@@ -18,7 +18,7 @@ let app: Awaited<ReturnType<typeof serve>>;
 let browser: HttpBrowser;
 let log: string[];
 let pending: PendingSignIn | undefined;
-/** Gives the access token for the callback's code. */
+/** Returns the access token for the callback's code. */
 let exchange: () => Promise<string>;
 let ensure: (userId: string) => Promise<void>;
 /** The session that the browser has before the callback. */
@@ -76,12 +76,12 @@ async function hadSession(data: typeof before): Promise<string | undefined> {
 }
 const expected = profileClaims.read({ profile_complete: true });
 
-test("leads to where the sign-in was begun, and knows whose session it is", async () => {
+test("the callback redirects to the page where the sign-in began, and the session has the user", async () => {
   expect(await callback()).toMatchObject({ status: 200, url: `${app.url}/workspace` });
   expect(await session()).toMatchObject({ userId: USER, csrfToken: expect.any(String) });
 });
 
-test("gives the session a new id and a new CSRF token", async () => {
+test("the callback makes a session with a new id and a new CSRF token", async () => {
   const planted = await hadSession({ userId: USER });
   const { csrfToken } = (await session()) as Session;
   await callback();
@@ -91,7 +91,7 @@ test("gives the session a new id and a new CSRF token", async () => {
   expect(await session()).toBeNull();
 });
 
-test("the silent sign-in of the same user says whether it helped", async () => {
+test("after a silent sign-in of the same user, the notice says whether the claims arrived", async () => {
   await hadSession({
     userId: USER,
     notice: { kind: "saved" },
@@ -102,7 +102,7 @@ test("the silent sign-in of the same user says whether it helped", async () => {
   expect((await session())?.notice).toMatchObject({ freshness: { arrived: true, rung: "silent" } });
 });
 
-test("another user sees nothing of the one before", async () => {
+test("the session of another user has no data of the previous user's session", async () => {
   await hadSession({
     userId: "kp_another",
     notice: { kind: "saved" },
@@ -114,7 +114,7 @@ test("another user sees nothing of the one before", async () => {
   expect({ userId, notice, silent, stale }).toEqual({ userId: USER });
 });
 
-test("a token for another audience makes no session", async () => {
+test("the callback makes no session with a token for another audience", async () => {
   exchange = () => kinde.token({ aud: ["https://other.example.com"] });
   expect((await callback()).status).toBe(400);
   expect(log).toEqual([expect.stringContaining("sign_in failed code=EXCHANGE_FAILED")]);
@@ -129,13 +129,13 @@ test("a user who is deleted between the exchange and the end of the callback is 
   expect(await session()).toBeNull();
 });
 
-test("a session that is ended before the callback is done does not come back", async () => {
+test("a session that ends before the callback is done is not restored", async () => {
   ensure = async (userId) => sessions.endAllOf(userId);
   await callback();
   expect(await session()).toBeNull();
 });
 
-test("a silent sign-in that fails keeps the session, and leads back", async () => {
+test("after a silent sign-in that fails, the session stays and the browser returns to the page", async () => {
   await hadSession({ userId: USER });
   if (pending) pending = { ...pending, kind: "silent" };
   exchange = () => Promise.reject(new Error("secret"));
@@ -144,7 +144,7 @@ test("a silent sign-in that fails keeps the session, and leads back", async () =
   expect(await session()).toMatchObject({ userId: USER });
 });
 
-test("an exchange that gets no answer is a page with 503, and the log holds no secret", async () => {
+test("if Kinde does not answer, the page has the status 503 and the log holds no secret", async () => {
   exchange = () => Promise.reject(new Error("secret"));
   const page = await callback();
   expect(page.status).toBe(503);

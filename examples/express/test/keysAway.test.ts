@@ -4,7 +4,7 @@ import { createApp } from "../createApp.ts";
 import { CLIENT, type FakeKinde, startFakeKinde, USER } from "./support/fakeKinde.ts";
 import { serve } from "./support/serve.ts";
 
-/** A browser that is signed in when Kinde's keys become unavailable. */
+/** In these tests, a browser is signed in when Kinde's keys become unavailable. */
 let kinde: FakeKinde;
 let app: Awaited<ReturnType<typeof serve>>;
 let browser: HttpBrowser;

@@ -73,22 +73,22 @@ describe("a sign-in", () => {
   });
 
   test.each([
-    ["another client", { aud: ["another"] }],
-    ["another issuer", { iss: "https://other.kinde.com" }],
-    ["an hour ago", { exp: 1 }],
-  ])("whose ID token is for %s is refused", async (_name, claims) => {
+    ["is for another client", { aud: ["another"] }],
+    ["has another issuer", { iss: "https://other.kinde.com" }],
+    ["has expired", { exp: 1 }],
+  ])("whose ID token %s is refused", async (_name, claims) => {
     const { secrets } = await client.beginSignIn();
     answering(200, tokens(await kinde.sign(idClaims({ nonce: secrets.nonce, ...claims }))));
     expect(await finish(secrets)).toBe("EXCHANGE_FAILED");
   });
 
-  test("whose ID token has another signer is refused", async () => {
+  test("whose ID token was signed with another key is refused", async () => {
     const { secrets } = await client.beginSignIn();
     answering(200, tokens(await stranger.sign(idClaims({ nonce: secrets.nonce }))));
     expect(await finish(secrets)).not.toBe("done");
   });
 
-  test("that Kinde's token endpoint refuses says what Kinde says", async () => {
+  test("that Kinde's token endpoint refuses shows Kinde's description", async () => {
     const { secrets } = await client.beginSignIn();
     answering(400, { error: "access_denied", error_description: "Your account is suspended" });
     const error = await client
@@ -100,14 +100,14 @@ describe("a sign-in", () => {
     });
   });
 
-  test("is not waited for longer than the limit", async () => {
+  test("fails after the time limit if Kinde does not answer", async () => {
     const { secrets } = await client.beginSignIn();
     client = clientOf(kinde.url, SHORT_MS);
     kinde.answer = () => undefined;
     const startedAt = Date.now();
     expect(await finish(secrets)).toBe("NO_ANSWER");
     expect(Date.now() - startedAt).toBeLessThan(4_000);
-    // Headers alone are no answer.
+    // Headers without a body do not count as an answer.
     kinde.answer = (_req, res) => {
       res.writeHead(200, { "content-type": "application/json" }).flushHeaders();
     };
@@ -126,7 +126,7 @@ describe("a sign-in", () => {
 });
 
 describe("Kinde's metadata", () => {
-  test("is not waited for longer than the limit, and asked for again after a failure", async () => {
+  test("is waited for until the time limit, and is fetched again after a failure", async () => {
     let hangs = true;
     const server = createServer((_req, res) => {
       if (hangs) return;
@@ -144,7 +144,7 @@ describe("Kinde's metadata", () => {
   });
 });
 
-test("a request may take 5 s", async () => {
+test("a request may take 5 s unless the limit is set", async () => {
   const timeout = vi.spyOn(AbortSignal, "timeout");
   await clientOf(kinde.url, undefined).beginSignIn();
   expect(timeout.mock.calls).toEqual([[5_000]]);
@@ -170,18 +170,18 @@ describe("a refresh", () => {
     [429, { error: "slow_down" }],
     [401, { error: "invalid_client" }],
     [502, {}],
-  ])("that Kinde answers with %i %j says nothing about the user", async (status, body) => {
+  ])("that Kinde answers with %i %j does not count as refused", async (status, body) => {
     answering(status, body);
     await expect(refresh()).rejects.not.toThrow(RefreshRefused);
   });
 
-  test("is not waited for longer than the limit", async () => {
+  test("fails after the time limit if Kinde does not answer", async () => {
     client = clientOf(kinde.url, SHORT_MS);
     kinde.answer = () => undefined;
     await expect(refresh()).rejects.toThrow(/timeout|aborted/i);
   });
 
-  test("keeps what Kinde does not send again", async () => {
+  test("keeps a token that Kinde does not send again", async () => {
     answering(200, { access_token: "fresh", token_type: "bearer", expires_in: 60 });
     const session = signedIn();
     await refresh(session);
@@ -193,7 +193,7 @@ describe("a refresh", () => {
   });
 });
 
-test("Kinde is asked over http on this machine only", () => {
+test("http is allowed only for a Kinde on this machine", () => {
   expect(() => clientOf("http://yours.kinde.com")).toThrow(ConfigError);
   expect(() => clientOf("http://localhost:3000")).not.toThrow();
 });

@@ -51,7 +51,7 @@ describe("the user of a session", () => {
     expect(await readUser(session, { verifier, refresh: fresh })).toBeUndefined();
   });
 
-  test("is the one in the token, and no refresh is made", async () => {
+  test("is the user of the token, and no refresh is made", async () => {
     await holdToken({ permissions: ["a"] });
     expect(await readUser(session, { verifier, refresh: fresh })).toMatchObject({
       id: USER,
@@ -81,7 +81,7 @@ describe("the user of a session", () => {
     expect((await readUser(session, { verifier, refresh: fresh }))?.id).toBe(USER);
   });
 
-  test("stays signed in when the keys go away between the refresh and the check of its token", async () => {
+  test("stays signed in if the keys become unavailable after the refresh, before the token is checked", async () => {
     await holdToken(expired);
     const own = verifierOf("http://127.0.0.1:1");
     let checks = 0;
@@ -100,7 +100,7 @@ describe("the user of a session", () => {
     [undefined, "org_2", ["grant:subscriptions"]],
     [undefined, undefined, ["grant:subscriptions"]],
   ])(
-    "with %j configured and a token of %j has the permissions %j",
+    "with the organization %j configured and a token of %j, has the permissions %j",
     async (orgCode, org, expected) => {
       await holdToken({ permissions: ["grant:subscriptions"], org_code: org });
       const user = await readUser(session, { verifier, refresh: fresh, orgCode });
@@ -119,7 +119,7 @@ describe("the refresh", () => {
   const OLD: KindeTokens = { accessToken: "old", idToken: "id", refreshToken: "refresh-1" };
   const NEW: KindeTokens = { accessToken: "new", idToken: "id", refreshToken: "refresh-2" };
 
-  /** Kinde's answer to a refresh, a moment later, as a server gives it. */
+  /** A refresher whose requests are answered a moment later, as by a server. */
   function refresherThatGives(answer: () => Promise<KindeTokens>, keptMs?: number) {
     const requests: (string | undefined)[] = [];
     const refresh = createTokenRefresher(
@@ -136,7 +136,7 @@ describe("the refresh", () => {
   }
   const holding = (tokens: KindeTokens): HoldsTokens => ({ kinde: { tokens, changedAt: 1 } });
 
-  test("is one request for all copies of a session that want it at the same time", async () => {
+  test("is one request for all copies of a session that are refreshed at the same time", async () => {
     const { refresh, requests } = refresherThatGives(async () => NEW);
     const copies = [holding(OLD), holding(OLD), holding(OLD)];
     await Promise.all(copies.map(refresh));
@@ -144,7 +144,7 @@ describe("the refresh", () => {
     expect(copies.map(({ kinde: held }) => held?.tokens)).toEqual([NEW, NEW, NEW]);
   });
 
-  test("gives its result to a request that still holds the used token", async () => {
+  test("shares its result with a request that still holds the used token", async () => {
     const { refresh, requests } = refresherThatGives(async () => NEW);
     await refresh(holding(OLD));
     const late = holding(OLD);
@@ -164,7 +164,7 @@ describe("the refresh", () => {
     });
   });
 
-  test("that fails leaves the tokens, and is tried again by the next request", async () => {
+  test("that fails does not change the tokens, and the next request tries again", async () => {
     const answers = [() => Promise.reject(new TypeError("fetch failed")), async () => NEW];
     const { refresh } = refresherThatGives(() => (answers.shift() ?? (async () => NEW))());
     const held = holding(OLD);

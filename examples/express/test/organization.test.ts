@@ -5,7 +5,10 @@ import { type AppWithKinde, OPERATOR, startAppWithKinde } from "./support/startA
 let app: AppWithKinde;
 afterEach(() => app.stop());
 
-/** The back office as a user with the permission finds it. The database is away, hence the 503. */
+/**
+ * Opens the back office as a user with the permission. The database is away, so the status is 503
+ * if the user may enter.
+ */
 async function statusOfBackOffice(orgCode?: string): Promise<number> {
   app = await startAppWithKinde(orgCode === undefined ? {} : { orgCode });
   const browser = createHttpBrowser();
@@ -17,10 +20,10 @@ test("the permission of the configured organization opens the back office", asyn
   expect(await statusOfBackOffice("org_local00000000")).toBe(503);
 });
 
-test("the permission of another organization does not", async () => {
+test("the permission of another organization does not open the back office", async () => {
   expect(await statusOfBackOffice("org_another")).toBe(403);
 });
 
-test("without a configured organization, the permission of any organization does", async () => {
+test("without a configured organization, the permission of any organization opens the back office", async () => {
   expect(await statusOfBackOffice()).toBe(503);
 });

@@ -28,12 +28,15 @@ describe("the claims' cards", () => {
     expect(markup).not.toContain(CLAIMS.lifetime_subscriber.states.false);
   });
 
-  test.each([NONE, SUBSCRIBER])("say of %j that the account could not be checked", (token) => {
-    const { markup } = claimCards(token, undefined);
-    expect(markup.split(COULD_NOT_BE_CHECKED)).toHaveLength(profileClaims.names.length + 1);
-    const sentences = profileClaims.names.flatMap((name) => Object.values(CLAIMS[name].states));
-    expect(sentences.filter((sentence) => markup.includes(sentence))).toEqual([]);
-  });
+  test.each([NONE, SUBSCRIBER])(
+    "say for the token %j that the account could not be checked",
+    (token) => {
+      const { markup } = claimCards(token, undefined);
+      expect(markup.split(COULD_NOT_BE_CHECKED)).toHaveLength(profileClaims.names.length + 1);
+      const sentences = profileClaims.names.flatMap((name) => Object.values(CLAIMS[name].states));
+      expect(sentences.filter((sentence) => markup.includes(sentence))).toEqual([]);
+    },
+  );
 });
 
 describe("the overview", () => {
@@ -41,14 +44,14 @@ describe("the overview", () => {
   const statesOf = (page: { markup: string }) =>
     [...page.markup.matchAll(/class="state \w+">([^<]+)</g)].map(([, text]) => text);
 
-  test("calls a page closed only when the account says so", () => {
+  test("calls a page closed only if the account does not have the claim", () => {
     expect(statesOf(homePage(user, "Ada", NONE))).toEqual(["open", "closed", "closed"]);
     expect(statesOf(homePage(user, "Ada", SUBSCRIBER))).toEqual(["open", "closed", "open"]);
     const unknown = "could not be checked";
     expect(statesOf(homePage(user, "Ada", undefined))).toEqual(["open", unknown, unknown]);
   });
 
-  test("calls a page open that the token opens, whatever the account", () => {
+  test("calls a page open if the token opens it, whatever the account has", () => {
     const subscriber = { ...user, profile: SUBSCRIBER } as User;
     expect(statesOf(homePage(subscriber, "Ada", undefined))[2]).toBe("open");
     expect(statesOf(homePage(subscriber, "Ada", NONE))[2]).toBe("open");
@@ -64,20 +67,20 @@ describe("the notice", () => {
     problems: [],
   } as const;
 
-  test("of a saved profile is no alert, even if the token is still the old one", () => {
+  test("about a saved profile is not an alert, even if the token is still the old one", () => {
     const { markup } = noticeBox({ kind: "saved", freshness: late });
     expect(markup).toContain("Your profile is saved.");
     expect(markup).toContain("still gives out the earlier access token");
     expect(markup).not.toMatch(/alert|bad/);
   });
 
-  test("of a fresh token that did not come is an alert, and does not say that it came", () => {
+  test("about a fresh token that did not arrive is an alert, and does not say that it arrived", () => {
     const { markup } = noticeBox({ kind: "refreshed", freshness: late });
     expect(markup).toContain('role="alert"');
     expect(markup).not.toContain("You have a fresh access token");
   });
 
-  test("of a grant names the user, without the whole id", () => {
+  test("about a grant names the user, without the whole id", () => {
     const about = { name: "Ada \u202eLovelace", userId: "kp_0123456789abcdef" };
     const { markup } = noticeBox({ kind: "granted", about });
     expect(markup).toContain("<bdi>Ada Lovelace</bdi> (<code>kp_…cdef</code>)");

@@ -32,7 +32,7 @@ function newBrowser() {
   };
 }
 
-test("a sign-in comes back as it was begun, once", async () => {
+test("a sign-in that was begun can be taken once, unchanged", async () => {
   const browser = newBrowser();
   const begun = newSignIn({ returnTo: "/workspace" });
   await browser.begin(begun);
@@ -40,7 +40,7 @@ test("a sign-in comes back as it was begun, once", async () => {
   expect(await browser.take(begun.state)).toBeUndefined();
 });
 
-test("10,050 sign-ins begun by others do not end one that is under way: the server keeps nothing", async () => {
+test("10,050 sign-ins of others do not end one that is under way, because the server stores none", async () => {
   const browser = newBrowser();
   const begun = newSignIn();
   await browser.begin(begun);
@@ -88,7 +88,7 @@ describe("a sign-in is not under way", () => {
     expect(await browser.take(begun.state)).toBeUndefined();
   });
 
-  test("under another state, though the cookie's name fits", async () => {
+  test("with another state, even if the cookie's name fits", async () => {
     const browser = newBrowser();
     const begun = newSignIn();
     await browser.begin(begun);
@@ -96,7 +96,7 @@ describe("a sign-in is not under way", () => {
   });
 });
 
-test("one browser has at most five under way: the oldest goes first", async () => {
+test("one browser has at most five sign-ins under way: the oldest is removed first", async () => {
   const browser = newBrowser();
   const begun = Array.from({ length: 7 }, () => newSignIn());
   for (const signIn of begun) await browser.begin(signIn);
@@ -105,7 +105,7 @@ test("one browser has at most five under way: the oldest goes first", async () =
   expect(await browser.take(begun[2]?.state ?? "")).toEqual(begun[2]);
 });
 
-test("a path to return to that no cookie could hold leads to the overview", async () => {
+test("a return path that is too long for a cookie is replaced by the overview", async () => {
   const browser = newBrowser();
   const begun = newSignIn({ returnTo: `/${"x".repeat(5_000)}` });
   await browser.begin(begun);

@@ -14,7 +14,7 @@ const valuesOf = (name: (typeof profileClaims.names)[number]): unknown[] =>
     typeof CLAIMS[name].whenAbsent === "boolean" ? state === "true" : state,
   );
 
-test("a token without the claims has each at its value for absent", () => {
+test("if the token has no claims, each claim has its value `whenAbsent`", () => {
   expect(profileClaims.read({})).toEqual(ABSENT);
   expect(profileClaims.read(Object.create({ profile_complete: true }))).toEqual(ABSENT);
 });
@@ -42,7 +42,7 @@ describe.each(profileClaims.names)("the claim %s", (name) => {
     );
   });
 
-  test("makes two readings differ", () => {
+  test("decides whether claimsAgree is true", () => {
     const [one, other] = valuesOf(name).map((value) => profileClaims.read({ [name]: value }));
     if (!one || !other) throw new Error("a claim has two values at least");
     expect(claimsAgree(one, other)).toBe(false);
@@ -50,7 +50,7 @@ describe.each(profileClaims.names)("the claim %s", (name) => {
   });
 });
 
-test("the boolean true grants, and a text does not", () => {
+test('the boolean true grants a claim, and the string "true" does not', () => {
   expect(profileClaims.read({ lifetime_subscriber: true })).toMatchObject({
     lifetime_subscriber: true,
   });

@@ -24,13 +24,13 @@ test.each([
   "\u180e",
   "\ufff0",
   "\u{e0fff}",
-])("%j is no name: the database would not count it either", (full_name) => {
+])("%j counts as a missing name, as in the database", (full_name) => {
   expect(readProfileForm({ ...GOOD, full_name }).problems).toEqual({
     full_name: "Enter your full name.",
   });
 });
 
-test("a text that is too long is reported with its length, in characters and not in code units", () => {
+test("a value that is too long is reported with its length in characters, not in code units", () => {
   expect(readProfileForm({ ...GOOD, company: "🏠".repeat(200) }).problems).toEqual({});
   expect(readProfileForm({ ...GOOD, company: "🏠".repeat(201) }).problems.company).toContain("201");
 });
@@ -40,7 +40,7 @@ test("a control character is refused", () => {
 });
 
 test.each([undefined, null, "text", 7, [], { full_name: ["a", "b"] }, { full_name: { a: 1 } }])(
-  "%j is a form with nothing in it",
+  "the body %j is read as an empty form",
   (body) => {
     const { form, problems } = readProfileForm(body);
     expect(form).toEqual({ full_name: "", company: "" });
@@ -48,7 +48,7 @@ test.each([undefined, null, "text", 7, [], { full_name: ["a", "b"] }, { full_nam
   },
 );
 
-test("fields that are not the form's are left out", () => {
+test("values that are not fields of the form are ignored", () => {
   const body = {
     ...GOOD,
     lifetime_subscriber: "true",
@@ -58,7 +58,7 @@ test("fields that are not the form's are left out", () => {
   expect(readProfileForm(body).form).toEqual(GOOD);
 });
 
-test("whatever is posted, every field is a text", () => {
+test("whatever is posted, every field is a string", () => {
   fc.assert(
     fc.property(fc.anything(), (body) => {
       const { form } = readProfileForm(body);

@@ -8,7 +8,7 @@ import { toProfile } from "../profiles/profile.ts";
 import { readOnlyProfile } from "../profiles/readOnlyProfile.ts";
 import { ProfileStoreError, TokenNotAcceptedError } from "../profiles/storeError.ts";
 
-/** On a real PostgreSQL and PostgREST, with the project's migrations and row-level security. */
+/** These tests use a real PostgreSQL and PostgREST, with the migrations and row-level security. */
 let supabase: LocalSupabase;
 let admin: AdminProfiles;
 let openProfile: OpenProfile;
@@ -24,7 +24,7 @@ let count = 0;
 const newUserId = () => `kp_store_${++count}`;
 const FORM = { full_name: "Ada Lovelace", company: "Analytical Engines" };
 
-/** A user with a token as Supabase reads it. `sub` differs from the id only where a test wants it. */
+/** A user with a token that Supabase accepts. `sub` differs from the id only if a test sets it. */
 async function owner(id = newUserId(), sub = id) {
   return { id, accessToken: await supabase.mintJwt({ sub, role: "authenticated" }) };
 }
@@ -47,7 +47,7 @@ describe("a user, with their own token and the publishable key", () => {
     });
   });
 
-  test("changes nothing by making a row that exists", async () => {
+  test("does not change a row that exists already", async () => {
     const id = newUserId();
     const profile = await profileOf(id);
     await profile.save(FORM);
@@ -84,7 +84,7 @@ describe("a user, with their own token and the publishable key", () => {
     expect(blank.profile_complete).toBe(false);
   });
 
-  test("gets the row by saving the form when signing in could not make it", async () => {
+  test("gets the row by saving the form if the sign-in could not make the row", async () => {
     const id = newUserId();
     expect(await (await profileOf(id)).save(FORM)).toMatchObject({
       kinde_id: id,
@@ -100,7 +100,7 @@ describe("a user, with their own token and the publishable key", () => {
     expect(await profile.save(FORM)).toMatchObject({ lifetime_subscriber: true });
   });
 
-  test("reaches no other user's row: the token decides, not the id that the app asks for", async () => {
+  test("cannot reach another user's row: the token decides, not the id that the app sends", async () => {
     const other = newUserId();
     await (await profileOf(other)).save(FORM);
     const stranger = openProfile(await owner(other, newUserId()));
@@ -120,7 +120,7 @@ describe("a user, with their own token and the publishable key", () => {
     "kp_é",
     "kp_a.eq.b",
     "kp_*",
-  ])("has the id %s and reaches the row of that id alone", async (id) => {
+  ])("with the id %s reaches only the row of that id", async (id) => {
     const simple = await profileOf("kp_a");
     await simple.ensure();
     const profile = await profileOf(id);
@@ -131,7 +131,7 @@ describe("a user, with their own token and the publishable key", () => {
     expect(await simple.read()).not.toBeNull();
   });
 
-  test("changes no row where the app may only read", async () => {
+  test("changes no row if the app may only read", async () => {
     const user = await owner();
     const readOnly = readOnlyProfile(openProfile)(user);
     await readOnly.ensure();
@@ -143,7 +143,7 @@ describe("a user, with their own token and the publishable key", () => {
 });
 
 describe("the back office and the webhook, with the secret key", () => {
-  test("grant and take back a subscription, of users who have a row", async () => {
+  test("grant and take back a subscription for users who have a row", async () => {
     const id = newUserId();
     await admin.ensure(id);
     for (const granted of [true, false]) {
@@ -161,7 +161,7 @@ describe("the back office and the webhook, with the secret key", () => {
     expect(await profile.read()).toMatchObject(FORM);
   });
 
-  test("remove a row, also twice", async () => {
+  test("remove a row, and may do so twice", async () => {
     const id = newUserId();
     await admin.ensure(id);
     await admin.remove(id);
@@ -176,7 +176,7 @@ describe("the back office and the webhook, with the secret key", () => {
   });
 });
 
-test("a row that is not as the migrations make it is refused, and the column is named", () => {
+test("a row that does not fit the migrations is refused, and the error names the column", () => {
   const claims = profileClaims.read({ profile_complete: true });
   const columns = profileClaims.names.map((name) => [CLAIMS[name].column, claims[name]]);
   const whole = { kinde_id: "kp_a", full_name: null, company: "x", ...Object.fromEntries(columns) };
@@ -194,7 +194,7 @@ test("a row that is not as the migrations make it is refused, and the column is 
 });
 
 describe("when Supabase cannot be used", () => {
-  test("a token that it does not accept is an error that says what to set up", async () => {
+  test("a token that Supabase does not accept is an error that says what to set up", async () => {
     const { id, accessToken } = await owner();
     const foreign = `${accessToken.slice(0, accessToken.lastIndexOf("."))}.c2lnbmF0dXJl`;
     const profile = openProfile({ id, accessToken: foreign });
@@ -220,7 +220,7 @@ describe("when Supabase cannot be used", () => {
     expect(error).not.toBeInstanceOf(TokenNotAcceptedError);
   });
 
-  test("a wrong secret key is an error that does not hold the key, and not about users' tokens", async () => {
+  test("the error of a wrong secret key does not hold the key, and is not about users' tokens", async () => {
     const secretKey = "sb_secret_wrong";
     const wrong = createAdminProfiles({ url: supabase.url, secretKey });
     const error = await wrong.latest(1).catch((caught: unknown) => caught);
@@ -229,7 +229,7 @@ describe("when Supabase cannot be used", () => {
     expect(String(error)).not.toContain(secretKey);
   });
 
-  test("every method says so while the database is away, and works again afterwards", async () => {
+  test("every method fails while the database is away, and works again afterwards", async () => {
     const id = newUserId();
     const profile = await profileOf(id);
     await supabase.postgrest.stop();

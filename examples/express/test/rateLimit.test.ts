@@ -43,7 +43,7 @@ async function statuses(times: number, asking: Asking): Promise<number[]> {
 }
 const count = (all: number[], status: number) => all.filter((each) => each === status).length;
 
-test("a client that begins sign-ins without end is refused, and another one's goes on", async () => {
+test("a client that begins too many sign-ins is refused, and another client can finish its sign-in", async () => {
   app = await startAppWithKinde({ requestsPerMinute: PER_MINUTE });
   const browser = createHttpBrowser();
   const atKinde = (await browser.open(`${app.url}/login`)).url;
@@ -54,7 +54,7 @@ test("a client that begins sign-ins without end is refused, and another one's go
   expect(page).toMatchObject({ status: 200, url: `${app.url}/` });
 });
 
-test("a refusal is a page that says what to do, and when", async () => {
+test("a refused request gets a page that says what to do, and when", async () => {
   app = await startAppWithKinde({ requestsPerMinute: 1 });
   await ask({});
   const { status, body, retryAfter } = await ask({});
@@ -70,7 +70,7 @@ test.each([
   { path: "/logout", method: "POST" },
   { path: "/profile", method: "POST" },
   { path: "/back-office", method: "POST" },
-])("%j is limited", async (asking) => {
+])("the number of requests %j is limited", async (asking) => {
   app = await startAppWithKinde({ requestsPerMinute: 2 });
   expect((await statuses(3, asking)).map((status) => status === 429)).toEqual([false, false, true]);
 });
@@ -80,7 +80,7 @@ test("pages that are only read are not limited", async () => {
   expect(await statuses(6, { path: "/" })).toEqual([200, 200, 200, 200, 200, 200]);
 });
 
-test("X-Forwarded-For names the client behind a proxy that is configured, and is ignored otherwise", async () => {
+test("X-Forwarded-For names the client if a proxy is configured, and is ignored otherwise", async () => {
   const complaints = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const client = (last: number) => ({ headers: { "x-forwarded-for": `203.0.113.${last}` } });
   app = await startAppWithKinde({ requestsPerMinute: 1 });
@@ -96,7 +96,7 @@ test("X-Forwarded-For names the client behind a proxy that is configured, and is
   complaints.mockRestore();
 });
 
-test("the addresses of one IPv6 network are one client", async () => {
+test("all addresses of one IPv6 network count as one client", async () => {
   app = await startAppWithKinde({ requestsPerMinute: 1, proxies: 1 });
   const client = (address: string) => ({ headers: { "x-forwarded-for": address } });
   expect(await statuses(1, client("2001:db8::1"))).toEqual([303]);

@@ -6,7 +6,7 @@ import { VARIABLES } from "../config.ts";
 const APP = join(import.meta.dirname, "..");
 const readme = readFileSync(join(APP, "README.md"), "utf8");
 
-test("every file that the README names is there", () => {
+test("every file that the README names exists", () => {
   const named = [...readme.matchAll(/`((?:[\w-]+\/)+[\w.-]*)`/g)].map(([, path]) => path ?? "");
   const files = named.filter((path) =>
     /^(tokens|guards|profiles|freshness|webhooks|kinde|web)\//.test(path),
@@ -20,7 +20,7 @@ test("every variable that the configuration reads is in the README", () => {
   expect(VARIABLES.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
 });
 
-test("it names the version of oauth4webapi that is installed", () => {
+test("the README names the version of oauth4webapi that is installed", () => {
   const { dependencies } = JSON.parse(readFileSync(join(APP, "package.json"), "utf8"));
   expect(readme).toContain(`\`oauth4webapi\` ${dependencies.oauth4webapi}`);
 });

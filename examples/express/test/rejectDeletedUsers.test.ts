@@ -6,7 +6,7 @@ import { rejectDeletedUsers, UserDeletedError } from "../profiles/rejectDeletedU
 const FORM = { full_name: "Ada Lovelace", company: "Analytical Engines" };
 const ADA = { id: "kp_ada", accessToken: "token" };
 
-/** Rows in memory, and who was deleted. `during` runs in the middle of a write. */
+/** Rows in memory, and the users who were deleted. `during` runs in the middle of a write. */
 function world(during: () => void = () => undefined) {
   const rows = new Set<string>();
   const deleted = new Set<string>();
@@ -25,7 +25,7 @@ function world(during: () => void = () => undefined) {
   return { rows, deleted, profile };
 }
 
-test("the form of any other user is saved, and the row made", async () => {
+test("the form of a user who was not deleted is saved, and the row is made", async () => {
   const { profile, rows } = world();
   await profile.ensure();
   expect(await profile.save(FORM)).toMatchObject(FORM);
@@ -45,7 +45,7 @@ test("a user who is deleted while the form is being saved has no row afterwards"
   expect(all.rows).not.toContain(ADA.id);
 });
 
-test("a user who was deleted, or is meanwhile, gets no empty row either", async () => {
+test("the sign-in makes no row for a user who is deleted before or during it", async () => {
   const before = world();
   before.deleted.add(ADA.id);
   await before.profile.ensure();

@@ -6,7 +6,7 @@ import { memorySessions } from "../web/sessionStorage.ts";
 
 const HOUR = 60 * 60 * 1000;
 
-/** The data of a session of which nothing but these fields matters here. */
+/** The data of a session. Only these fields matter here. */
 function data(more: Partial<SessionData>): SessionData {
   return { userId: "kp_one", csrfToken: "c", ...more } as SessionData;
 }
@@ -26,7 +26,7 @@ function promises(store: Store) {
 }
 
 describe("sessions in memory", () => {
-  test("are plain data: each request gets a copy of its own", async () => {
+  test("are plain data: each request gets its own copy", async () => {
     const store = promises(memorySessions().store);
     const saved = data({ notice: { kind: "saved" } });
     await store.set("1", saved);
@@ -48,7 +48,7 @@ describe("sessions in memory", () => {
     expect(await store.get("used")).not.toBeNull();
   });
 
-  test("of one user end together, and no others", async () => {
+  test("of one user end together, and those of other users stay", async () => {
     const { store, endAllOf } = memorySessions();
     const { get, set } = promises(store);
     await set("1", data({ userId: "kp_one" }));
@@ -59,7 +59,7 @@ describe("sessions in memory", () => {
     expect(await get("3")).not.toBeNull();
   });
 
-  test("are limited in number: the one that has been idle longest goes first", async () => {
+  test("are limited in number: the session that has been idle longest is removed first", async () => {
     const { store } = memorySessions();
     const { get, set, touch } = promises(store);
     await set("used", data({}));
@@ -79,14 +79,14 @@ describe("a save of one request", () => {
     return { store, fast, slow };
   }
 
-  test("does not bring back a session that another request has ended", async () => {
+  test("does not restore a session that another request has ended", async () => {
     const { store, slow } = await loaded();
     await store.destroy("1");
     await store.set("1", { ...slow, notice: { kind: "saved" } });
     expect(await store.get("1")).toBeNull();
   });
 
-  test("does not replace the tokens that another request has refreshed, and keeps the rest", async () => {
+  test("does not replace tokens that another request has refreshed, but saves its other data", async () => {
     const { store, fast, slow } = await loaded();
     await store.set("1", { ...fast, ...tokens("second", 2) });
     await store.set("1", { ...slow, notice: { kind: "saved" } });
@@ -96,7 +96,7 @@ describe("a save of one request", () => {
     });
   });
 
-  test("replaces older tokens, also by none when Kinde has refused a refresh", async () => {
+  test("replaces older tokens, and removes them if Kinde has refused a refresh", async () => {
     const { store, slow } = await loaded();
     await store.set("1", { ...slow, kinde: { changedAt: 2 } });
     expect((await store.get("1"))?.kinde).toEqual({ changedAt: 2 });

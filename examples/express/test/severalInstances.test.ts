@@ -66,7 +66,7 @@ async function tokenOf(browser: ReturnType<typeof createHttpBrowser>): Promise<s
   return /&#34;jti&#34;: &#34;([\w-]+)/.exec(page.body)?.[1];
 }
 
-test("a sign-in begun at one instance is finished by the other, and both know the browser", async () => {
+test("a sign-in that begins at one instance ends at the other, and both then read its session", async () => {
   const { browser } = await newUser();
   const first = await tokenOf(browser);
   expect(first).toBeDefined();
@@ -74,7 +74,7 @@ test("a sign-in begun at one instance is finished by the other, and both know th
   expect(answers.every((times) => times > 0)).toBe(true);
 });
 
-test("a form from one instance is taken by the other, and a fresh token is seen by both", async () => {
+test("a form from one instance is accepted by the other, and both see the fresh token", async () => {
   const { browser } = await newUser();
   const before = await tokenOf(browser);
   await browser.submit("/token/refresh", {});
@@ -98,7 +98,7 @@ test("signing out at one instance ends the session at both", async () => {
   }
 });
 
-test("a user who is deleted in Kinde is signed out at both, and both know of the deletion", async () => {
+test("a user who is deleted in Kinde is signed out at both, and the database stores the deletion", async () => {
   const { browser, userId } = await newUser();
   await kinde.webhooksSettled();
   kinde.users.remove(userId);
@@ -129,7 +129,7 @@ test("a session in the database is plain data", async () => {
   expect(rows[0].sess.kinde.tokens.refreshToken).toEqual(expect.any(String));
 });
 
-test("while the database of the sessions is away, the page says that the user is unknown", async () => {
+test("while the sessions cannot be read, the page says that the app cannot check who is signed in", async () => {
   const { browser } = await newUser();
   const query = vi.spyOn(pool, "query").mockRejectedValue(new Error("connection refused"));
   const page = await browser.open(`${app.url}/token`);

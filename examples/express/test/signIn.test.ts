@@ -35,7 +35,7 @@ test("every sign-in has a PKCE challenge, a state and a nonce of its own", async
   }
 });
 
-test("the cookie of a sign-in under way is for this app's server only, for ten minutes", async () => {
+test("the cookie of a sign-in under way lives ten minutes, and only this app's server can read it", async () => {
   const response = await fetch(`${app.url}/login`, { redirect: "manual" });
   const [cookie, ...others] = response.headers.getSetCookie();
   expect(others).toEqual([]);
@@ -90,7 +90,7 @@ describe("a page says what to do when the callback", () => {
     expect(page.body).not.toMatch(/\.ts:\d+|node_modules/);
   }
 
-  test("comes a second time", async () => {
+  test("is opened a second time", async () => {
     const { browser, callback } = await stopAtCallback(ADA);
     const cookies = browser.cookies(app.url);
     const again = createHttpBrowser();
@@ -119,7 +119,7 @@ describe("a page says what to do when the callback", () => {
     expect(app.log).toEqual([expect.stringContaining("code=REFUSED")]);
   });
 
-  test("has an error for no sign-in", async () => {
+  test("has an error but belongs to no sign-in", async () => {
     await expectPage(createHttpBrowser(), "error=access_denied&state=x");
   });
 });

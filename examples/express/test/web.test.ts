@@ -10,7 +10,7 @@ describe("html", () => {
     expect(page.markup).toBe(`<p title="&#34;&#39;">&#60;b&#62;&#38;<i>1</i></p>`);
   });
 
-  test("no text can open a tag or leave an attribute", () => {
+  test("a string cannot open a tag or leave an attribute", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         expect(html`${text}`.markup).not.toMatch(/[<>"']/);
@@ -21,7 +21,7 @@ describe("html", () => {
 
 describe("the path to return to", () => {
   test.each(["/", "/profile", "/token?x=1", "/a%20b", "/profile?return_to=%2Ftoken"])(
-    "%s is one",
+    "%s is accepted",
     (path) => {
       expect(readReturnTo(path)).toBe(path);
     },
@@ -42,7 +42,7 @@ describe("the path to return to", () => {
     undefined,
     ["/a", "/b"],
     7,
-  ])("%j leads home", (value) => {
+  ])("%j is replaced by /", (value) => {
     expect(readReturnTo(value)).toBe("/");
   });
 
@@ -123,7 +123,7 @@ describe("the configuration", () => {
     "http://yours.kinde.com",
     "ftp://yours.kinde.com",
     "sb_secret_in_the_wrong_place",
-  ])("%s is no address: it is refused wherever it stands, and not repeated", (value) => {
+  ])("refuses the address %s in every variable, and does not repeat it", (value) => {
     for (const name of ["APP_URL", "KINDE_DOMAIN", "SUPABASE_URL"]) {
       const read = () => readAppConfig({ ...variables, [name]: value });
       expect(read).toThrow(ConfigError);
@@ -137,7 +137,7 @@ describe("the configuration", () => {
     "http://127.0.0.1:54321/",
     "http://[::1]:1",
     "https://x.y:8",
-  ])("%s is one", (value) => {
+  ])("accepts the address %s", (value) => {
     const { url } = readAppConfig({ ...variables, APP_URL: value });
     expect(url).toBe(value.replace(/\/$/, ""));
   });
@@ -164,20 +164,20 @@ describe("the configuration", () => {
     ["SESSION_SECRET", "too-short-a-secret", "SESSION_SECRET must have at least 32 characters."],
     ["TRUST_PROXY", "true", "TRUST_PROXY must be the number of proxies, 0 to 10."],
     ["TRUST_PROXY", "11", "TRUST_PROXY must be the number of proxies, 0 to 10."],
-  ])("%s=%s is refused in one sentence, which does not repeat it", (name, value, sentence) => {
+  ])("refuses %s=%s in one sentence, and does not repeat a secret", (name, value, sentence) => {
     const read = () => readAppConfig({ ...variables, [name]: value });
     expect(read).toThrow(new ConfigError(sentence));
     if (name === "SESSION_SECRET") expect(read).not.toThrow(value);
   });
 
-  test("two addresses that are wrong are named together", () => {
+  test("names two wrong addresses together", () => {
     const wrong = { APP_URL: "foo", SUPABASE_URL: "http://example.com" };
     expect(() => readAppConfig({ ...variables, ...wrong })).toThrow(
       "APP_URL and SUPABASE_URL must be an origin",
     );
   });
 
-  test("where to listen has defaults, and a port is a number", () => {
+  test("has defaults for PORT and HOST, and refuses a port that is not a number up to 65535", () => {
     expect(readAddress({})).toEqual({ port: 3000, host: "127.0.0.1" });
     expect(readAddress({ PORT: "8080", HOST: "0.0.0.0" })).toEqual({ port: 8080, host: "0.0.0.0" });
     for (const PORT of ["abc", "-1", "1.5", "65536", "0x10"]) {

@@ -85,13 +85,13 @@ test("user.created that comes after user.deleted does not bring the row back", a
   expect(rows).not.toContain(USER);
 });
 
-test("the same event again does nothing", async () => {
+test("an event that is sent again does nothing", async () => {
   const event = await signed("user.created");
   for (let times = 0; times < 2; times++) expect((await deliver(event)).status).toBe(200);
   expect(calls).toEqual(["ensure"]);
 });
 
-test("while the database is away the answer is 503, the log says why, and the retry does the work", async () => {
+test("while the database is away, the answer is 503, the log says why, and the retry makes the row", async () => {
   const event = await signed("user.created");
   databaseIsUp = false;
   const { status, body } = await deliver(event);

@@ -35,7 +35,7 @@ async function newUser(): Promise<{ browser: HttpBrowser; userId: string }> {
   return { browser, userId: app.kinde.users.findByEmail(email)?.id ?? "" };
 }
 
-test("says in one line at start what it runs without", () => {
+test("the app says in one line at start that it has no back office and no webhooks", () => {
   expect(log[0]).toBe(
     "SUPABASE_SECRET_KEY is not set: the app runs without the back office and without webhooks.",
   );
@@ -44,7 +44,7 @@ test("says in one line at start what it runs without", () => {
 test("a new user signs in, fills in the form, and can open the workspace", async () => {
   const before = log.length;
   const { browser, userId } = await newUser();
-  // The sign-in has made the row, as the user.
+  // The sign-in has made the row, with the user's token.
   expect(log.slice(before)).toEqual([]);
   expect(await rows.read(userId)).toMatchObject({ profile_complete: false });
   const form = await browser.open(`${app.url}/workspace`);
@@ -54,7 +54,7 @@ test("a new user signs in, fills in the form, and can open the workspace", async
   expect(await rows.read(userId)).toMatchObject(FORM);
 });
 
-test("the token that came after the form was saved opens the row as the first one did", async () => {
+test("the fresh token after the form is saved opens the row, as the first token did", async () => {
   const { browser, userId } = await newUser();
   await browser.open(`${app.url}/profile`);
   await browser.submit("/profile", FORM);
@@ -85,7 +85,7 @@ test("there is no back office, no link to it, and no webhook", async () => {
 describe("while Supabase does not accept Kinde's tokens", () => {
   afterEach(() => supabase.trustIssuer(app.kinde.url));
 
-  test("the sign-in works, pages say what to set up, and the log does, without a token", async () => {
+  test("the sign-in works, and pages and the log say what to set up, without a token", async () => {
     supabase.trustIssuer("http://127.0.0.1:9");
     log.length = 0;
     const { browser, userId } = await newUser();
@@ -104,7 +104,7 @@ describe("while Supabase does not accept Kinde's tokens", () => {
     expect(log.join("\n")).not.toMatch(/eyJ|kp_\w/);
   });
 
-  test("a form that is sent then is not called saved, and can be sent again afterwards", async () => {
+  test("a form that is sent is not called saved, and can be sent again afterwards", async () => {
     const { browser, userId } = await newUser();
     await browser.open(`${app.url}/profile`);
     const form = browser.page;
@@ -124,7 +124,7 @@ test("each request to Supabase has the publishable key and the user's own token"
   const seen: { isPublishable: boolean; subject: unknown }[] = [];
   globalThis.fetch = (input, init) => {
     const headers = new Headers(init?.headers);
-    // The workflow's requests are Kinde's, not the app's.
+    // The workflow also sends requests, but they come from Kinde and not from the app.
     if (headers.get("x-client-info")?.startsWith("supabase-js")) {
       seen.push({
         isPublishable: headers.get("apikey") === supabase.publishableKey,

@@ -17,11 +17,11 @@ export const CSRF_FIELD = "csrf_token";
 
 /**
  * Refuses a form that was not made by this app for this session: the hidden field must hold the
- * session's token. The session's cookie is `SameSite=Lax` besides.
+ * session's token. In addition, the session's cookie is `SameSite=Lax`.
  *
- * Stands behind the session and the body parser.
+ * Use it after the middleware for sessions and for the body.
  *
- * @param onRefused answers; the status is 403 already
+ * @param onRefused sends the response; its status is already 403
  */
 export function requireCsrfToken(onRefused: RequestHandler): RequestHandler {
   return (req, res, next) => {

@@ -11,7 +11,7 @@ type Part = Html | string | number | false | null | undefined | readonly Part[];
 
 /**
  * A template whose values are escaped, unless they are templates themselves. Lists are joined;
- * false, null and undefined are nothing. Attributes must be in double quotes.
+ * false, null and undefined add nothing. Attributes must be in double quotes.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly Part[]): Html {
   return new Html(strings.reduce((all, text, index) => all + render(values[index - 1]) + text));

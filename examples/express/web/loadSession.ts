@@ -16,7 +16,7 @@ declare global {
 
 const nameOf = (https: boolean) => (https ? "__Host-session" : "app_session");
 const attributesOf = (https: boolean) =>
-  // `__Host-` makes the browser keep the cookie to this host, over https only.
+  // With `__Host-`, the browser sends the cookie only to this host, and only over https.
   ({ httpOnly: true, sameSite: "lax", secure: https, path: "/" }) as const;
 
 /**
@@ -32,8 +32,8 @@ export function loadSession(options: {
   const { store, secret, https } = options;
   return [
     (req, _res, next) => {
-      // express-session sends a Secure cookie only over a connection that it knows to be https. A
-      // proxy in front ends the TLS, and the app's own address says that there is one.
+      // express-session sends a Secure cookie only if the request says that it came over https. The
+      // app itself serves http: if its address is https, a proxy in front of it ends the TLS.
       if (https) req.headers["x-forwarded-proto"] = "https";
       next();
     },
@@ -55,7 +55,8 @@ export function loadSession(options: {
 }
 
 /**
- * Begins a session for a browser that has just signed in, against session fixation with a new id.
+ * Begins a session for a browser that has just signed in. The session gets a new id, against
+ * session fixation.
  */
 export async function beginSession(
   req: Request,
@@ -65,7 +66,7 @@ export async function beginSession(
   await promisify(req.session.regenerate.bind(req.session))();
   const begun = Object.assign(req.session, data, { csrfToken: newCsrfToken() });
   await promisify(begun.save.bind(begun))();
-  // From now on, saving must not bring the session back if it is ended meanwhile.
+  // From now on, a save must not restore the session if it has ended in the meantime.
   begun.stored = true;
   res.locals.session = begun;
   return begun;
@@ -83,8 +84,9 @@ function isSignedIn(data: session.Session & Partial<session.SessionData>): data 
 }
 
 /**
- * A browser follows a redirect as soon as it has the headers. express-session saves after that, so
- * the next page would not see the changes of this request.
+ * Saves the session before a redirect is sent. A browser follows a redirect as soon as it has the
+ * headers. express-session saves after that, so the next page could miss the changes of this
+ * request.
  */
 function saveBeforeRedirects(res: Response, next: NextFunction): void {
   const redirect = res.redirect.bind(res) as (status: number, url: string) => void;

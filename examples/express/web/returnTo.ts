@@ -1,10 +1,10 @@
 /**
- * Reads the path of this app to go back to from a request.
+ * Reads from a request the path to which the browser goes back. It is always a path of this app.
  *
  * @returns "/" for anything that could lead elsewhere
  */
 export function readReturnTo(value: unknown): string {
-  // Browsers take "/\\" for "//", and leave tabs and line ends out of a URL before reading it.
+  // Browsers read "/\\" as "//", and remove tabs and line breaks from a URL before they parse it.
   if (typeof value !== "string" || !/^\/[^\\\s\p{Cc}]*$/u.test(value)) return "/";
   const { pathname, search } = new URL(`http://app.invalid${value}`);
   // Checked last, because "/..//elsewhere" becomes "//elsewhere".

@@ -2,7 +2,7 @@ import { type SessionData, Store } from "express-session";
 
 declare module "express-session" {
   interface SessionData {
-    /** Whether the session came from the store. Absent while it is being made. */
+    /** Set when the session is in the store. Absent while the session is being made. */
     stored?: true;
   }
 }
@@ -16,10 +16,10 @@ type Callback = (error?: unknown) => void;
 
 /**
  * Makes a store safe for requests of one browser that run at the same time. express-session loads a
- * whole session and saves a whole session, so that the slower request would undo what the faster
- * one did. Here, a save
- * - does not bring back a session that was ended meanwhile, by signing out or by a deletion;
- * - does not replace newer tokens by older ones: Kinde accepts each refresh token only once.
+ * whole session and saves a whole session, so the slower request would undo the changes of the
+ * faster one. Here, a save
+ * - does not restore a session that has ended in the meantime, by signing out or by a deletion;
+ * - does not replace newer tokens with older ones: Kinde accepts each refresh token only once.
  */
 export function safeStore(inner: Store): Store {
   return new SafeStore(inner);

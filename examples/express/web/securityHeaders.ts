@@ -4,8 +4,9 @@ import helmet from "helmet";
 /**
  * The headers for pages that run no script and load nothing but this app's stylesheet.
  *
- * @param options.issuer where a form may lead: browsers hold `form-action` also against the
- *   redirects after it, and signing out or silently in goes through Kinde
+ * @param options.issuer the origin to which forms may redirect, besides this app. Browsers also
+ *   apply `form-action` to the redirects after a form, and signing out and the silent sign-in
+ *   redirect to Kinde
  * @param options.https whether the app is served over https
  */
 export function securityHeaders(options: { issuer: string; https: boolean }): RequestHandler[] {
@@ -29,7 +30,8 @@ export function securityHeaders(options: { issuer: string; https: boolean }): Re
     (_req, res, next) => {
       res.set({
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-        // Pages show what a token holds. A response that may be cached has to say so.
+        // Pages show the contents of a token. A response that may be cached must set its own
+        // header.
         "Cache-Control": "no-store",
       });
       next();

@@ -12,9 +12,9 @@ export const IDLE_MS = 8 * 60 * 60 * 1000;
 const MAX_SESSIONS = 10_000;
 
 /**
- * Keeps sessions in this process, for a demo or a single instance: they end with it. At most 10,000
- * are kept; the one that has been idle longest goes first. (Only a browser that has signed in has a
- * session, so anonymous requests end none.)
+ * Keeps sessions in the memory of this process, for a demo or a single instance: they end with it.
+ * At most 10,000 are kept; after that, the session that has been idle longest is removed. (Only a
+ * browser that has signed in has a session, so anonymous requests cannot push out a session.)
  */
 export function memorySessions(now: () => number = Date.now): SessionStorage {
   const store = new MemoryStore(now);
@@ -38,7 +38,7 @@ class MemoryStore extends Store {
   override get(id: string, callback: (error: unknown, session?: SessionData | null) => void): void {
     const entry = this.#entries.get(id);
     const live = entry && entry.usedAt > this.#now() - IDLE_MS;
-    // Every request gets a copy of its own, as from a database.
+    // Every request gets its own copy, as it would from a database.
     setImmediate(callback, null, live ? (JSON.parse(entry.json) as SessionData) : null);
   }
 
@@ -65,7 +65,7 @@ class MemoryStore extends Store {
   }
 
   #put(id: string, json: string): void {
-    // To the end of the Map: its beginning is what has been idle longest.
+    // Moves the entry to the end of the Map, so that the longest idle session is always the first.
     this.#entries.delete(id);
     this.#entries.set(id, { json, usedAt: this.#now() });
     for (const [oldId, { usedAt }] of this.#entries) {

@@ -5,7 +5,7 @@ import { ProfileStoreError } from "../profiles/storeError.ts";
 
 const STATES = ["new", "busy", "done"] as const;
 
-/** The database failed or refused. The message holds no id and no key. */
+/** The database failed, or refused a request. The message holds no id and no key. */
 export class DeliveriesError extends ProfileStoreError {
   override name = "DeliveriesError";
 }
@@ -14,8 +14,8 @@ export class DeliveriesError extends ProfileStoreError {
  * Remembers webhook events and deleted users in the project's database: all instances of the app
  * share them, and a restart forgets nothing. See "Webhook deliveries" in `supabase/README.md`.
  *
- * Every method throws `DeliveriesError` if Supabase refuses, does not answer within 3 s, or answers
- * something unknown. The webhook is then answered with 503, and Kinde sends it again.
+ * Every method throws `DeliveriesError` if Supabase refuses, does not answer within 3 s, or returns
+ * an unknown value. The webhook is then answered with 503, and Kinde sends it again.
  *
  * @param secretKey a secret key of the project: for the server only
  */
@@ -27,7 +27,7 @@ export function createDatabaseDeliveries({
   secretKey: string;
 }): Deliveries {
   const supabase = createSupabaseClient(url, secretKey);
-  /** Names this instance, so that it gives up its own claims only. */
+  /** Identifies this instance, so that it can only give up events that it is processing. */
   const claimant = randomUUID();
 
   return {

@@ -57,8 +57,8 @@ async function UncheckedHome() {
         Hello, <UserText text={await readName()} />
       </h1>
       <p className="lead">
-        You are signed in. What your access token says could not be checked just now, because Kinde
-        cannot be reached. Load this page again in a moment.
+        You are signed in. The app could not check what your access token says, because Kinde cannot
+        be reached just now. Load this page again in a moment.
       </p>
       <Doors />
     </>

@@ -2,16 +2,16 @@ import { CLAIM_TEXTS } from "@/lib/claims/claimTexts";
 import { type ProfileClaim, type ProfileClaims, profileClaims } from "@/lib/claims/profileClaims";
 
 interface Props {
-  /** What the access token says. */
+  /** The claims in the access token. */
   token: ProfileClaims;
-  /** What the database says, or undefined if it could not be read. */
+  /** The claims that the row grants, or undefined if the row could not be read. */
   account: ProfileClaims | undefined;
 }
 
 /**
- * The claims in the token, each with a sentence about the account. After an outage of the
- * database a token says the same as for a user without a profile, so the sentence never comes from
- * the token alone.
+ * The claims in the token, each with a sentence about the account. A token that was issued while
+ * the database was away has the same claims as the token of a user without a profile, so the
+ * sentence never comes from the token alone.
  */
 export function ClaimCards({ token, account }: Props) {
   return (

@@ -26,13 +26,13 @@ const STATES = {
 };
 
 interface Props {
-  /** What the token of a signed-in user says. */
+  /** The claims in the token, if a user is signed in. */
   token?: ProfileClaims;
-  /** What the database says, if it could be read. */
+  /** The claims that the row grants, if it could be read. */
   account?: ProfileClaims | undefined;
 }
 
-/** The pages, and which of them are open. */
+/** Lists the pages. If a user is signed in, it also shows which pages are open. */
 export function Doors({ token, account }: Props) {
   return (
     <>
@@ -62,7 +62,10 @@ function State({ state }: { state: keyof typeof STATES }) {
   );
 }
 
-/** The token opens a page. If the account is newer than the token, the account opens it. */
+/**
+ * A page is open if the token or the row grants its claim. If only the row grants the claim, the
+ * guard of the page fetches a fresh token.
+ */
 function stateOf(
   claim: ProfileClaim | undefined,
   token: ProfileClaims,

@@ -1,6 +1,6 @@
 import { readSettings, SettingsError } from "@/lib/settings";
 
-/** Ends the server with one sentence if a variable is missing or wrong. */
+/** If a variable is missing or wrong, prints one sentence and ends the server. */
 export function checkSettings(): void {
   try {
     readSettings(process.env);

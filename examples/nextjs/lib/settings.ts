@@ -33,16 +33,17 @@ const variables = z.object({
   SUPABASE_URL: origin,
   SUPABASE_PUBLISHABLE_KEY: text.refine((key) => !key.startsWith("sb_secret_"), NOT_PUBLISHABLE),
 });
-/** With one of the two variables of the machine application, both are needed. */
+/** If one of the two variables of the machine application is set, the other must be set, too. */
 const withMachine = variables.extend({ KINDE_M2M_CLIENT_ID: text, KINDE_M2M_CLIENT_SECRET: text });
 
-/** The settings of the app, by the names of their variables. The README explains each. */
+/** The settings of the app, by the names of their variables. */
 export type Settings = z.infer<typeof variables>;
 
 /**
  * Reads the settings from environment variables.
  *
- * @throws SettingsError naming every variable that is missing, or the first that is wrong
+ * @throws SettingsError whose message names every missing variable. If none is missing, it names
+ *   the first wrong one
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
   const given = Object.fromEntries(

@@ -16,7 +16,7 @@ import { Layout } from "./parts/Layout.tsx";
 import { KindeSession } from "./session/KindeSession.tsx";
 import { CALLBACK_PATH, type Settings } from "./settings/readSettings.ts";
 
-/** All pages, and who may see which. */
+/** All pages, each with the guard that decides who may see it. */
 export function createRoutes(settings: Settings): RouteObject[] {
   return [
     {

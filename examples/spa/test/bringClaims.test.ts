@@ -3,7 +3,10 @@ import { AT_ONCE, bringClaims } from "../src/freshness/bringClaims.ts";
 
 const EXPECTED = { profile_complete: true, lifetime_subscriber: false };
 
-/** A session whose token gets the claims with a certain refresh, or with the first after a revocation. */
+/**
+ * Creates a session whose token gets the claims with refresh number `onRefresh`, or with the first
+ * refresh after a revocation.
+ */
 function createSession(fresh: { readonly onRefresh?: number; readonly onRevoke?: boolean }) {
   const did: string[] = [];
   let token = 0;
@@ -58,7 +61,7 @@ describe("bringClaims", () => {
     expect(did.indexOf("revoke")).toBe(did.indexOf("wait 1000") + 2);
   });
 
-  test("ends after five tries", async () => {
+  test("ends after five tries if no token has the claims", async () => {
     const { steps, did, options } = createSession({});
     const { arrived, refreshFailed } = await bringClaims(EXPECTED, steps, options);
     expect({ arrived, refreshFailed }).toEqual({ arrived: false, refreshFailed: false });
@@ -70,7 +73,7 @@ describe("bringClaims", () => {
     ]);
   });
 
-  test("does not wait after a refresh that failed", async () => {
+  test("ends at once after a refresh that failed", async () => {
     const { steps, did, options } = createSession({});
     const refreshTokens = () => Promise.reject(new Error("refused"));
     const outcome = await bringClaims(EXPECTED, { ...steps, refreshTokens }, options);
@@ -78,7 +81,7 @@ describe("bringClaims", () => {
     expect(did).toEqual([]);
   });
 
-  test("brings another token with the same claims if that is what was asked for", async () => {
+  test("with requireNewToken, fetches another token even if the claims are the same", async () => {
     const { steps, options } = createSession({});
     const expected = { profile_complete: false, lifetime_subscriber: false };
     const asked = { ...options, tries: AT_ONCE, requireNewToken: true };

@@ -53,7 +53,7 @@ describe("readSettings", () => {
     },
   );
 
-  test("says where the redirect URL must lead", () => {
+  test("says which redirect URL it expects if the setting is another one", () => {
     const other = { ...GOOD, VITE_KINDE_REDIRECT_URL: "http://localhost:5173/callback" };
     expect(problemOf(other)).toContain("must be https://app.example.com/callback");
   });
@@ -67,7 +67,7 @@ describe("readSettings", () => {
     expect(problem).not.toContain(key);
   });
 
-  test("takes the older anon key", () => {
+  test("accepts the older anon key", () => {
     const key = `x.${btoa(JSON.stringify({ role: "anon" }))}.x`;
     expect(problemOf({ ...GOOD, VITE_SUPABASE_PUBLISHABLE_KEY: key })).toBe("");
   });

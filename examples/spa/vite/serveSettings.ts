@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { type Connect, loadEnv, type Plugin, type ResolvedConfig } from "vite";
 
 /**
- * `npm run dev` and `npm start` answer `/settings.json` with the file, in which the variables of the
- * environment and of `.env` files replace the values of the same name. A build contains no settings.
+ * Answers `/settings.json` in `npm run dev` and `npm start` with the content of the file. Variables
+ * from the environment and from `.env` files replace the values of the same name. A build contains
+ * no settings.
  */
 export function serveSettings(): Plugin {
   let config: ResolvedConfig;

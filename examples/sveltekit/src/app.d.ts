@@ -5,15 +5,15 @@ import type { ProblemCode } from "$lib/problems";
 declare global {
   namespace App {
     interface Locals {
-      /** The tokens of this browser, in the cookies of Kinde's SDK. */
+      /** Kinde's SDK for this request. It reads and writes the browser's tokens in cookies. */
       session: SessionManager;
       /** The signed-in user, as the verified access token describes them. */
       user?: User | undefined;
-      /** Kinde cannot be reached: there is a session, but its token is not checked. */
+      /** True if Kinde cannot be reached: there is a session, but its token is not checked. */
       isUnchecked: boolean;
     }
     interface Error {
-      /** Which text `+error.svelte` shows. */
+      /** The problem that `+error.svelte` explains. */
       code?: ProblemCode;
     }
   }

@@ -5,7 +5,7 @@ import { log } from "$lib/server/log";
 import { SettingsError, settings } from "$lib/server/settings";
 import { securityHeaders } from "$lib/server/web/securityHeaders";
 
-/** Ends the server with one sentence if a variable is missing or wrong. */
+/** If a variable is missing or wrong, prints one sentence and ends the server. */
 export const init: ServerInit = () => {
   try {
     settings();

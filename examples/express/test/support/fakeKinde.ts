@@ -4,7 +4,7 @@ import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
 
 export type Claims = Record<string, unknown>;
 
-/** Publishes a key, signs with it, and answers other requests as configured. */
+/** A Kinde that publishes a key, signs with it, and answers other requests as `answer` says. */
 export interface FakeKinde {
   readonly url: string;
   /** The requests that were neither for the keys nor for the metadata. */
@@ -23,7 +23,7 @@ export interface FakeKinde {
   keysHang: boolean;
   /** The key set as it is published. */
   jwks: { keys?: object[] };
-  /** A good user token of this Kinde, but for the claims given (undefined leaves one out). */
+  /** Makes a valid user token. `claims` replaces some of its claims; undefined leaves one out. */
   token(claims?: Claims): Promise<string>;
   sign(payload: Claims, header?: Record<string, unknown>): Promise<string>;
   readonly publicKeyPem: string;

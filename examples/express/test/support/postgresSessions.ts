@@ -4,8 +4,8 @@ import type { Pool } from "pg";
 import { IDLE_MS, type SessionStorage } from "../../web/sessionStorage.ts";
 
 /**
- * Sessions in PostgreSQL, as the README shows them. Their table is in a schema of its own, which
- * PostgREST does not serve.
+ * Sessions in PostgreSQL, as the README shows. Their table is in its own schema, which PostgREST
+ * does not serve.
  */
 export async function postgresSessions(pool: Pool): Promise<SessionStorage> {
   await pool.query("create schema if not exists app_sessions");

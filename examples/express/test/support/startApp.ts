@@ -18,7 +18,7 @@ export async function startAppWithKinde(
   config: { orgCode?: string; requestsPerMinute?: number; proxies?: number } = {},
 ): Promise<AppWithKinde> {
   const log: string[] = [];
-  // Both addresses are known only when both listen.
+  // The app and Kinde need each other's address, so the app is created when both listen.
   let app: ReturnType<typeof createApp> | undefined;
   const server = await serve((req, res) => app?.(req, res));
   const kinde = await startIssuer({

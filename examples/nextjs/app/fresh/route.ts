@@ -8,7 +8,10 @@ import { answerNothing, isNavigation } from "@/lib/web/navigation";
 import { freshPath, silentPath } from "@/lib/web/paths";
 import { readReturnTo } from "@/lib/web/readReturnTo";
 
-/** Brings claims that the token does not have yet into it, and leads back to the page. */
+/**
+ * Fetches a token with the claims of the row, and redirects back to the page, or to `/silent` if
+ * the token still does not have them.
+ */
 export async function GET(request: NextRequest): Promise<Response> {
   if (!isNavigation(request)) return answerNothing();
   const returnTo = readReturnTo(request.nextUrl.searchParams.get("return_to"));

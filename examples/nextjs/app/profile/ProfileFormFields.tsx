@@ -3,7 +3,7 @@ import { useActionState } from "react";
 import { saveForm } from "@/app/profile/saveForm";
 import { PROFILE_FIELDS, type ProfileForm } from "@/lib/profiles/profileForm";
 
-/** The form. What was typed comes back with the problems, so that nothing is lost. */
+/** The profile form. If it has problems, it shows them and keeps what the user typed. */
 export function ProfileFormFields({ form, returnTo }: { form: ProfileForm; returnTo: string }) {
   const [state, action, isPending] = useActionState(saveForm, { form, problems: {} });
   const wrong = PROFILE_FIELDS.filter(({ name }) => state.problems[name] !== undefined);

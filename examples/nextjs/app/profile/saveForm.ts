@@ -12,11 +12,11 @@ import { readReturnTo } from "@/lib/web/readReturnTo";
 export interface FormState {
   readonly form: ProfileForm;
   readonly problems: FormProblems;
-  /** The form is good, but could not be saved. */
+  /** The form has no problems, but could not be saved. */
   readonly hasFailed?: boolean;
 }
 
-/** Saves the form, brings the new claim into the token, and leads to the page that it opens. */
+/** Saves the form, fetches a token with the new claim, and redirects to the next page. */
 export async function saveForm(_before: FormState, data: FormData): Promise<FormState> {
   const returnTo = readReturnTo(data.get("return_to"));
   const user = await requireUser(profilePath(returnTo));

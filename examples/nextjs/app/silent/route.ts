@@ -8,7 +8,10 @@ import { answerNothing, isNavigation } from "@/lib/web/navigation";
 import { silentPath, silentSignInPath, stalePath } from "@/lib/web/paths";
 import { readReturnTo } from "@/lib/web/readReturnTo";
 
-/** The last way to a fresh claim: a sign-in that shows no page (`prompt=none`). */
+/**
+ * The last step to a fresh claim: a silent sign-in, which shows no page (`prompt=none`). If one was
+ * tried a moment ago, redirects to `/stale`.
+ */
 export async function GET(request: NextRequest): Promise<Response> {
   if (!isNavigation(request)) return answerNothing();
   const returnTo = readReturnTo(request.nextUrl.searchParams.get("return_to"));

@@ -2,7 +2,7 @@
 import { useActionState } from "react";
 import { checkAgain } from "@/app/subscribe/checkAgain";
 
-/** The button that asks the database again. If the account has a subscription now, the page opens. */
+/** The button "Check again" reads the row. If it has a subscription now, the page Members opens. */
 export function CheckAgainButton() {
   const [checks, action, isPending] = useActionState(checkAgain, 0);
   return (

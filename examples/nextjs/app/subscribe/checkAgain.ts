@@ -6,7 +6,12 @@ import { freshen } from "@/lib/freshness/freshen";
 import { readRow } from "@/lib/profiles/readRow";
 import { silentPath } from "@/lib/web/paths";
 
-/** Opens the page Members if the account has a subscription now. Returns how often it has not. */
+/**
+ * Opens the page Members if the account has a subscription now.
+ *
+ * @param checks how many earlier checks found no subscription
+ * @returns the same number, with this check
+ */
 export async function checkAgain(checks: number): Promise<number> {
   const user = await requireUser("/subscribe");
   const row = await readRow(user, "/subscribe");

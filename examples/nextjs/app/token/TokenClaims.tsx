@@ -11,8 +11,9 @@ interface Props {
 }
 
 /**
- * A client component that refreshes. The server action replaces the tokens in the cookies, and its
- * answer holds the page as it is with them: the claims change at once, without loading the page again.
+ * A client component with a button that fetches a fresh token. The server action replaces the
+ * tokens in the cookies, and its answer contains the page, rendered with the new tokens. So the
+ * claims change at once, without loading the page again.
  */
 export function TokenClaims({ token, account, children }: Props) {
   const [fresh, action, isPending] = useActionState(fetchFreshToken, undefined);

@@ -12,7 +12,7 @@ import { silentPath } from "@/lib/web/paths";
 export interface FreshToken {
   readonly rung: FreshnessRung;
   readonly ms: number;
-  /** When, in milliseconds. */
+  /** When it was fetched, in milliseconds since 1970. */
   readonly at: number;
 }
 

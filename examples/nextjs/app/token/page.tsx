@@ -5,7 +5,9 @@ import { readAccount } from "@/lib/profiles/readAccount";
 
 export const metadata = { title: "Token" };
 
-/** A line of the printed token with a claim of the app. The claims are indented by two spaces. */
+/**
+ * Matches a line of the printed token that has a profile claim. Claims are indented by two spaces.
+ */
 const PROFILE_CLAIM = new RegExp(`^ {2}"(${profileClaims.names.join("|")})":`);
 
 export default async function Page() {
@@ -17,9 +19,9 @@ export default async function Page() {
       <h1>Your access token</h1>
       <TokenClaims token={user.claims} account={account?.claims}>
         <p>
-          Issued <Time seconds={payload.iat} />, valid until <Time seconds={payload.exp} />. The
-          signature, the issuer, the audience and the times were checked before this page believed
-          anything.
+          Issued <Time seconds={payload.iat} />, valid until <Time seconds={payload.exp} />. Before
+          this page used the token, the app checked the signature, the issuer, the times, and that
+          the token is for this app.
         </p>
       </TokenClaims>
       <h2>Everything in it</h2>

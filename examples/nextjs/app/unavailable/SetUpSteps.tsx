@@ -1,5 +1,6 @@
 /**
- * Supabase answers 401 to a good access token. The reader may be the person who sets the app up.
+ * Supabase answers 401 to a valid access token. The reader may be the person who sets up the app,
+ * so the page lists what to check.
  */
 export function SetUpSteps({ returnTo }: { returnTo: string }) {
   return (

@@ -8,7 +8,10 @@ interface Props {
   searchParams: Promise<{ service?: string | string[]; return_to?: string | string[] }>;
 }
 
-/** A service cannot be reached. `proxy.ts` answers with 503, and leads back after some seconds. */
+/**
+ * Shown while a service cannot be reached. `proxy.ts` sets status 503, and a header that sends the
+ * browser back to the earlier page after some seconds.
+ */
 export default async function Page({ searchParams }: Props) {
   const { service, return_to } = await searchParams;
   const returnTo = readReturnTo(return_to);

@@ -4,7 +4,7 @@ import { readAccount } from "@/lib/profiles/readAccount";
 
 export const metadata = { title: "Workspace" };
 
-/** Made up. A real app would read them here, after the guard. */
+/** Made-up projects. A real app would read its projects in the page, after the guard. */
 const PROJECTS = [
   { name: "New website", state: "Design" },
   { name: "Customer survey", state: "In progress" },

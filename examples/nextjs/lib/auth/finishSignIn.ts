@@ -7,7 +7,7 @@ import { ensureProfile } from "@/lib/profiles/ownProfile";
 import { signInFailedPath, type SignInFailure, stalePath } from "@/lib/web/paths";
 import { readReturnTo } from "@/lib/web/readReturnTo";
 
-/** What Kinde answers to a silent sign-in that would have to show a page (OpenID Connect, 3.1.2.6). */
+/** Kinde's errors for a silent sign-in that would need a page (OpenID Connect Core, 3.1.2.6). */
 const NOT_SILENTLY = new Set([
   "login_required",
   "interaction_required",
@@ -16,8 +16,9 @@ const NOT_SILENTLY = new Set([
 ]);
 
 /**
- * The callback. The SDK exchanges the code for tokens and stores them in cookies. It would answer an
- * error of Kinde's with another sign-in, and a code that it cannot use with status 500 and its reason.
+ * Handles the callback. The SDK exchanges the code for tokens and stores them in cookies. The
+ * failures are handled here: after an error of Kinde, the SDK would begin another sign-in, and if
+ * it could not use the code, it would answer 500 with the reason.
  */
 export async function finishSignIn(request: NextRequest, run: RunKindeRoute): Promise<Response> {
   const { searchParams } = request.nextUrl;
@@ -35,11 +36,11 @@ export async function finishSignIn(request: NextRequest, run: RunKindeRoute): Pr
   });
   if (response.status >= 400) fail("exchange");
   const visitor = await readVisitor();
-  // Without this check a token that the pages refuse would lead to the sign-in and back for ever.
+  // Without this check, pages that refuse the token would redirect to the sign-in for ever.
   if (visitor.kind === "guest") fail("token");
   if (visitor.kind === "user") {
     await ensureProfile(visitor.user).catch((cause: unknown) => {
-      // Without a row the claims are false, and saving the form makes it.
+      // The sign-in goes on: without a row the claims are false, and saving the form makes the row.
       console.error(`ensure_profile failed reason=${JSON.stringify(String(cause))}`);
     });
   }

@@ -7,7 +7,7 @@ import { answerProblem } from "@/lib/web/problem";
 const HOW_TO_SEND = "Authorization: Bearer <token>.";
 
 /**
- * The guard of a route handler for clients that send an access token. Cookies are ignored here.
+ * The guard of a route handler for clients that send an access token. It ignores cookies.
  *
  * @returns the verified token, or the answer that refuses the request
  */

@@ -5,16 +5,16 @@ import type { ProfileClaim } from "@/lib/claims/profileClaims";
 import { readRow } from "@/lib/profiles/readRow";
 import { freshPath, profilePath } from "@/lib/web/paths";
 
-/** Where a user goes whose row does not grant the claim. */
+/** Where to redirect a user if the row does not grant the claim. */
 const WHERE_TO: Readonly<Record<ProfileClaim, (here: string) => string>> = {
   profile_complete: profilePath,
   lifetime_subscriber: () => "/subscribe",
 };
 
 /**
- * Opens a page to users whose token grants the claim, without a request to any service. For the
- * others the row decides, never the claim alone: a token that is merely old is renewed. So a user
- * with an old token is not redirected in a circle.
+ * Opens a page to users whose token grants the claim, without a request to any service. For other
+ * users the row decides: if the row grants the claim, the token is only old, and is renewed. So a
+ * user with an old token is not redirected to the form and back for ever.
  *
  * @param here the path of the page
  */

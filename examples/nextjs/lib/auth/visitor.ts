@@ -4,7 +4,7 @@ import { cache } from "react";
 import type { ProfileClaims } from "@/lib/claims/profileClaims";
 import { verifier } from "@/lib/kinde/verifier";
 
-/** A signed-in user: what the verified access token says, and the token. */
+/** A signed-in user: what the verified access token holds, and the token itself. */
 export interface User extends VerifiedToken<ProfileClaims> {
   readonly accessToken: string;
 }

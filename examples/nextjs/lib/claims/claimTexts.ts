@@ -5,11 +5,11 @@ interface ClaimTexts {
   /** What the account has when the claim is true. */
   readonly whenTrue: string;
   readonly whenFalse: string;
-  /** What a user does to get what the claim gives. */
+  /** What a user must do to get access. The API sends it when it refuses a request. */
   readonly toGetIt: string;
 }
 
-/** What people read about each claim. */
+/** The texts about each claim, for users. */
 export const CLAIM_TEXTS: Readonly<Record<ProfileClaim, ClaimTexts>> = {
   profile_complete: {
     label: "Profile",

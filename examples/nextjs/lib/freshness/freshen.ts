@@ -12,8 +12,8 @@ import { verifier } from "@/lib/kinde/verifier";
 import { settings } from "@/lib/settings";
 
 /**
- * Brings the claims that the row grants into the tokens of this browser, without a redirect. For a
- * server action or a route handler: a page cannot set cookies while it renders.
+ * Brings the claims that the row grants into the tokens of this browser, without a redirect. Call
+ * it in a server action or a route handler, because a page cannot set cookies while it renders.
  */
 export async function freshen(
   user: User,
@@ -29,7 +29,7 @@ export async function freshen(
       readToken: () => verifier().verify(accessToken),
       refreshClaims: machine && ((signal) => machine.refreshClaims(user.userId, { signal })),
       async refreshTokens() {
-        // The SDK types the result otherwise, but it is null if Kinde refuses or does not answer.
+        // The SDK's type does not say so, but this is null if Kinde refuses or does not answer.
         const tokens: { access_token: string } | null =
           await getKindeServerSession().refreshTokens();
         if (!tokens) throw new Error("Kinde did not refresh the tokens");

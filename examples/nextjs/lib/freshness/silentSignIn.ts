@@ -4,13 +4,13 @@ import { settings } from "@/lib/settings";
 
 const COOKIE = "silent_sign_in";
 /**
- * A silent sign-in that did not help is not tried again at once: the browser would be redirected
- * for ever.
+ * The pause before another silent sign-in, if the last one did not help. Without a pause the
+ * browser would be redirected for ever.
  */
 const AGAIN_AFTER_S = 60;
 
 /**
- * Notes that a silent sign-in is tried for these claims.
+ * Remembers in a cookie that a silent sign-in is tried for these claims.
  *
  * @returns false if it was tried for the same claims a moment ago
  */

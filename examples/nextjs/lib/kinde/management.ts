@@ -2,7 +2,7 @@ import { createManagementClient } from "kinde-claims";
 import { lazy } from "@/lib/lazy";
 import { settings } from "@/lib/settings";
 
-/** Two requests fit into the time of `bringFreshClaims`. */
+/** How long one request to Kinde may take. Two fit into the limit of `bringFreshClaims`. */
 export const TIMEOUT_MS = 3_000;
 
 /** Kinde's Management API, or undefined without a machine application. */

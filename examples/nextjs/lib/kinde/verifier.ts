@@ -3,17 +3,17 @@ import { profileClaims } from "@/lib/claims/profileClaims";
 import { lazy } from "@/lib/lazy";
 import { settings } from "@/lib/settings";
 
-/** A page waits for Kinde's keys no longer than this. */
+/** How long a page waits for Kinde's keys. */
 const TIMEOUT_MS = 3_000;
 
-/** Verifies access tokens. It keeps Kinde's keys, so there is one for the whole server. */
+/** Verifies access tokens. The verifier keeps Kinde's keys, so the whole server shares one. */
 export const verifier = lazy(() => {
   const { KINDE_ISSUER_URL, KINDE_CLIENT_ID, KINDE_AUDIENCE } = settings();
   return createVerifier({
     issuer: KINDE_ISSUER_URL,
     claims: profileClaims,
     timeoutMs: TIMEOUT_MS,
-    // Kinde's SDK asks for several audiences, separated by spaces.
+    // Kinde's SDK reads several audiences from this variable, separated by spaces.
     ...(KINDE_AUDIENCE ? { audience: KINDE_AUDIENCE.split(/ +/) } : { clients: [KINDE_CLIENT_ID] }),
   });
 });

@@ -7,7 +7,7 @@ import WebSocket from "ws";
 import type { Database } from "@/lib/database.types";
 import { settings } from "@/lib/settings";
 
-/** A page waits for a request no longer than this. */
+/** How long one request may take, because a page waits for it. */
 const TIMEOUT_MS = 3_000;
 
 /** Creates a Supabase client that has the rights of one user, under row-level security. */
@@ -16,7 +16,8 @@ export function createSupabaseClient(accessToken: string): SupabaseClient<Databa
   return createClient<Database>(SUPABASE_URL, SUPABASE_PUBLISHABLE_KEY, {
     accessToken: async () => accessToken,
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
-    // Node 20 has no WebSocket, and createClient wants one although the app subscribes to nothing.
+    // Node 20 has no WebSocket, and createClient requires one, although the app subscribes to
+    // nothing.
     realtime: { transport: WebSocket as unknown as WebSocketLikeConstructor },
     global: {
       fetch: (input, init) =>

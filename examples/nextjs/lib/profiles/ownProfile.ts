@@ -7,7 +7,7 @@ import { ProfileStoreError } from "@/lib/profiles/ProfileStoreError";
 const COLUMNS = "full_name,company,profile_complete,lifetime_subscriber";
 
 type Row = Database["public"]["Tables"]["profiles"]["Row"];
-/** The user's row, as far as the app reads it. */
+/** The columns of the user's row that the app reads. */
 export type Profile = Pick<
   Row,
   "full_name" | "company" | "profile_complete" | "lifetime_subscriber"
@@ -21,7 +21,7 @@ export async function ensureProfile(owner: Owner): Promise<void> {
 }
 
 /**
- * Reads the user's row. It is not retried, which supabase-js would do for up to 7 s: a page waits.
+ * Reads the user's row, without a retry. supabase-js would retry for up to 7 s, but a page waits.
  *
  * @returns null if the user has no row yet
  */
@@ -36,12 +36,16 @@ export async function readProfile({ userId, accessToken }: Owner): Promise<Profi
   return answer.data;
 }
 
-/** Saves the form, and makes the row if necessary. Returns the row with its new `profile_complete`. */
+/**
+ * Saves the form, and makes the row if necessary.
+ *
+ * @returns the row with its new `profile_complete`
+ */
 export async function saveProfile(owner: Owner, form: ProfileForm): Promise<Profile> {
   const saved = await update(owner, form);
   if (saved) return saved;
   await insert("saving the profile", owner, form);
-  // Another request may have made the row with another form meanwhile.
+  // Meanwhile another request may have made the row, with other values.
   const made = await update(owner, form);
   if (made) return made;
   throw new ProfileStoreError("saving the profile", { status: 404, error: null });
@@ -58,7 +62,10 @@ async function update({ userId, accessToken }: Owner, form: ProfileForm): Promis
   return answer.data;
 }
 
-/** A user may insert, and may update the form's columns, but an upsert that merges updates all. */
+/**
+ * Inserts the row, or leaves an existing row unchanged. An upsert that merges would also update
+ * `kinde_id`, but a user may only update the columns of the form.
+ */
 async function insert(doing: string, owner: Owner, form: Partial<ProfileForm>): Promise<void> {
   const answer = await createSupabaseClient(owner.accessToken)
     .from("profiles")

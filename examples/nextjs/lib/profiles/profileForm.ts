@@ -1,4 +1,7 @@
-/** The fields of the form, in order: name of the column, label, and what a browser may fill in. */
+/**
+ * The fields of the form, in order. `name` is also the column's name, `autocomplete` is what a
+ * browser may fill in, and `empty` is the message for a field that is not filled in.
+ */
 export const PROFILE_FIELDS = [
   { name: "full_name", label: "Full name", autocomplete: "name", empty: "Enter your full name." },
   {
@@ -16,15 +19,15 @@ export type FormProblems = { readonly [Field in ProfileField]?: string };
 /** The same limits as the table's check constraints. */
 const MAX_CHARACTERS = 200;
 
-/** The same texts as `private.is_blank` in the migrations: only blank or invisible characters. */
+/** Only blank or invisible characters. Matches the same strings as `private.is_blank` in SQL. */
 const BLANKS = /^[\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]*$/u;
 const CONTROLS = /\p{Cc}/u;
 
 /**
- * Reads the posted form and finds what is wrong with it. It always returns what the user typed, so
- * that the page can show it again.
+ * Reads the posted form and finds the problems in it. It always returns the values that the user
+ * typed, so that the page can show them again.
  *
- * @param body the parsed body of the request: anything
+ * @param body the parsed body of the request, which may be anything
  */
 export function readProfileForm(body: unknown): { form: ProfileForm; problems: FormProblems } {
   const posted = typeof body === "object" && body !== null ? body : {};
@@ -34,7 +37,7 @@ export function readProfileForm(body: unknown): { form: ProfileForm; problems: F
     const value: unknown = Object.hasOwn(posted, name) ? posted[name as keyof typeof posted] : "";
     const text = typeof value === "string" ? value.trim() : "";
     form[name] = text;
-    // Counts code points, as char_length does.
+    // Counts code points, like PostgreSQL's char_length.
     const length = [...text].length;
     if (BLANKS.test(text)) {
       problems[name] = empty;

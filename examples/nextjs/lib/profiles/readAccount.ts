@@ -4,7 +4,7 @@ import { type ProfileClaims, profileClaims } from "@/lib/claims/profileClaims";
 import { readProfile } from "@/lib/profiles/ownProfile";
 import { ProfileStoreError } from "@/lib/profiles/ProfileStoreError";
 
-/** What the database says about a user. */
+/** What the pages show from the user's row. */
 export interface Account {
   readonly claims: ProfileClaims;
   readonly company: string;
@@ -13,7 +13,7 @@ export interface Account {
 /**
  * Reads the row for a page that works without it.
  *
- * @returns undefined if Supabase does not answer; the reason is in the log
+ * @returns undefined if the row cannot be read; the reason is in the log
  */
 export const readAccount = cache(async (user: User): Promise<Account | undefined> => {
   try {

@@ -5,8 +5,8 @@ import { ProfileStoreError } from "@/lib/profiles/ProfileStoreError";
 import { unavailablePath } from "@/lib/web/paths";
 
 /**
- * Reads the user's row for a page that cannot do without it. If Supabase does not answer, the user is
- * redirected to a page that says so and leads back.
+ * Reads the user's row for a page that needs it. If the row cannot be read, the user is redirected
+ * to a page that says so and leads back.
  */
 export async function readRow(user: User, here: string): Promise<Profile | null> {
   try {

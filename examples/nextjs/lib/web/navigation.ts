@@ -1,14 +1,15 @@
 /**
- * Whether the browser itself goes to this address. The router of Next.js fetches an address first,
- * and a server action has its target fetched by the server. For a route that redirects to Kinde, or
- * that may run only once, such a fetch is too early.
+ * Whether the browser itself navigates to this address. Next.js may fetch the address before: its
+ * router fetches the target of a link, and its server fetches the target of a redirect in a server
+ * action. A route that redirects to Kinde, or that may run only once, must not run for such a
+ * fetch.
  */
 export function isNavigation(request: Request): boolean {
   const mode = request.headers.get("sec-fetch-mode");
   return mode === null || mode === "navigate";
 }
 
-/** An answer without content. The router of Next.js then lets the browser go to the address. */
+/** An answer without content. The router of Next.js then lets the browser navigate there. */
 export function answerNothing(): Response {
   return new Response(null, { status: 204, headers: { "Cache-Control": "no-store" } });
 }

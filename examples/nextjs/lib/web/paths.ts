@@ -1,4 +1,4 @@
-/** What cannot be reached, for the page `/unavailable`. "set-up": Supabase refuses Kinde's tokens. */
+/** Why `/unavailable` is shown: a service is away or, for "set-up", Supabase refuses the tokens. */
 export type Service = "kinde" | "supabase" | "set-up";
 
 /** Why a sign-in failed, for the page `/sign-in-failed`. */

@@ -1,10 +1,10 @@
-/** The realm of the challenges, and the namespace of the problems: `urn:profile-claims:…`. */
+/** The realm in `WWW-Authenticate`, and the namespace of the problems: `urn:profile-claims:…`. */
 const REALM = "profile-claims";
 
 /** An error that a client's program can read (RFC 9457). */
 export interface Problem {
   readonly status: number;
-  /** The kind of problem; stable. Written as `urn:<realm>:<kind>`. */
+  /** A stable name for the kind of problem. The answer has it as `urn:<realm>:<kind>`. */
   readonly kind: string;
   readonly title: string;
   readonly detail: string;
@@ -35,7 +35,7 @@ export interface Challenge {
 function write({ error, description }: Challenge): string {
   const parts = [`realm="${REALM}"`];
   if (error) parts.push(`error="${error}"`);
-  // Quotes, backslashes and other alphabets are not allowed here.
+  // Quotes, backslashes and characters outside ASCII are not allowed in this value.
   if (description) parts.push(`error_description="${description.replace(/[^ !#-[\]-~]/g, "'")}"`);
   return `Bearer ${parts.join(", ")}`;
 }

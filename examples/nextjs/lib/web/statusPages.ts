@@ -1,6 +1,6 @@
 interface StatusPage {
   readonly status: number;
-  /** After so many seconds the page leads back by itself. */
+  /** After this many seconds, the browser goes back to the earlier page by itself. */
   readonly retryS?: number;
 }
 

@@ -1,7 +1,7 @@
 import type { ProfileClaim } from "./profileClaims.ts";
 
 interface ClaimTexts {
-  /** The claim's name for people. */
+  /** The name of the claim on the pages. */
   readonly label: string;
   readonly whenTrue: string;
   readonly whenFalse: string;

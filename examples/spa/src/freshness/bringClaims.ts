@@ -5,16 +5,16 @@ import {
   type FreshnessSteps,
 } from "kinde-claims";
 
-/** One try: how long it waits, and whether it may revoke the token. */
+/** One try to fetch fresh claims: how long it waits first, and whether it may revoke the token. */
 interface Try {
   readonly afterMs: number;
   readonly revokes: boolean;
 }
 
 /**
- * The relay tells Kinde of a changed row within about a second. A refresh before that brings the
- * old claims. Kinde may also return the same token until it expires: only a revoked one is
- * replaced.
+ * The tries after a change of the row. The relay tells Kinde about the change within about a
+ * second, and an earlier refresh returns the old claims. Kinde may also return the same token until
+ * it expires; then only revoking the token helps.
  */
 export const PATIENT: readonly Try[] = [
   { afterMs: 0, revokes: false },
@@ -23,7 +23,7 @@ export const PATIENT: readonly Try[] = [
   { afterMs: 2_000, revokes: true },
   { afterMs: 3_000, revokes: true },
 ];
-/** For a row that changed long ago. */
+/** The only try if the row did not change just now: there is no need to wait for the relay. */
 export const AT_ONCE: readonly Try[] = [{ afterMs: 0, revokes: true }];
 
 /** How long all tries may take together. */
@@ -31,18 +31,19 @@ const LIMIT_MS = 12_000;
 
 export interface Arrival {
   readonly arrived: boolean;
-  /** How the claims came. It means nothing if they did not come. */
+  /** The step that brought the claims. It has no meaning if `arrived` is false. */
   readonly rung: FreshnessRung;
   readonly ms: number;
-  /** Whether the last refresh failed: then Kinde gave no token at all. */
+  /** Whether the last refresh failed, so that Kinde returned no token. */
   readonly refreshFailed: boolean;
 }
 
 /**
- * Fetches fresh tokens until one has the expected claims. It never throws. It ends after five tries
- * and 12 seconds, whichever comes first.
+ * Fetches fresh tokens until one has the expected claims. It never throws. It ends after the last
+ * try or after 12 seconds, whichever comes first.
  *
- * @param steps without `refreshClaims`: the app has no secret, so the relay tells Kinde
+ * @param steps the steps of `bringFreshClaims`, without `refreshClaims`: that step needs a secret,
+ *   which a browser does not have, so the relay does it
  */
 export async function bringClaims<C extends Claims>(
   expected: C,
@@ -71,7 +72,7 @@ export async function bringClaims<C extends Claims>(
     );
     const refreshFailed = problems.some(({ step }) => step === "refreshTokens");
     if (arrived) return result({ arrived, rung, refreshFailed: false });
-    // Waiting helps with an old claim. It does not help with a sign-in that has ended.
+    // Another try can help if the claim is old. It cannot help if the sign-in has ended.
     if (refreshFailed) return result({ arrived, rung, refreshFailed });
   }
   return result({ arrived: false, rung: "none", refreshFailed: false });

@@ -2,7 +2,7 @@ import type { Settings } from "../settings/readSettings.ts";
 
 /**
  * Revokes an access token at Kinde (RFC 7009), so that a refresh cannot return the same one again.
- * `revokeToken` of `kinde-claims` is for apps with a client secret; a browser has none.
+ * `revokeToken` of `kinde-claims` is for apps with a client secret, which a browser does not have.
  */
 export async function revokeToken(
   accessToken: string,

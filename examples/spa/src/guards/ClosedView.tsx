@@ -10,8 +10,9 @@ import { type Freshness, useSession } from "../session/sessionContext.ts";
 import type { RequireClaim } from "./RequireClaim.tsx";
 
 /**
- * Shown if the token does not have the claim. The row decides what follows, because a token can be
- * older than the row: a redirect by the claim alone would send a user around in a circle.
+ * Shown if the token does not have the claim. The row decides what happens next, because the token
+ * can be older than the row. Without the row, a user whose token is old would be redirected to the
+ * form and back for ever.
  */
 export function ClosedView({ claim, otherwise }: ComponentProps<typeof RequireClaim>) {
   const { pathname, search } = useLocation();

@@ -5,13 +5,13 @@ import { ClosedView } from "./ClosedView.tsx";
 
 interface Props {
   readonly claim: ProfileClaim;
-  /** Where a user goes whose account does not have the claim. Takes the path of the closed view. */
+  /** Returns where to redirect if the row does not grant the claim. Receives the view's path. */
   readonly otherwise: (path: string) => string;
 }
 
 /**
- * Opens a view by a claim in the token. This decides what the browser shows. It protects no data:
- * that is the work of row-level security, see the README.
+ * Opens a view if the token has the claim. The guard decides only what the browser shows. Data is
+ * protected by row-level security, see the README.
  */
 export function RequireClaim({ claim, otherwise }: Props) {
   const { claims } = useUser();

@@ -1,7 +1,7 @@
 import { Navigate, Outlet, useLocation } from "react-router";
 import { useSession } from "../session/sessionContext.ts";
 
-/** Leads visitors who are not signed in to Kinde, and back to this page. */
+/** Sends visitors who are not signed in to the sign-in, and then back to this page. */
 export function RequireUser() {
   const { user } = useSession();
   const { pathname, search } = useLocation();

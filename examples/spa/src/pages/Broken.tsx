@@ -1,4 +1,4 @@
-/** An error in the app itself. The console has the details. */
+/** Shown after an error in the app itself. The details are in the console. */
 export function Broken() {
   return (
     <main id="content">

@@ -6,8 +6,9 @@ import { SignInFailed } from "./SignInFailed.tsx";
 import { Waiting } from "./Waiting.tsx";
 
 /**
- * Where Kinde sends the browser back to. The SDK exchanges a code by itself, and `KindeSession` leads
- * on from here. The SDK says nothing about an error in the address, so it is read here.
+ * The page to which Kinde sends the browser back. The SDK exchanges the code for tokens, and then
+ * `KindeSession` navigates to the next page. The SDK does not report an error in the address, so
+ * this page reads the error.
  */
 export function Callback() {
   const { failure } = useSession();

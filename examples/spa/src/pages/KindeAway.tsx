@@ -5,9 +5,10 @@ const AGAIN_AFTER_MS = 5_000;
 const reload = () => window.location.reload();
 
 /**
- * Kinde cannot be reached.
+ * Shown while Kinde cannot be reached.
  *
- * @param again tries again; without it the page is loaded again, which forgets the access token
+ * @param again called to try again. If it is not set, the page is loaded again, and the app loses
+ *   the access token in its memory
  */
 export function KindeAway({ again = reload }: { again?: () => void }) {
   useEffect(() => {
@@ -21,8 +22,8 @@ export function KindeAway({ again = reload }: { again?: () => void }) {
   return (
     <Page title="Not now" heading="The sign-in service cannot be reached just now">
       <p className="lead">
-        Without it your access to this page cannot be checked, so the page stays closed for the
-        moment.
+        Without this service, the app cannot check your access to this page, so the page stays
+        closed for the moment.
       </p>
       <p>
         This page tries again by itself every few seconds.{" "}

@@ -24,8 +24,8 @@ export function Members() {
         </a>
       </p>
       <p>
-        The handbook is part of this app's code, so this page hides it and does not protect it. The
-        README shows how the database protects such a text.
+        The handbook is part of this app's code, which everybody can download. So this page hides
+        the handbook, but does not protect it. The README shows how the database can protect texts.
       </p>
     </Page>
   );

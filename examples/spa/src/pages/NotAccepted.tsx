@@ -2,7 +2,8 @@ import { Link } from "react-router";
 import { Page } from "../parts/Page.tsx";
 
 /**
- * Supabase answers 401 to an access token of Kinde. The reader may be the one who sets the app up.
+ * Supabase answers 401 to an access token of Kinde. The reader may be the person who sets up the
+ * app, so the page lists what to check.
  */
 export function NotAccepted() {
   return (

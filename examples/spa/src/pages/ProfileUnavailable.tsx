@@ -11,7 +11,7 @@ interface Props {
   readonly again: () => void;
 }
 
-/** The database cannot be reached. The page tries again by itself. */
+/** Shown if the row cannot be read. Unless the set-up is wrong, the page tries again by itself. */
 export function ProfileUnavailable({ error, again }: Props) {
   const { pathname, search } = useLocation();
   const isLasting = error.code === "NOT_ACCEPTED";

@@ -6,7 +6,7 @@ export function SignInFailed({ failure }: { failure: SignInFailure }) {
     <Page title="Sign-in failed" heading="The sign-in did not work">
       <p className="lead">{failure.sentence}</p>
       <p className="actions">
-        {/* A whole new page, so that the app forgets the failure. */}
+        {/* A plain link loads the whole app again, so that the app forgets the failure. */}
         <a className="button" href="/login">
           Sign in
         </a>

@@ -20,7 +20,7 @@ export function Token({ settings }: { settings: Settings }) {
 
   async function refresh(): Promise<void> {
     setIsFetching(true);
-    // Without the row there is nothing to compare with: any new token will do.
+    // If the row cannot be read, the claims of the present token are expected.
     const expected = await profile.open().then(profileClaims.read, () => claims);
     const options = { returnTo: "/token", notice: "refreshed", requireNewToken: true } as const;
     const freshness = await freshen(expected, options);

@@ -5,8 +5,8 @@ import { type Reading, useOwnProfile } from "../profiles/useOwnProfile.ts";
 const PROJECTS = ["Website", "Price list", "Annual report"];
 
 /**
- * The page for users with `profile_complete`. The claim opens the view; row-level security opens
- * the data.
+ * The page for users with the claim `profile_complete`. The claim decides whether the view opens;
+ * row-level security decides which data it can read.
  */
 export function Workspace() {
   const { reading } = useOwnProfile();

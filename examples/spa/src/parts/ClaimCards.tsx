@@ -8,9 +8,9 @@ interface Props {
 }
 
 /**
- * The claims in the token, each with a sentence about the account. After an outage of
- * the database a token says the same as for a user without a profile, so the sentence never comes
- * from the token alone.
+ * The claims in the token, each with a sentence about the account. A token that was issued while
+ * the database was away has the same claims as the token of a user without a profile, so the
+ * sentence never comes from the token alone.
  */
 export function ClaimCards({ token, account }: Props) {
   return (

@@ -26,7 +26,7 @@ const STATES = {
   unknown: { style: "unknown", text: "could not be checked" },
 };
 
-/** The pages, and for a signed-in user which of them are open. */
+/** Lists the pages. If a user is signed in, it also shows which pages are open. */
 export function Doors({ token, account }: { token?: ProfileClaims; account?: Reading }) {
   return (
     <>
@@ -47,7 +47,10 @@ export function Doors({ token, account }: { token?: ProfileClaims; account?: Rea
   );
 }
 
-/** The token opens a page. If the account is newer than the token, the account opens it. */
+/**
+ * A page is open if the token or the row grants its claim. If only the row grants the claim, the
+ * guard of the page fetches a fresh token.
+ */
 function stateOf(
   claim: ProfileClaim | undefined,
   token: ProfileClaims,

@@ -6,7 +6,7 @@ interface Props {
   readonly problem: string | undefined;
 }
 
-/** A text field, with its problem beside it. */
+/** A text field, with the problem of its value above it. */
 export function Field({ name, label, autoComplete, value, problem }: Props) {
   const problemId = `${name}-problem`;
   return (

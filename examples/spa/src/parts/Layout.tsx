@@ -14,7 +14,7 @@ const LINKS = [
   { path: "/token", text: "Token" },
 ];
 
-/** What is around every page: who is signed in, the navigation, the notice of the last action. */
+/** The frame of every page: the navigation, the user's name, and the notice of the last action. */
 export function Layout() {
   const { user, status, signOut } = useSession();
   const { pathname, search, state } = useLocation();

@@ -10,7 +10,7 @@ const DONE: Readonly<Record<Notice["kind"], string>> = {
 const STILL_OLD = "Kinde still gives out the earlier access token.";
 const AWAY = "The sign-in service cannot be reached just now.";
 
-/** What the last action did, and whether the access token shows it. */
+/** Says what the last action did, and whether the access token has the new claims. */
 export function NoticeBox({ notice }: { notice: Notice }) {
   const { kind, freshness, isKindeAway } = notice;
   const reason = isKindeAway ? AWAY : STILL_OLD;
@@ -28,7 +28,7 @@ export function NoticeBox({ notice }: { notice: Notice }) {
       {freshness && !freshness.arrived && (
         <div className="notice waiting" role="status">
           <p>
-            {reason} What is saved is safe. The pages that it opens will open when Kinde issues a
+            {reason} Your profile is saved, and the pages that need it will open when Kinde issues a
             new token.
           </p>
         </div>
@@ -54,6 +54,6 @@ const HOW = {
 };
 
 function describe({ rung, ms }: NonNullable<Notice["freshness"]>): string {
-  if (rung === "none") return "Your access token said so already.";
+  if (rung === "none") return "Your access token had the right claims already.";
   return `${HOW[rung]} in ${ms} ms, without a new sign-in.`;
 }

@@ -9,8 +9,9 @@ interface Props {
 }
 
 /**
- * A page: its title and heading. After a navigation the heading takes the focus, so that a screen
- * reader begins there. It shows no outline, because it is not a button or a link.
+ * A page with its title and heading. After a navigation the heading gets the focus, so that a
+ * screen reader begins there. The focused heading has no outline, because it is not a button or a
+ * link.
  */
 export function Page({ title, heading, children }: Props) {
   const { pathname } = useLocation();

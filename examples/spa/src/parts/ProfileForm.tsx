@@ -9,14 +9,14 @@ import { Field } from "./Field.tsx";
 
 interface Props {
   readonly values: Form;
-  /** Where to go on after saving; "/" if nowhere in particular. */
+  /** The page that needs the profile and opens after saving; "/" if there is no such page. */
   readonly returnTo: string;
 }
 
-/** The profile form, with what is wrong in it. */
+/** The profile form, with the problems in it. */
 export function ProfileForm({ values, returnTo }: Props) {
   const { save, phase, problems } = useSaveProfile(returnTo);
-  // What was typed stays in the fields when the row is read again.
+  // When the row is read again, the fields keep what the user typed.
   const [initial] = useState(values);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

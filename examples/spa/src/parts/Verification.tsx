@@ -10,7 +10,7 @@ interface Props {
 
 const CHECKING = "The token is being checked.";
 const CHECKED =
-  "The signature, the issuer, the application and the times were checked in this browser. That is for you to see: whoever owns a browser can change what runs in it, so whatever is worth protecting checks the token again on a server.";
+  "This browser checked the signature, the issuer, the application and the times. The check is only for display: whoever owns a browser can change what runs in it. So a server, such as Supabase, must check the token again before it returns protected data.";
 const NOT_CHECKED =
   "The token could not be checked in this browser, because Kinde's keys could not be fetched. Supabase checks it with every request.";
 
@@ -37,5 +37,5 @@ export function Verification({ accessToken, settings }: Props) {
 
 function explain(error: unknown): string {
   if (error instanceof KeySetUnavailableError) return NOT_CHECKED;
-  return `The token is not good: ${error instanceof TokenError ? error.message : "it could not be read"}.`;
+  return `The token is not valid: ${error instanceof TokenError ? error.message : "it could not be read"}.`;
 }

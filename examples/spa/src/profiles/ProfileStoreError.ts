@@ -1,16 +1,16 @@
 /**
- * Supabase failed or refused.
- * - `NOT_ACCEPTED`: it does not accept the access tokens of this Kinde; the set-up is not complete.
- * - `FAILED`: anything else.
+ * Why Supabase failed, or refused a request.
+ * - `NOT_ACCEPTED`: Supabase does not accept Kinde's access tokens, so the set-up is not complete.
+ * - `FAILED`: any other reason.
  */
 export type ProfileStoreErrorCode = "NOT_ACCEPTED" | "FAILED";
 
-/** Supabase failed or refused. The message is for the console, not for the user. */
+/** Supabase failed, or refused a request. The message is for the console, not for the user. */
 export class ProfileStoreError extends Error {
   override name = "ProfileStoreError";
   readonly code: ProfileStoreErrorCode;
 
-  /** @param doing what was asked: "reading the profile" */
+  /** @param doing what the app was doing, such as "reading the profile" */
   constructor(
     doing: string,
     answer: { readonly status: number; readonly error: { readonly code?: string } | null },

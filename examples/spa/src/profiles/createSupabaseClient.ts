@@ -10,7 +10,7 @@ const LIMIT_MS = 5_000;
 /**
  * Creates a client of the Supabase project that acts as a user, under row-level security.
  *
- * @param accessToken gives the user's access token from Kinde
+ * @param accessToken returns the user's access token from Kinde
  */
 export function createSupabaseClient(
   { url, publishableKey }: Settings["supabase"],

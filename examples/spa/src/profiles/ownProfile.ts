@@ -5,7 +5,7 @@ import type { ProfileForm } from "./profileForm.ts";
 
 const COLUMNS = "full_name,company,profile_complete,lifetime_subscriber";
 
-/** A user's row, as far as this app needs it. */
+/** The columns of a user's row that this app reads. */
 export type Profile = Pick<
   Database["public"]["Tables"]["profiles"]["Row"],
   "full_name" | "company" | "profile_complete" | "lifetime_subscriber"
@@ -13,15 +13,16 @@ export type Profile = Pick<
 
 /** The row of one user. Every method throws `ProfileStoreError` if Supabase fails or refuses. */
 export interface OwnProfile {
-  /** Reads the row. The first visit makes it. */
+  /** Reads the row, and makes it if it does not exist. */
   open(): Promise<Profile>;
   /** Saves the form. Returns the row with its new `profile_complete`. */
   save(form: ProfileForm): Promise<Profile>;
 }
 
 /**
- * The row of one user, through a client that acts as the user. Row-level security limits it to that
- * row, and to the columns of the form for writing: a changed app cannot do more than this one.
+ * Opens the row of one user, through a client that acts as the user. Row-level security limits the
+ * client to that row, and lets it write only the columns of the form. So even a user who changes
+ * the app's code cannot do more than this app does.
  */
 export function ownProfile(supabase: Supabase, userId: string): OwnProfile {
   const profiles = () => supabase.from("profiles");
@@ -34,7 +35,7 @@ export function ownProfile(supabase: Supabase, userId: string): OwnProfile {
     if (answer.error) throw new ProfileStoreError(doing, answer);
   }
   async function read(): Promise<Profile | null> {
-    // supabase-js would retry for up to 7 s. The page that waits asks again instead.
+    // supabase-js would retry for up to 7 s. Instead, the waiting page tries again by itself.
     const answer = await profiles()
       .select(COLUMNS)
       .eq("kinde_id", userId)
@@ -52,7 +53,7 @@ export function ownProfile(supabase: Supabase, userId: string): OwnProfile {
     if (answer.error) throw new ProfileStoreError(SAVING, answer);
     return answer.data;
   }
-  /** Does something with the row, and makes the row first if it does not exist. */
+  /** Runs an action on the row. If the row does not exist, makes it and runs the action again. */
   async function withRow(doing: string, action: () => Promise<Profile | null>): Promise<Profile> {
     const done = await action();
     if (done) return done;

@@ -9,9 +9,10 @@ import { type FormProblems, readProfileForm } from "./profileForm.ts";
 type Phase = "editing" | "saving" | "saved" | "failed";
 
 /**
- * Saves the form through the Data API, brings the changed claims into the token, and goes on.
+ * Saves the form through the Data API, brings the changed claims into the token, and opens the next
+ * page.
  *
- * @param returnTo the page to go on to; "/" leads to the token
+ * @param returnTo the page to open after saving; "/" opens the page Token instead
  */
 export function useSaveProfile(returnTo: string) {
   const { profile } = useUser();

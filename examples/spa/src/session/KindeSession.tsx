@@ -12,10 +12,10 @@ import { type SignInTask, unpackTask } from "./signInTask.ts";
 
 type Callbacks = NonNullable<ComponentProps<typeof KindeProvider>["callbacks"]>;
 
-/** What the SDK reports for a visitor who is simply not signed in. */
+/** The error that the SDK reports if the visitor is not signed in. */
 const NO_SESSION = "No refresh token found";
 
-/** Kinde's SDK, with what this app does when a sign-in works or does not. */
+/** The provider of Kinde's SDK, with what this app does after a sign-in that works or fails. */
 export function KindeSession({ settings, children }: { settings: Settings; children: ReactNode }) {
   const { domain, clientId, redirectUrl } = settings.kinde;
   const navigate = useNavigate();
@@ -48,8 +48,8 @@ export function KindeSession({ settings, children }: { settings: Settings; child
       logoutUri={window.location.origin}
       callbacks={callbacks}
       forceChildrenRender
-      // With a custom domain Kinde keeps the refresh token in a cookie, which needs the app on the
-      // same site. On this machine it is not, and the SDK keeps the token in localStorage.
+      // With a custom domain, Kinde keeps the refresh token in a cookie. This works only if the app
+      // is on the same site. An app on localhost is not, so there the SDK uses localStorage.
       useInsecureForRefreshToken={["localhost", "127.0.0.1"].includes(window.location.hostname)}
     >
       <SessionProvider settings={settings} failure={failure} away={[isAway, setIsAway]}>
@@ -59,7 +59,7 @@ export function KindeSession({ settings, children }: { settings: Settings; child
   );
 }
 
-/** What to say after a silent sign-in that ended an action of the user. */
+/** The notice after a silent sign-in that was the last step of an action of the user. */
 function noticeAfter({ silent }: SignInTask, payload: unknown) {
   if (!silent?.notice) return undefined;
   const arrived = claimsAgree(profileClaims.read(Object(payload)), silent.expected);

@@ -12,7 +12,7 @@ import { noteSilentSignIn, wasSilentJustTried } from "./silentSignIn.ts";
 import { readTokens, type Tokens } from "./tokens.ts";
 import { toUser } from "./toUser.ts";
 
-/** The SDK has no time limit of its own. */
+/** How long loading may take. The SDK itself has no time limit. */
 const LOADING_LIMIT_MS = 12_000;
 
 interface Props {
@@ -22,14 +22,14 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The session, as the pages use it: the user with the claims, and what can be done. */
+/** Provides the session to the pages: the user with the claims, and the actions. */
 export function SessionProvider({ settings, failure, away, children }: Props) {
   const kinde = useKindeAuth();
   const [isAway, setIsAway] = away;
   const [isLeaving, setIsLeaving] = useState(false);
   const [tokens, setTokens] = useState<Tokens>();
 
-  // The SDK's context changes with every new token.
+  // Reads the tokens again when the SDK's context changes, as it does with every new token.
   useEffect(() => {
     let isCurrent = true;
     void readTokens().then((next) => {
@@ -95,7 +95,7 @@ export function SessionProvider({ settings, failure, away, children }: Props) {
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 
-/** Keeps the object of a token that stayed the same, so that the row is not read again. */
+/** Returns the old object if the token is the same, so that the row is not read again. */
 function sameOr(before: Tokens | undefined, next: Tokens | undefined): Tokens | undefined {
   return before?.accessToken === next?.accessToken ? before : next;
 }

@@ -1,10 +1,10 @@
 import type { FreshnessRung } from "kinde-claims";
 import type { Freshness } from "./sessionContext.ts";
 
-/** What the last action did. It travels with the navigation to the next page. */
+/** What the last action did. It is in the state of the navigation to the next page. */
 export interface Notice {
   readonly kind: "saved" | "refreshed" | "checked" | "stillSignedIn";
-  /** Whether the access token shows it, and how it came. */
+  /** Whether the access token has the expected claims, and which step brought them. */
   readonly freshness?: {
     readonly arrived: boolean;
     readonly rung: FreshnessRung;
@@ -24,7 +24,7 @@ export function readNotice(state: unknown): Notice | undefined {
   return (Object(state) as { notice?: Notice }).notice;
 }
 
-/** What to say after an action that changed claims, or asked for new ones. */
+/** The notice after an action that changed claims, or fetched a fresh token. */
 export function noticeOf(kind: Notice["kind"], freshness: Freshness): Notice {
   if (freshness.kind === "arrived") return { kind, freshness: { arrived: true, ...freshness.how } };
   const isKindeAway = freshness.kind === "away";

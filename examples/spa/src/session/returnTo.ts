@@ -1,12 +1,12 @@
 /**
- * Reads the path of this app to go back to from a request.
+ * Reads the path of this app to return to.
  *
- * @returns "/" for anything that could lead elsewhere
+ * @returns "/" if the value is not such a path, or could lead to another site
  */
 export function readReturnTo(value: unknown): string {
-  // Browsers take "/\\" for "//", and leave tabs and line ends out of a URL before reading it.
+  // Browsers read "/\\" as "//", and remove tabs and line breaks from a URL before they read it.
   if (typeof value !== "string" || !/^\/[^\\\s\p{Cc}]*$/u.test(value)) return "/";
   const { pathname, search } = new URL(`http://app.invalid${value}`);
-  // Checked last, because "/..//elsewhere" becomes "//elsewhere".
+  // Checked after parsing, because "/..//elsewhere" becomes "//elsewhere".
   return pathname.startsWith("//") ? "/" : pathname + search;
 }

@@ -9,17 +9,17 @@ export interface User {
   readonly id: string;
   readonly name: string;
   readonly accessToken: string;
-  /** What the access token holds. Decoded, not verified: see the README. */
+  /** The payload of the access token. It is decoded, but not verified: see the README. */
   readonly payload: Readonly<Record<string, unknown>>;
   readonly claims: ProfileClaims;
   readonly profile: OwnProfile;
 }
 
 export interface FreshenOptions {
-  /** Where to go on after a silent sign-in, and what to say there. */
+  /** The page to open after a silent sign-in. `notice` is what that page says. */
   readonly returnTo: string;
   readonly notice?: Notice["kind"];
-  /** Fetches a new token even if the claims agree already. */
+  /** Fetches a new token even if the token has the claims already. */
   readonly requireNewToken?: boolean;
 }
 
@@ -30,6 +30,7 @@ export type Freshness =
     }
   /** Kinde still returns the earlier token after all steps. */
   | { readonly kind: "stale" }
+  /** Kinde cannot be reached. */
   | { readonly kind: "away" }
   /** The browser is leaving for a silent sign-in. */
   | { readonly kind: "leaving" };
@@ -41,9 +42,9 @@ export interface Session {
   readonly failure: SignInFailure | undefined;
   /** Sends the browser to Kinde's sign-in or registration page. */
   begin(page: "login" | "register", returnTo: string): Promise<void>;
-  /** Signs out, also at Kinde. While Kinde is away, nothing changes. */
+  /** Signs out here and at Kinde. If Kinde cannot be reached, the user stays signed in. */
   signOut(): Promise<"leaving" | "away">;
-  /** Brings claims into the session's token. Never throws. */
+  /** Brings the expected claims into the session's token. */
   freshen(expected: ProfileClaims, options: FreshenOptions): Promise<Freshness>;
 }
 
@@ -51,13 +52,13 @@ export const SessionContext = createContext<Session | null>(null);
 
 export function useSession(): Session {
   const session = use(SessionContext);
-  if (!session) throw new Error("useSession works below SessionProvider only");
+  if (!session) throw new Error("useSession works only inside SessionProvider");
   return session;
 }
 
-/** The signed-in user. For pages behind `RequireUser`. */
+/** The signed-in user. Only for pages inside `RequireUser`. */
 export function useUser(): User {
   const { user } = useSession();
-  if (!user) throw new Error("useUser works behind RequireUser only");
+  if (!user) throw new Error("useUser works only inside RequireUser");
   return user;
 }

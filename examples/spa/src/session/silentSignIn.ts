@@ -1,10 +1,13 @@
 import { readReturnTo } from "./returnTo.ts";
 
-/** Without a pause, a silent sign-in that does not help would be tried again and again. */
+/**
+ * The pause before another silent sign-in, if the last one did not help. Without a pause the
+ * browser would be redirected for ever.
+ */
 const AGAIN_AFTER_MS = 60_000;
 const KEY = "silent_sign_in";
 
-/** Remembers in this tab that a silent sign-in begins, and where it leads. */
+/** Remembers in this tab that a silent sign-in begins, and which page to open after it. */
 export function noteSilentSignIn(returnTo: string): void {
   sessionStorage.setItem(KEY, JSON.stringify({ at: Date.now(), returnTo }));
 }
@@ -15,7 +18,7 @@ export function wasSilentJustTried(now: number = Date.now()): boolean {
   return at !== undefined && now - at < AGAIN_AFTER_MS;
 }
 
-/** Where the last silent sign-in was to lead. */
+/** The page to open after the last silent sign-in. */
 export function silentReturnTo(): string {
   return readReturnTo(read().returnTo);
 }

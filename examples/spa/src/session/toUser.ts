@@ -5,7 +5,7 @@ import type { Settings } from "../settings/readSettings.ts";
 import type { User } from "./sessionContext.ts";
 import { type Tokens, validAccessToken } from "./tokens.ts";
 
-/** The user of the tokens, with the user's row. */
+/** Makes the user from the tokens, with access to the user's row. */
 export function toUser(tokens: Tokens, { kinde, supabase }: Settings): User {
   const id = String(tokens.payload.sub);
   const client = createSupabaseClient(supabase, () => validAccessToken(kinde));

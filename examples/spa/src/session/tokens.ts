@@ -23,7 +23,10 @@ export async function readTokens(): Promise<Tokens | undefined> {
   return { accessToken, payload: { ...payload }, name: name || profile?.email || "you" };
 }
 
-/** Uses the refresh token. It works once: two tabs that use the same one would end the sign-in. */
+/**
+ * Fetches new tokens. A refresh token works once, and two tabs that send the same one would end the
+ * sign-in. So a lock lets only one tab refresh at a time.
+ */
 export async function refreshTokens({ domain, clientId }: Settings["kinde"]): Promise<void> {
   await navigator.locks.request("kinde_refresh", async () => {
     const { success, error } = await refreshToken({ domain, clientId });
@@ -31,10 +34,10 @@ export async function refreshTokens({ domain, clientId }: Settings["kinde"]): Pr
   });
 }
 
-/** The SDK renews a token before it expires, but not while the computer sleeps. */
+/** A token that expires this soon is renewed. The SDK cannot renew it while the computer sleeps. */
 const EXPIRES_SOON_S = 10;
 
-/** The access token for a request: a new one if the present one has expired. */
+/** The access token for a request. If it has expired or expires soon, a new one is fetched. */
 export async function validAccessToken(kinde: Settings["kinde"]): Promise<string> {
   if (await isTokenExpired({ threshold: EXPIRES_SOON_S })) await refreshTokens(kinde);
   const accessToken = await getRawToken("accessToken");

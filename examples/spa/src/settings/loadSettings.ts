@@ -9,7 +9,7 @@ export async function loadSettings(): Promise<Settings> {
   let json: unknown;
   try {
     const response = await fetch("/settings.json", { cache: "no-store" });
-    // A server that answers every path with the app answers a missing file with HTML.
+    // If the file is missing, many servers answer with the HTML of the app, which is not JSON.
     json = response.ok ? await response.json() : undefined;
   } catch {
     json = undefined;

@@ -1,6 +1,6 @@
 import { isSecretKey } from "./isSecretKey.ts";
 
-/** What the app must know. Everybody can read it, so nothing in it is secret. */
+/** The settings of the app. Everybody can read them, so they contain no secret. */
 export interface Settings {
   readonly kinde: {
     /** Without a slash at the end. */
@@ -16,14 +16,14 @@ export class SettingsError extends Error {
   override name = "SettingsError";
 }
 
-/** Where Kinde sends the browser back to. */
+/** The path to which Kinde sends the browser back. */
 export const CALLBACK_PATH = "/callback";
 
 /**
  * Reads the settings.
  *
- * @param json the parsed content of `/settings.json`: anything
- * @param origin where the app runs: `window.location.origin`
+ * @param json the parsed content of `/settings.json`, which may be anything
+ * @param origin the origin of the app: `window.location.origin`
  * @throws SettingsError that names the first setting that is missing or wrong
  */
 export function readSettings(json: unknown, origin: string): Settings {

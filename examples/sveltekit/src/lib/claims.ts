@@ -1,6 +1,6 @@
 import { defineClaims, type InferClaims } from "kinde-claims";
 
-/** The claims that the workflow writes, with the value of each when a token does not have it. */
+/** The claims that the workflow writes, each with its value when a token does not have it. */
 export const profileClaims = defineClaims({ profile_complete: false, lifetime_subscriber: false });
 
 export type ProfileClaims = InferClaims<typeof profileClaims>;

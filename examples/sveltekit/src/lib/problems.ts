@@ -1,8 +1,8 @@
-/** Problems that have a page of their own. `+error.svelte` shows it. */
+/** A problem that has its own page, which `+error.svelte` shows. */
 export interface Problem {
   readonly title: string;
   readonly text: string;
-  /** What the person who sets the app up has to check. */
+  /** What the person who sets up the app has to check. */
   readonly steps?: readonly string[];
   readonly next: "sign in" | "try again" | "overview";
 }

@@ -1,6 +1,6 @@
 type ClaimTypes = { boolean: boolean; string: string; number: number };
 
-/** What a column must hold: any value of a type, or one of the texts in a list. */
+/** What a column must hold: any value of a type, or one of the strings in a list. */
 export type ClaimType = keyof ClaimTypes | readonly string[];
 
 /** Where one claim comes from, and its value when the row is unknown. */
@@ -8,8 +8,8 @@ export type ClaimSource = {
   /** The column of `public.profiles`. */
   readonly column: string;
   /**
-   * What the column must hold. Any other value, also null, counts as a malformed answer. With a list
-   * such as `["free", "pro"]`, only these texts are accepted.
+   * What the column must hold. Any other value, also null, counts as a malformed answer. With a
+   * list such as `["free", "pro"]`, only these strings are accepted.
    */
   readonly type: ClaimType;
   /** The value if there is no row, or if the lookup fails. Choose a value that grants nothing. */
@@ -32,16 +32,17 @@ export type ClaimValues<Table extends ClaimTable> = {
     | Widened<Table[Name]["whenUnknown"]>;
 };
 
-/** Every claim at its `whenUnknown` value. */
+/** Returns every claim with its `whenUnknown` value. */
 export function valuesWhenUnknown<Table extends ClaimTable>(table: Table): ClaimValues<Table> {
   const values = Object.entries(table).map(([name, claim]) => [name, claim.whenUnknown]);
   return Object.fromEntries(values) as ClaimValues<Table>;
 }
 
 /**
- * The claims a row holds.
+ * Reads the claims from a row.
  *
- * @returns undefined if a column is missing or does not hold what its claim accepts
+ * @returns undefined if a column is missing, or holds a value that its claim's `type` does not
+ *   allow
  */
 export function valuesFromRow<Table extends ClaimTable>(
   table: Table,

@@ -1,10 +1,10 @@
 const BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 /**
- * The `role` in a JWT, without checking the signature. Only use it to notice a key that was pasted into
- * the wrong variable.
+ * Reads the `role` of a JWT without checking the signature. Use it only to notice a key that was
+ * pasted into the wrong variable.
  *
- * @returns undefined if the text is not a JWT, or has no role
+ * @returns undefined if the string is not a JWT, or has no role
  */
 export function roleOfJwt(jwt: string): string | undefined {
   const payload = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(jwt)?.[1];
@@ -19,7 +19,10 @@ export function roleOfJwt(jwt: string): string | undefined {
   }
 }
 
-/** Kinde's engine has no `atob`. Each byte becomes one character, which keeps JSON's syntax intact. */
+/**
+ * Decodes base64url, because Kinde's engine has no `atob`. Each byte becomes one character. So a
+ * character outside ASCII is decoded wrongly, but the JSON around it stays valid.
+ */
 function decodeBase64Url(text: string): string {
   let decoded = "";
   let bits = 0;

@@ -4,7 +4,7 @@ import { maskUserId } from "./userId.ts";
 
 export type LogEntry = {
   readonly lookup: Lookup<Record<never, never>>;
-  /** Set if the variable of the role claim has a value that is not accepted. */
+  /** Set if SUPABASE_ROLE_CLAIM has a value that is not accepted. */
   readonly roleFailure: Failure | undefined;
   readonly claims: Readonly<Record<string, boolean | string | number | null>>;
   readonly userId: unknown;
@@ -14,15 +14,15 @@ export type LogEntry = {
 };
 
 /**
- * Writes the log line of a run, as logfmt with a fixed order. So you can search Kinde's runtime log by
- * `code=`, `outcome=` or the end of a user id.
+ * Writes the log line of a run in the format logfmt, with its fields in a fixed order. So you can
+ * search Kinde's runtime log by `code=`, `outcome=` or the end of a user id.
  */
 export function logLookup(entry: LogEntry): void {
   const { lookup, roleFailure, claims, userId, origin, ms } = entry;
   const failures = [lookup.outcome === "failed" ? lookup : undefined, roleFailure].filter(
     (failure) => failure !== undefined,
   );
-  // The lookup's code comes first, because it changed the claims.
+  // If both failed, the line has the lookup's code, because that failure changed the claims.
   const code = failures[0]?.code;
   const line = [
     "profile_claims",
@@ -41,7 +41,7 @@ function hints(failures: readonly Failure[]): string {
   return failures.map(({ hint }) => hint).join("; ");
 }
 
-/** Quotes a text unless it is a plain word, so that it cannot break the line. */
+/** Quotes a string unless it is a plain word, because spaces and quotes would break the line. */
 function logfmtValue(value: boolean | string | number | null): string {
   return typeof value === "string" && !/^[\w.:-]+$/.test(value)
     ? JSON.stringify(value)

@@ -1,7 +1,6 @@
 /**
  * The functions of Kinde's engine that this workflow uses. Each exists only if its binding is
- * declared in
- * `workflowSettings`. Without any `kinde.*` binding, `kinde` does not exist.
+ * declared in `workflowSettings`. Without any `kinde.*` binding, `kinde` does not exist.
  *
  * They are called directly, not through `@kinde/infrastructure`: its `fetch` hides a part of the
  * answer, and its `accessTokenCustomClaims` throws if a token has no claims object.
@@ -21,7 +20,7 @@ type FetchOptions = {
 
 const NEEDED = ["accessToken", "env", "fetch"] as const;
 
-/** The first binding that this package needs and the workflow does not declare. */
+/** Returns the first binding that this package needs, but the workflow does not declare. */
 export function missingBinding(): string | undefined {
   const missing = NEEDED.find((name) => !isBound(name));
   return missing === undefined ? undefined : `kinde.${missing}`;
@@ -39,16 +38,16 @@ export function setAccessTokenClaim(name: string, value: unknown): void {
 }
 
 /**
- * A variable from Kinde's settings, without the white space around it.
+ * Reads a variable from Kinde's settings, without the white space around it.
  *
- * @returns "" if it is not set. The engine then returns null, perhaps undefined, or it throws: the
- *   hosted service's behaviour is not documented, and the types do not mention it
+ * @returns "" if the variable is not set. The engine may then return null or undefined, or throw:
+ *   Kinde does not document what its hosted service does, and its types do not mention it
  */
 export function readVariable(key: string): string {
   return readVariableUntrimmed(key).trim();
 }
 
-/** A variable from Kinde's settings, exactly as it was typed. "" if it is not set. */
+/** Reads a variable from Kinde's settings, exactly as it was typed. "" if it is not set. */
 export function readVariableUntrimmed(key: string): string {
   try {
     const variable = kinde.env.get(key) as { value?: unknown } | null | undefined;
@@ -59,12 +58,12 @@ export function readVariableUntrimmed(key: string): string {
 }
 
 /**
- * Sends a GET request and returns the body. It asks for text, because Kinde does not document what
- * happens if it asks for JSON and the body is not JSON. If Kinde parsed the body anyway, it returns
- * the parsed value.
+ * Sends a GET request and returns the body. The request asks for text, because Kinde does not
+ * document what a request for JSON does with a body that is not JSON. If Kinde parsed the body
+ * anyway, the function returns the parsed value.
  *
- * @throws the engine's error if there was no answer. Its message contains the whole URL: never log
- * it.
+ * @throws the engine's error if there was no answer. Its message contains the whole URL, so never
+ *   log the message
  */
 export async function fetchBody(url: string, headers: Record<string, string>): Promise<unknown> {
   // The function is synchronous in Kinde's public runtime. `await` also works if it returns a

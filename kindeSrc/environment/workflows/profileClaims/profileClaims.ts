@@ -9,9 +9,10 @@ import { addSupabaseRole } from "./supabaseRole.ts";
 import { isUsableUserId } from "./userId.ts";
 
 /**
- * The claim contract: the claims that this package writes into the access token. Each line has the column
- * of `public.profiles`, its type, and the value of the claim when the row is unknown. To add a claim, add a
- * line here and follow the README: the column, its grant to the role `kinde_workflow`, and the app.
+ * The claim contract: the claims that this package writes into the access token. Each line has the
+ * column of `public.profiles`, its type, and the value of the claim when the row is unknown. A new
+ * claim needs a line here, the column, a grant of the column to the role `kinde_workflow`, and an
+ * entry in the app: see "Add a claim" in the README.
  */
 export const PROFILE_CLAIMS = {
   lifetime_subscriber: { column: "lifetime_subscriber", type: "boolean", whenUnknown: false },
@@ -24,10 +25,11 @@ export type ProfileClaims = ClaimValues<typeof PROFILE_CLAIMS>;
 /**
  * Looks up the user's profile row in Supabase and writes the profile claims into the access token.
  *
- * It never throws because of Supabase, the network, the configuration or the data. In these cases the
- * claims have their `whenUnknown` value, and the log line says why.
+ * It never throws because of Supabase, the network, the configuration or the data. If one of these
+ * fails, the claims have their `whenUnknown` values, and the log line says why.
  *
- * Needs the bindings `kinde.accessToken`, `kinde.env`, `kinde.fetch` and `console`.
+ * The workflow must declare the bindings `kinde.accessToken`, `kinde.env`, `kinde.fetch` and
+ * `console`.
  *
  * @param event the event of the trigger `user:tokens_generation`
  * @returns the claims that were written
@@ -35,11 +37,11 @@ export type ProfileClaims = ClaimValues<typeof PROFILE_CLAIMS>;
 export async function addProfileClaims(event: onUserTokenGeneratedEvent): Promise<ProfileClaims> {
   const startedAt = Date.now();
   const unknown = valuesWhenUnknown(PROFILE_CLAIMS);
-  // First of all, because an interrupted run keeps the claims that it has written.
+  // Written before all other work, because Kinde keeps what an interrupted run has written.
   writeClaims(unknown);
   const roleFailure = addSupabaseRole();
 
-  // An event that differs from the documentation must not throw either.
+  // Even an event that differs from the documentation must not cause an exception.
   const userId: unknown = event?.context?.user?.id;
   const origin: unknown = event?.context?.auth?.origin;
   const lookup = await lookUp(userId);
@@ -60,7 +62,7 @@ async function lookUp(userId: unknown): Promise<Lookup<typeof PROFILE_CLAIMS>> {
     return credentials;
   }
   if (!isUsableUserId(userId)) {
-    return failed("INVALID_USER_ID", "empty, too long, or with characters no user id has");
+    return failed("INVALID_USER_ID", "the user id is empty, too long, or has forbidden characters");
   }
   return lookUpProfile(userId, PROFILE_CLAIMS, credentials);
 }

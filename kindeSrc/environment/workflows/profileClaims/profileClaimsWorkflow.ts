@@ -5,7 +5,7 @@ import {
 } from "@kinde/infrastructure";
 import { addProfileClaims } from "./profileClaims.ts";
 
-/** Read by Kinde at "Sync code", before any binding exists: plain data only. */
+/** Kinde reads these settings at "Sync code", before any binding exists: use only plain data. */
 export const workflowSettings: WorkflowSettings = {
   id: "profileClaims",
   name: "Profile claims from Supabase",

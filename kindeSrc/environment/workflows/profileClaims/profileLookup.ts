@@ -9,7 +9,8 @@ import { unreachable } from "./unreachable.ts";
 const USER_AGENT = "kinde-profile-claims";
 
 /**
- * Asks Supabase for the profile row of a user. It does not retry, because a user is waiting to sign in.
+ * Asks Supabase for the profile row of a user. It does not retry, because a user is waiting to sign
+ * in.
  *
  * @param userId an id that `isUsableUserId` accepts
  */
@@ -29,15 +30,19 @@ export async function lookUpProfile<Table extends ClaimTable>(
 }
 
 /**
- * The id is percent-encoded and not quoted, because PostgREST takes quotes after `eq.` literally, and finds
- * another row for an unencoded `+` or `;`. The limit is two rows, because one row would hide a duplicate.
+ * The id is not quoted, because PostgREST reads quotes after `eq.` as part of the value. The id is
+ * percent-encoded, because PostgREST finds another row for an unencoded `+` or `;`. The limit is
+ * two rows, because a limit of one would hide a duplicate.
  */
 function profileQuery(userId: string, table: ClaimTable): string {
   const columns = new Set(["kinde_id", ...Object.values(table).map((claim) => claim.column)]);
   return `kinde_id=eq.${encodeURIComponent(userId)}&select=${[...columns].join(",")}&limit=2`;
 }
 
-/** Decides by the shape: rows are an array, an error is an object. Kinde hides the status. */
+/**
+ * Decides by the shape of the body, because Kinde hides the HTTP status: rows are an array, an
+ * error is an object.
+ */
 function judge<Table extends ClaimTable>(
   body: unknown,
   userId: string,
@@ -52,13 +57,13 @@ function judge<Table extends ClaimTable>(
     return { outcome: "missing" };
   }
   if (answer.rows.some((each) => each.kinde_id !== userId)) {
-    return failed("MALFORMED_RESPONSE", "a row of another user than the one asked for");
+    return failed("MALFORMED_RESPONSE", "the answer has the row of another user");
   }
   if (others.length > 0) {
     return failed("DUPLICATE_PROFILE", "two rows with this kinde_id: make the column unique");
   }
   const claims = valuesFromRow(table, row);
   return claims === undefined
-    ? failed("MALFORMED_RESPONSE", "a claim's column is missing or not of its type (null counts)")
+    ? failed("MALFORMED_RESPONSE", "a claim's column is missing, null, or not of its type")
     : { outcome: "found", claims };
 }

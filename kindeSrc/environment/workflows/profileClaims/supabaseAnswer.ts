@@ -1,15 +1,15 @@
 import type { Failure } from "./lookup.ts";
 import { failureOf, failureOfText } from "./supabaseError.ts";
 
-/** Two rows with three columns need far less than 1 kB. */
+/** A longer body is not parsed. Two rows with three columns need far less than 1 kB. */
 const MAX_CHARACTERS = 65_536;
 
 export type Rows = { readonly outcome: "rows"; readonly rows: Record<string, unknown>[] };
 
 /**
- * The rows in the body of an answer, or the failure that the body means.
+ * Reads the rows from the body of an answer, or the failure that the body means.
  *
- * @param body the text, or the value that Kinde parsed from it
+ * @param body a string, or the value that Kinde parsed from it
  */
 export function readAnswer(body: unknown): Rows | Failure {
   const answer = typeof body === "string" ? parse(body) : body;

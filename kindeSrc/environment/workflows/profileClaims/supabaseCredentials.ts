@@ -13,10 +13,11 @@ export type Credentials = {
 type KeyHeaders = { readonly apikey: string; readonly Authorization?: string };
 
 /**
- * Supabase's URL and key, from Kinde's environment variables SUPABASE_URL and SUPABASE_SECRET_KEY. If the
- * key is a JWT, also SUPABASE_PUBLISHABLE_KEY.
+ * Reads Supabase's URL and key from Kinde's environment variables SUPABASE_URL and
+ * SUPABASE_SECRET_KEY. If the key is a JWT, it also reads SUPABASE_PUBLISHABLE_KEY.
  *
- * A key that can never work is found here, with a hint, because Supabase would only answer 401.
+ * It refuses a key that can never work, because its failure has a hint. Supabase would only answer
+ * 401.
  */
 export function readCredentials(): Credentials | Failure {
   const url = readVariable("SUPABASE_URL");
@@ -40,34 +41,40 @@ export function readCredentials(): Credentials | Failure {
     : { outcome: "configured", url: url.replace(PATH, ""), keyHeaders };
 }
 
-/** The URL that Supabase's dashboard shows may end with the path of the Data API. */
+/** The path of the Data API. A URL that is copied from Supabase's dashboard may end with it. */
 const PATH = /(\/rest\/v1)?\/*$/;
 
-/** Only a Supabase on this machine may use http. A user name, another path or a query is a mistake. */
+/**
+ * Accepts https and a host, and http only for a Supabase on this machine. A URL with a user name,
+ * another path or a query is a mistake.
+ */
 function isProjectUrl(url: string): boolean {
   const origin =
     /^(https:\/\/[a-z\d]([a-z\d.-]*[a-z\d])?|http:\/\/(localhost|127\.0\.0\.1))(:\d{1,5})?$/i;
   return origin.test(url.replace(PATH, ""));
 }
 
-/** An `sb_` key goes into `apikey` only. A JWT goes into `Authorization`. */
+/**
+ * Returns the headers for a key. An `sb_` key is sent in `apikey` only. A JWT is sent in
+ * `Authorization`; `apikey` is then the publishable key, or the JWT if there is no publishable key.
+ */
 function headersFor(key: string): KeyHeaders | Failure {
   if (/^sb_secret_[\w-]+$/.test(key)) {
     return { apikey: key };
   }
   if (key.startsWith("sb_publishable_")) {
-    return notConfigured("SUPABASE_SECRET_KEY holds a publishable key: it needs a secret one");
+    return notConfigured("SUPABASE_SECRET_KEY holds a publishable key: set it to a secret key");
   }
   const role = roleOfJwt(key);
   if (role === undefined) {
     return notConfigured("SUPABASE_SECRET_KEY is neither an sb_secret_ key nor a JWT with a role");
   }
   if (role === "anon" || role === "authenticated") {
-    return notConfigured(`SUPABASE_SECRET_KEY is of the role ${role}: it needs a secret key`);
+    return notConfigured(`SUPABASE_SECRET_KEY is of the role ${role}: set it to a secret key`);
   }
   const publishableKey = readVariable("SUPABASE_PUBLISHABLE_KEY");
   if (publishableKey !== "" && !/^[\w.-]+$/.test(publishableKey)) {
-    return notConfigured("SUPABASE_PUBLISHABLE_KEY is no key: copy it again");
+    return notConfigured("SUPABASE_PUBLISHABLE_KEY is not a key: copy it again");
   }
   return { apikey: publishableKey || key, Authorization: `Bearer ${key}` };
 }

@@ -3,8 +3,8 @@ import { type Failure, type FailureCode, failed } from "./lookup.ts";
 type Rule = readonly [pattern: RegExp, code: FailureCode, hint: string];
 
 /**
- * Decides by the `code` of PostgREST (PGRST…) or PostgreSQL (five characters). Codes stay the same in all
- * versions of PostgREST, messages do not.
+ * Rules for the `code` of an error of PostgREST (PGRST…) or PostgreSQL (five characters). They do
+ * not read the message, because messages differ between versions of PostgREST and codes do not.
  */
 const BY_CODE: readonly Rule[] = [
   [/^PGRST30/, "UNAUTHORIZED", "the key is invalid or expired: set a new SUPABASE_SECRET_KEY"],
@@ -23,18 +23,21 @@ const BY_CODE: readonly Rule[] = [
   ],
 ];
 
-/** Decides by the words of Supabase's gateway and the proxies in front of it, whose answers have no code. */
+/**
+ * Rules for the answers of Supabase's gateway and of the proxies in front of it. These answers have
+ * no code, so the rules search for words.
+ */
 const BY_WORDS: readonly Rule[] = [
   [
     /api ?key|unauthorized|jwt/i,
     "UNAUTHORIZED",
-    "the key was refused: check SUPABASE_SECRET_KEY and, beside a JWT, SUPABASE_PUBLISHABLE_KEY",
+    "the key was refused: check SUPABASE_SECRET_KEY and, if it is a JWT, SUPABASE_PUBLISHABLE_KEY",
   ],
   [/no route matched/i, "SCHEMA_MISMATCH", "no Data API at this address: check SUPABASE_URL"],
   [
     /rate limit|too many requests|quota|restricted|payment required/i,
     "UNAVAILABLE",
-    "Supabase refused for load, quota or billing: see the project's dashboard",
+    "Supabase refused because of load, quota or billing: see the project's dashboard",
   ],
   [
     /\b5\d\d\b|upstream|name resolution|^error code: \d|something went wrong|unavailable|paused|timed? ?out/i,
@@ -43,20 +46,20 @@ const BY_WORDS: readonly Rule[] = [
   ],
 ];
 
-/** The failure that an error object of PostgREST or the gateway means. */
+/** Returns the failure that an error object of PostgREST or the gateway means. */
 export function failureOf(error: Readonly<Record<string, unknown>>): Failure {
   const { code, message } = error;
   // Only a value that looks like a code goes into the log, because other fields can hold row data.
   if (typeof code === "string" && /^[A-Z0-9]{5,8}$/.test(code)) {
     const rule = BY_CODE.find(([pattern]) => pattern.test(code));
     return rule === undefined
-      ? failed("MALFORMED_RESPONSE", `an error this package does not know (${code})`)
+      ? failed("MALFORMED_RESPONSE", `an error that this package does not know (${code})`)
       : failed(rule[1], `${rule[2]} (${code})`);
   }
   return typeof message === "string" ? failureOfText(message) : notAnAnswer();
 }
 
-/** The failure that an answer without JSON means: a gateway's text, or its error page. */
+/** Returns the failure that an answer without JSON means: a gateway's message or error page. */
 export function failureOfText(body: unknown): Failure {
   if (body === "") {
     return failed("UNAUTHORIZED", "an empty answer: a refused key, or a gateway in trouble");
@@ -66,7 +69,10 @@ export function failureOfText(body: unknown): Failure {
   return rule === undefined ? notAnAnswer() : failed(rule[1], rule[2]);
 }
 
-/** A whole page may contain any word. So this reads only the title of HTML, and only a short text. */
+/**
+ * Returns the words to search: the title of an HTML page, or the body if it is short. A whole page
+ * may contain any word.
+ */
 function titleOrText(body: string): string {
   const start = body.slice(0, 2_000).trimStart();
   if (start.startsWith("<")) {

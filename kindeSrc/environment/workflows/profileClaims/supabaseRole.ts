@@ -5,11 +5,11 @@ import { readVariableUntrimmed, setAccessTokenClaim } from "./natives.ts";
 const ROLE = "authenticated";
 
 /**
- * Writes the constant claim `role` if the Kinde variable SUPABASE_ROLE_CLAIM is set. Supabase then accepts
- * Kinde's access token (third-party auth).
+ * Writes the constant claim `role` if the Kinde variable SUPABASE_ROLE_CLAIM is set. Supabase then
+ * accepts Kinde's access token (third-party auth).
  *
- * The variable must hold exactly `authenticated`. Any other value could open more than the user's
- * own row, so it writes no claim. The role never comes from data.
+ * The variable must hold exactly `authenticated`. For any other value, no claim is written, because
+ * another role could open more than the user's own row. The role never comes from data.
  *
  * @returns the failure to log if the variable holds another value
  */

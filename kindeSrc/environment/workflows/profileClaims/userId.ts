@@ -1,11 +1,15 @@
-/** Kinde's ids are `kp_` and 32 hex digits, or `kp:…` in older accounts. The column has the same limit. */
+/**
+ * Kinde's ids are `kp_` and 32 hex digits, or `kp:…` in older accounts. The column `kinde_id` has
+ * the same limit.
+ */
 const MAX_LENGTH = 128;
 
 /**
  * Whether a user id can be looked up.
  *
- * PostgREST drops a NUL byte and everything behind it: for `kp_123%00x` it returned the row of `kp_123`. So
- * control characters are refused here, and also texts for which `encodeURIComponent` throws.
+ * PostgREST drops a NUL byte and everything after it: for `kp_123%00x` it returned the row of
+ * `kp_123`. So control characters are refused here, and also strings for which `encodeURIComponent`
+ * throws.
  */
 export function isUsableUserId(userId: unknown): userId is string {
   if (typeof userId !== "string" || userId.length === 0 || userId.length > MAX_LENGTH) {
@@ -20,7 +24,7 @@ export function isUsableUserId(userId: unknown): userId is string {
 }
 
 /**
- * A masked user id for the log: enough to find the user, never the whole id.
+ * Masks a user id for the log. The result is enough to find the user, but is never the whole id.
  *
  * @returns for example `kp_…9f3c`; `…` if the id is short or unusual
  */

@@ -1,6 +1,6 @@
 import { guardApi } from "@/lib/auth/guardApi";
 
-/** For clients that send an access token: open with the claim lifetime_subscriber. */
+/** An API for clients that send an access token with the claim lifetime_subscriber. */
 export async function GET(request: Request): Promise<Response> {
   const token = await guardApi(request, "lifetime_subscriber");
   if (token instanceof Response) return token;

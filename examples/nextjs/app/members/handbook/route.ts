@@ -4,7 +4,7 @@ const HANDBOOK = `The members' handbook
 
 1. You are a lifetime subscriber, so this file is yours.
 2. The page that links here opened because of the claim lifetime_subscriber in your access token.
-3. This file checks the same claim. A link alone opens nothing.
+3. This file checks the same claim, so the link alone is not enough to open it.
 `;
 
 /** A file that only members may download. */

@@ -4,7 +4,11 @@ import { verifier } from "./kinde/kindeClaims.ts";
 
 const REALM = 'Bearer realm="profile-claims"';
 
-/** Checks the bearer token of a request. Returns the user's id, or the answer that refuses (RFC 9457). */
+/**
+ * Checks the bearer token of a request.
+ *
+ * @returns the user's id, or the answer that refuses the request (RFC 9457)
+ */
 export async function authorizeBearer(
   request: Request,
   claim: ProfileClaim,

@@ -7,8 +7,8 @@ import type { User } from "./kinde/readUser.ts";
 import { noteSilentTry } from "./silentTry.ts";
 
 /**
- * For an action: brings a row's claims into the token and leads to the next page, through a silent
- * sign-in if the token does not have them.
+ * Brings the claims of a row into the token, and redirects to the next page. If the token still
+ * does not have the claims, the redirect goes through a silent sign-in. Call it in a form action.
  */
 export async function bringFresh(
   user: User,

@@ -9,7 +9,7 @@ import { readProfile } from "./profiles/readProfile.ts";
 import { hasTriedSilently, noteSilentTry } from "./silentTry.ts";
 import { failWith } from "./web/failWith.ts";
 
-/** The guard of a page for signed-in users. Others are redirected to the sign-in. */
+/** The guard of a page for signed-in users. Other visitors are redirected to the sign-in. */
 export function requireUser(): User {
   const { locals, url } = getRequestEvent();
   if (locals.isUnchecked) failWith(503, "KINDE_AWAY");
@@ -18,9 +18,10 @@ export function requireUser(): User {
 }
 
 /**
- * The guard of a page that needs a claim. The token opens it, without a request to a service. For
- * the others the row decides, never the claim alone: a token that is merely old is renewed on the
- * spot. So a user with an old token is not led in a circle.
+ * The guard of a page that needs a claim. It opens the page to users whose token grants the claim,
+ * without a request to a service. For other users the row decides: if the row grants the claim, the
+ * token is only old, and is renewed at once. So a user with an old token is not redirected to the
+ * form and back for ever.
  */
 export async function requireClaim(claim: ProfileClaim): Promise<User> {
   const { cookies, locals, url } = getRequestEvent();

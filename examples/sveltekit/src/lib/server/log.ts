@@ -1,4 +1,4 @@
-/** Writes one line. Of an error it takes the message only: the rest can hold what a user typed. */
+/** Writes one line. An error adds only its message: the rest can hold what a user typed. */
 export function log(line: string, error?: unknown): void {
   if (error === undefined) return console.error(line);
   const reason = error instanceof Error ? error.message : typeof error;

@@ -2,17 +2,19 @@ import { env } from "$env/dynamic/private";
 import { z } from "zod";
 import { once } from "./once.ts";
 
-/** A variable is missing or wrong. The message says which one, and what to do. */
+/** A variable is missing or wrong. The message names it, and says what to do. */
 export class SettingsError extends Error {
   override name = "SettingsError";
 }
 
-/** Where Kinde leads back to after a sign-in. */
+/** The path to which Kinde sends the browser back after a sign-in. */
 const CALLBACK_PATH = "/api/auth/kinde_callback";
 
 const LOCAL = new Set(["localhost", "127.0.0.1", "[::1]"]);
 const NO_ORIGIN =
   "must be an origin such as https://example.com: https (http for localhost only), without a path and without a slash at the end";
+// Kinde's SDK refuses any other secret, and writes it into its error message.
+const NOT_A_SECRET = "must be the client secret from Kinde: 40 to 60 letters and digits";
 const text = z.string();
 const origin = z.string().refine((value) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -24,8 +26,7 @@ const schema = z.object({
   ORIGIN: origin,
   KINDE_ISSUER_URL: origin,
   KINDE_CLIENT_ID: text,
-  // Kinde's SDK repeats a secret of another shape in an error message.
-  KINDE_CLIENT_SECRET: z.string().regex(/^[a-zA-Z0-9]{40,60}$/, "is not a client secret of Kinde"),
+  KINDE_CLIENT_SECRET: text.regex(/^[a-zA-Z0-9]{40,60}$/, NOT_A_SECRET),
   KINDE_REDIRECT_URL: text,
   KINDE_POST_LOGOUT_REDIRECT_URL: text,
   KINDE_M2M_CLIENT_ID: text.optional(),
@@ -42,7 +43,10 @@ const withMachine = schema.extend({ KINDE_M2M_CLIENT_ID: text, KINDE_M2M_CLIENT_
 type Settings = z.infer<typeof schema>;
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** @throws SettingsError naming every variable that is missing, or the ones that are wrong */
+/**
+ * @throws SettingsError whose message names every missing variable. If none is missing, it names
+ *   the variables that have the first problem found
+ */
 function readSettings(variables: Variables): Settings {
   const given: Variables = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value?.trim()),
@@ -64,7 +68,7 @@ function readSettings(variables: Variables): Settings {
   return read.data;
 }
 
-/** Says what is wrong without repeating a value: it may be a key in the wrong place. */
+/** Says what is wrong, but repeats no value: it may be a secret key in the wrong variable. */
 function describe({ issues }: z.ZodError, given: Variables): string {
   const nameOf = (issue: z.core.$ZodIssue) => String(issue.path[0]);
   const missing = issues.map(nameOf).filter((name) => given[name] === undefined);

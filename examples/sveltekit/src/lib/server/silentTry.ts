@@ -2,15 +2,15 @@ import type { Cookies } from "@sveltejs/kit";
 import { type ProfileClaims, profileClaims } from "../claims.ts";
 
 const NAME = "silent_try";
-/** The guards try again after this time, so that an open page does not keep Kinde busy. */
+/** The pause before the next try, so that a page that is loaded often does not burden Kinde. */
 const LIFE_S = 60;
 
 const describe = (claims: ProfileClaims) =>
   profileClaims.names.map((name) => `${name}.${claims[name]}`).join("-");
 
 /**
- * Whether a silent sign-in was tried for these claims a moment ago. A second one would redirect for
- * ever.
+ * Whether a silent sign-in was tried for these claims a moment ago. Without this check, the browser
+ * would be redirected for ever.
  */
 export function hasTriedSilently(cookies: Cookies, expected: ProfileClaims): boolean {
   return cookies.get(NAME) === describe(expected);

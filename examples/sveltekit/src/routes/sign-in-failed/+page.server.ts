@@ -2,7 +2,10 @@ import { redirect } from "@sveltejs/kit";
 import { failWith } from "$lib/server/web/failWith";
 import type { PageServerLoad } from "./$types";
 
-/** Says why a sign-in failed. The callback leads here, because its own address cannot be loaded again. */
+/**
+ * Says why a sign-in failed. The callback redirects here, because the callback's own address works
+ * only once.
+ */
 export const load: PageServerLoad = ({ url }) => {
   const code = url.searchParams.get("code");
   if (code === "NOT_BEGUN_HERE" || code === "REFUSED") failWith(400, code);

@@ -10,7 +10,7 @@ export const load: PageServerLoad = () => {
 export const actions: Actions = {
   default: async () => {
     const row = await readProfile(requireUser());
-    // The guard of that page brings the claim into the token.
+    // The guard of the page Members brings the claim into the token.
     if (row?.lifetime_subscriber) redirect(303, "/members");
     return { isChecked: true };
   },

@@ -4,7 +4,7 @@ import type { PageServerLoad } from "./$types";
 
 export const load: PageServerLoad = async () => {
   const user = await requireClaim("profile_complete");
-  // The token opens the page, so it opens while Supabase is down, too.
+  // The page opens by the token, so it must also open while Supabase cannot be reached.
   const row = await readProfileIfPossible(user);
   return { company: row?.company ?? undefined };
 };

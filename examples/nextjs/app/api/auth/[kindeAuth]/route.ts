@@ -6,8 +6,8 @@ import { signOut } from "@/lib/auth/signOut";
 import { answerNothing, isNavigation } from "@/lib/web/navigation";
 
 /**
- * The routes of Kinde's SDK that a browser needs. Not among them is `setup`, which hands the tokens
- * to every script of the page.
+ * The routes of Kinde's SDK that a browser needs. The route `setup` is left out, because it would
+ * give the tokens to every script of the page.
  */
 const ROUTES: Readonly<Record<string, typeof beginSignIn>> = {
   login: beginSignIn,
@@ -24,6 +24,7 @@ export async function GET(
   const { kindeAuth } = await params;
   const route = Object.hasOwn(ROUTES, kindeAuth) ? ROUTES[kindeAuth] : undefined;
   if (!route) return new Response("There is no such page.", { status: 404 });
-  // handleAuth reads the variables, so it is called for a request and not while the module loads.
+  // handleAuth reads the environment variables. It is called for each request and not while the
+  // module loads, because a build loads the module without variables.
   return route(request, (prepared) => handleAuth()(prepared, { params }));
 }

@@ -6,7 +6,7 @@ import { observeRefusal } from "./observeRefusal.ts";
 import { beginPending } from "./pendingSignIns.ts";
 import { loadSdk } from "./sdk.ts";
 
-/** The address that begins a sign-in which shows no page, if the browser is signed in at Kinde. */
+/** The path that begins a silent sign-in: Kinde shows no page if the user is signed in there. */
 export function silentSignInPath(returnTo: string): string {
   return `${withReturnTo("/api/auth/login", returnTo)}&prompt=none`;
 }
@@ -14,9 +14,9 @@ export function silentSignInPath(returnTo: string): string {
 /**
  * Redirects to Kinde.
  *
- * Not `handleAuth` of Kinde's SDK: it keeps `post_login_redirect_url` and the state of a sign-in in
- * objects that all requests of the process share. Two sign-ins at the same time can then exchange
- * their return paths, or both get the same state, and one of them fails.
+ * It does not use `handleAuth` of Kinde's SDK, because that keeps `post_login_redirect_url` and the
+ * state of a sign-in in objects that all requests of the process share. Two sign-ins at the same
+ * time can then exchange their return paths, or both get the same state, so that one of them fails.
  */
 export async function beginSignIn(event: RequestEvent, how: "login" | "register"): Promise<never> {
   const { cookies, locals, url } = event;
@@ -24,20 +24,21 @@ export async function beginSignIn(event: RequestEvent, how: "login" | "register"
   const state = beginPending(cookies, readReturnTo(url.searchParams.get("return_to")));
   const silent = url.searchParams.get("prompt") === "none" ? { prompt: "none" } : undefined;
   const { kindeAuthClient } = await loadSdk();
-  // The SDK would also store the state. It is in a cookie of its own already.
+  // The SDK would also store the state, but `beginPending` has stored it in its own cookie already.
   const { session } = observeRefusal(locals.session);
   const address = await kindeAuthClient[how](
     { ...session, setSessionItem: async () => undefined },
     { state, ...(silent && { authUrlParams: silent }) },
   );
-  // The SDK reads the state for the address from a shared object.
+  // The SDK may have put the state of another sign-in into the address: it reads the state from an
+  // object that all requests share.
   address.searchParams.set("state", state);
   redirect(303, address.href);
 }
 
 /**
- * Shows a page that explains an outage instead of sending the browser to a server that does not
- * answer.
+ * Whether Kinde answers. If not, the app shows a page that explains the outage, and does not send
+ * the browser to Kinde.
  */
 async function isKindeThere(): Promise<boolean> {
   const discovery = `${settings().KINDE_ISSUER_URL}/.well-known/openid-configuration`;

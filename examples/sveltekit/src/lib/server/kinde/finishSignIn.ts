@@ -11,7 +11,7 @@ import { loadSdk } from "./sdk.ts";
 /** The name under which the SDK looks for the state of a sign-in. */
 const STATE_ITEM = "ac-state-key";
 const LIMIT_MS = 10_000;
-/** What Kinde answers when a silent sign-in would need a page (OpenID Connect Core, 3.1.2.6). */
+/** Kinde's errors for a silent sign-in that would need a page (OpenID Connect Core, 3.1.2.6). */
 const NOT_SILENT = new Set([
   "login_required",
   "interaction_required",
@@ -20,15 +20,16 @@ const NOT_SILENT = new Set([
 ]);
 
 /**
- * The callback: exchanges Kinde's code for tokens, and redirects to where the sign-in was begun.
+ * Handles the callback: exchanges Kinde's code for tokens, and redirects to the page where the
+ * sign-in was begun.
  */
 export async function finishSignIn({ cookies, locals, url }: RequestEvent): Promise<never> {
   const state = url.searchParams.get("state");
   const returnTo = takePending(cookies, state);
   const problem = url.searchParams.get("error");
   if (state === null || returnTo === undefined) fail(problem === null ? "NOT_BEGUN_HERE" : "REFUSED");
-  // After a silent sign-in that failed, the old token is still valid. The next page says what
-  // happened.
+  // After a silent sign-in that failed, the old token is still valid. The next page finds that its
+  // claims are old, and says so.
   if (problem !== null && NOT_SILENT.has(problem)) redirect(303, returnTo);
   if (problem !== null) fail("REFUSED");
 
@@ -38,7 +39,7 @@ export async function finishSignIn({ cookies, locals, url }: RequestEvent): Prom
     const exchange = kindeAuthClient.handleRedirectToApp(session, url);
     await withinTime("exchanging the code", LIMIT_MS, exchange);
   } catch {
-    // The SDK's messages can hold the state, so the log has the code only.
+    // The messages of the SDK's errors can hold the state, so only the code is logged.
     fail(isRefused() ? "REFUSED" : "NO_ANSWER");
   }
   const user = await readUser(locals.session).catch(() => undefined);
@@ -46,14 +47,13 @@ export async function finishSignIn({ cookies, locals, url }: RequestEvent): Prom
   try {
     await openProfile(user).ensure();
   } catch (error) {
-    // Without a row the claims are false, and saving the form makes it: no reason to stop the
-    // sign-in.
+    // The sign-in goes on: without a row the claims are false, and saving the form makes the row.
     log("ensure_profile failed", error);
   }
   redirect(303, returnTo);
 }
 
-/** Leads to a page that can be loaded again, unlike the callback. */
+/** Redirects to a page that can be loaded again, because the callback works only once. */
 function fail(code: ProblemCode): never {
   log(`sign_in failed code=${code}`);
   redirect(303, `/sign-in-failed?code=${code}`);

@@ -7,10 +7,11 @@ import { management, TIMEOUT_MS, verifier } from "./kindeClaims.ts";
 import { refreshTokens } from "./refreshTokens.ts";
 
 /**
- * Brings a row's claims into the session's access token: refresh, then revoke and refresh. A silent
- * sign-in takes a redirect, so it is left to the caller.
+ * Brings a row's claims into the session's access token. It refreshes the tokens and, if that does
+ * not help, revokes the access token and refreshes again. A silent sign-in needs a redirect, so it
+ * is left to the caller.
  *
- * @param options.requireNewToken fetches a new token even if the claims agree already
+ * @param options.requireNewToken fetches a new token even if the token has the claims already
  * @returns whether the token has the claims now
  */
 export async function freshen(

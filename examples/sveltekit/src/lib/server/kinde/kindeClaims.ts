@@ -3,7 +3,7 @@ import { profileClaims } from "../../claims.ts";
 import { once } from "../once.ts";
 import { settings } from "../settings.ts";
 
-/** How long one request to Kinde may take: a page waits for it. */
+/** How long one request to Kinde may take, because a page waits for it. */
 export const TIMEOUT_MS = 3_000;
 
 /** Verifies access tokens of this app. */
@@ -16,7 +16,7 @@ export const verifier = once(() =>
   }),
 );
 
-/** Tells Kinde that a user's claims changed. Undefined without a machine application. */
+/** Kinde's Management API, for `refresh_claims`. Undefined without a machine application. */
 export const management = once(() => {
   const { KINDE_ISSUER_URL, KINDE_M2M_CLIENT_ID, KINDE_M2M_CLIENT_SECRET } = settings();
   if (KINDE_M2M_CLIENT_ID === undefined || KINDE_M2M_CLIENT_SECRET === undefined) return undefined;
@@ -25,7 +25,8 @@ export const management = once(() => {
     clientId: KINDE_M2M_CLIENT_ID,
     clientSecret: KINDE_M2M_CLIENT_SECRET,
     timeoutMs: TIMEOUT_MS,
-    // The Management API keeps the name of the first domain, also behind a custom domain.
+    // With a custom domain, the audience still has the kinde.com domain, so KINDE_M2M_AUDIENCE must
+    // set it.
     audience: settings().KINDE_M2M_AUDIENCE ?? `${KINDE_ISSUER_URL}/api`,
   });
 });

@@ -5,7 +5,7 @@ import { KindeAwayError } from "./KindeAwayError.ts";
 import { readUser } from "./readUser.ts";
 import { loadSdk } from "./sdk.ts";
 
-/** Reads who is signed in, for every page. The guards decide what that means. */
+/** Reads the signed-in user for every page. The guards decide which pages the user may open. */
 export const loadUser: Handle = async ({ event, resolve }) => {
   event.locals.session = await sessionOf(event);
   event.locals.isUnchecked = false;
@@ -22,7 +22,7 @@ export const loadUser: Handle = async ({ event, resolve }) => {
   return resolve(event);
 };
 
-/** Kinde's SDK makes a session manager of the request. Its types do not say so. */
+/** Kinde's SDK turns the request into a session manager, which its types do not say. */
 async function sessionOf(event: RequestEvent): Promise<SessionManager> {
   const { sessionHooks } = await loadSdk();
   type SdkEvent = Parameters<typeof sessionHooks>[0]["event"];

@@ -2,7 +2,9 @@ import type { SessionManager } from "@kinde-oss/kinde-auth-sveltekit";
 
 /**
  * Wraps a session so that the SDK cannot end it. The SDK deletes all tokens when Kinde answers with
- * any error, also with one that passes, such as a rate limit.
+ * any error, even a temporary one, such as a rate limit.
+ *
+ * @param given items that the SDK reads instead of those in the session
  */
 export function observeRefusal(session: SessionManager, given: Record<string, string> = {}) {
   let isRefused = false;

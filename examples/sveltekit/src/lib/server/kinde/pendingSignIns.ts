@@ -13,8 +13,8 @@ const options = () => ({
 });
 
 /**
- * Remembers that this browser began a sign-in. Each sign-in has a cookie of its own, named by its
- * state, so that several tabs can sign in at the same time.
+ * Remembers that this browser began a sign-in. Each sign-in has its own cookie, whose name contains
+ * the state, so that several tabs can sign in at the same time.
  *
  * @returns the state
  */
@@ -24,7 +24,12 @@ export function beginPending(cookies: Cookies, returnTo: string): string {
   return state;
 }
 
-/** Takes back where the sign-in of this state leads to, or undefined if this browser did not begin it. */
+/**
+ * Returns the path to open after the sign-in with this state, and deletes its cookie, so that each
+ * sign-in works once.
+ *
+ * @returns undefined if this browser did not begin the sign-in, or began it too long ago
+ */
 export function takePending(cookies: Cookies, state: string | null): string | undefined {
   if (state === null || !STATE.test(state)) return undefined;
   const returnTo = cookies.get(nameOf(state));

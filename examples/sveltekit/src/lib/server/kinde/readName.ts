@@ -2,8 +2,9 @@ import type { SessionManager } from "@kinde-oss/kinde-auth-sveltekit";
 import { decodeJwt } from "jose";
 
 /**
- * Reads the user's first name, or their email address, from the ID token. The SDK verified it when it
- * came; a browser that changes its own cookie changes what it shows to itself.
+ * Reads the user's first name, or their email address, from the ID token. The SDK verified the ID
+ * token when it arrived, so it is not verified here. A user who changes the cookie sees another
+ * name, but nobody else does.
  */
 export async function readName(session: SessionManager): Promise<string> {
   const idToken = await session.getSessionItem("id_token");

@@ -10,15 +10,15 @@ export interface User {
   readonly id: string;
   readonly claims: ProfileClaims;
   readonly payload: VerifiedToken<ProfileClaims>["payload"];
-  /** The token itself. It opens the user's row in Supabase, and no page may hold it. */
+  /** The token itself. It opens the user's row in Supabase, so never send it to a page. */
   readonly accessToken: string;
 }
 
 /**
  * Reads the user of a session: verifies the access token, and refreshes it if it has expired.
  *
- * @returns undefined if the browser is not signed in, or no longer
- * @throws KindeAwayError while Kinde, or its keys, cannot be reached
+ * @returns undefined if the browser is not signed in, or is not signed in any more
+ * @throws KindeAwayError while Kinde cannot be reached
  */
 export async function readUser(session: SessionManager): Promise<User | undefined> {
   try {

@@ -3,7 +3,7 @@ import { KindeAwayError, withinTime } from "./KindeAwayError.ts";
 import { observeRefusal } from "./observeRefusal.ts";
 import { loadSdk } from "./sdk.ts";
 
-/** Kinde answered, and does not give new tokens. */
+/** Kinde answered that it does not issue new tokens, or there is no refresh token. */
 export class RefreshRefusedError extends Error {
   override name = "RefreshRefusedError";
 }
@@ -15,17 +15,19 @@ interface Tokens {
 }
 
 const LIMIT_MS = 5_000;
-/** A request that was sent with the old cookies may arrive this much later. */
+/** How long a result is kept, for requests that the browser sent with the old cookies. */
 const KEEP_MS = 10_000;
 
 /**
- * Refreshes that are under way or were done a moment ago, by refresh token. Kinde accepts a refresh
- * token once: two tabs that send it at the same time would end the sign-in.
+ * The refreshes that are under way or ended a moment ago, by their refresh tokens. Kinde accepts a
+ * refresh token once, and two tabs that send the same one would end the sign-in. So they share one
+ * refresh.
  */
 const refreshes = new Map<string, Promise<Tokens>>();
 
 /**
- * Fetches new tokens and stores them in the session. If it fails, the session stays as it was.
+ * Fetches new tokens and stores them in the session. If the refresh fails, the session keeps its
+ * tokens.
  *
  * @throws RefreshRefusedError if Kinde refused, KindeAwayError if Kinde did not answer
  */

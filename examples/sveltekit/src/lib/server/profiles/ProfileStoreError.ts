@@ -1,19 +1,19 @@
-/** Supabase failed or refused. The message is for the log, not for the user. */
+/** Supabase failed, or refused a request. The message is for the log, not for the user. */
 export class ProfileStoreError extends Error {
   override name = "ProfileStoreError";
 }
 
-/** Supabase does not accept the access tokens of this Kinde: the set-up is not complete. */
+/** Supabase does not accept Kinde's access tokens, so the set-up is not complete. */
 export class TokenNotAcceptedError extends ProfileStoreError {
   override name = "TokenNotAcceptedError";
 }
 
-/** Describes an answer of Supabase that is not a success. */
+/** Makes the error for an answer of Supabase that is not a success. */
 export function storeErrorOf(
   doing: string,
   { status, error }: { readonly status: number; readonly error: { readonly code?: string } | null },
 ): ProfileStoreError {
-  // Only the code, because messages and details can hold what the user typed.
+  // The message has only the code, because messages and details can hold what the user typed.
   const failed = `${doing} failed (${error?.code || (status > 0 ? status : "no answer")})`;
   if (status !== 401) return new ProfileStoreError(failed);
   return new TokenNotAcceptedError(

@@ -3,7 +3,7 @@ import type { ProfileForm } from "../../profileForm.ts";
 import { createSupabase } from "./createSupabase.ts";
 import { storeErrorOf } from "./ProfileStoreError.ts";
 
-/** What the pages use of a user's row. */
+/** The columns of a user's row that the pages use. */
 export type Profile = Pick<
   Database["public"]["Tables"]["profiles"]["Row"],
   "full_name" | "company" | "profile_complete" | "lifetime_subscriber"
@@ -14,7 +14,7 @@ const SAVING = "saving the profile";
 
 /**
  * Opens the row of a signed-in user with the user's own access token and the publishable key.
- * Row-level security limits it to that row and to the columns of the form.
+ * Row-level security limits the client to that row, and lets it write only the columns of the form.
  *
  * Every method throws `ProfileStoreError` if Supabase fails or refuses.
  */
@@ -41,7 +41,7 @@ export function openProfile(user: { readonly id: string; readonly accessToken: s
   return {
     /** Makes the row if it does not exist. An existing row stays as it is. */
     ensure: () => insert("making the profile", {}),
-    /** The row, or null. Not retried: a page is waiting, and asks again. */
+    /** Reads the row, or null. It is not retried, because a page waits and can be loaded again. */
     async read(): Promise<Profile | null> {
       const answer = await profiles()
         .select(COLUMNS)
@@ -56,7 +56,7 @@ export function openProfile(user: { readonly id: string; readonly accessToken: s
       const saved = await update(form);
       if (saved) return saved;
       await insert(SAVING, form);
-      // Another request may have made the row with another form meanwhile.
+      // Meanwhile another request may have made the row, with other values.
       const made = await update(form);
       if (made) return made;
       throw storeErrorOf(SAVING, { status: 404, error: null });

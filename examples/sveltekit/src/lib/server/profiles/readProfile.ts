@@ -13,7 +13,7 @@ export async function readProfile(user: User): Promise<Profile | null> {
   }
 }
 
-/** Reads the row for a page that works without. Undefined if it cannot be read. */
+/** Reads the row for a page that works without it. Undefined if the row cannot be read. */
 export async function readProfileIfPossible(user: User): Promise<Profile | null | undefined> {
   try {
     return await openProfile(user).read();

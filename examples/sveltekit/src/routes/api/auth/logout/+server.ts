@@ -2,7 +2,7 @@ import { redirect } from "@sveltejs/kit";
 import { loadSdk } from "$lib/server/kinde/sdk";
 import type { RequestHandler } from "./$types";
 
-/** A form only, because a link of another site must not sign anybody out. */
+/** Only POST, which a form sends, because a link on another site must not sign a user out. */
 export const POST: RequestHandler = async ({ locals }) => {
   const { kindeAuthClient } = await loadSdk();
   const address = await kindeAuthClient.logout(locals.session);
