@@ -33,7 +33,9 @@ export async function callDatabase(project: Project, name: string): Promise<unkn
     signal: AbortSignal.timeout(LIMIT_MS),
   }).catch((error: Error) => {
     const { code = error.name } = Object(error.cause) as { code?: string };
-    throw fail(`it did not answer (${code}). Is SUPABASE_URL right, and is the project running?`);
+    throw fail(
+      `the project did not answer (${code}). Is SUPABASE_URL right, and is the project running?`,
+    );
   });
   if (!response.ok) throw fail(`${reasonOf(response.status)} (status ${response.status}).`);
   return await response.json().catch(() => {
@@ -43,6 +45,7 @@ export async function callDatabase(project: Project, name: string): Promise<unkn
 
 function reasonOf(status: number): string {
   if (status === 401 || status === 403) return "the project refused SUPABASE_SECRET_KEY";
-  if (status === 404) return 'the project does not have it, so run "npx supabase db push --remote"';
+  if (status === 404)
+    return 'the project does not have this function, so run "npx supabase db push --remote"';
   return "the project has a problem, so try again later";
 }

@@ -15,7 +15,8 @@ Exit codes: 0 all is well, 1 a change died, waits for more than 5 minutes or can
 project did not answer, 2 bad usage or settings.`;
 
 /**
- * Reads the command line of `npm run claims:pending`. `--help` prints and ends the process.
+ * Reads the command line of `npm run claims:pending`. `--help` prints the help and ends the
+ * process.
  *
  * @throws UsageError
  */

@@ -1,7 +1,9 @@
 import { callDatabase, ProjectError } from "./callDatabase.ts";
 import type { Project } from "./readProject.ts";
 
-/** Relays need seconds. If a change waits for longer than this, something is wrong. */
+/**
+ * A relay takes seconds for a change. If a change waits for longer than this, something is wrong.
+ */
 export const PATIENCE_SECONDS = 300;
 
 /** What the function pending_claim_changes of the database returns. */
@@ -22,7 +24,7 @@ export async function readPendingChanges(project: Project): Promise<PendingChang
   const answer = await callDatabase(project, "pending_claim_changes");
   if (!isPendingChanges(answer)) {
     throw new ProjectError(
-      "The function pending_claim_changes returned something else than this version expects. Push the migrations of this version.",
+      "The function pending_claim_changes returned a result that this version does not expect. Push the migrations of this version.",
     );
   }
   return answer;
@@ -31,7 +33,7 @@ export async function readPendingChanges(project: Project): Promise<PendingChang
 /**
  * Puts the dead changes into the queue again.
  *
- * @returns how many
+ * @returns how many changes these are
  * @throws ProjectError
  */
 export async function retryDeadChanges(project: Project): Promise<number> {

@@ -12,7 +12,7 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 /**
  * Reads the project from the file if one is named, otherwise from the environment.
  *
- * @throws UsageError if a setting is missing, or the key would be sent in the clear
+ * @throws UsageError if a setting is missing, or the key would be sent without encryption
  */
 export function readProject(envFile: string | undefined): Project {
   const { SUPABASE_URL: url, SUPABASE_SECRET_KEY: secretKey } = readHostedSettings(envFile) ?? {};
@@ -27,7 +27,7 @@ export function readProject(envFile: string | undefined): Project {
       "SUPABASE_URL begins with http://, so others on the network could read the secret key. Use https://.",
     );
   }
-  // fetch would refuse such a header, and show the key in its error.
+  // fetch would refuse a header with such a character, and its error would show the key.
   if (!/^[\w.-]+$/.test(secretKey)) {
     throw new UsageError(
       "SUPABASE_SECRET_KEY has characters that no key has. Copy the secret key again.",

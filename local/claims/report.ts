@@ -2,7 +2,7 @@ import { formatAge } from "../command/formatAge.ts";
 import { alignColumns } from "../command/table.ts";
 import { PATIENCE_SECONDS, type PendingChanges } from "./pendingChanges.ts";
 
-/** What is wrong, in sentences that say what to do. Empty if all is well. */
+/** The problems, in sentences that say what to do. Empty if there is no problem. */
 export function findProblems(pending: PendingChanges): string[] {
   if (!pending.available) {
     return [
@@ -12,7 +12,7 @@ export function findProblems(pending: PendingChanges): string[] {
   const problems: string[] = [];
   if ((pending.oldest_seconds ?? 0) > PATIENCE_SECONDS) {
     problems.push(
-      "A change waits for more than 5 minutes. Is a relay running, and does Kinde accept its calls? Its log says so.",
+      "A change waits for more than 5 minutes. Is a relay running, and does Kinde accept its calls? The relay's log shows both.",
     );
   }
   if (pending.dead > 0) {
@@ -42,7 +42,7 @@ export function toTable(pending: PendingChanges, retried: number | undefined): s
   ].join("\n");
 }
 
-/** The one JSON document of `--json`: the database's own names, and the problems. */
+/** The JSON document of `--json`: the values under the database's own names, and the problems. */
 export function toJson(pending: PendingChanges, retried: number | undefined): string {
   const document = { ...pending, ...(retried !== undefined && { retried }) };
   return `${JSON.stringify({ ...document, problems: findProblems(pending) })}\n`;

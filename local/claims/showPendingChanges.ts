@@ -4,9 +4,10 @@ import { readProject } from "./readProject.ts";
 import { findProblems, toJson, toTable } from "./report.ts";
 
 /**
- * Prints what waits in a project's queue, after the dead were put into it again if that is asked for.
+ * Prints the state of a project's queue. With `--retry-dead`, it first puts the dead changes into
+ * the queue again.
  *
- * @returns whether all is well
+ * @returns whether there is no problem
  * @throws UsageError or ProjectError
  */
 export async function showPendingChanges(options: PendingOptions): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** What the exit code of every command means. The `--help` of a command says it in its own words. */
+/** The exit codes of all commands. The `--help` of each command explains them for that command. */
 export const EXIT = {
   done: 0,
   /** The workflow failed, or a check or a measurement found a problem. */

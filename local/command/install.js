@@ -4,12 +4,13 @@ import { readFileSync, statSync } from "node:fs";
 import { constants } from "node:os";
 import { basename, join } from "node:path";
 
-/** As in exitCodes.ts, which plain Node cannot import. */
+/** The same number as `EXIT.stack` in exitCodes.ts, which plain Node cannot import. */
 const EXIT_NOT_INSTALLED = 3;
 
 /**
  * Runs `npm ci` in the repository if it has not been run, or not since package-lock.json changed.
- * Says so on stderr; a failure is one sentence there, and the exit code of this process is set.
+ * Prints on stderr that it does. A failure prints one sentence there, and sets the exit code of
+ * this process.
  *
  * @param {string} repository
  * @returns {Promise<boolean>} whether the dependencies are installed
@@ -31,8 +32,9 @@ export async function installDependencies(repository) {
 }
 
 /**
- * npm writes at the end of an installation what it installed. That file is older than the lockfile
- * after `git pull`, and also in some copies of a folder: so the contents decide.
+ * Compares the lockfile with the file in which npm lists what it installed. If the list is older
+ * than the lockfile, their contents are compared: the lockfile may have changed, or the folder may
+ * be a copy.
  *
  * @param {string} repository
  */
@@ -44,13 +46,13 @@ function isInstalled(repository) {
     const there = packagesIn(installed);
     return Object.entries(packagesIn(wanted)).every(([path, { version, integrity, optional }]) => {
       const found = there[path];
-      // The repository itself is not listed, nor the sources of workspaces, nor what is for another
-      // system.
+      // npm does not list the repository itself, the sources of workspaces, or packages for
+      // another system.
       if (!found) return optional || !path.includes("node_modules/");
       return found.version === version && found.integrity === integrity;
     });
   } catch {
-    // One of the two files is missing. npm then says what is wrong.
+    // One of the two files is missing or broken. npm ci then installs, or reports the problem.
     return false;
   }
 }
@@ -74,7 +76,7 @@ function npmCi(repository) {
   const args = ["ci", "--no-audit", "--no-fund", "--no-progress", "--loglevel=error"];
   const child = spawn(isNpm ? process.execPath : "npm", isNpm ? [npm, ...args] : args, {
     cwd: repository,
-    // Nothing goes to stdout: with --json it holds one document only.
+    // Nothing is printed on stdout: with --json it must hold only one document.
     stdio: ["ignore", "ignore", "pipe"],
     shell: !isNpm && process.platform === "win32",
   });
@@ -105,7 +107,7 @@ function npmCi(repository) {
 }
 
 /**
- * npm's own first words for what happened, behind the code.
+ * npm's error code, and the first line of its error message.
  * @param {string} output
  */
 function reasonIn(output) {

@@ -1,12 +1,12 @@
 /** Reports on stderr what a command is doing. */
 export interface ProgressReport {
-  /** Says what begins now, such as "Starting PostgreSQL". */
+  /** Prints the name of the step that begins, such as "Starting PostgreSQL". */
   step(text: string): void;
   /** Removes the line from a terminal. */
   done(): void;
 }
 
-/** On a terminal one line that changes; in a file one line for each step. */
+/** Prints to a terminal one line that changes, and to a file one line for each step. */
 export function showProgress(stream: NodeJS.WriteStream = process.stderr): ProgressReport {
   const clear = stream.isTTY ? "\r\u001b[K" : "";
   return {

@@ -2,8 +2,8 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { UsageError } from "./errors.ts";
 
 /**
- * A commander program for a command that npm runs: its name in the help is what the user types, and
- * a mistake becomes an error instead of an exit.
+ * Creates a commander program for a command that npm runs. In the help, its name is what the user
+ * types. A wrong command line throws an error and does not end the process.
  */
 export function commandOf(npmCommand: string): Command {
   return new Command(`${npmCommand} --`)
@@ -12,7 +12,7 @@ export function commandOf(npmCommand: string): Command {
 }
 
 /**
- * Reads the options of the command line. `--help` prints and ends the process.
+ * Reads the options of the command line. `--help` prints the help and ends the process.
  *
  * @param argv what follows the program's name
  * @throws UsageError in one sentence
@@ -21,8 +21,8 @@ export function readArguments<Options extends object>(
   command: Command,
   argv: readonly string[],
 ): Options {
-  // Up to Node 22, node itself reads --env-file behind the script's name, unless a "--" comes
-  // first. Our npm scripts have one for that reason alone.
+  // Up to Node 22, node itself reads an --env-file after the script's name, unless a "--" comes
+  // first. Our npm scripts have a "--" only for that reason.
   const [first, ...others] = argv;
   try {
     return command.parse(first === "--" ? others : [...argv], { from: "user" }).opts<Options>();

@@ -1,7 +1,8 @@
 // @ts-check
-// What every npm script starts: node local/command/run.js <program.ts> -- <its arguments>
-// Installs the dependencies if they are not, then runs the program in this same process. Without a
-// program it only installs. Plain JavaScript: it runs before anything is installed.
+// Every npm script starts this program: node local/command/run.js <program.ts> -- <its arguments>
+// It installs the dependencies if they are not installed, then runs <program.ts> in this same
+// process. Without <program.ts> it only installs. Plain JavaScript: it runs before anything is
+// installed.
 
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";

@@ -6,7 +6,7 @@ import { EXIT } from "./exitCodes.ts";
  * sentence behind the command's name; any other error is a bug and keeps its stack trace.
  *
  * @param name what the user typed, such as `npm start`
- * @param main gives the exit code; it imports what the command needs, so that a missing module is
+ * @param main returns the exit code. It imports what the command needs, so that a missing module is
  *   reported like any other failure
  */
 export async function runCommand(name: string, main: () => Promise<number>): Promise<void> {

@@ -2,7 +2,7 @@ import { COLUMNS, type Profile, toProfile } from "../../examples/express/profile
 import type { NewUser } from "../issuer/index.ts";
 import { withDatabase } from "../supabase/index.ts";
 
-/** Has no row: the back office needs no profile. */
+/** This user has no row, since the back office needs no profile. */
 const OPERATOR: NewUser = {
   id: "kp_0b0f1ce0000000000000000000000006",
   email: "operator@example.com",

@@ -3,8 +3,8 @@ import { type OpenProfile, ownProfile } from "../../examples/express/profiles/ow
 import { readOnlyProfile } from "../../examples/express/profiles/readOnlyProfile.ts";
 
 /**
- * Opens users' rows of an external project with its secret key: a hosted project cannot reach the
- * local Kinde, and so does not accept its tokens.
+ * Opens users' rows of an external project with the project's secret key. Kinde's tokens cannot be
+ * used: a hosted project cannot reach the local Kinde, so it does not accept them.
  *
  * @param options.allowWrites lets the app change rows
  */

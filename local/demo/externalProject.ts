@@ -13,7 +13,8 @@ export type ExternalProject = WorkflowVariables & {
  * Reads the variables of an external Supabase project, if they are set.
  *
  * @returns undefined to use the local Supabase
- * @throws UsageError if the secret key would travel over plain http, or the options do not fit
+ * @throws UsageError if the secret key would travel over plain http, or if `--allow-writes` is
+ *   given without an external project
  */
 export function readExternalProject(
   options: Pick<AppOptions, "envFile" | "allowWrites">,
@@ -41,7 +42,9 @@ export function rightsOf({ allowWrites }: Pick<AppOptions, "allowWrites">): stri
     : "only read; --allow-writes lets this app write rows";
 }
 
-/** Prints the first line of the output: the project whose rows the app shows, and what it may do. */
+/**
+ * Prints the first line of the output: the project whose rows the app shows, and what it may do.
+ */
 export function nameProject(url: string, rights: string, { json }: Pick<AppOptions, "json">): void {
   const line = `Supabase project: ${new URL(url).host} (${rights})\n`;
   // With --json, stdout holds the document and nothing else.

@@ -84,7 +84,7 @@ export function createHttpBrowser({ stopAt }: { stopAt?: string } = {}): HttpBro
   };
 }
 
-/** Creates an account at the local Kinde and comes back to the app. */
+/** Creates an account at the local Kinde and returns to the app. */
 export async function register(browser: HttpBrowser, appUrl: string, email: string): Promise<Page> {
   const page = await browser.open(`${appUrl}/register`);
   const { pathname } = new URL(page.url);

@@ -6,14 +6,14 @@ import { startLocalApp } from "./startLocalApp.ts";
 
 /** The times in milliseconds for one of the ways in which Kinde may behave. */
 export interface Measurement {
-  /** What it takes at Kinde for a changed row to show in a token. */
+  /** What Kinde needs before a changed row shows in a token. */
   readonly kindeNeeds: FreshnessMode;
-  /** The step of the app that brought the claim. */
+  /** The step of the app after which the token had the new claim. */
   readonly step: string;
   readonly runs: number;
-  /** From the row being saved to the claim being in the session's token. */
+  /** From the moment the row is saved until the claim is in the session's token. */
   readonly savedToToken: Spread;
-  /** From sending the form to the next page, which shows `profile_complete: true`. */
+  /** From sending the form until the next page, which shows `profile_complete: true`. */
   readonly sentToPage: Spread;
 }
 
@@ -25,8 +25,8 @@ export interface Spread {
 const MODES: readonly FreshnessMode[] = ["refresh", "refresh_claims", "revoke", "silent"];
 
 /**
- * Measures on this machine how long a new user waits between saving the form and the claim. Kinde's
- * own network and computing time come on top when it is hosted.
+ * Measures on this machine how long a new user waits between saving the form and the claim. A
+ * hosted Kinde adds its own network and computing time.
  */
 export async function measure(
   runs: number,
@@ -89,6 +89,6 @@ export function toTable(measurements: readonly Measurement[]): string {
     `${savedToToken.median} / ${savedToToken.slowest}`,
     `${sentToPage.median} / ${sentToPage.slowest}`,
   ]);
-  const head = ["Kinde needs", "brought by", "runs", "saved to token", "sent to page shown"];
+  const head = ["Kinde needs", "claim after", "runs", "saved to token", "sent to page shown"];
   return `${alignColumns([head, ...rows])}\n\nMilliseconds, median / slowest.\n`;
 }

@@ -31,7 +31,7 @@ KINDE_… variables of examples/express/README.md as well, only the app runs her
 Exit codes: 0 done, 1 a measurement failed, 2 bad usage, 3 a local server did not start.`;
 
 /**
- * Reads the command line of `npm run app`. `--help` prints and ends the process.
+ * Reads the command line of `npm run app`. `--help` prints the help and ends the process.
  *
  * @throws UsageError
  */

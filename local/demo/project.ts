@@ -9,15 +9,15 @@ export interface ProjectOptions {
   /** Starts the app without a secret key, so without back office and webhooks. */
   readonly withoutSecretKey?: boolean | undefined;
   /**
-   * Relays the changes of claims in the local Supabase to Kinde, whoever makes them: on Deno if its
-   * program is given, otherwise in Node.
+   * Relays all changes of claims in the local Supabase to Kinde, also those that SQL makes: on Deno
+   * if its program is given, otherwise in Node.
    */
   readonly relay?: { readonly deno?: string | undefined } | undefined;
   readonly onProgress?: ((text: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The Supabase project behind the app: what the workflow and the app know of it. */
+/** The settings of the Supabase project behind the app, for the workflow and for the app. */
 export interface Project {
   readonly url: string;
   readonly publishableKey: string;

@@ -18,7 +18,7 @@ export interface SdkUser {
   readonly session: SessionManager;
   readonly items: Map<string, unknown>;
   readonly browser: HttpBrowser;
-  /** Signs in as the user with this id, or silently if there is none. */
+  /** Signs in as the user with this id. Without an id, it signs in silently. */
   signIn(userId?: string): Promise<void>;
   /** The address Kinde sends the browser back to. */
   callback(userId?: string): Promise<URL>;

@@ -42,7 +42,8 @@ export interface LocalApp {
  * Starts an example with everything it needs on this machine: Supabase, Kinde and Kinde's workflow
  * runtime.
  *
- * @throws LocalStackError, or the error of `listen` if a port is taken; nothing is left running then
+ * @throws LocalStackError, or the error of `listen` if a port is taken; nothing is left running
+ *   then
  */
 export async function startLocalApp(options: LocalAppOptions = {}): Promise<LocalApp> {
   const log = options.log ?? (() => undefined);
@@ -51,7 +52,7 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
     for (const end of ends.splice(0).reverse()) await end();
   };
   try {
-    // The ports first: Kinde has to know where to send its users back to.
+    // The ports are opened first, since Kinde has to know where to send its users back to.
     const inspector = options.inspector ? await startInspector(options.port) : undefined;
     if (inspector) ends.push(inspector.stop);
     const front = await openFront(options.example ?? "express", {
@@ -107,7 +108,10 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
   }
 }
 
-/** Where Kinde sends its webhooks: to the app, or to the edge function if the app does not take them. */
+/**
+ * Where Kinde sends its webhooks: to the app, or to the edge function if the app does not receive
+ * them.
+ */
 function webhookOf(
   appUrl: string,
   { receivesWebhooks }: AppInFront,

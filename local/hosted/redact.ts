@@ -3,7 +3,7 @@ import { type HostedSettings, SECRET_SETTINGS } from "./settings.ts";
 /** Keys and tokens of Supabase, and JWTs. */
 const KEY = /\b(sb_secret_|sbp_|eyJ)[\w.-]{8,}/g;
 
-/** Takes every secret out of a text that a person or a log will see. */
+/** Removes every secret from a text that a person or a log will see. */
 export type Redact = (text: string) => string;
 
 export function createRedactor(settings: HostedSettings): Redact {

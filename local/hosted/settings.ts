@@ -4,7 +4,9 @@ import { UsageError } from "../command/errors.ts";
 
 const LOOPBACK = new Set(["127.0.0.1", "localhost"]);
 
-/** An https URL without path, query and slash at the end. Plain http is for servers on this machine. */
+/**
+ * An https URL without path, query and slash at the end. Plain http is for servers on this machine.
+ */
 const origin = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isSafe = url?.protocol === "https:" || LOOPBACK.has(url?.hostname ?? "");
@@ -27,10 +29,12 @@ const variables = z.object({
   SUPABASE_ACCESS_TOKEN: z.string().optional(),
   SUPABASE_PROJECT_REF: z
     .string()
-    .regex(/^[a-z]{20}$/, { error: "must be 20 small letters, as in the dashboard's address" })
+    .regex(/^[a-z]{20}$/, { error: "must be 20 lower-case letters, as in the dashboard's address" })
     .optional(),
   SUPABASE_URL: origin.optional(),
-  /** For the connection string of the database: then the Supabase CLI applies the migrations. */
+  /**
+   * The connection string of the database. If it is set, the Supabase CLI applies the migrations.
+   */
   SUPABASE_DB_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\/[^:@/]+@/, {
@@ -38,7 +42,7 @@ const variables = z.object({
     })
     .optional(),
   SUPABASE_DB_PASSWORD: z.string().optional(),
-  /** For the doctor, when there is no access token that shows the two keys. */
+  /** The doctor needs these two keys only without an access token, which would show them. */
   SUPABASE_PUBLISHABLE_KEY: z.string().optional(),
   SUPABASE_SECRET_KEY: z.string().optional(),
   SUPABASE_API_URL: origin.default("https://api.supabase.com"),
@@ -74,7 +78,7 @@ export const SECRET_SETTINGS = [
  */
 export function readHostedSettings(envFile: string | undefined): HostedSettings {
   const found = Object.entries(readVariables(envFile))
-    // An empty value is how an example file says "not set".
+    // In a copy of the example file, a variable without a value is not set.
     .filter(([, value]) => value !== undefined && value.trim() !== "")
     .map(([name, value]) => [name, value?.trim()]);
   const result = variables.safeParse(Object.fromEntries(found));

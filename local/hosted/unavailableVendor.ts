@@ -8,7 +8,7 @@ const VENDOR_WIDE: readonly HostedApiCode[] = [
   "RATE_LIMITED",
 ];
 
-/** The vendor whose management API cannot be used at all, if that is what the error says. */
+/** The vendor, if the error means that its management API cannot be used at all. */
 export function unavailableVendor(error: unknown): "supabase" | "kinde" | undefined {
   if (!(error instanceof HostedApiError && VENDOR_WIDE.includes(error.code))) return undefined;
   return error.vendor === "Supabase" ? "supabase" : "kinde";

@@ -15,7 +15,7 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** Which parts answer, and whether Kinde keeps old claims. */
+/** Which parts run, and whether Kinde keeps old claims. */
 export interface Switches {
   readonly supabase: boolean;
   readonly kinde: boolean;

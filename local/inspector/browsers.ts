@@ -13,7 +13,7 @@ export interface Browsers {
 }
 
 /**
- * Follows sign-ins from outside the app: a browser that brings a code of Kinde belongs to the user
+ * Follows sign-ins from outside the app: a browser that sends a code of Kinde belongs to the user
  * of that code.
  *
  * @param options.takeSignOut whether the user signed out at Kinde since the last call

@@ -6,7 +6,7 @@ const READ_AGAIN_MS = 500;
 /**
  * Sends the state of a page as server-sent events, whenever it has changed.
  *
- * @param read gives the state as JSON
+ * @param read returns the state as JSON
  */
 export function createLiveUpdates(read: (request: IncomingMessage) => Promise<string>) {
   const open = new Set<ServerResponse>();

@@ -14,7 +14,7 @@ export interface ObservedRun {
 export interface ObservedToken {
   readonly at: number;
   readonly claims: Readonly<Record<string, unknown>>;
-  /** The claims that differ from the user's token before: the name, then the earlier value. */
+  /** The claims that differ from the user's previous token: the name, and the earlier value. */
   readonly changed: Readonly<Record<string, unknown>>;
 }
 

@@ -25,8 +25,8 @@ export interface InspectorParts {
 const PREFIX = "/__inspector/";
 
 /**
- * Starts the inspector: a server in front of the app that adds a panel to each page, which shows
- * how the user's claims came. The app does not know of it.
+ * Starts the inspector: a server in front of the app that adds a panel to each page. The panel
+ * shows how the user's claims came to the page. The app does not know of it.
  *
  * @param port a free one unless given
  * @returns the server's port, and `attach`, which begins to forward to the app

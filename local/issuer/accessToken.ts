@@ -25,7 +25,7 @@ export interface TokenMaking {
 
 /**
  * Makes the customizer that turns the server's JWT into one of Kinde's: runs the workflow, unless
- * Kinde's caches have the answer, and writes the claims as Kinde does.
+ * Kinde would use cached claims, and writes the claims as Kinde does.
  *
  * @throws access_denied where Kinde stops the sign-in or the refresh
  */
@@ -54,7 +54,7 @@ export function kindeTokens(making: TokenMaking) {
       ctx.oidc.params?.grant_type === "refresh_token";
     if (refreshed) making.grants.prepareRefresh(grant);
     if (grant.token) {
-      // RS256 gives the same signature for the same payload, so this is the same token.
+      // RS256 makes the same signature for the same payload, so this is the same token.
       jwt.payload = grant.token;
       making.onAccessToken?.(grant.token as unknown as IssuedToken);
       (token as { expiresIn?: number }).expiresIn = grant.token.exp - Math.floor(Date.now() / 1000);

@@ -7,7 +7,7 @@ import { showError } from "./pages/error.ts";
 import type { Storage } from "./storage.ts";
 
 const USER_SCOPES = ["openid", "profile", "email", "offline"];
-/** Makes the server issue JWTs. No answer contains it. */
+/** A resource, so that the server issues JWTs as access tokens. No answer contains this name. */
 const RESOURCE = "urn:kinde:user";
 
 export const SESSION_COOKIE = "kinde_session";

@@ -1,6 +1,6 @@
 /**
  * The first step after which a changed row appears in a token. Kinde documents "refresh_claims".
- * What a tenant really needs is not known, so an app must work with all of them.
+ * The step that a real Kinde environment needs is not known, so an app must work with all of them.
  */
 export const FRESHNESS_MODES = ["refresh", "refresh_claims", "revoke", "silent", "never"] as const;
 export type FreshnessMode = (typeof FRESHNESS_MODES)[number];
@@ -27,7 +27,7 @@ export interface Grant {
 export type GrantBook = ReturnType<typeof createGrantBook>;
 
 /**
- * Kinde's caches, see "Tokens and freshness" in `docs/kinde-engine.md`: a refresh gives the same
+ * Kinde's caches, see "Tokens and freshness" in `docs/kinde-engine.md`: a refresh returns the same
  * access token until it has expired, and a new one has the same custom claims until the user has
  * changed in Kinde.
  */

@@ -21,8 +21,8 @@ import { createUserDirectory } from "./users.ts";
 import { createWebhookSender } from "./webhooks.ts";
 
 /**
- * Starts Kinde's sign-in and tokens on 127.0.0.1. Everything it knows is in this process: its keys,
- * users and sessions end with it.
+ * Starts Kinde's sign-in and tokens on 127.0.0.1. Its keys, users and sessions are only in this
+ * process and end with it.
  *
  * @throws the error of `listen` if the port is taken
  */

@@ -62,7 +62,7 @@ export interface LocalKinde {
   userOfCode(code: string): Promise<string | undefined>;
   /** Stops listening and starts again on the same port, as in an outage. Sign-ins are kept. */
   readonly listening: { stop(): Promise<void>; start(): Promise<void> };
-  /** Signs anything with Kinde's key, for tests of what must be refused. */
+  /** Signs any payload with Kinde's key, for tests of tokens that must be refused. */
   sign(payload: Record<string, unknown>): Promise<string>;
   /** Every delivery of a webhook so far, with its result. */
   readonly deliveries: readonly Delivery[];

@@ -22,7 +22,7 @@ export const RETRY_AT_MS: readonly number[] = [
 /** Kinde switches an endpoint off when it has failed for this long. */
 const SWITCH_OFF_AFTER_MS = 72 * HOUR;
 
-/** Kinde counts status 200 as received, and nothing else: neither 204 nor a redirect. */
+/** Kinde counts only status 200 as received: not 204, and not a redirect. */
 export function isReceived(status: number | null): boolean {
   return status === 200;
 }

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { User } from "./users.ts";
 import { createEndpointHealth, isReceived, RETRY_AT_MS } from "./webhookSchedule.ts";
 
-/** As `npm run app` shows it: a hundred times as fast as Kinde. */
+/** A hundred times as fast as Kinde, so that `npm run app` shows retries. */
 const DEFAULT_TIME_SCALE = 0.01;
 
 const ANSWER_LIMIT_MS = 5_000;
@@ -43,7 +43,7 @@ export function createWebhookSender(options: {
   const { answerLimitMs = ANSWER_LIMIT_MS } = options;
   const deliveries: Delivery[] = [];
   const underWay = new Set<Promise<void>>();
-  /** Ends all deliveries: the issuer stops, or the endpoint is switched off. */
+  /** Ends all deliveries, when the issuer stops or the endpoint is switched off. */
   const stopped = new AbortController();
   // Each delivery listens while it waits for its next attempt, and any number may wait at once.
   setMaxListeners(0, stopped.signal);
@@ -70,8 +70,8 @@ export function createWebhookSender(options: {
   }
 
   async function post(to: string, webhookId: string, body: string): Promise<number | null> {
-    // Not AbortSignal.any: in Node 20 a signal that it made can be collected before it fires, and the
-    // request would never end.
+    // Not AbortSignal.any: in Node 20 a signal that it made can be collected before it fires, and
+    // the request would never end.
     const request = new AbortController();
     const abort = () => request.abort();
     const timer = setTimeout(abort, answerLimitMs);

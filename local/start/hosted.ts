@@ -13,7 +13,7 @@ const NAMES = [
 
 /**
  * The settings of a hosted project, if there are any: from the file when one is named, otherwise
- * from the environment. Never mixed, so that no key is sent to another project's URL.
+ * from the environment. The two are never mixed, so that no key is sent to another project's URL.
  *
  * @returns undefined to use the local Supabase
  * @throws UsageError if the file cannot be read or only one of URL and key is set

@@ -17,7 +17,7 @@ the workflow reads that project instead; name its users with --user.
 Exit codes: 0 done, 1 the workflow failed for a user, 2 bad usage, 3 a local server did not start.`;
 
 /**
- * Reads the command line of `npm start`. `--help` prints and ends the process.
+ * Reads the command line of `npm start`. `--help` prints the help and ends the process.
  *
  * @throws UsageError
  */

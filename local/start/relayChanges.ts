@@ -7,8 +7,8 @@ const NAMES = ["KINDE_DOMAIN", "KINDE_M2M_CLIENT_ID", "KINDE_M2M_CLIENT_SECRET"]
 
 /**
  * Relays the changes of claims in the local database to the Kinde that the variables name. Without
- * these variables there is no Kinde to tell: one line on stderr says so, and the changes stay in the
- * queue.
+ * these variables there is no Kinde to notify: it prints one line about that on stderr, and the
+ * changes stay in the queue.
  *
  * @throws UsageError if KINDE_DOMAIN is not an origin
  */

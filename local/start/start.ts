@@ -11,9 +11,9 @@ import { tokenWorkflow } from "./tokenWorkflow.ts";
 import { seededUsers, USER_WITHOUT_ROW } from "./users.ts";
 
 /**
- * `npm start`: the workflow, run for each user against the local Supabase or a hosted one.
+ * `npm start`: runs the workflow for each user, with the local Supabase or a hosted one.
  *
- * @returns whether it did its work for every user
+ * @returns whether the workflow succeeded for every user
  * @throws UsageError, LocalStackError
  */
 export async function start(options: StartOptions): Promise<boolean> {

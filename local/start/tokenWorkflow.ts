@@ -3,8 +3,8 @@ import type { Kinde } from "kinde-local";
 import { UsageError } from "../command/errors.ts";
 
 /**
- * The id of the project's workflow that runs when a token is made. Nothing else is started for a
- * project that has none, or that Kinde would refuse.
+ * Finds the id of the project's workflow that runs when a token is made. It throws, before anything
+ * else is started, if the project has no such workflow or Kinde would refuse the project.
  *
  * @throws UsageError, KindeError
  */
@@ -15,7 +15,7 @@ export async function tokenWorkflow(kinde: Kinde): Promise<string> {
     const place =
       file === null ? "" : ` (${relative(process.cwd(), file)}${line ? `:${line}` : ""})`;
     throw new UsageError(
-      `Kinde would refuse this project: ${message}${place}. All of it: npx kinde-local check.`,
+      `Kinde would refuse this project: ${message}${place}. For all findings, run npx kinde-local check.`,
     );
   }
   const workflows = await kinde.workflows();

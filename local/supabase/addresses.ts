@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { LOOPBACK } from "../http/listen.ts";
 
 /**
- * The longest path of a socket that every system takes: 104 bytes on a Mac, with the final zero.
+ * The longest path of a socket that every system accepts: 104 bytes on a Mac, with the final zero.
  */
 const LONGEST_PATH = 103;
 
@@ -19,16 +19,16 @@ export function canHoldSocket(folder: string): boolean {
 }
 
 /**
- * The connection string through the port. Without a password it can stand in an argument, which
- * every user of the machine can read.
+ * The connection string through the port. Without `password`, it may be an argument of a
+ * program, which every user of the machine can read.
  */
 export function portUrl({ port }: PostgresAddress, role: string, password?: string): string {
   return `postgresql://${credentials(role, password)}@${LOOPBACK}:${port}/postgres`;
 }
 
 /**
- * The connection string for what belongs to this stack: through the socket, in a folder that nobody
- * else can enter. So another user can neither connect nor listen in the server's place.
+ * The connection string for the programs of this stack. It uses the socket, in a folder that no
+ * other user can enter. So another user can neither connect nor listen in the server's place.
  */
 export function socketUrl(address: PostgresAddress, role: string, password: string): string {
   const { port, socketFolder } = address;

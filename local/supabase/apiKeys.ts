@@ -24,9 +24,11 @@ const INVALID_KEY = unauthorized("Invalid API key", "Double check your Supabase 
 const SECRET_IN_BROWSER = unauthorized("Forbidden use of secret API key in browser");
 
 /**
- * Keys as hosted Supabase's gateway treats them: an `sb_` key stands for a role, and the request
- * goes on with a short-lived token of that role; a legacy key only opens the gate. Another token in
- * `Authorization` goes on as it is; an `sb_` key there is tolerated only when it is the `apikey`.
+ * Judges keys as hosted Supabase's gateway does. An `sb_` key stands for a role: the request is
+ * forwarded with a short-lived token of that role. A legacy key only lets the request pass, with
+ * its own `Authorization`. A token of the project in `Authorization` is forwarded unchanged, and a
+ * token of the trusted issuer is exchanged. An `sb_` key there is accepted only if it equals the
+ * `apikey`.
  */
 export function keyJudge(keys: Keys, mintJwt: MintJwt, thirdParty: ThirdPartyAuth): JudgeKeys {
   const roles = new Map([
@@ -48,7 +50,7 @@ export function keyJudge(keys: Keys, mintJwt: MintJwt, thirdParty: ThirdPartyAut
     if (bearer?.startsWith("sb_") && bearer !== apikey) return INVALID_KEY;
     if (authorization && bearer && bearer !== apikey) {
       const verdict = await thirdParty.trade(bearer);
-      // PostgREST judges the tokens of the project itself.
+      // PostgREST verifies the project's own tokens.
       if (verdict === "not third-party") return { authorization };
       return "token" in verdict
         ? { authorization: `Bearer ${verdict.token}` }
@@ -59,7 +61,7 @@ export function keyJudge(keys: Keys, mintJwt: MintJwt, thirdParty: ThirdPartyAut
   };
 }
 
-/** Signs one token a role and hands it out again until it is about to expire. */
+/** Signs one token for each role, and returns it again until it is about to expire. */
 function roleTokens(mintJwt: MintJwt): (role: string) => Promise<string> {
   const cache = new Map<string, { token: Promise<string>; renewAt: number }>();
   return (role) => {

@@ -1,6 +1,7 @@
 -- What a Supabase project has before migration 1, as far as a Data API needs it.
--- Run once, as the superuser supabase_admin. As on hosted Supabase, the role that migrations run
--- as, postgres, is no superuser: a migration that works here needs no more than it has there.
+-- Run once, as the superuser supabase_admin. As on hosted Supabase, the role postgres, which runs
+-- the migrations, is not a superuser. So a migration that works here needs no right that it lacks
+-- there.
 
 create role postgres login createrole createdb replication bypassrls;
 alter database postgres owner to postgres;
@@ -40,7 +41,7 @@ create function auth.uid() returns uuid language sql stable as $$
   select (auth.jwt() ->> 'sub')::uuid
 $$;
 
--- Hosted Supabase tells PostgREST of every change of the schema in the same way.
+-- Hosted Supabase notifies PostgREST of every change of the schema in the same way.
 create function extensions.reload_postgrest_schema() returns event_trigger language plpgsql as $$
 begin
   notify pgrst, 'reload schema';

@@ -5,7 +5,7 @@ import { LocalStackError } from "./errors.ts";
 import type { Guard } from "./guard.ts";
 import { startServer } from "./server.ts";
 
-/** What the Supabase CLI keeps for itself in the folder; never the user's own. */
+/** The folders that the Supabase CLI creates for itself in `supabase/`. */
 const CLI_FOLDERS = [".temp", ".branches"];
 
 /** The time limit of a command. The slowest migration must fit into it. */
@@ -18,7 +18,7 @@ export interface CliOptions {
   folder: string;
   /** The database's connection string, without a password: every user can read an argument. */
   databaseUrl: string;
-  /** Of the role in `databaseUrl`; goes to the CLI in its environment. */
+  /** The password of the role in `databaseUrl`. The CLI gets it in its environment. */
   password: string;
   guard: Guard;
   signal: AbortSignal | undefined;
@@ -58,7 +58,8 @@ export async function runSupabase(args: string[], options: CliOptions): Promise<
       env: {
         ...withoutSettings(process.env),
         HOME: join(own, "home"),
-        // It unpacks a library of its own there at every start, and leaves it.
+        // At every start the CLI unpacks one of its libraries into this folder, and does not delete
+        // it.
         TMPDIR: own,
         PGPASSWORD: options.password,
         SUPABASE_TELEMETRY_DISABLED: "1",
@@ -93,7 +94,7 @@ export async function runSupabase(args: string[], options: CliOptions): Promise<
   return { code, stdout: readFileSync(stdout, "utf8"), stderr: readFileSync(stderr, "utf8") };
 }
 
-/** Throws unless the folder is a Supabase project: asked before anything is started. */
+/** Throws unless the folder is a Supabase project. Called before anything is started. */
 export function checkProject(project: string): void {
   if (existsSync(resolve(project, "supabase", "config.toml"))) return;
   throw new LocalStackError(
@@ -103,8 +104,8 @@ export function checkProject(project: string): void {
 }
 
 /**
- * A folder of links to the project's `supabase/`, so that the CLI's own files stay out of it. It
- * lies in `folder`, which only this user can enter.
+ * Makes a folder of links to the project's `supabase/`, so that the CLI writes its own files there
+ * and not into the project. It is in `folder`, which only this user can enter.
  */
 function viewOf(project: string, folder: string): string {
   checkProject(project);

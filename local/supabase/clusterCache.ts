@@ -38,8 +38,9 @@ export interface ClusterCache {
 
 /**
  * For a test run, which starts the same stack dozens of times: when LOCAL_SUPABASE_CACHE names a
- * folder, a database made from the same files is copied instead of made again, which costs a tenth.
- * Nothing but `test/support/globalSetup.ts` sets it; whoever starts a stack gets a new one.
+ * folder, a database made from the same files is copied instead of made again, in a tenth of the
+ * time. Only `test/support/globalSetup.ts` sets the variable. Without it, each stack gets a new
+ * database.
  */
 export function clusterCache(inputs: ClusterInputs, guard: Guard): ClusterCache | undefined {
   const place = process.env.LOCAL_SUPABASE_CACHE;
@@ -49,8 +50,8 @@ export function clusterCache(inputs: ClusterInputs, guard: Guard): ClusterCache 
   return {
     known: () =>
       existsSync(kept) ? (JSON.parse(readFileSync(kept, "utf8")) as Passwords) : undefined,
-    // As the database's user, so that the copy is that user's. The folder `data` exists: "/."
-    // copies into it, not beside it.
+    // Runs as the database's user, so that this user owns the copy. The folder `data` exists, and
+    // with "/." the copy goes into it instead of a folder below it.
     copyTo: (folder) =>
       copy(["-R", `${join(entry, "data")}/.`, join(folder, "data")], folder, inputs.user, guard),
     async keep(folder, passwords) {

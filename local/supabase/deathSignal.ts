@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
 
 /**
- * The program as it has to be started so that the system itself ends it with `signal` when this
- * process dies, however that happens. Linux's PR_SET_PDEATHSIG does that, and `setpriv` of util-linux
- * sets it and then becomes the program: same pid, same command line. Without `setpriv` (on a Mac,
- * with BusyBox) the program starts as it is. Then only a kill of this process and its guard at the
- * same moment leaves it running, and the guard of the next stack ends it (guard.js).
+ * Returns the command that starts the program so that the system itself ends it with `signal` when
+ * this process dies for any reason. Linux's PR_SET_PDEATHSIG does that, and `setpriv` of util-linux
+ * sets it and then becomes the program, with the same pid. Without `setpriv` (on a Mac, with
+ * BusyBox) the program starts without it. The program then stays alive only if this process and its
+ * guard are killed at the same moment, and the guard of the next stack ends it (guard.js).
  */
 export function endedWithThisProcess(
   file: string,
@@ -19,7 +19,7 @@ export function endedWithThisProcess(
 
 let answer: { path: string | undefined; can: boolean } | undefined;
 
-/** Asks once for each PATH, since a program is started to find out. */
+/** Tries it once for each PATH and keeps the result, since the try starts a program. */
 function canSetDeathSignal(): boolean {
   if (process.platform !== "linux") return false;
   const path = process.env.PATH;

@@ -19,9 +19,9 @@ export interface Gateway {
 }
 
 /**
- * The API gateway in front of PostgREST and the edge functions. `upstreamPort` is asked for each
- * request; undefined means that PostgREST is not there, and `functionPort` the same for a function.
- * A given `port` that is taken is an error, no port means a free one.
+ * Starts the API gateway in front of PostgREST and the edge functions. It calls `upstreamPort` for
+ * each request; undefined means that PostgREST does not run. `functionPort` does the same for a
+ * function. If the given `port` is taken, that is an error. Without `port`, it uses a free one.
  */
 export async function startGateway(options: {
   port: number | undefined;
@@ -74,7 +74,7 @@ export async function startGateway(options: {
   };
 }
 
-/** The path for PostgREST: the client's, byte for byte, without the prefix and `apikey`. */
+/** The path for PostgREST: the client's path, unchanged but for the prefix and `apikey`. */
 function upstreamPath(url: string): { path: string; apikey: string | undefined } {
   const [pathname = "/", ...rest] = url.split("?");
   let apikey: string | undefined;

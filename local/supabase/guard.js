@@ -1,15 +1,15 @@
 // @ts-check
-// A process of its own that outlives its parent by a moment: when the pipe from the parent closes,
-// for whatever reason (a clean stop, Ctrl-C, a crash, SIGKILL), it ends the servers that it watches
-// and removes their folder. Plain JavaScript, so that node starts it in some 40 ms without a
-// loader.
+// Runs in a process of its own, which outlives its parent by a moment. When the pipe from the
+// parent closes, for any reason (a clean stop, Ctrl-C, a crash, SIGKILL), it ends the servers that
+// it watches and removes their folder. Plain JavaScript, so that node starts it in some 40 ms
+// without a loader.
 //
 // The parent and its guard may be killed together. Then the system ends the servers where it
-// can (deathSignal.ts), and the guard of the next stack does the rest: it ends what still runs of
-// such a stack and removes the folder. For that, each guard keeps a record in its folder.
+// can (deathSignal.ts), and the guard of the next stack does the rest: it ends the servers that
+// still run, and removes the folder. For that, each guard keeps a record in its folder.
 //
-// One JSON object a line on stdin: {"watch": pid, "signal": name}, {"forget": pid}, {"folder":
-// path}
+// It reads one JSON object per line from stdin: {"watch": pid, "signal": name}, {"forget": pid} or
+// {"folder": path}.
 
 import { execFileSync } from "node:child_process";
 import {
@@ -28,9 +28,9 @@ const POLL_MS = 5;
 const PATIENCE_MS = 3000;
 const REMOVALS = 60;
 const RECORD = "guard.json";
-/** The letters that `mkdtemp` puts behind a prefix. */
+/** The number of letters that `mkdtemp` appends to a prefix. */
 const RANDOM_LETTERS = 6;
-/** A folder that is older than this and has no record never gets one. */
+/** If a folder is older than this and has no record, none will follow. */
 const RECORD_LIMIT_MS = 60_000;
 
 /** @typedef {Map<number, { signal: NodeJS.Signals, born: string | undefined }>} Watched */
@@ -39,12 +39,12 @@ const RECORD_LIMIT_MS = 60_000;
 const watched = new Map();
 /** @type {string[]} */
 const folders = [];
-/** The command and this guard. While one of them lives, it ends the stack itself. */
+/** The command and this guard. While one of them runs, it will end the stack itself. */
 const keepers = [process.ppid, process.pid].map((pid) => ({ pid, born: birth(pid) }));
 
 /**
- * When the process was started, or undefined if it does not run (a zombie does not run). With the
- * pid this tells a process from another one that got the same number later.
+ * When the process was started, or undefined if it does not run (a zombie does not run). Together
+ * with the pid, this identifies the process: another process can get the same pid later.
  * @param {number} pid
  */
 function birth(pid) {
@@ -69,7 +69,8 @@ function birth(pid) {
 }
 
 /**
- * To the process and to what it started: each leads a group of its own.
+ * Sends the signal to the process and to its process group, which holds the processes that it
+ * started.
  * @param {number} pid @param {NodeJS.Signals} signal
  */
 function send(pid, signal) {
@@ -83,7 +84,7 @@ function send(pid, signal) {
 }
 
 /**
- * Removes a folder, again if a process still wrote into it meanwhile.
+ * Removes a folder. Tries again if a process still writes into it.
  * @param {string} folder
  */
 async function remove(folder) {
@@ -113,7 +114,7 @@ function lives(pid, born) {
 }
 
 /**
- * Ends the processes, gently at first.
+ * Ends the processes: first with the signal of each, later with SIGKILL.
  * @param {Watched} processes
  */
 async function end(processes) {
@@ -133,7 +134,8 @@ async function cleanUp() {
 }
 
 /**
- * Writes into the folder which processes belong to it. Never half of it: another guard may read it.
+ * Writes into the folder which processes belong to it. The file is replaced as a whole, since
+ * another guard may read it at the same time.
  * @param {string} folder
  */
 function keepRecord(folder) {
@@ -148,8 +150,8 @@ function keepRecord(folder) {
 }
 
 /**
- * Ends and removes what is left of stacks whose command and guard were both killed.
- * @param {string} folder a stack's folder; those of other stacks lie beside it
+ * Ends the servers, and removes the folders, of stacks whose command and guard were both killed.
+ * @param {string} folder a stack's folder; the folders of other stacks are beside it
  */
 function cleanUpAbandoned(folder) {
   const prefix = basename(folder).slice(0, -RANDOM_LETTERS);
@@ -172,8 +174,9 @@ function namesIn(folder) {
 }
 
 /**
- * What a stack without command and guard left running; undefined if the folder is not a stack's, or
- * in use. Only a folder and a record of this user count: another user could name any process there.
+ * The processes that a stack without command and guard left running; undefined if the folder is in
+ * use or does not belong to a stack. The folder and the record must belong to this user: another
+ * user could name any process there.
  * @param {string} folder
  * @returns {Watched | undefined}
  */
@@ -183,7 +186,8 @@ function abandoned(folder) {
     if (!place.isDirectory() || !isOurs(place)) return undefined;
     const file = lstatSync(join(folder, RECORD), { throwIfNoEntry: false });
     if (!file) {
-      // Killed before the first record, so the folder is empty. A folder with content stays.
+      // The command was killed before the first record, so the folder is empty. rmdir removes only
+      // an empty folder.
       if (Date.now() - place.mtimeMs > RECORD_LIMIT_MS) rmdirSync(folder);
       return undefined;
     }

@@ -11,7 +11,7 @@ export interface Guard {
   /** Ends the process with `signal` when this one is gone. */
   watch(pid: number, signal: NodeJS.Signals): void;
   forget(pid: number): void;
-  /** Ends all that is watched, removes the folder, and resolves when that is done. */
+  /** Ends all watched processes, removes the folder, and resolves when that is done. */
   finish(): Promise<void>;
 }
 

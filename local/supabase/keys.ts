@@ -27,8 +27,8 @@ const TEN_YEARS_S = 10 * 365 * 24 * 3600;
 const ONE_HOUR_S = 3600;
 
 /**
- * Signs tokens as the project's (legacy, HS256) secret does. A negative lifetime gives an expired
- * one.
+ * Signs tokens with the project's (legacy, HS256) secret. A token with a negative lifetime has
+ * already expired.
  */
 export function jwtMinter(jwtSecret: string): MintJwt {
   const secret = new TextEncoder().encode(jwtSecret);
@@ -44,7 +44,7 @@ export function jwtMinter(jwtSecret: string): MintJwt {
   };
 }
 
-/** Makes new random keys in the shapes that Supabase's have. */
+/** Makes new random keys in the format of Supabase's keys. */
 export async function mintKeys(): Promise<Keys> {
   const jwtSecret = randomBytes(32).toString("base64url");
   const mint = jwtMinter(jwtSecret);

@@ -24,7 +24,7 @@ function sentence({ stdout, stderr }: CliResult): string {
   const at = statement ? `, at: ${statement.trim()}` : "";
   return file
     ? `${file} failed, and nothing of it was applied: ${error}${at}. Mend the file and start again.`
-    : `${error.replace(/\.$/, "") || "the Supabase CLI failed without a word"}.`;
+    : `${error.replace(/\.$/, "") || "the Supabase CLI failed without a message"}.`;
 }
 
 /** The message in the CLI's JSON: `{"error":{"message":"…"}}`. */

@@ -9,7 +9,7 @@ const FILE = "share/postgresql/extension/pgmq--1.11.1.sql";
 /**
  * Reads the SQL of pgmq, which is the whole extension: it creates the schema `pgmq`.
  *
- * @throws LocalStackError if the package that carries it cannot be read
+ * @throws LocalStackError if the package that contains it cannot be read
  */
 export function readPgmqSql(): string {
   try {

@@ -3,8 +3,8 @@ import { close, LOOPBACK, listen } from "../http/listen.ts";
 import { LocalStackError, type StackPart } from "./errors.ts";
 
 /**
- * Gives `wanted` if it is free, or any free port when none is wanted.
- * The port is free at this moment only: whoever uses it has to be ready to lose the race.
+ * Returns `wanted` if it is free. Without `wanted`, it returns any free port. Another program may
+ * take the port before the caller does, so the caller has to handle that.
  */
 export async function freePort(part: StackPart, wanted = 0): Promise<number> {
   const probe = createServer();
@@ -17,7 +17,7 @@ export async function freePort(part: StackPart, wanted = 0): Promise<number> {
   }
 }
 
-/** Says in one sentence why `port` could not be listened on. */
+/** Creates the error that says in one sentence why a server could not listen on `port`. */
 export function portRefused(
   part: StackPart,
   port: number,

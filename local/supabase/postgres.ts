@@ -34,7 +34,7 @@ export interface PostgresOptions {
   /** The temporary folder of the stack; data, log and, if need be, the programs go below it. */
   folder: string;
   user: SystemUser | undefined;
-  /** The superuser's, for a new cluster. */
+  /** The superuser's password, for a new cluster. */
   password: string;
   port: number | undefined;
   /** Copies a cached cluster into the folder `data`, which exists and is empty. */

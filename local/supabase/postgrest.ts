@@ -22,7 +22,7 @@ export interface PostgrestOptions {
 }
 
 export interface Postgrest {
-  /** Where it listens; another port after a start that lost a race. */
+  /** The port on which it listens. A start changes it if another program took the port. */
   readonly port: number;
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -30,7 +30,7 @@ export interface Postgrest {
   recover(): Promise<void>;
 }
 
-/** Throws unless there is a PostgREST to start: asked before anything else is started. */
+/** Throws unless there is a PostgREST to start. Called before anything else is started. */
 export function checkPostgrest(): void {
   const file = postgrestBinary();
   try {
@@ -123,7 +123,7 @@ function command(options: PostgrestOptions, port: number, adminPort: number) {
   };
 }
 
-/** Whether PostgREST's admin port says that it is connected and knows the schema. */
+/** Whether PostgREST's admin port answers that PostgREST is connected and has read the schema. */
 function isReady(adminPort: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = request({ host: LOOPBACK, port: adminPort, path: "/ready", agent: false });

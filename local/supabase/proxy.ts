@@ -18,7 +18,7 @@ export interface Upstream {
   agent: Agent;
 }
 
-/** Sends the request on and its answer back, as they come: neither is held in memory. */
+/** Forwards the request and its answer as streams: neither is held in memory. */
 export function forward(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
@@ -30,8 +30,8 @@ export function forward(
   // PostgREST would wait for a body of that length. It ignores the body of a GET, so none is sent
   // on.
   if (bodiless) delete headers["content-length"];
-  // Node frames no body of a DELETE or an OPTIONS by itself: PostgREST would read the body as the
-  // next request, which came past the gateway's check of keys.
+  // Node does not mark the body of a DELETE or an OPTIONS by itself: PostgREST would read the body
+  // as the next request, which would bypass the gateway's check of keys.
   else if (incoming.headers["transfer-encoding"]) headers["transfer-encoding"] = "chunked";
   if (authorization) headers.authorization = authorization;
   const outward = request({ ...upstream, method, headers, timeout: UPSTREAM_LIMIT_MS });
@@ -48,7 +48,7 @@ export function forward(
     }
     answerBadUpstream(outgoing);
   });
-  // A client that leaves takes its request with it, so that the database need not finish it.
+  // If the client disconnects, its request is ended, so that the database need not finish it.
   outgoing.once("close", () => outward.destroy());
   if (bodiless) {
     incoming.resume();

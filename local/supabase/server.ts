@@ -41,8 +41,8 @@ export interface Server {
 
 /**
  * Starts a process in a session of its own: Ctrl-C in the terminal reaches the program that uses
- * the stack, and that program decides. When it dies without a decision, the guard and the system
- * (`endedWithThisProcess`) each end the process.
+ * the stack, and that program decides what ends. If it dies before it ends the process, the guard
+ * and the system (`endedWithThisProcess`) each end it.
  */
 export async function startServer(command: ServerCommand, guard: Guard): Promise<Server> {
   checkProgram(command);
@@ -95,7 +95,7 @@ function spawned(child: ChildProcess, command: ServerCommand): Promise<number> {
 
 /** Checks the program, because otherwise `setpriv` would get the error, and not this process. */
 function checkProgram(command: ServerCommand): void {
-  // A name without a folder is looked up in PATH, which names programs that can be started.
+  // The system looks up a name without a folder in PATH, where it finds only executable programs.
   if (!command.file.includes("/")) return;
   try {
     accessSync(command.file, constants.X_OK);
@@ -115,8 +115,8 @@ function cannotStart({ part, file }: ServerCommand, error: NodeJS.ErrnoException
 }
 
 /**
- * Asks `ready` again and again until it says yes. Fails when the process ends before that, or when
- * `limitMs` is over; what went wrong is then the last thing the process printed.
+ * Calls `ready` again and again until it returns true. Fails if the process ends before that, or
+ * after `limitMs`; the error then quotes the last line that the process printed.
  */
 export async function untilReady(
   part: StackPart,

@@ -76,7 +76,7 @@ export async function startSupabase(options: StartOptions = {}): Promise<LocalSu
 
     const cli = {
       ...{ project, folder, guard, signal },
-      // Through the port: `supabase gen types` does not find the socket.
+      // It connects through the port, since `supabase gen types` does not find the socket.
       databaseUrl: portUrl(address, "postgres"),
       password: passwords.postgres,
     };

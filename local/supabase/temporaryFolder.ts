@@ -23,9 +23,9 @@ export function temporaryFolder(prefix: string, user: SystemUser | undefined): s
 }
 
 /**
- * Asks whether a temporary folder can be made, for a command that needs one later.
+ * Checks that a temporary folder can be made, for a command that needs one later.
  *
- * @throws LocalStackError if not
+ * @throws LocalStackError if it cannot be made
  */
 export function checkTemporaryFolder(): void {
   try {

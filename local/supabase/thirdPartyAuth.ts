@@ -1,25 +1,26 @@
 import { createRemoteJWKSet, decodeProtectedHeader, type JWTPayload, jwtVerify } from "jose";
 import type { MintJwt } from "./keys.ts";
 
-/** The result for a bearer token: a token for PostgREST, a refusal, or "not from this issuer". */
+/** The result for a bearer token: a token for PostgREST, a refusal, or "not third-party". */
 export type ThirdPartyVerdict = { token: string } | { refused: string } | "not third-party";
 
 /** Trades tokens of a trusted OpenID Connect issuer for tokens that PostgREST accepts. */
 export interface ThirdPartyAuth {
-  /** Trusts the tokens of this issuer, and no longer those of the issuer before. */
+  /** Trusts the tokens of this issuer, and no longer those of the previous issuer. */
   trust(issuer: string): void;
   trade(token: string): Promise<ThirdPartyVerdict>;
 }
 
 /**
- * Hosted Supabase keeps an issuer's keys for up to 30 minutes. Here, an unknown key makes it fetch
- * them at once.
+ * Hosted Supabase keeps an issuer's keys for up to 30 minutes. Here, a token with an unknown key
+ * causes a new fetch at once.
  */
 const KEY_COOL_DOWN_MS = 0;
 const DISCOVERY_LIMIT_MS = 5_000;
 
 /**
- * Roles that a third party must never give: they bypass row-level security, or run the database.
+ * Roles that a third party must never assign: they bypass row-level security, or manage the
+ * database.
  */
 const FORBIDDEN_ROLES = new Set(["service_role", "postgres", "supabase_admin", "authenticator"]);
 
@@ -52,7 +53,7 @@ interface TrustedIssuer {
 
 async function verify(token: string, trusted: TrustedIssuer): Promise<JWTPayload> {
   trusted.keys ??= discoverKeys(trusted.issuer).catch((error) => {
-    // The next request asks again.
+    // The next request fetches them again.
     trusted.keys = undefined;
     throw error;
   });

@@ -16,7 +16,7 @@ export interface StartOptions {
   pgmq?: boolean;
   /**
    * Have SQL stand-ins for the extensions pg_net, pg_cron and Vault, which embedded PostgreSQL
-   * lacks, and run what they stand for; default false.
+   * lacks, and run their requests and jobs; default false.
    */
   standIns?: boolean;
   /** Port of the API gateway. A free one unless given. */
@@ -44,7 +44,7 @@ export interface LocalSupabase extends Keys {
    * `/functions/v1/`.
    */
   url: string;
-  /** The database as the role `postgres`: owner of the tables, no superuser, as on hosted. */
+  /** The database as the role `postgres`: owner of the tables, not a superuser, as on hosted. */
   databaseUrl: string;
   /** The database as the superuser `supabase_admin`, for what hosted Supabase does itself. */
   superuserUrl: string;
@@ -58,8 +58,8 @@ export interface LocalSupabase extends Keys {
   postgrest: StoppablePart;
   database: StoppablePart;
   /**
-   * Serves the project's edge functions on Deno until `stop`. Without it there are none, since Deno
-   * is optional.
+   * Serves the project's edge functions on Deno until `stop`. Without this call, no
+   * function is served, since Deno is optional.
    *
    * @throws LocalStackError if one does not start
    */

@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { LocalStackError } from "./errors.ts";
 
-/** A system user, by the two numbers that `spawn` and `chown` take. */
+/** A system user, with the two numbers that `spawn` and `chown` need. */
 export interface SystemUser {
   name: string;
   uid: number;
@@ -11,9 +11,9 @@ export interface SystemUser {
 }
 
 /**
- * Returns the user to start PostgreSQL as, which refuses to run as root. For root this is the user
- * `postgres`, or `nobody` if `postgres` does not exist. Other users start PostgreSQL themselves:
- * undefined. This creates no user.
+ * Returns the user that PostgreSQL must run as, since it refuses to run as root. For root this is
+ * the user `postgres`, or `nobody` if `postgres` does not exist. For every other user it returns
+ * undefined: PostgreSQL runs as that user. This creates no user.
  */
 export function databaseUser(): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
@@ -29,7 +29,7 @@ export function databaseUser(): SystemUser | undefined {
 }
 
 /**
- * Whether a user who owns nothing on the way can reach `path`: every folder lets others through.
+ * Whether every user can reach `path`: all its folders allow others to pass.
  */
 export function othersCanReach(path: string): boolean {
   for (let folder = resolve(path); ; folder = dirname(folder)) {

@@ -33,8 +33,8 @@ const nextjs: ExampleProgram = {
   start: (port) => [
     "node_modules/next/dist/bin/next",
     "start",
-    // With 127.0.0.1 it takes its own address for that of another server, and sends requests to
-    // itself for ever.
+    // With 127.0.0.1, Next.js treats its own address as that of another server, and sends its
+    // requests to itself without end.
     "--hostname",
     "localhost",
     "--port",

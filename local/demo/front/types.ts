@@ -9,7 +9,7 @@ export interface Services {
   readonly project: Project;
 }
 
-/** An app that the local stack is started for. It has its port before it starts. */
+/** An app that the local stack is started for. Its port is known before it starts. */
 export interface AppInFront {
   readonly port: number;
   /** Paths of the app that Kinde may send a browser back to. */

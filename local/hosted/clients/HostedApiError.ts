@@ -23,7 +23,7 @@ export class HostedApiError extends CommandError {
   readonly vendor: "Supabase" | "Kinde";
   /** Method and path, such as `GET /v1/projects/abc/secrets`. */
   readonly request: string;
-  /** Of the answer; undefined if there was no answer. */
+  /** The status of the answer; undefined if there was no answer. */
   readonly status: number | undefined;
   /** The request and what happened, without the fix. */
   readonly problem: string;
@@ -47,7 +47,7 @@ export class HostedApiError extends CommandError {
   }
 }
 
-/** What a status means. */
+/** The code for the status of an answer. */
 export function codeOf(status: number): HostedApiCode {
   if (status === 401) return "UNAUTHORIZED";
   if (status === 403) return "FORBIDDEN";

@@ -1,11 +1,12 @@
 import { z } from "zod";
 
-// What we read of the answers of Kinde's Management API. Kinde documents every property as optional.
+// The properties that we read from answers of Kinde's Management API. Kinde documents all of them
+// as optional.
 
 export const environmentVariable = z.object({
   id: z.string(),
   key: z.string(),
-  /** Null or absent when it is sensitive. */
+  /** Null or absent if the variable is sensitive. */
   value: z.string().nullish(),
   is_secret: z.boolean().optional(),
 });

@@ -8,7 +8,7 @@ export const SCOPES_PLACE =
 export function kindeCure(status: number | undefined, { scope }: ApiRequest<unknown>): string {
   switch (status) {
     case undefined:
-      return "Check KINDE_DOMAIN and the network, then run the command again: it goes on where it stopped.";
+      return "Check KINDE_DOMAIN and the network, then run the command again: it continues where it stopped.";
     case 401:
       return "Check KINDE_M2M_CLIENT_ID and KINDE_M2M_CLIENT_SECRET, and that the application is authorized for the Kinde Management API.";
     case 403:
@@ -18,10 +18,10 @@ export function kindeCure(status: number | undefined, { scope }: ApiRequest<unkn
     case 404:
       return "Check KINDE_DOMAIN and KINDE_CLIENT_ID: both must be of the same environment in Kinde.";
     case 429:
-      return "Wait a minute, then run the command again: it goes on where it stopped.";
+      return "Wait a minute, then run the command again: it continues where it stopped.";
     default:
       return status >= 500
-        ? "See https://status.kinde.com, then run the command again: it goes on where it stopped."
-        : "Read Kinde's own words above, mend what they name, then run the command again.";
+        ? "See https://status.kinde.com, then run the command again: it continues where it stopped."
+        : "Read Kinde's own message above, fix what it names, then run the command again.";
   }
 }

@@ -25,15 +25,15 @@ import { kindeCure } from "./kindeCure.ts";
 import { fetchMachineToken, type MachineToken } from "./kindeToken.ts";
 import { type Api, type ApiRequest, sendRequest } from "./sendRequest.ts";
 
-/** The most that Kinde gives at once. */
+/** The largest page that Kinde returns. */
 const PAGE_SIZE = "100";
 
 /** The requests of Kinde's Management API that the set-up and the doctor make. */
 export interface KindeManagement {
   readonly domain: string;
-  /** The scopes of the machine application, as its token says. */
+  /** The scopes of the machine application, read from its token. */
   scopes(): Promise<readonly string[]>;
-  /** `isComplete` is false when there are more: Kinde documents no way to ask for the rest. */
+  /** `isComplete` is false when Kinde has more variables: it documents no way to get the rest. */
   variables(): Promise<{ variables: EnvironmentVariable[]; isComplete: boolean }>;
   createVariable(variable: CreateEnvironmentVariableData["requestBody"]): Promise<void>;
   changeVariable(id: string, changes: UpdateEnvironmentVariableData["requestBody"]): Promise<void>;
@@ -70,9 +70,10 @@ export interface KindeManagementOptions {
 /**
  * A client for one Kinde environment. Every method throws `HostedApiError`.
  *
- * It has the types of `@kinde/management-api-js` 0.18 but not its functions: those keep the domain and
- * the token in the module, prefer `process.env.KINDE_DOMAIN` to what they are given (so a set-up with
- * --env-file could change another environment), have no time limit, and hide `RateLimit-Reset`.
+ * It has the types of `@kinde/management-api-js` 0.18 but not its functions: those keep the domain
+ * and the token in the module, prefer `process.env.KINDE_DOMAIN` to what they are given (so a
+ * set-up with `--env-file` could change another environment), have no time limit, and hide
+ * `RateLimit-Reset`.
  *
  * @example
  * const kinde = createKindeManagement({ domain: "https://yours.kinde.com", clientId, clientSecret });
@@ -139,7 +140,7 @@ export function createKindeManagement(options: KindeManagementOptions): KindeMan
       for (;;) {
         const page = await get("/permissions", "read:permissions", permissions, query);
         found.push(...page.permissions);
-        // A repeated page token would never end.
+        // Without the second condition, a repeated page token would make this loop endless.
         if (!page.next_token || seen.has(page.next_token)) return found;
         seen.add(page.next_token);
         query = { page_size: PAGE_SIZE, next_token: page.next_token };

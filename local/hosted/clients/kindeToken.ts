@@ -61,12 +61,12 @@ export async function fetchMachineToken(options: {
   return { value: token.access_token, scopes: scopesOf(token) };
 }
 
-/** Kinde says 400 `invalid_client` or 401. */
+/** Kinde answers 400 (`invalid_client`) or 401 to a wrong secret. */
 function isWrongSecret(status: number | undefined): boolean {
   return status === 400 || status === 401 || status === 403;
 }
 
-/** Kinde writes them into `scp`; the answer's `scope` is OAuth's own place for them. */
+/** Kinde writes the scopes into the token's `scp`. In OAuth they are in the answer's `scope`. */
 function scopesOf({ access_token, scope = "" }: z.infer<typeof tokenAnswer>): string[] {
   const inToken = z.object({ scp: z.array(z.string()) }).safeParse(decode(access_token)).data?.scp;
   return [...new Set([...(inToken ?? []), ...scope.split(" ").filter(Boolean)])];

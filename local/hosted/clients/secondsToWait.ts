@@ -1,8 +1,8 @@
 const UNLESS_TOLD = 10;
 
 /**
- * How long a 429 asks to wait. Kinde sends `RateLimit-Reset` in seconds, Supabase `X-RateLimit-Reset`
- * in milliseconds, and proxies send `Retry-After`.
+ * How long an answer with status 429 asks the client to wait. Kinde sends `RateLimit-Reset` in
+ * seconds, Supabase `X-RateLimit-Reset` in milliseconds, and proxies send `Retry-After`.
  */
 export function secondsToWait(headers: Headers): number {
   const seconds =

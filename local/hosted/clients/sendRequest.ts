@@ -4,9 +4,9 @@ import { codeOf, type HostedApiCode, HostedApiError } from "./HostedApiError.ts"
 import { secondsToWait } from "./secondsToWait.ts";
 import { textOfAnswer } from "./textOfAnswer.ts";
 
-/** A project that is paused or starts needs some seconds to answer. */
+/** A project that is paused, or is starting, needs some seconds to answer. */
 const TIME_LIMIT_MS = 30_000;
-/** A 429 that asks for more ends the command: the next run goes on where this one stopped. */
+/** If a 429 asks for a longer wait, the command ends. The next run continues where it stopped. */
 const LONGEST_WAIT_SECONDS = 65;
 const ATTEMPTS = 4;
 
@@ -30,7 +30,7 @@ export interface ApiRequest<Answer> {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** The scope that Kinde asks for. */
+  /** The scope that Kinde requires for this request. */
   readonly scope?: string;
   /** What the answer must look like. Without it, the answer is not read. */
   readonly answer?: ZodType<Answer>;
@@ -40,8 +40,9 @@ export interface ApiRequest<Answer> {
 /**
  * Sends a request to a management API and validates its answer.
  *
- * A 429 is sent again after the wait that the answer asks for. A request that changes nothing is also
- * sent again after a 5xx; one that changes something is not, since it may have been done.
+ * A 429 is sent again after the wait that the answer asks for. A request that changes nothing is
+ * also sent again after a 5xx. A request that changes something is not, since the change may have
+ * been made.
  *
  * @throws HostedApiError
  */

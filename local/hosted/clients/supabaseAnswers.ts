@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-// What we read of the answers of Supabase's Management API. Other properties may come and go.
+// The properties that we read from answers of Supabase's Management API. All others are ignored.
 
 export const project = z.object({
   name: z.string(),
@@ -26,7 +26,7 @@ export const apiKey = z.object({
   type: z.string().nullish(),
   description: z.string().nullish(),
   secret_jwt_template: z.record(z.string(), z.unknown()).nullish(),
-  /** Masked, unless it was asked for. */
+  /** The value of the key. A secret key is masked, unless the request asked to reveal it. */
   api_key: z.string().nullish(),
 });
 export type ApiKey = z.infer<typeof apiKey>;

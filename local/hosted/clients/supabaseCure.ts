@@ -3,7 +3,7 @@ export function supabaseCure(ref: string): (status: number | undefined) => strin
   return (status) => {
     switch (status) {
       case undefined:
-        return "Check the network, then run the command again: it goes on where it stopped.";
+        return "Check the network, then run the command again: it continues where it stopped.";
       case 401:
         return "Make a new access token at https://supabase.com/dashboard/account/tokens and put it into SUPABASE_ACCESS_TOKEN.";
       case 403:
@@ -11,11 +11,11 @@ export function supabaseCure(ref: string): (status: number | undefined) => strin
       case 404:
         return `Check SUPABASE_PROJECT_REF (${ref}): it is in the address of the project's dashboard, and the access token's user must be able to see the project.`;
       case 429:
-        return "Wait a minute, then run the command again: it goes on where it stopped.";
+        return "Wait a minute, then run the command again: it continues where it stopped.";
       default:
         return status >= 500
-          ? "See https://status.supabase.com, then run the command again: it goes on where it stopped."
-          : "Read Supabase's own words above, mend what they name, then run the command again.";
+          ? "See https://status.supabase.com, then run the command again: it continues where it stopped."
+          : "Read Supabase's own message above, fix what it names, then run the command again.";
     }
   };
 }

@@ -35,9 +35,9 @@ const QUERY_LIMIT_MS = 120_000;
 export interface SupabaseManagement {
   readonly ref: string;
   project(): Promise<Project>;
-  /** Runs SQL as the role `postgres`. Secrets go into `parameters`, never into the text. */
+  /** Runs SQL as the role `postgres`. Secrets go into `parameters`, never into the SQL. */
   query<Row>(row: ZodType<Row>, text: string, parameters?: readonly unknown[]): Promise<Row[]>;
-  /** The same in a read-only transaction. */
+  /** Runs SQL in a read-only transaction. */
   readOnlyQuery<Row>(
     row: ZodType<Row>,
     text: string,
@@ -45,14 +45,14 @@ export interface SupabaseManagement {
   ): Promise<Row[]>;
   dataApi(): Promise<PostgrestSettings>;
   changeDataApi(changes: V1UpdatePostgrestConfigBody): Promise<void>;
-  /** Without the values of secret keys. */
+  /** The keys. The values of secret keys are masked. */
   apiKeys(): Promise<ApiKey[]>;
   createApiKey(key: CreateApiKeyBody): Promise<ApiKey>;
   changeApiKey(id: string, changes: UpdateApiKeyBody): Promise<void>;
-  /** With its value. */
+  /** One key, with its value. */
   revealApiKey(id: string): Promise<ApiKey>;
   functions(): Promise<EdgeFunction[]>;
-  /** Their names, and the SHA-256 of their values. */
+  /** The names of the secrets, and the SHA-256 of their values. */
   secrets(): Promise<StoredSecret[]>;
   setSecrets(secrets: CreateSecretBody): Promise<void>;
   thirdPartyAuth(): Promise<ThirdPartyAuth[]>;

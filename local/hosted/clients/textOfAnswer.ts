@@ -1,6 +1,6 @@
 const LONGEST = 200;
 
-/** The vendor's own words in the body of an error, on one line and without anything like a key. */
+/** The vendor's message in the body of an error, on one line. What looks like a key is removed. */
 export function textOfAnswer(body: string): string {
   const text = messageIn(body) ?? "";
   return text

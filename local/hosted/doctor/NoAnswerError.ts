@@ -5,5 +5,5 @@ import { EXIT } from "../../command/exitCodes.ts";
 export class NoAnswerError extends CommandError {
   override readonly name = "NoAnswerError";
   readonly exitCode = EXIT.failed;
-  readonly cure = "Run the command again; if it stays, see https://status.supabase.com.";
+  readonly cure = "Run the command again; if the problem remains, see https://status.supabase.com.";
 }

@@ -7,7 +7,7 @@ export interface ProjectAnswer {
   readonly status: number;
   /** The code of PostgreSQL or PostgREST, such as `42501`. */
   readonly code: string | undefined;
-  /** The parsed JSON, or the text. */
+  /** The body: parsed JSON, or the text if it is not JSON. */
   readonly body: unknown;
 }
 
@@ -31,7 +31,7 @@ export async function callProject(
   try {
     const response = await fetch(`${settingOf(world, "SUPABASE_URL")}${path}`, {
       method,
-      // A secret key is refused from a browser's User-Agent.
+      // Supabase refuses a secret key in a request with a browser's User-Agent.
       headers: { accept: "application/json", "user-agent": "kinde-supabase-claims", ...headers },
       ...(body !== undefined && { body }),
       // A redirect would send the key to another address.
@@ -64,7 +64,7 @@ function parse(text: string): unknown {
 }
 
 /**
- * Says what was answered: the status, and the code if there is one. The texts can hold row data.
+ * Describes an answer by its status and its code. Its message is left out: it can hold row data.
  */
 export function describeAnswer({ status, code }: ProjectAnswer): string {
   return code === undefined ? `${status}` : `${status} (${code})`;

@@ -19,7 +19,7 @@ export type Examination =
       /** `npm run setup -- --apply` fixes it. */
       readonly isFixedBySetup?: boolean;
     }
-  /** The check cannot find out, and `seen` says why. */
+  /** The check cannot find out the state, and `seen` says why. */
   | { readonly status: "unknown"; readonly seen: string };
 
 /** One question that the doctor asks. */
@@ -28,7 +28,7 @@ export interface Check {
   readonly code: string;
   /** What is checked, in a few words. */
   readonly title: string;
-  /** What happens to users or to data if it is wrong, in one sentence. */
+  /** What happens to users or to data if the check fails, in one sentence. */
   readonly why: string;
   /** Without these settings, the check is left out. */
   readonly needs: readonly SettingName[];
@@ -38,7 +38,7 @@ export interface Check {
   readonly uses: readonly Place[];
   /** When this check fails, the later checks that use the same places are not run. */
   readonly isGate?: boolean | undefined;
-  /** Reads and judges. It changes nothing. */
+  /** Reads the state and judges it. It changes nothing. */
   examine(world: World): Promise<Examination>;
 }
 
@@ -46,7 +46,7 @@ export function ok(seen: string): Examination {
   return { status: "ok", seen };
 }
 
-/** A problem with a fix of its own. */
+/** A problem that `npm run setup` does not fix: `cure` says what to do. */
 export function failed(seen: string, cure: string): Examination {
   return { status: "failed", seen, cure };
 }

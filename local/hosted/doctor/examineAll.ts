@@ -10,7 +10,7 @@ export type Result = { readonly check: Check } & (
   | Examination
   /** Settings are missing. */
   | { readonly status: "leftOut"; readonly seen: string }
-  /** An earlier check failed that this one depends on. */
+  /** An earlier check, on which this one depends, failed. */
   | { readonly status: "blocked"; readonly seen: string }
 );
 
@@ -33,7 +33,7 @@ export async function examineAll(
     if (reason !== undefined) {
       results.push({ check, status: "leftOut", seen: reason });
     } else if (blocker) {
-      results.push({ check, status: "blocked", seen: `first: ${blocker.code}` });
+      results.push({ check, status: "blocked", seen: `first fix ${blocker.code}` });
     } else {
       onCheck(`Checking: ${check.title}`);
       const { lost, ...examination } = await attempt(check, world);
@@ -45,7 +45,9 @@ export async function examineAll(
   return results;
 }
 
-/** Runs one check. `lost` is what the next checks cannot reach either. */
+/**
+ * Runs one check. `lost` lists what could not be reached: the next checks cannot reach it either.
+ */
 async function attempt(
   check: Check,
   world: World,

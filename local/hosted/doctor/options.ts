@@ -10,7 +10,7 @@ export interface DoctorOptions {
 }
 
 const HELP = `
-The doctor changes nothing. It checks what the settings allow, and says what it could not check.
+The doctor changes nothing. It checks what the settings allow, and reports what it could not check.
 The settings come from the --env-file, or from the environment. See .env.hosted.example.
 
 With --token and --log, exit code 0 means that the token or every run of the log is all right.
@@ -19,7 +19,7 @@ docs/doctor.md lists the codes.
 Exit codes: 0 all is well, 1 a check failed, 2 bad usage or settings.`;
 
 /**
- * Reads the command line of `npm run doctor`. `--help` prints and ends the process.
+ * Reads the command line of `npm run doctor`. `--help` prints the help and ends the process.
  *
  * @throws UsageError
  */
@@ -28,7 +28,7 @@ export function readOptions(argv: readonly string[]): DoctorOptions {
     .description("Find out what is wrong with your hosted Supabase and Kinde.")
     .option("--json", "print one JSON document on stdout, and nothing else there", false)
     .option("--env-file <file>", "read the settings from this file, such as .env.hosted")
-    .option("--fix", "then run npm run setup -- --apply for what it can mend", false)
+    .option("--fix", "then run npm run setup -- --apply for the problems that it can fix", false)
     .option("--yes", "with --fix: ask no question", false)
     .option(
       "--token <file>",

@@ -14,8 +14,8 @@ import { runLog } from "./runLog.ts";
 import { runToken } from "./runToken.ts";
 
 /**
- * `npm run doctor`: checks the hosted set-up. With `--fix`, it hands over to `npm run setup` for
- * what that can mend, and checks again.
+ * `npm run doctor`: checks the hosted set-up. With `--fix`, it runs `npm run setup` for the
+ * problems that the set-up can fix, and checks again.
  *
  * @returns whether no check failed, at the end
  * @throws UsageError

@@ -1,8 +1,8 @@
-/** An answer that a fake gives wrongly, `times` times. */
+/** A wrong answer that a fake returns, `times` times. */
 export interface Fault {
   /** The vendor's name of an operation, or all of them. */
   readonly operation?: string;
-  /** How often; always, unless given. */
+  /** How often the fake returns it; always, unless given. */
   readonly times?: number;
   /** The answer; or no answer at all. */
   readonly status?: number;
@@ -17,7 +17,7 @@ export interface Fault {
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
-  /** Gives the fault for this request, and counts it. */
+  /** Returns the fault for this request, and counts it. */
   take(operation: string, when: "before" | "afterwards"): Fault | undefined;
 }
 

@@ -19,20 +19,21 @@ export interface RefusedRequest {
 export interface RequestValidator {
   /** Finds the operation of a request by method and path, and validates its query. */
   match(method: string, url: URL): KnownRequest | RefusedRequest;
-  /** What is wrong with the body of a request, or undefined. */
+  /** The problem of a request's body, or undefined. */
   problemOfBody(name: string, body: unknown): string | undefined;
-  /** What is wrong with an answer of ours, or undefined. */
+  /** The problem of an answer of the fake, or undefined. */
   problemOfAnswer(name: string, answer: unknown): string | undefined;
 }
 
 /**
- * Validates requests and answers against the schemas that a vendor published. Properties that are not
- * published are refused, since the real API ignores or refuses them.
+ * Validates requests and answers against the schemas that a vendor published. Properties that are
+ * not published are refused, since the real API ignores or refuses them.
  */
 export function createRequestValidator(api: PublishedApi): RequestValidator {
   const { operations, definitions } = api;
   const compile = (options: object) => {
-    // The schemas have formats and keywords of TypeScript's documentation comments, such as examples.
+    // The schemas have formats and keywords of TypeScript's documentation comments, such as
+    // examples.
     const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, ...options });
     const compiled = new Map<string, ValidateFunction>();
     return (name: string, part: "query" | "body" | "response") => {
@@ -43,7 +44,7 @@ export function createRequestValidator(api: PublishedApi): RequestValidator {
     };
   };
   const exact = compile({});
-  // In a query everything is a text.
+  // In a query every value is a string.
   const lenient = compile({ coerceTypes: true });
   const routes = Object.entries(operations).map(([name, operation]) => ({
     name,
@@ -61,7 +62,10 @@ export function createRequestValidator(api: PublishedApi): RequestValidator {
     }
     const query: Record<string, unknown> = Object.fromEntries(url.searchParams);
     if (route.operation.query === undefined && url.search !== "") {
-      return { status: 400, problem: `${route.name} takes no query, but got ${url.search}` };
+      return {
+        status: 400,
+        problem: `${route.name} has no query, but the request has ${url.search}`,
+      };
     }
     const problem = route.operation.query && problemOf(lenient(route.name, "query"), query);
     if (problem) return { status: 400, problem: `query of ${route.name}: ${problem}` };
@@ -74,7 +78,7 @@ export function createRequestValidator(api: PublishedApi): RequestValidator {
     match,
     problemOfBody(name, body) {
       if (operations[name]?.body === undefined) {
-        return body === undefined ? undefined : `${name} takes no body`;
+        return body === undefined ? undefined : `${name} has no body`;
       }
       const problem = problemOf(exact(name, "body"), body);
       return problem && `body of ${name}: ${problem}`;

@@ -10,7 +10,7 @@ export async function runSql(
   await client.connect();
   try {
     if (request.isReadOnly) await client.query("set default_transaction_read_only = on");
-    // Several statements give several results, and the API answers with the last.
+    // Several statements return several results, and the API answers with the last result.
     const results: QueryResult | QueryResult[] = await client.query(
       request.query,
       request.parameters.length > 0 ? request.parameters : undefined,

@@ -30,8 +30,8 @@ export interface Fake {
   /** The requests and answers that do not follow the published schemas. A test expects none. */
   readonly problems: readonly string[];
   /**
-   * Runs before and after the work of each request, for example to end the caller just then. With
-   * false, the request is neither done nor answered.
+   * Runs before and after the work of each request, for example to end the caller just then. If
+   * it returns false, the request is neither done nor answered.
    */
   onRequest: ((operation: string, when: "before" | "afterwards") => boolean) | undefined;
   stop(): Promise<void>;
@@ -155,7 +155,7 @@ async function readBody(request: Request): Promise<unknown> {
   }
 }
 
-/** As OpenAPI describes a form with files: the metadata as an object, and each file as a text. */
+/** A form as OpenAPI describes it: the metadata as an object, and each file as a string. */
 function schemaView(body: unknown): unknown {
   if (!(body instanceof FormData)) return body;
   const metadata = body.get("metadata");

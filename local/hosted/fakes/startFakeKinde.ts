@@ -18,9 +18,9 @@ export interface FakeEnvironment {
   readonly logoutUrls: string[];
   /** The lifetimes that were set, in seconds. */
   readonly tokens: Record<string, unknown>;
-  /** Of the machine application. */
+  /** The scopes of the machine application. */
   scopes: string[];
-  /** Says that there are more variables, although there is no way to get them. */
+  /** If true, the list of variables says that there are more, although no request returns them. */
   hasMoreVariables: boolean;
 }
 
@@ -67,7 +67,7 @@ export async function startFakeKinde(): Promise<FakeKinde> {
       if (payload === undefined) return fail(401, "TOKEN_INVALID", "Invalid token");
       const scopes = [payload.scp].flat();
       if (operation.scope === undefined || scopes.includes(operation.scope)) return undefined;
-      return fail(403, "FORBIDDEN", "The token has not the scope for this");
+      return fail(403, "FORBIDDEN", "The token does not have the scope for this");
     },
     operations: {
       getEnvironmentVariables: () =>

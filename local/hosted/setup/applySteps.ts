@@ -5,8 +5,8 @@ import type { Step } from "./step.ts";
 import { walkSteps } from "./walkSteps.ts";
 
 /**
- * Applies every step that is not as it should be. Each step is read again just before and just after,
- * so that an interruption anywhere leaves nothing that the next run does not see.
+ * Applies every step whose state is not yet the wanted one. The state is read just before and just
+ * after each change, so the next run finds whatever an interruption left.
  */
 export function applySteps(
   steps: readonly Step[],
@@ -22,7 +22,7 @@ export function applySteps(
     if (after.action === "exists") return { status: "done", detail: after.detail };
     if (action === "repeat") return { status: "done", detail };
     throw new StepError(
-      `The change was accepted, but afterwards it was still to do (${after.detail}). Run the command again; if it stays so, look at it in the dashboard.`,
+      `The change was accepted, but reading it back did not show it (${after.detail}). Run the command again; if the problem remains, look at this setting in the dashboard.`,
     );
   });
 }

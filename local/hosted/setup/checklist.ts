@@ -1,6 +1,6 @@
 import type { HostedSettings } from "../settings.ts";
 
-/** What has no API, with the names that Kinde's dashboard uses. */
+/** The work that no API can do, with the names that Kinde's dashboard uses. */
 export function checklist({ KINDE_DOMAIN }: HostedSettings): string[] {
   const kinde = KINDE_DOMAIN === undefined ? "Kinde" : `Kinde (${KINDE_DOMAIN}/admin)`;
   return [

@@ -15,7 +15,7 @@ The settings come from the --env-file, or from the environment. See .env.hosted.
 Exit codes: 0 done, 1 a step failed, 2 bad usage or settings.`;
 
 /**
- * Reads the command line of `npm run setup`. `--help` prints and ends the process.
+ * Reads the command line of `npm run setup`. `--help` prints the help and ends the process.
  *
  * @throws UsageError
  */

@@ -12,7 +12,7 @@ export type Status =
   | Action
   /** Applied, and read again. */
   | "done"
-  /** Settings are missing, or the step gives another reason (`Step.leftOut`). */
+  /** Settings are missing, or the step has another reason (`Step.leftOut`). */
   | "leftOut"
   /** A step before it has to be done first. */
   | "blocked"

@@ -84,7 +84,7 @@ function closing(plan: readonly Outcome[], options: SetupOptions, byHand: readon
 
 function byHandText(byHand: readonly string[]): string {
   const lines = byHand.map((line, index) => `  ${index + 1}. ${line}`);
-  return ["", "By hand, once, since no API does it:", ...lines].join("\n");
+  return ["", "Do this once by hand, since no API does it:", ...lines].join("\n");
 }
 
 function succeeded(outcomes: readonly Outcome[]): boolean {

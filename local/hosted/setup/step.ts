@@ -3,7 +3,7 @@ import type { World } from "../world.ts";
 
 /** What a step has to do. */
 export type Action =
-  /** It is as it should be. */
+  /** Nothing: the state is the wanted one. */
   | "exists"
   | "create"
   | "change"
@@ -37,7 +37,7 @@ export interface Step {
   readonly leftOut?: ((settings: HostedSettings) => string | undefined) | undefined;
   /** The APIs that it calls, if not only that of its own vendor. */
   readonly calls?: readonly Vendor[] | undefined;
-  /** The steps after it with the same vendor cannot run unless this one exists. */
+  /** Unless the action of this step is `exists`, the later steps of the same vendor do not run. */
   readonly isGate?: boolean | undefined;
   /** Reads the present state and decides. Changes nothing. */
   plan(world: World): Promise<Plan>;

@@ -5,7 +5,7 @@ import { type Outcome, vendorOf } from "./outcome.ts";
 import type { Plan, Step, Vendor } from "./step.ts";
 
 /**
- * Goes through the steps in their order and leaves out what cannot be done.
+ * Runs the steps in their order and leaves out those that cannot be done.
  *
  * @param onStep receives what is being read
  * @param work what to do with the plan of a step; its error makes the step fail, and the others go
@@ -25,7 +25,7 @@ export async function walkSteps(
     if (reason !== undefined) {
       outcomes.push({ step, status: "leftOut", detail: reason });
     } else if (blocker) {
-      outcomes.push({ step, status: "blocked", detail: `first: ${blocker.title}` });
+      outcomes.push({ step, status: "blocked", detail: `needs the step ${blocker.title} first` });
     } else {
       onStep(`Reading: ${step.title}`);
       const { lost, ...outcome } = await attempt(step, world, work);
@@ -38,7 +38,10 @@ export async function walkSteps(
   return outcomes;
 }
 
-/** Runs one step. `lost` is the vendor that the next steps cannot reach either. */
+/**
+ * Runs one step. `lost` is a vendor that could not be reached: the next steps cannot reach it
+ * either.
+ */
 async function attempt(
   step: Step,
   world: World,

@@ -1,4 +1,5 @@
-// The panel on every page of a demo: how the claims came to this page. It runs in the browser.
+// The panel on every page of a demo: it shows how the claims came to this page. This file runs in
+// the browser.
 
 /** The pages that a claim opens, with their headings. */
 const GUARDED = [
@@ -44,7 +45,7 @@ class ClaimsInspector extends HTMLElement {
       this.#state = JSON.parse(data);
       this.#render();
     };
-    // An app that changes its view without loading a page.
+    // Some apps change their view without loading a page, so the path is read again and again.
     setInterval(() => this.#render(), 300);
   }
 
@@ -81,11 +82,11 @@ function readPage(state) {
 function renderState(state, page) {
   const steps = state.user
     ? [rowStep(state.row), runStep(state.run), tokenStep(state.token), pageStep(page)]
-    : [element("li", {}, [element("p", {}, ["Sign in to see the way of your claims."])])];
+    : [element("li", {}, [element("p", {}, ["Sign in to see where your claims come from."])])];
   const who = state.user ? [`${state.user.name}, ${state.user.id}`] : ["You are not signed in."];
   return [
     element("p", { className: "who" }, who),
-    element("h2", {}, ["The way of your claims"]),
+    element("h2", {}, ["Where your claims come from"]),
     element("ol", { className: "way" }, steps),
     element("h2", {}, ["Change something"]),
     buttons(state),
@@ -189,7 +190,7 @@ function tour(state, page) {
   return element("ol", { className: "tour" }, items);
 }
 
-/** Texts are only ever set as text: a row can hold anything. */
+/** Strings are appended as text and never parsed as HTML, since a row can hold anything. */
 function element(name, properties = {}, children = []) {
   const made = Object.assign(document.createElement(name), properties);
   made.append(...children);
@@ -207,7 +208,7 @@ function addPanel() {
   }
 }
 addPanel();
-// An app that renders the whole body again takes the panel away.
+// An app that renders the whole body again removes the panel, so it is added again.
 new MutationObserver(addPanel).observe(document.documentElement, {
   childList: true,
   subtree: true,

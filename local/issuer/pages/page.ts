@@ -1,4 +1,4 @@
-/** A whole page; what comes from outside must be escaped by the caller. */
+/** Renders a whole page. The caller must escape values that come from outside. */
 export function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">

@@ -1,7 +1,7 @@
 import type { NewUser, User } from "../users.ts";
 import { escapeHtml, page } from "./page.ts";
 
-/** What the form for a new user holds. */
+/** The fields of the form for a new user. */
 export type NewAccount = Pick<NewUser, "givenName" | "familyName" | "email">;
 
 /** The users to choose from, and a form to make a new one, filled in with `account`. */

@@ -3,7 +3,9 @@ import { SESSION_COOKIE } from "../configuration.ts";
 import { errorPage } from "../pages/error.ts";
 import type { RouteParts } from "./routes.ts";
 
-/** `/logout?redirect=…`: ends the session at Kinde, without asking, and leads back to the app. */
+/**
+ * `/logout?redirect=…`: ends the session at Kinde, without a question, and redirects to the app.
+ */
 export function addLogout(router: Router, { provider, logoutUris, onSignOut }: RouteParts): void {
   router.get("/logout", async (ctx) => {
     const redirect = String(ctx.query.redirect ?? "");

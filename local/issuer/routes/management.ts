@@ -13,7 +13,7 @@ export function addManagement(router: Router, { issuer, users, grants, keys }: R
       const userId = ctx.params.id ?? "";
       if (!users.find(userId)) return refuseUser(ctx);
       grants.refreshClaims(userId);
-      answer(ctx, "CLAIMS_REFRESHED", "The user's claims will be computed anew");
+      answer(ctx, "CLAIMS_REFRESHED", "The user's claims will be computed again");
     },
   );
 

@@ -3,8 +3,8 @@ import { readForm } from "./body.ts";
 import type { RouteParts } from "./routes.ts";
 
 /**
- * `/oauth2/revoke` (RFC 7009) for both kinds of token. The server's own endpoint refuses access
- * tokens that are JWTs, and would end the whole sign-in with one.
+ * `/oauth2/revoke` (RFC 7009) for access tokens and refresh tokens. The server's own endpoint
+ * refuses access tokens that are JWTs, and would end the whole sign-in with one token.
  */
 export function addRevoke(router: Router, { provider, clients, grants, keys }: RouteParts): void {
   const secrets = new Map<string, string | undefined>(

@@ -22,8 +22,8 @@ export interface DenoFunction {
 }
 
 /**
- * The command that serves one function, with access to Supabase and Kinde alone, and to no file. The
- * secrets are in the environment, since every user can read a process's arguments.
+ * Returns the command that serves one function. It may reach only Supabase and Kinde, and no file.
+ * The secrets are in the environment, since every user can read a process's arguments.
  */
 export function denoCommand(options: DenoFunction): ServerCommand {
   const { name, source, deno, folder, url, secretKey, settings } = options;
@@ -34,7 +34,7 @@ export function denoCommand(options: DenoFunction): ServerCommand {
   ];
   const imports = modules.map(({ href }) => `import ${JSON.stringify(href)};\n`).join("");
   writeFileSync(main, imports, { mode: 0o600 });
-  // Port 0 is where it listens: the system chooses the port.
+  // It may listen on port 0, for which the system chooses a free port.
   const hosts = [`${LOOPBACK}:0`, new URL(url).host, new URL(settings.KINDE_DOMAIN).host];
   return {
     part: "edge functions",

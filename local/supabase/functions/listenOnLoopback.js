@@ -1,5 +1,6 @@
-// Loaded before a function. Hosted Supabase decides where `Deno.serve` listens; so does this file: on
-// a free port of this machine, which it prints. (Deno 2.1 ignores DENO_SERVE_ADDRESS.)
+// Loaded before a function. Hosted Supabase decides where `Deno.serve` listens. Here this file
+// decides it: on a free port of this machine, which it prints. (Deno 2.1 ignores
+// DENO_SERVE_ADDRESS.)
 const serve = Deno.serve;
 Deno.serve = (handler) =>
   serve(

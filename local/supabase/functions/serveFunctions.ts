@@ -69,7 +69,7 @@ export async function serveFunctions(
   };
 }
 
-/** As the Supabase CLI finds them: folders with an `index.ts`; `_shared` is not a function. */
+/** The functions, as the Supabase CLI finds them: folders with an `index.ts`, and not `_shared`. */
 function functionNames(project: string): string[] {
   const folder = join(project, "supabase/functions");
   if (!existsSync(folder)) return [];

@@ -44,7 +44,7 @@ export async function startFunctions(options: {
     await storeWakeUp(supabase, secret);
     return { runsOn: "Deno", stop: functions.stop };
   } catch (error) {
-    // For example without a network, at the first start: the functions' packages are on npm.
+    // For example at the first start without a network: the functions' packages come from npm.
     if (!(error instanceof LocalStackError)) throw error;
     log(`A worker in Node relays the changes of claims instead of Deno. ${error.message}`);
     return startWorker(options);

@@ -1,6 +1,6 @@
--- STAND-IN for the extension pg_net, for local use only. It has one function of it, the queue of
--- requests and the table of responses. runStandIns.ts sends the requests, where the real extension
--- has a background worker.
+-- STAND-IN for the extension pg_net, for local use only. It has one function of pg_net, the
+-- queue of requests and the table of responses. runStandIns.ts sends the requests, where the real
+-- extension has a background worker.
 
 create schema net;
 comment on schema net is 'Stand-in for the extension pg_net.';
@@ -29,9 +29,9 @@ create unlogged table net._http_response (
 comment on table net._http_response is 'Stand-in: one row for each request that was sent.';
 grant select, delete on net._http_response to postgres;
 
--- With the parameters and defaults of pg_net 0.19. Like the real one, it runs with the rights of its
--- owner, and the request is sent after the commit: a notification is delivered then, and once for
--- each transaction.
+-- With the parameters and defaults of pg_net 0.19. Like the real function, it runs with the rights
+-- of its owner, and the request is sent after the commit: PostgreSQL delivers a notification after
+-- the commit, and once for each transaction.
 create function net.http_post(
   url text,
   body jsonb default '{}',

@@ -13,7 +13,7 @@ const TICK_MS = 1000;
 
 /**
  * Sends the requests of the stand-in for pg_net, each right after its commit, and runs the jobs of
- * the stand-in for pg_cron. When the database goes away, both go on when it is back.
+ * the stand-in for pg_cron. If the database stops, both continue when it runs again.
  *
  * @param superuserUrl the database of a stack with `standIns: true`
  */
@@ -46,7 +46,7 @@ export async function startStandIns(superuserUrl: string): Promise<StandIns> {
     work = work.then(async () => {
       if (!stopped.signal.aborted) await job();
     });
-    // The database is away. The next tick connects again.
+    // The database does not run. The next tick connects again.
     work = work.catch(() => undefined);
   };
 

@@ -16,12 +16,12 @@ interface Outcome {
   readonly error?: string;
 }
 
-/** As pg_net sends at a time. */
+/** The number of requests that pg_net sends at a time. */
 const BATCH_SIZE = 200;
 
 /**
- * Sends the requests that `net.http_post` queued, once each, as pg_net does: a request that fails is
- * gone. The outcome is a row of `net._http_response`.
+ * Sends the requests that `net.http_post` queued, once each, as pg_net does: a request that fails
+ * is gone. The outcome is a row of `net._http_response`.
  *
  * @returns how many requests were sent
  */

@@ -50,7 +50,7 @@ describe("a healthy queue", () => {
 });
 
 describe("a queue with a problem", () => {
-  test("gives exit code 1 when a change waits for more than 5 minutes", async () => {
+  test("ends with exit code 1 when a change waits for more than 5 minutes", async () => {
     await run("update pgmq.q_claim_changes set enqueued_at = now() - interval '301 seconds'");
     const { stdout, exitCode } = await pending();
     expect(stdout).toMatch(/^waiting +3 +5 min$/m);
@@ -58,7 +58,7 @@ describe("a queue with a problem", () => {
     expect(exitCode).toBe(1);
   });
 
-  test("gives exit code 1 when a change died, and --retry-dead tries it again", async () => {
+  test("ends with exit code 1 when a change died, and --retry-dead tries the change again", async () => {
     await run(
       "select pgmq.archive('claim_changes', (select min(msg_id) from pgmq.q_claim_changes))",
     );
@@ -75,7 +75,7 @@ describe("a queue with a problem", () => {
 });
 
 describe("a project that cannot be read", () => {
-  test("because of a wrong key gives one sentence without the key, and exit code 1", async () => {
+  test("because its key is wrong is reported in one sentence without the key, with exit code 1", async () => {
     const env = { ...project(), SUPABASE_SECRET_KEY: "sb_secret_wrong" };
     const { stdout, stderr, exitCode } = await pending([], env);
     expect({ stdout, exitCode }).toEqual({ stdout: "", exitCode: 1 });
@@ -83,11 +83,11 @@ describe("a project that cannot be read", () => {
     expect(stderr).not.toContain("sb_secret_wrong");
   });
 
-  test("because it does not answer gives one sentence, and exit code 1", async () => {
+  test("because it does not answer is reported in one sentence, with exit code 1", async () => {
     const { stderr, exitCode } = await pending([], {
       ...{ SUPABASE_URL: "http://127.0.0.1:2", SUPABASE_SECRET_KEY: "sb_secret_x" },
     });
-    expect(stderr).toMatch(/it did not answer \(ECONNREFUSED\)/);
+    expect(stderr).toMatch(/the project did not answer \(ECONNREFUSED\)/);
     expect(exitCode).toBe(1);
   });
 
@@ -103,7 +103,7 @@ describe("a project that cannot be read", () => {
       { SUPABASE_URL: "https://ref.supabase.co", SUPABASE_SECRET_KEY: "sb_secret x" },
       "has characters that no key has",
     ],
-  ])("because of %s is exit code 2", async (_, env, message) => {
+  ])("because of %s is reported with exit code 2", async (_, env, message) => {
     const { stderr, exitCode } = await pending([], env);
     expect(stderr).toContain(message);
     expect(stderr).not.toContain("sb_secret x");
@@ -129,7 +129,7 @@ describe("--env-file", () => {
 describe("a project without pgmq", () => {
   const bare = useStack({ pgmq: false, seed: false });
 
-  test("gives exit code 1, and the message names the cure", async () => {
+  test("ends with exit code 1, and the message says what to do", async () => {
     const { stdout, exitCode } = await pending([], {
       SUPABASE_URL: bare.supabase.url,
       SUPABASE_SECRET_KEY: bare.supabase.secretKey,

@@ -69,7 +69,7 @@ describe("the dependencies", () => {
     expect(await start()).toMatchObject({ exitCode: 0, stdout: "", stderr: "" });
   });
 
-  test("are installed again when the lockfile has changed, but not when only its time has", async () => {
+  test("are installed again when the lockfile has changed, but not when only its modification time has", async () => {
     await start();
     touchLock();
     expect((await start()).stderr).toBe("");
@@ -81,7 +81,7 @@ describe("the dependencies", () => {
     expect((await start()).stderr).toContain(INSTALLING.trim());
   });
 
-  test("that cannot be installed give one sentence with npm's reason, and exit code 3", async () => {
+  test("that cannot be installed are reported in one sentence with npm's reason, and exit code 3", async () => {
     writeJson("package.json", {
       scripts: { start: "node local/command/run.js" },
       dependencies: { dependency: "file:dependency", other: "1.0.0" },

@@ -24,7 +24,7 @@ const launch = (args: string[]) =>
   startProgram(process.execPath, args, { env: { TMPDIR: folder, TSX_DISABLE_CACHE: undefined } });
 
 describe("a program that the launcher runs", () => {
-  test("gets its path and its arguments, and its exit code is returned", async () => {
+  test("gets its path and its arguments, and the launcher returns its exit code", async () => {
     const file = program(
       "const list: string[] = process.argv.slice(1); console.log(JSON.stringify(list)); process.exitCode = 7;",
     );

@@ -120,16 +120,19 @@ describe("in front of hosted services", () => {
     [{ KINDE_DOMAIN: "https://a_b%zz" }, "KINDE_DOMAIN must be an origin"],
     [{ PORT: "abc" }, "PORT must be a number up to 65535."],
     [{ HOST: "203.0.113.1" }, "HOST"],
-  ])("%j is told in one sentence, by both programs, with exit code 2", async (wrong, sentence) => {
-    const variables = { ...HOSTED, APP_URL: "https://app.example.com", ...wrong };
-    const programs = [runApp([], variables), run(MAIN, [], variables)];
-    for (const { ended } of programs) {
-      const { exitCode, stderr, stdout } = await ended;
-      expect(exitCode).toBe(2);
-      expect(stderr.trim().split("\n")).toEqual([expect.stringContaining(sentence)]);
-      expect(stdout).toBe("");
-    }
-  });
+  ])(
+    "%j is reported in one sentence, by both programs, with exit code 2",
+    async (wrong, sentence) => {
+      const variables = { ...HOSTED, APP_URL: "https://app.example.com", ...wrong };
+      const programs = [runApp([], variables), run(MAIN, [], variables)];
+      for (const { ended } of programs) {
+        const { exitCode, stderr, stdout } = await ended;
+        expect(exitCode).toBe(2);
+        expect(stderr.trim().split("\n")).toEqual([expect.stringContaining(sentence)]);
+        expect(stdout).toBe("");
+      }
+    },
+  );
 
   test("examples/express/main.ts reports a port that is in use", async () => {
     const port = await takePort();
@@ -179,24 +182,24 @@ describe("wrong input", () => {
     expect(() => readOptions(args)).toThrow(UsageError);
   });
 
-  test("an --env-file that does not exist", async () => {
+  test("an --env-file that does not exist is reported", async () => {
     const options = readOptions(["--", "--env-file", "/nowhere/.env"]);
     await expect(command(options)).rejects.toThrow("--env-file /nowhere/.env cannot be read");
   });
 
-  test("a hosted Kinde with half of its settings", async () => {
+  test("a hosted Kinde with half of its settings is reported", async () => {
     vi.stubEnv("KINDE_DOMAIN", "https://x.kinde.com");
     await expect(command(readOptions([]))).rejects.toThrow(
       /Set KINDE_CLIENT_ID, KINDE_CLIENT_SECRET/,
     );
   });
 
-  test("a hosted Supabase with half of its settings", async () => {
+  test("a hosted Supabase with half of its settings is reported", async () => {
     vi.stubEnv("SUPABASE_URL", "https://x.supabase.co");
     await expect(command(readOptions([]))).rejects.toThrow(/SUPABASE_SECRET_KEY/);
   });
 
-  test("a port that is in use", async () => {
+  test("a port that is in use is reported", async () => {
     const port = await takePort();
     await expect(command(readOptions(["--port", `${port}`]))).rejects.toThrow(
       `Port ${port} is taken`,

@@ -10,7 +10,10 @@ import { type LocalApp, startLocalApp } from "../../../local/demo/startLocalApp.
 import { close, listen } from "../../../local/http/listen.ts";
 import { type LocalSupabase, startSupabase } from "../../../local/supabase/index.ts";
 
-/** `npm run app` with only the SUPABASE_ variables: a hosted project, and a local Kinde without passwords. */
+/**
+ * `npm run app` with only the SUPABASE_ variables: a hosted project, and a local Kinde without
+ * passwords.
+ */
 let external: LocalSupabase;
 let store: Rows;
 beforeAll(async () => {
@@ -78,23 +81,26 @@ describe("the command", () => {
     [[], "stdout", "only read; --allow-writes lets this app write rows"],
     [["--allow-writes"], "stdout", "--allow-writes lets this app write rows into it"],
     [["--json"], "stderr", "only read; --allow-writes lets this app write rows"],
-  ] as const)("%j says in its first line whose project it is", async (args, stream, rights) => {
-    project("https://ref.supabase.co");
-    const written: string[] = [];
-    for (const name of ["stdout", "stderr"] as const) {
-      vi.spyOn(process[name], "write").mockImplementation((text) => {
-        written.push(`${name}: ${text}`);
-        return true;
-      });
-    }
-    // A port that is in use ends the command after its first line.
-    const server = createServer();
-    onTestFinished(() => close(server));
-    const port = await listen(server);
-    const running = runApp(readOptions([...args, "--port", String(port)]));
-    await expect(running).rejects.toThrow("is taken");
-    expect(written[0]).toBe(`${stream}: Supabase project: ref.supabase.co (${rights})\n`);
-  });
+  ] as const)(
+    "with the options %j, the first line names the project and what the app may do with its rows",
+    async (args, stream, rights) => {
+      project("https://ref.supabase.co");
+      const written: string[] = [];
+      for (const name of ["stdout", "stderr"] as const) {
+        vi.spyOn(process[name], "write").mockImplementation((text) => {
+          written.push(`${name}: ${text}`);
+          return true;
+        });
+      }
+      // A port that is in use ends the command after its first line.
+      const server = createServer();
+      onTestFinished(() => close(server));
+      const port = await listen(server);
+      const running = runApp(readOptions([...args, "--port", String(port)]));
+      await expect(running).rejects.toThrow("is taken");
+      expect(written[0]).toBe(`${stream}: Supabase project: ref.supabase.co (${rights})\n`);
+    },
+  );
 
   test.each([
     "http://ref.supabase.co",

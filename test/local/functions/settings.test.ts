@@ -66,8 +66,8 @@ describe("refresh-claims", () => {
     ["an empty secret", ""],
     ["another secret", "f".repeat(32)],
     ["the secret's beginning", SECRET.slice(0, -1)],
-    ["the secret with a letter more", `${SECRET}0`],
-    ["the secret in capitals", SECRET.toUpperCase()],
+    ["the secret with one more character", `${SECRET}0`],
+    ["the secret in upper case", SECRET.toUpperCase()],
   ])("answers 401 to a request with %s", async (_, given) => {
     const headers: Record<string, string> = {};
     if (given !== undefined) headers["x-refresh-claims-secret"] = given;
@@ -119,12 +119,12 @@ describe("the project's secret key", () => {
     expect(keyOf({ SUPABASE_SERVICE_ROLE_KEY })).toBe("eyJ.legacy.key");
   });
 
-  test("is never a key with another name, because that may belong to another role", () => {
+  test("is never a key with another name, because such a key may belong to another role", () => {
     const SUPABASE_SECRET_KEYS = '{"kinde_workflow":"sb_secret_b"}';
     expect(() => keyOf({ SUPABASE_SECRET_KEYS })).toThrow('has no key named "default"');
   });
 
-  test("is refused with characters that keys never have, and is not shown", () => {
+  test("is refused if it has characters that keys never have, and is not shown", () => {
     const SUPABASE_SECRET_KEYS = JSON.stringify({ default: "sb_secret_a\nb" });
     expect(() => keyOf({ SUPABASE_SECRET_KEYS })).toThrow(/^(?!.*sb_secret).* characters that no/);
   });

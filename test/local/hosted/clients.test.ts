@@ -75,7 +75,7 @@ describe("the client of Supabase's Management API", () => {
     await expect(failed).rejects.not.toThrow(supabase.accessToken);
   });
 
-  test("waits as long as a 429 asks for, and then goes on", async () => {
+  test("waits as long as a 429 asks for, and then continues", async () => {
     const headers = { "x-ratelimit-reset": "40" };
     supabase.faults.add({ operation: "v1ListAllSecrets", status: 429, headers, times: 2 });
     const waits: string[] = [];

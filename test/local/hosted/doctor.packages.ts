@@ -102,7 +102,7 @@ const FAULTS: readonly {
     code: "SUPABASE_KEY_RIGHTS",
     what: "the workflow's role may read the names",
     break: () => sql("grant select (full_name) on public.profiles to kinde_workflow"),
-    // Meanwhile the sweep of the queue may have taken full_name for a claim.
+    // Meanwhile the sweep of the queue may have treated full_name as the column of a claim.
     mend: () =>
       sql(
         "revoke select (full_name) on public.profiles from kinde_workflow; select private.follow_claim_columns()",
@@ -165,7 +165,7 @@ function scopesWithoutRefresh(): string[] {
   return world.kinde.environment.scopes.filter((scope) => scope !== "update:user_refresh_claims");
 }
 
-describe("each of ten faults is found by its code", () => {
+describe("the doctor reports each of ten faults under its code", () => {
   test.each(FAULTS)("$code: $what", async ({ code, break: breakIt, mend }) => {
     await breakIt();
     const result = await doctor(["--json"]);
@@ -174,13 +174,13 @@ describe("each of ten faults is found by its code", () => {
     expect(result.code).toBe(1);
   });
 
-  test("and the doctor finds nothing when all are repaired", async () => {
+  test("after the repair of all ten, the doctor finds nothing wrong", async () => {
     expect(codesWith("failed", await doctor(["--json"]))).toEqual([]);
   });
 });
 
 describe("--fix", () => {
-  test("hands over to the set-up, checks again, and succeeds", async () => {
+  test("runs the set-up, checks again, and succeeds", async () => {
     world.kinde.environment.callbackUrls.length = 0;
     const { code, stdout } = await doctor(["--fix", "--yes"]);
     expect(stdout).toContain("KINDE_CALLBACK_URL  Allowed callback URL\n  Seen:");
@@ -201,7 +201,7 @@ describe("--fix", () => {
   });
 });
 
-describe("with a part of the settings, the report says what it could not check", () => {
+describe("with a part of the settings, the report names the checks that were left out", () => {
   const only = (...names: string[]) =>
     world.writeSettings(
       Object.fromEntries(Object.entries(world.settings).filter(([name]) => names.includes(name))),

@@ -37,7 +37,7 @@ test("finds nothing wrong after the set-up", async () => {
 });
 
 describe("third-party auth", () => {
-  test("SUPABASE_THIRD_PARTY_AUTH: it was removed", async () => {
+  test("SUPABASE_THIRD_PARTY_AUTH: the integration was removed", async () => {
     const removed = world.supabase.project.thirdPartyAuth.splice(0, 1);
     const results = await examineCommon();
     world.supabase.project.thirdPartyAuth.push(...removed);
@@ -79,7 +79,9 @@ test("CLOCK_SKEW: Kinde's clock and this machine's differ by a minute", async ()
   });
 });
 
-/** Creates a folder with the files that Kinde syncs and `@kinde/infrastructure`, for tests to break. */
+/**
+ * Creates a folder with the files that Kinde syncs and `@kinde/infrastructure`, for tests to break.
+ */
 function copyOfProject(): string {
   const folder = mkdtempSync(join(tmpdir(), "doctor-project-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -190,13 +190,13 @@ test.each(DAMAGED)("$code: $damage", async ({ code, damage, repair, ...problem }
   });
 });
 
-test("without public.profiles, the other checks say what they need", async () => {
+test("without public.profiles, the other checks report what they need", async () => {
   await superuser("alter table public.profiles rename to people");
   const results = await Promise.all(["SUPABASE_RLS", "SUPABASE_IDS"].map((code) => check(code)));
   await superuser("alter table public.people rename to profiles");
   expect(results.map(({ status, seen }) => [status, seen])).toEqual([
-    ["unknown", "there is no table public.profiles: SUPABASE_TABLES"],
-    ["unknown", "there is no column kinde_id: SUPABASE_COLUMNS"],
+    ["unknown", "there is no table public.profiles, see SUPABASE_TABLES"],
+    ["unknown", "there is no column kinde_id, see SUPABASE_COLUMNS"],
   ]);
 });
 

@@ -21,7 +21,7 @@ const SEND = `select pgmq.send('claim_changes', '{"kinde_id": "${USER}"}', 3600)
 const EMPTY = "delete from pgmq.q_claim_changes; delete from pgmq.a_claim_changes";
 
 describe("the queue", () => {
-  test("SUPABASE_QUEUE", () =>
+  test("SUPABASE_QUEUE: the queue was dropped", () =>
     expectFailure("SUPABASE_QUEUE", {
       seen: "there is no queue claim_changes",
       break: () => sqlEditor("select pgmq.drop_queue('claim_changes')"),
@@ -35,7 +35,7 @@ describe("the queue", () => {
       mend: (cure) => sqlEditor(/SQL editor: (.*?);/.exec(cure)?.[1] ?? cure),
     }));
 
-  test("SUPABASE_QUEUE_WAITING", () =>
+  test("SUPABASE_QUEUE_WAITING: a message waits for 10 minutes", () =>
     expectFailure("SUPABASE_QUEUE_WAITING", {
       seen: "1, the oldest for 10 min",
       break: () =>
@@ -45,7 +45,7 @@ describe("the queue", () => {
       mend: () => sqlEditor(EMPTY),
     }));
 
-  test("a message may wait for a moment", async () => {
+  test("a message that waits for a moment is not a problem", async () => {
     await sqlEditor(SEND);
     const result = await check("SUPABASE_QUEUE_WAITING");
     await sqlEditor(EMPTY);
@@ -98,9 +98,9 @@ describe("the sweep", () => {
     }, ONE_SWEEP);
   });
 
-  test("SUPABASE_SWEEP_RUN: it stopped running", () =>
+  test("SUPABASE_SWEEP_RUN: the job stopped running", () =>
     expectFailure("SUPABASE_SWEEP_RUN", {
-      seen: "it succeeded 60 min ago, and did not run since",
+      seen: "it succeeded 60 min ago, and has not run since",
       break: () =>
         superuser("update cron.job_run_details set start_time = start_time - interval '1 hour'"),
       mend: () =>
@@ -136,7 +136,7 @@ describe("the wake-up", () => {
       mend: () => setSecret("refresh_claims_url", url()),
     }));
 
-  test("SUPABASE_REFRESH_CLAIMS_SECRET", () =>
+  test("SUPABASE_REFRESH_CLAIMS_SECRET: the function has another secret than the Vault", () =>
     expectFailure("SUPABASE_REFRESH_CLAIMS_SECRET", {
       seen: "401: REFRESH_CLAIMS_SECRET is not the secret of the Vault",
       break: () => setSecret("refresh_claims_secret", "0".repeat(64)),
@@ -189,7 +189,7 @@ describe("the wake-up", () => {
 });
 
 describe("the edge functions", () => {
-  test("SUPABASE_FUNCTIONS: one is not deployed", () => {
+  test("SUPABASE_FUNCTIONS: a function is not deployed", () => {
     const taken: ReturnType<typeof functions> = [];
     return expectFailure("SUPABASE_FUNCTIONS", {
       seen: /^not deployed: (kinde-webhook|refresh-claims)$/,
@@ -205,7 +205,7 @@ describe("the edge functions", () => {
       mend: () => void Object.assign(functions()[0] ?? {}, { verify_jwt: false }),
     }));
 
-  test("SUPABASE_FUNCTIONS: one is not active", () =>
+  test("SUPABASE_FUNCTIONS: a function is not active", () =>
     expectFailure("SUPABASE_FUNCTIONS", {
       seen: "is THROTTLED",
       break: () => void Object.assign(functions()[0] ?? {}, { status: "THROTTLED" }),
@@ -224,19 +224,19 @@ describe("the edge functions", () => {
     };
   };
 
-  test("SUPABASE_FUNCTION_SOURCES", () =>
+  test("SUPABASE_FUNCTION_SOURCES: the sources changed since the deployment", () =>
     expectFailure("SUPABASE_FUNCTION_SOURCES", {
       seen: "they changed since the last deployment",
       ...changedSecret("FUNCTIONS_SOURCES_SHA256", "0".repeat(64)),
     }));
 
-  test("SUPABASE_FUNCTION_SECRETS: one is missing", () =>
+  test("SUPABASE_FUNCTION_SECRETS: a secret is missing", () =>
     expectFailure("SUPABASE_FUNCTION_SECRETS", {
       seen: "missing: KINDE_M2M_CLIENT_SECRET",
       ...changedSecret("KINDE_M2M_CLIENT_SECRET", undefined),
     }));
 
-  test("SUPABASE_FUNCTION_SECRETS: one is old", () =>
+  test("SUPABASE_FUNCTION_SECRETS: a secret is old", () =>
     expectFailure("SUPABASE_FUNCTION_SECRETS", {
       seen: "another value: REFRESH_CLAIMS_SECRET",
       ...changedSecret("REFRESH_CLAIMS_SECRET", "1".repeat(64)),
@@ -253,27 +253,27 @@ describe("the edge functions", () => {
     return { break: () => restart(change.break), mend: () => restart(change.mend) };
   };
 
-  test("SUPABASE_REFRESH_CLAIMS: it lacks a setting", () =>
+  test("SUPABASE_REFRESH_CLAIMS: the function lacks a setting", () =>
     expectFailure("SUPABASE_REFRESH_CLAIMS", {
       seen: "500: it lacks a setting, which its log names",
       ...servedWith("REFRESH_CLAIMS_SECRET", ""),
     }));
 
-  test("SUPABASE_REFRESH_CLAIMS: it does not run", () =>
+  test("SUPABASE_REFRESH_CLAIMS: the function does not run", () =>
     expectFailure("SUPABASE_REFRESH_CLAIMS", {
       seen: /^502/,
       break: () => world.functions.stop(),
       mend: () => world.functions.start(),
     }));
 
-  test("SUPABASE_KINDE_WEBHOOK: it does not run", () =>
+  test("SUPABASE_KINDE_WEBHOOK: the function does not run", () =>
     expectFailure("SUPABASE_KINDE_WEBHOOK", {
       seen: /^502/,
       break: () => world.functions.stop(),
       mend: () => world.functions.start(),
     }));
 
-  test("SUPABASE_KINDE_WEBHOOK: it cannot fetch Kinde's keys", () =>
+  test("SUPABASE_KINDE_WEBHOOK: the function cannot fetch Kinde's keys", () =>
     expectFailure("SUPABASE_KINDE_WEBHOOK", {
       seen: "503: the function does not get Kinde's keys",
       ...servedWith("KINDE_DOMAIN", "http://127.0.0.1:9"),

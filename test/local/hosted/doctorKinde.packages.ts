@@ -178,7 +178,7 @@ describe("a fault at Kinde is found", () => {
     );
     expect(results.KINDE_KEYS).toMatchObject({
       status: "blocked",
-      seen: "first: KINDE_UNREACHABLE",
+      seen: "first fix KINDE_UNREACHABLE",
     });
     expect(results.KINDE_SCOPES).toMatchObject({ status: "blocked" });
     expect(results.KINDE_WEBHOOK_ENDPOINT).toMatchObject({ status: "ok" });
@@ -232,7 +232,7 @@ describe("what Kinde does not show", () => {
   });
 });
 
-describe("a fault of the Management API gives one sentence, and the other checks continue", () => {
+describe("a fault of the Management API is reported in one sentence, and the other checks continue", () => {
   test.each([
     [403, /it answered 403/, /Give the machine application the scope read:webhooks/],
     [429, /it answered 429/, /Wait a minute/],

@@ -47,13 +47,13 @@ test("finds nothing wrong after the set-up", async () => {
 const FOLLOW_CLAIMS = "select private.follow_claim_columns()";
 
 describe("the project and its address", () => {
-  test("SUPABASE_ACCESS", () =>
+  test("SUPABASE_ACCESS: the access token is wrong", () =>
     expectFailure("SUPABASE_ACCESS", {
       seen: /it answered 401 \(Unauthorized\)$/,
       settings: { SUPABASE_ACCESS_TOKEN: `sbp_${"0".repeat(40)}` },
     }));
 
-  test("SUPABASE_PAUSED", () =>
+  test("SUPABASE_PAUSED: the project is paused", () =>
     expectFailure("SUPABASE_PAUSED", {
       seen: "example is INACTIVE",
       ...exchange(project, { status: "INACTIVE" }),
@@ -83,7 +83,7 @@ describe("the project and its address", () => {
 });
 
 describe("the Data API", () => {
-  test("SUPABASE_EXPOSED_SCHEMAS", () =>
+  test("SUPABASE_EXPOSED_SCHEMAS: the schema public is not exposed", () =>
     expectFailure("SUPABASE_EXPOSED_SCHEMAS", {
       seen: "only graphql_public exposed, without public",
       ...exchange(() => project().dataApi, { db_schema: "graphql_public" }),
@@ -96,7 +96,7 @@ describe("the Data API", () => {
       mend: () => world.local.postgrest.start(),
     }));
 
-  test("SUPABASE_DATA_API: it does not know the table", () =>
+  test("SUPABASE_DATA_API: PostgREST does not know the table", () =>
     expectFailure("SUPABASE_DATA_API", {
       seen: /^it answers 404 \((42P01|PGRST205)\): it does not know public.profiles$/,
       break: () => sqlEditor("alter table public.profiles rename to people"),
@@ -118,7 +118,7 @@ describe("the Data API", () => {
     const results = await checkAll(settings);
     const of = (code: string) => results.find(({ check }) => check.code === code);
     expect(of("SUPABASE_KEY_READS")).toMatchObject({ status: "blocked" });
-    expect(of("SUPABASE_REFRESH_CLAIMS")).toMatchObject({ seen: "first: SUPABASE_UNREACHABLE" });
+    expect(of("SUPABASE_REFRESH_CLAIMS")).toMatchObject({ seen: "first fix SUPABASE_UNREACHABLE" });
     expect(of("SUPABASE_RLS")).toMatchObject({ status: "ok" });
   });
 });
@@ -130,7 +130,7 @@ describe("the workflow's key", () => {
       ...exchange(keyOfWorkflow, { name: "old", secret_jwt_template: { role: "service_role" } }),
     }));
 
-  test("SUPABASE_WORKFLOW_KEY: its name belongs to another role", () =>
+  test("SUPABASE_WORKFLOW_KEY: the key of this name has another role", () =>
     expectFailure("SUPABASE_WORKFLOW_KEY", {
       seen: "the secret key kinde_workflow has another role",
       ...exchange(keyOfWorkflow, { secret_jwt_template: { role: "service_role" } }),
@@ -142,7 +142,7 @@ describe("the workflow's key", () => {
       settings: { SUPABASE_SECRET_KEY: `sb_secret_${"0".repeat(22)}_${"0".repeat(8)}` },
     }));
 
-  test("SUPABASE_KEY_READS: its role may not read", () =>
+  test("SUPABASE_KEY_READS: the role of the key may not read", () =>
     expectFailure("SUPABASE_KEY_READS", {
       seen: "answers 403 (42501): its role may not read the columns",
       break: () =>
@@ -153,13 +153,13 @@ describe("the workflow's key", () => {
         ),
     }));
 
-  test("SUPABASE_KEY_RIGHTS: it is the key of the back office", () =>
+  test("SUPABASE_KEY_RIGHTS: the key is that of the back office", () =>
     expectFailure("SUPABASE_KEY_RIGHTS", {
       seen: /^it may also read company, .*change lifetime_subscriber, .*create rows, delete rows, call pending_claim_changes, call is_user_deleted$/,
       settings: { SUPABASE_SECRET_KEY: world.local.secretKey },
     }));
 
-  test("SUPABASE_KEY_RIGHTS: its role has another right", () =>
+  test("SUPABASE_KEY_RIGHTS: the role of the key has more rights", () =>
     expectFailure("SUPABASE_KEY_RIGHTS", {
       seen: /^it may also read full_name, change lifetime_subscriber, read public\.invoices, call public\.count_invoices$/,
       break: () =>
@@ -201,12 +201,12 @@ describe("visitors", () => {
   test("SUPABASE_ANON_READS: the right exists, but a policy hides the rows", () =>
     expectFailure("SUPABASE_ANON_READS", {
       status: "warning",
-      seen: "it may ask, and got no row",
+      seen: "it may read the table, but got no row",
       break: () => sqlEditor("grant select on public.profiles to anon"),
       mend: (cure) => sqlEditor(statementsIn(cure)),
     }));
 
-  test("SUPABASE_ANON_WRITES", () =>
+  test("SUPABASE_ANON_WRITES: the role anon may write", () =>
     expectFailure("SUPABASE_ANON_WRITES", {
       seen: /^the role anon may change lifetime_subscriber, create rows, delete rows$/,
       break: () =>
@@ -238,7 +238,7 @@ describe("Supabase's advisor", () => {
       ...exchange(project, { lints: [lint("function_search_path_mutable", "WARN")] }),
     }));
 
-  test("its findings about other tables are ignored", async () => {
+  test("the advisor's findings about other tables are ignored", async () => {
     const metadata = { schema: "public", name: "invoices", type: "table" };
     project().lints = [{ ...lint("rls_disabled_in_public", "ERROR"), metadata }];
     const result = await check("SUPABASE_ADVISORS");
@@ -247,7 +247,7 @@ describe("Supabase's advisor", () => {
   });
 });
 
-describe("with some of the settings", () => {
+describe("with some of the settings, the checks run that need no others", () => {
   const left = async (names: readonly string[]) => {
     const { SUPABASE_API_URL, ...all } = world.validSettings;
     const chosen = Object.entries(all).filter(([name]) => names.includes(name));

@@ -108,7 +108,7 @@ describe("npm run doctor -- --token", () => {
     });
   });
 
-  test("TOKEN_CLAIM_TYPE: a claim is a text", async () => {
+  test("TOKEN_CLAIM_TYPE: a claim is a string", async () => {
     const report = await examineToken(
       await tokenWith({ ...TRUE, profile_complete: "true" }),
       worldWith(undefined),
@@ -224,7 +224,7 @@ describe("npm run doctor -- --token", () => {
   });
 });
 
-describe("the token is read", () => {
+describe("--token reads the token", () => {
   test.each([
     ["alone", (token: string) => token],
     ["behind Bearer, with white space", (token: string) => `\n Bearer ${token} \n`],

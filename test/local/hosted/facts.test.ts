@@ -23,7 +23,7 @@ test.each(["explicit", "legacy"] as const)(
   },
 );
 
-test("a fact is missing, different or added", () => {
+test("a comparison lists the facts that are missing, different or added", () => {
   const migrated = { a: "1", b: "2", c: "3" };
   expect(compareFacts(migrated, { a: "1", b: "0", d: "4" })).toEqual({
     missing: ["c"],

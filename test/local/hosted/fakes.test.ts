@@ -52,7 +52,7 @@ describe("the fake of Supabase refuses what the published API does not have", ()
     ["a missing property", "POST", "/database/query", {}, 400],
     ["a property that is not published", "PATCH", "/postgrest", { schemas: "public" }, 400],
     ["a secret of Supabase's own", "POST", "/secrets", [{ name: "SUPABASE_URL", value: "x" }], 400],
-    ["a body where none belongs", "POST", "/api-keys?reveal=true", undefined, 400],
+    ["a body for a request that has none", "POST", "/api-keys?reveal=true", undefined, 400],
   ])("%s", async (_, method, path, body, status) => {
     const before = supabase.problems.length;
     const response = await send(method, path, body);

@@ -26,7 +26,7 @@ test("a wrong database password fails the migrations, and is not shown", async (
   const { code, stdout, stderr } = await runSetup(["--env-file", envFile, "--apply", "--yes"]);
   expect(code).toBe(1);
   expect(stdout).toMatch(/✗ failed +Migrations +"supabase db push" ended with 1/);
-  expect(stdout).toMatch(/- waits +Data API +first: Migrations/);
+  expect(stdout).toMatch(/- waits +Data API +needs the step Migrations first/);
   expect(stdout + stderr).not.toContain("a-wrong-password");
 });
 

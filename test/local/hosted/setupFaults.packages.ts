@@ -58,7 +58,7 @@ beforeAll(async () => {
 });
 afterAll(() => first?.stop());
 
-// The database and the deployed functions stay. Otherwise both management APIs start empty.
+// Each test keeps the database and the deployed functions. Everything else starts empty.
 beforeEach(async () => {
   supabase = await startFakeSupabase({ databaseUrl: local.databaseUrl });
   supabase.project.functions.push(...first.supabase.project.functions);
@@ -191,7 +191,7 @@ test("a 429 that lasts too long ends the steps of this vendor", async () => {
   await expectWholeSetup();
 });
 
-test("no answer ends the steps of this vendor", async () => {
+test("a request without an answer ends the steps of this vendor", async () => {
   supabase.faults.add({ silent: true });
   const outcomes = await planSteps(STEPS, worldOf({}, 300));
   expect(statusOf(outcomes, "supabase.project")?.detail).toContain("no answer within 0.3 s");
@@ -199,7 +199,7 @@ test("no answer ends the steps of this vendor", async () => {
   expect(statusOf(outcomes, "kinde.permission")?.status).toBe("create");
 });
 
-test("a permission on the third page exists", async () => {
+test("a permission on the third page of the list is found", async () => {
   for (let number = 0; number < 250; number++) {
     kinde.environment.permissions.push({ id: `${number}`, key: `read:${number}`, name: "Read" });
   }
@@ -207,7 +207,7 @@ test("a permission on the third page exists", async () => {
   expect(statusOf(await plan(), "kinde.permission")?.status).toBe("exists");
 });
 
-test("a variable that Kinde may hide is left to the user", async () => {
+test("a variable that Kinde may hide is not created: the step asks the user to look for it", async () => {
   kinde.environment.hasMoreVariables = true;
   const outcomes = await apply();
   expect(statusOf(outcomes, "kinde.variable.SUPABASE_URL")).toMatchObject({ status: "manual" });
@@ -234,7 +234,7 @@ test("a wrong secret key in Kinde is replaced", async () => {
   await expectWholeSetup();
 });
 
-test("a key with our name and another role is left to the user", async () => {
+test("a key with the name kinde_workflow and another role is not changed: the step asks the user to rename it", async () => {
   supabase.project.apiKeys.push({
     id: "1",
     name: "kinde_workflow",

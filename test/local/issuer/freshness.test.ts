@@ -78,7 +78,7 @@ test("a refresh returns the same token, and the workflow does not run", async ()
   expect(runs).toBe(1);
 });
 
-describe("the step that brings the changed row into the token", () => {
+describe("the step after which the token shows the changed row", () => {
   const STEPS: Record<string, () => Promise<unknown>> = {
     "a refresh": refresh,
     "refresh_claims and a refresh": async () => {
@@ -136,11 +136,14 @@ describe("the step that brings the changed row into the token", () => {
   const cells = Object.entries(BY_MODE).flatMap(([mode, row]) =>
     Object.entries(row).map(([step, fresh]) => ({ mode: mode as FreshnessMode, step, fresh })),
   );
-  test.each(cells)("mode $mode: after $step the token is $fresh", async ({ mode, step, fresh }) => {
-    kinde.freshness = mode;
-    await STEPS[step]?.();
-    expect(claim()).toBe(fresh);
-  });
+  test.each(cells)(
+    "in the mode $mode, the claim is $fresh after $step",
+    async ({ mode, step, fresh }) => {
+      kinde.freshness = mode;
+      await STEPS[step]?.();
+      expect(claim()).toBe(fresh);
+    },
+  );
 });
 
 test("after a revocation the token is new, even if its claims are not", async () => {
@@ -197,7 +200,7 @@ describe("refresh_claims", () => {
   test("requires an existing user", async () => {
     expect(await refreshClaims(undefined, "kp_nobody")).toBe(404);
   });
-  test("for one user does not change the tokens of another", async () => {
+  test("for one user does not change the tokens of another user", async () => {
     const other = kinde.users.create({
       email: "other@example.com",
       givenName: "O",
@@ -226,7 +229,7 @@ describe("revoke", () => {
   test("answers 200 for any token", async () => {
     expect(await revoke("no-token-at-all")).toBe(200);
   });
-  test("of a refresh token ends it", async () => {
+  test("of a refresh token ends this token", async () => {
     expect(await revoke(String(ada.items.get("refresh_token")))).toBe(200);
     await expect(refresh()).rejects.toThrow();
   });

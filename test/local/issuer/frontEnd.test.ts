@@ -101,7 +101,7 @@ describe("a token of the front-end application", () => {
     tokens = await signIn();
   });
 
-  test("has an empty audience if the SDK names none", () => {
+  test("has an empty audience if the SDK names no audience", () => {
     expect(decodeJwt(tokens.access_token).aud).toEqual([]);
   });
 

@@ -137,7 +137,7 @@ describe("the access token", () => {
     expect(exp - iat).toBe(24 * 60 * 60);
   });
 
-  test("has an empty audience if the request names none", async () => {
+  test("has an empty audience if the request names no audience", async () => {
     const { signIn, accessToken } = createSdkUser(kinde);
     await signIn(ADA);
     expect(accessToken().aud).toEqual([]);
@@ -192,7 +192,7 @@ test("discovery names Kinde's addresses", async () => {
 });
 
 describe("refresh tokens", () => {
-  test("are issued for the scope offline only", async () => {
+  test("are issued only for the scope offline", async () => {
     const { signIn, items } = createSdkUser(kinde, { scope: "openid profile" });
     await signIn(ADA);
     expect(items.get("refresh_token")).toBeUndefined();

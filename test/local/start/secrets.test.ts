@@ -10,12 +10,12 @@ const STRANGER = Number(
 );
 const canBeStranger = process.getuid?.() === 0 && !Number.isNaN(STRANGER);
 
-// Creates the database here, with the programs that a user's own run starts.
+// Without the cache, npm start creates the database with the same programs as for a user.
 beforeEach(() => vi.stubEnv("LOCAL_SUPABASE_CACHE", undefined));
 afterEach(() => vi.unstubAllEnvs());
 
 test.runIf(process.platform === "linux")(
-  "no process of npm start shows a secret in its arguments, or its environment to another user",
+  "no process of npm start has a secret in its arguments, or an environment that another user can read",
   async () => {
     const watches = await Promise.all([
       watchProcesses(),

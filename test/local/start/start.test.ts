@@ -13,12 +13,14 @@ const SEEDED = [
 ].map(([id]) => id);
 const UNKNOWN = "kp_00000000000000000000000000000000";
 
-/** One run of `npm start` in an environment with settings for other databases, shared by the tests. */
+/**
+ * One run of `npm start` in an environment with settings for other databases, shared by the tests.
+ */
 const plainRun = once(() =>
   start([], { env: { PGOPTIONS: "-c nonsense=1", PGSSLMODE: "require" }, asInstalled: true }),
 );
 
-/** What `npm start -- --keep --json` prints, and what answers before and after Ctrl-C. */
+/** The output of `npm start -- --keep --json`, and `query`, which asks the stack for rows. */
 const keptRun = once(async () => {
   const { child, ended } = spawnStart(["--keep", "--json"]);
   const [chunk] = await onceEvent(child.stdout, "data");
@@ -98,7 +100,7 @@ describe("npm start", () => {
     await expect(query()).rejects.toThrow();
   });
 
-  test("Ctrl-C during the start ends it, with the shell's exit code for that", async () => {
+  test("Ctrl-C during the start ends it, with the shell's exit code for Ctrl-C", async () => {
     const { child, ended } = spawnStart([]);
     await onceEvent(child.stderr, "data");
     child.kill("SIGINT");
@@ -116,14 +118,14 @@ describe("a hosted project", () => {
     SUPABASE_SECRET_KEY: "sb_secret_never-to-be-printed",
   };
 
-  test("is used when the environment names it, with exit code 1 on a failure, and its key is never printed", async () => {
+  test("is used when the environment names it. A failed lookup ends with exit code 1, and the key is never printed", async () => {
     const { stdout, stderr, exitCode } = await start(["--user", UNKNOWN], { env: hosted });
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/^kp_…0000 +false +false .*failed UNREACHABLE/m);
     expect(stdout + stderr).not.toMatch(/never-to-be-printed|kp_0{32}/);
   });
 
-  test("is used when --env-file names it, and --json gives only its URL", async () => {
+  test("is used when --env-file names it, and --json prints only its URL", async () => {
     const folder = temporaryFolder();
     const file = join(folder, ".env");
     writeFileSync(
@@ -146,7 +148,7 @@ describe("a hosted project", () => {
   });
 });
 
-describe("wrong input gives one sentence without a stack trace", () => {
+describe("wrong input is reported in one sentence without a stack trace", () => {
   test("an unknown option", async () => {
     const { stdout, stderr, exitCode } = await start(["--users", "kp_1"]);
     expectOneSentence(stderr, "unknown option '--users'");

@@ -22,7 +22,7 @@ describe("a wrong command line", () => {
     ["an option without its value", ["--user"], "argument missing"],
     ["a port that is not a number", ["--port", "http"], "A port is a number"],
     ["a port beyond the last", ["--port", "65536"], "A port is a number"],
-    ["a word that is no option", ["local"], "too many arguments"],
+    ["a word that is not an option", ["local"], "too many arguments"],
   ])("%s", async (_, args, message) => {
     await expectUsageError(args, message);
   });

@@ -9,7 +9,7 @@ import {
 } from "../../support/programs.ts";
 
 interface StartOptions extends ProgramOptions {
-  /** Starts it as `npm start` does, although the program that is built for the tests would be faster. */
+  /** Starts the program as `npm start` does, and not the faster one that is built for the tests. */
   readonly asInstalled?: boolean;
 }
 

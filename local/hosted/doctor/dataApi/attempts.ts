@@ -10,12 +10,12 @@ export interface Attempt {
   readonly path: string;
   readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   readonly body?: unknown;
-  /** Of the table, unless it is public. */
+  /** The schema of the table, unless it is `public`. */
   readonly schema?: string;
 }
 
 const PROFILES = "/rest/v1/profiles";
-/** No row has this id: a constraint forbids blanks. PostgreSQL checks the right before it looks. */
+/** No row has this id, since a constraint forbids blanks. PostgreSQL checks rights before rows. */
 const NO_ROW = `${PROFILES}?kinde_id=eq.${encodeURIComponent("doctor: this user does not exist")}`;
 
 const readColumn = (column: string): Attempt => ({
@@ -53,7 +53,7 @@ export const FORBIDDEN_FOR_WORKFLOW: readonly Attempt[] = [
 /** What a visitor who has not signed in must not be able to do, besides reading. */
 export const FORBIDDEN_FOR_ANON: readonly Attempt[] = changes;
 
-/** Reads no row of a table. */
+/** Asks for zero rows of a table, which still needs the right to read it. */
 export function readTable(schema: string, table: string): Attempt {
   return {
     what: `read ${schema}.${table}`,
@@ -66,11 +66,11 @@ export function readTable(schema: string, table: string): Attempt {
 export interface Outcome {
   /** What is allowed and must not be. */
   readonly allowed: readonly string[];
-  /** Attempts with any other answer, and that answer. */
+  /** Attempts that were neither allowed nor refused, and their answers. */
   readonly unclear: readonly string[];
 }
 
-/** Tries one after the other what a key must not be able to do. */
+/** Sends the requests that must be refused, one after the other. */
 export async function tryAll(
   world: World,
   headers: KeyHeaders,
@@ -100,7 +100,8 @@ function isAllowed({ status, code }: ProjectAnswer): boolean {
 }
 
 /**
- * By PostgreSQL, or because it does not exist: a 401 of the gateway says nothing about the role.
+ * Whether PostgreSQL refused the request, or its target does not exist. A 401 does not count: it
+ * comes from the gateway, which does not check the rights of the role.
  */
 function isRefused({ status, code }: ProjectAnswer): boolean {
   return code === "42501" || status === 404;

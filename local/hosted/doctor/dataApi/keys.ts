@@ -28,7 +28,7 @@ async function revealWorkflowKey(world: World): Promise<string | undefined> {
   return (await supabaseOf(world).revealApiKey(key.id)).api_key ?? undefined;
 }
 
-/** The key that browsers have. It stands for the role anon. */
+/** The key that browsers have. Requests with it run as the role anon. */
 export async function anonHeaders(world: World): Promise<KeyHeaders | undefined> {
   const key = await remember(world, readPublishableKey);
   return key === undefined ? undefined : { apikey: key };
@@ -53,7 +53,7 @@ export async function withKey(
   examine: (headers: KeyHeaders) => Promise<Examination>,
 ): Promise<Examination> {
   const headers = await unlessRefused(() => readHeaders(world));
-  if (headers === "refused") return unknown("Supabase did not show the key: SUPABASE_ACCESS");
+  if (headers === "refused") return unknown("Supabase did not show the key, see SUPABASE_ACCESS");
   return headers === undefined ? unknown(missing) : await examine(headers);
 }
 
@@ -65,7 +65,7 @@ export async function anyKey(world: World): Promise<KeyHeaders> {
   return headers === "refused" ? {} : (headers ?? {});
 }
 
-/** Another check says why the management API refuses. */
+/** Another check reports why the management API refuses the request. */
 async function unlessRefused<T>(read: () => Promise<T>): Promise<T | "refused"> {
   try {
     return await read();
@@ -76,7 +76,7 @@ async function unlessRefused<T>(read: () => Promise<T>): Promise<T | "refused"> 
 }
 
 /**
- * Why a check is left out that needs a key: neither the key nor an access token is in the settings.
+ * Why a check that needs a key is left out: the settings hold neither the key nor an access token.
  */
 export function leftOutWithout(name: "SUPABASE_SECRET_KEY" | "SUPABASE_PUBLISHABLE_KEY") {
   return (settings: HostedSettings): string | undefined => {

@@ -14,8 +14,8 @@ const LINE =
 const TIME = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?/;
 
 /**
- * Reads the workflow's runs out of a line of an exported log. Something may stand around a run: a time, a
- * level, JSON or CSV. A line with a JSON array holds several runs.
+ * Reads the workflow's runs from a line of an exported log. The line may hold more than the run: a
+ * time, a level, JSON or CSV. A line with a JSON array holds several runs.
  *
  * @returns an empty list if the line is not of this workflow
  */

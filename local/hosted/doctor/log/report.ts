@@ -3,7 +3,7 @@ import { BARS_MS, type LogSummary } from "./summarizeLog.ts";
 
 const WIDEST_BAR = 40;
 
-/** Whether every lookup worked: a user without a row is no failure. */
+/** Whether every lookup worked: a user without a row is not a failure. */
 export function isLogGood({ runs, outcomes, codes }: LogSummary): boolean {
   return runs > 0 && outcomes.failed === 0 && Object.keys(codes).length === 0;
 }

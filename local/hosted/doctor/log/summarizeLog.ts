@@ -12,14 +12,14 @@ export interface LogSummary {
   /** How often each code occurs. */
   readonly codes: Readonly<Record<string, number>>;
   readonly slowest: readonly LoggedRun[];
-  /** How many runs took less than each time of `BARS_MS`, and not less than the one before. */
+  /** How many runs took less than each time of `BARS_MS`, and not less than the time before it. */
   readonly histogram: readonly number[];
   readonly medianMs: number | null;
   readonly first: Date | null;
   readonly last: Date | null;
 }
 
-/** Sums up the lines of a log. It keeps counts, and not the lines, so that a log may be long. */
+/** Sums up the lines of a log. It keeps counts and not the lines, so that a log may be long. */
 export async function summarizeLog(
   lines: AsyncIterable<string> | Iterable<string>,
 ): Promise<LogSummary> {

@@ -14,7 +14,7 @@ const SEEN: Readonly<Record<ReachProblem, string>> = {
 /**
  * Turns the result of a probe into that of a check.
  *
- * @param host for the report
+ * @param host the name of the host in the report
  * @param cures what to do about a problem; `NO_SUCH_HOST` is usually a wrong setting
  */
 export function judgeReach(

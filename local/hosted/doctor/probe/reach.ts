@@ -13,14 +13,16 @@ export type Reach =
       readonly status: number;
       /** Undefined without TLS. */
       readonly certificateDays: number | undefined;
-      /** How far the server's clock is ahead of this machine's. Undefined without a `Date` header. */
+      /**
+       * How far the server's clock is ahead of this machine's. Undefined without a `Date` header.
+       */
       readonly clockAheadMs: number | undefined;
     }
   | { readonly isReached: false; readonly problem: ReachProblem; readonly detail: string };
 
 /**
- * Sends one GET request without credentials, to see whether name, connection and certificate are right.
- * Any answer counts as reached. It never throws.
+ * Sends one GET request without credentials, to see whether name, connection and certificate are
+ * right. Any answer counts as reached. It never throws.
  *
  * @param options.ca further certificates to trust, for tests
  * @example
@@ -43,7 +45,8 @@ export function reach(
     const startedAt = Date.now();
     const sent = get(url, request, (response) => {
       const date = Date.parse(response.headers.date ?? "");
-      // The header has whole seconds, so half a second is added; half of the way is taken off.
+      // The header has whole seconds, so half a second is added to it. It was written about halfway
+      // between the request and its answer.
       const ours = startedAt + (Date.now() - startedAt) / 2;
       resolve({
         isReached: true,

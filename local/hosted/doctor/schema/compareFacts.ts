@@ -4,11 +4,11 @@ import type { Facts } from "./facts.ts";
 export interface Differences {
   readonly missing: readonly string[];
   readonly different: readonly string[];
-  /** What no migration of this repository made. */
+  /** Facts that no migration of this repository made. */
   readonly added: readonly string[];
 }
 
-/** A table of Kinde's tutorial keeps these as they were: nothing depends on their types. */
+/** Columns that an upgraded table of Kinde's tutorial keeps: nothing depends on their types. */
 const FREE = new Set(["public.profiles: id", "public.profiles: created_at"]);
 
 /** Compares the facts of one kind. */
@@ -25,8 +25,9 @@ export function compareFacts(migrated: Facts, found: Facts): Differences {
 }
 
 /**
- * Compares facts whose names may differ, such as constraints: what counts is the table and the text, without
- * its brackets. PostgreSQL writes other brackets after a constraint was made again.
+ * Compares facts whose names may differ, such as constraints: by the table and the text. Brackets
+ * in the text are ignored, since PostgreSQL writes other brackets after a constraint was made
+ * again.
  */
 export function compareByText(migrated: Facts, found: Facts): Differences {
   const toText = ([object, fact]: [string, string]) =>

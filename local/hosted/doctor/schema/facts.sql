@@ -1,6 +1,6 @@
--- What the migrations make, one row for each fact. The doctor compares the rows of the hosted project
--- with facts.json, which holds those of the local database. "object" begins with a table or a function,
--- followed by ": " and a name if there are several facts of the kind.
+-- What the migrations make, one row for each fact. The doctor compares the rows of the hosted
+-- project with facts.json, which holds those of the local database. "object" begins with a table or
+-- a function, followed by ": " and a name if there are several facts of the kind.
 with
 tables as (
   select c.oid, c.relname, c.relowner, c.relacl, c.relrowsecurity, c.relforcerowsecurity,
@@ -13,7 +13,7 @@ functions as (
   select p.*, format('%s.%s(%s)', n.nspname, p.proname, pg_catalog.oidvectortypes(p.proargtypes)) as name
   from pg_catalog.pg_proc as p join pg_catalog.pg_namespace as n on n.oid = p.pronamespace
   where n.nspname in ('public', 'private') and p.prokind = 'f'
-    -- What an extension brought belongs to the extension.
+    -- The functions of extensions are left out.
     and not exists (select from pg_catalog.pg_depend as d where d.objid = p.oid and d.deptype = 'e')
 ),
 -- The role 0 is PUBLIC, which means every role. The owner's own rights are left out.
@@ -29,7 +29,7 @@ rights as (
   from functions as f,
     pg_catalog.aclexplode(coalesce(f.proacl, pg_catalog.acldefault('f', f.proowner))) as a
   union all
-  -- Whatever else the workflow's role may use. Other roles may use the schemas as the project likes.
+  -- All other rights of the workflow's role. The project decides about those of other roles.
   select format('%s.%s', n.nspname, c.relname), c.relowner, a.grantee, a.privilege_type, null
   from pg_catalog.pg_class as c join pg_catalog.pg_namespace as n on n.oid = c.relnamespace,
     pg_catalog.aclexplode(c.relacl) as a

@@ -19,7 +19,7 @@ export function claimsOf(payload: JWTPayload): Readonly<Record<string, unknown>>
   );
 }
 
-/** Judges the claims of a valid token, beside what the row says now. */
+/** Compares the claims of a valid token with the row as it is now. */
 export function compareClaims(payload: JWTPayload, reading: RowReading): Verdict {
   const missing = NAMES.filter((name) => !(name in payload));
   if (missing.length > 0) {
@@ -34,7 +34,7 @@ export function compareClaims(payload: JWTPayload, reading: RowReading): Verdict
     return {
       code: "TOKEN_CLAIM_TYPE",
       why: `${wrong.join(" and ")} has a value of another type than the claim contract says`,
-      fix: "Look for another workflow or a property of the same name in Kinde, which writes it.",
+      fix: "Look in Kinde for another workflow, or a property of the same name, that writes this claim.",
     };
   }
   if ("unread" in reading && reading.isFault) {
@@ -55,7 +55,7 @@ export function compareClaims(payload: JWTPayload, reading: RowReading): Verdict
   if (different.length === 0) {
     const why = reading.row
       ? "its claims are those of the row"
-      : "the user has no row, as its claims say";
+      : "the user has no row, and the claims have the values for a user without a row";
     return { code: "TOKEN_FRESH", why };
   }
   return differenceOf(payload, reading, different);
@@ -86,8 +86,8 @@ function differenceOf(
   return {
     code: "TOKEN_WRONG",
     why: isSafe
-      ? `the row did not change since, and ${names} is the value for an unknown row: the lookup failed, or Kinde used claims that it had kept`
-      : `the row did not change since, and ${names} differs: Kinde used claims that it had kept, or SUPABASE_URL in Kinde is another project`,
+      ? `the row did not change since, and ${names} is the value for an unknown row: the lookup failed, or Kinde used cached claims`
+      : `the row did not change since, and ${names} differs: Kinde used cached claims, or SUPABASE_URL in Kinde names another project`,
     fix: isSafe
       ? "Read the workflow's runtime log of that time: its code and hint name the cause."
       : "Compare SUPABASE_URL in Kinde with this project, call refresh_claims for the user, and refresh the token.",

@@ -66,7 +66,7 @@ function notesOf({ KINDE_DOMAIN, KINDE_CLIENT_ID }: World["settings"]): string[]
   return [
     ...(KINDE_DOMAIN
       ? []
-      : ["KINDE_DOMAIN is not set: the token itself named the place of the keys"]),
+      : ["KINDE_DOMAIN is not set: the keys are those of the issuer that the token names"]),
     ...(KINDE_CLIENT_ID
       ? []
       : ["KINDE_CLIENT_ID is not set: tokens of every application are accepted"]),
@@ -74,7 +74,7 @@ function notesOf({ KINDE_DOMAIN, KINDE_CLIENT_ID }: World["settings"]): string[]
 }
 
 function textOf(value: unknown): string | undefined {
-  // The token is not verified yet, so its texts must not reach the terminal as they are.
+  // The token is not verified yet, so control characters in it must not reach the terminal.
   return typeof value === "string" ? visible(value) : undefined;
 }
 

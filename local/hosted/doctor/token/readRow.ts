@@ -5,14 +5,16 @@ import type { World } from "../../world.ts";
 export type ClaimValue = string | number | boolean | null;
 
 export interface Row {
-  /** The claims that the row gives, by name. */
+  /** The claims that follow from the row, by name. */
   readonly claims: Readonly<Record<string, ClaimValue>>;
   readonly updatedAt: Date;
 }
 
 export type RowReading =
   | { readonly row: Row | undefined }
-  /** Why the row was not read. `isFault` if it could not be read although the settings are there. */
+  /**
+   * Why the row was not read. `isFault` if it could not be read although the settings are there.
+   */
   | { readonly unread: string; readonly isFault: boolean };
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);

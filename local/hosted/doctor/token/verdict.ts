@@ -2,7 +2,9 @@
 export type VerdictCode =
   /** Valid, and its claims are those of the row. */
   | "TOKEN_FRESH"
-  /** Valid, with both claims. The row was not read, because the settings of Supabase are missing. */
+  /**
+   * Valid, with both claims. The row was not read, because the settings of Supabase are missing.
+   */
   | "TOKEN_VALID"
   /** Valid, with both claims. The settings of Supabase are there, but the row could not be read. */
   | "TOKEN_ROW_UNREAD"
@@ -24,7 +26,7 @@ export type VerdictCode =
 export interface Verdict {
   readonly code: VerdictCode;
   readonly why: string;
-  /** What to do, in one sentence. Undefined if nothing is to be done. */
+  /** What to do, in one sentence. Undefined if there is nothing to do. */
   readonly fix?: string;
 }
 

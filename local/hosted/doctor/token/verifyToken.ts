@@ -81,7 +81,7 @@ function refusalOf(error: TokenError, { iss }: JWTPayload, issuer: string): Verd
   }
 }
 
-/** Only Kinde's own domains and this machine may name the place of the keys. */
+/** The issuer, if it is a domain of Kinde or this machine. Keys of any other are not fetched. */
 function trustedIssuer(iss: unknown): string | undefined {
   if (typeof iss !== "string" || !URL.canParse(iss)) return undefined;
   const { protocol, hostname, origin } = new URL(iss);

@@ -26,7 +26,10 @@ const NAMES = [
   "v1GetProjectLogs",
 ] as const;
 
-/** Reads method and path from the program of supabase-management-js, and the types from its declarations. */
+/**
+ * Reads method and path from the program of supabase-management-js, and the types from its
+ * declarations.
+ */
 export function readSupabaseOperations(text: ReadText): FoundOperation[] {
   const program = text("dist/index.mjs");
   const declarations = text("dist/index.d.mts");
@@ -47,7 +50,7 @@ export function readSupabaseOperations(text: ReadText): FoundOperation[] {
     return {
       name,
       method,
-      // The program says `${functionSlug}`, the published path says {function_slug}.
+      // The program writes `${functionSlug}`, the published path {function_slug}.
       path: path.replace(/\$\{(\w+)\}/g, "{$1}"),
       types: {
         ...(query && { query }),

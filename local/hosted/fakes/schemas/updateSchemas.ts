@@ -1,7 +1,8 @@
 // Writes supabase.json and kinde.json: the operations of both management APIs that we use, as JSON
 // Schemas made from the vendors' published packages. Run it after an update of one of them:
 //   npx tsx local/hosted/fakes/schemas/updateSchemas.ts
-// The tool brings a TypeScript of its own, so npm fetches it for this run only.
+// The tool that makes the schemas depends on its own version of TypeScript, so it is not installed
+// here: npm fetches it for this run only.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -10,11 +10,12 @@ create table if not exists supabase_migrations.schema_migrations (
 );`;
 
 /**
- * Applies migrations through the query endpoint, each in a transaction with its line in the history. An
- * interruption therefore leaves a migration either applied and remembered, or neither.
+ * Applies migrations through the query endpoint, each in a transaction with its line in the
+ * history. An interruption therefore leaves a migration either applied and remembered, or neither.
  *
- * Not through the API's endpoint for migrations: Supabase documents it for partners only, and it gives
- * each migration the present time as its version, so `supabase db push` would apply all of them again.
+ * It does not use the API's endpoint for migrations: Supabase documents that endpoint for partners
+ * only. It also sets the present time as the version of each migration, so `supabase db push` would
+ * apply all of them again.
  */
 export async function applyByApi(
   supabase: SupabaseManagement,

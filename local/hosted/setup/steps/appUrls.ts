@@ -3,7 +3,9 @@ import { defineStep, KINDE } from "../step.ts";
 
 const NEEDS = [...KINDE, "KINDE_CLIENT_ID", "APP_URL"] as const;
 
-/** Where Kinde may send a browser after a sign-in and after a sign-out, and where the app needs it. */
+/**
+ * The URLs that Kinde allows after a sign-in and after a sign-out, and those that the app needs.
+ */
 export async function readAppUrls(world: World) {
   const clientId = settingOf(world, "KINDE_CLIENT_ID");
   const app = settingOf(world, "APP_URL");

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { supabaseOf, type World } from "../../world.ts";
 import { defineStep, SUPABASE } from "../step.ts";
 
-/** What wakes the relay of claim changes, with a function that shows that it is there. */
+/** The extensions that wake the relay of claim changes. `proof` is null without the extension. */
 const EXTENSIONS = [
   { name: "pg_net", proof: "to_regprocedure('net.http_post(text,jsonb,jsonb,jsonb,integer)')" },
   { name: "pg_cron", proof: "to_regprocedure('cron.schedule(text,text,text)')" },

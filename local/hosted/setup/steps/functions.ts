@@ -18,7 +18,7 @@ export async function readFunctions(world: World) {
   const names = functionNames(world.repository);
   return {
     missing: names.filter((name) => !deployed.some(({ slug }) => slug === name)),
-    /** Deployed, but not as config.toml says: the function checks its callers itself. */
+    /** Deployed, but inactive or with verify_jwt, which config.toml switches off. */
     wrong: deployed.filter(
       ({ slug, status, verify_jwt }) =>
         names.includes(slug) && (status !== "ACTIVE" || verify_jwt === true),
@@ -44,7 +44,8 @@ export const functionsStep = defineStep({
   },
   async apply(_, world) {
     await deploy(world);
-    // After the deployment: an interruption between the two deploys once more, and never less.
+    // Stored after the deployment: if an interruption comes between the two, the next run deploys
+    // again.
     const value = hashOfSources(world.repository);
     await supabaseOf(world).setSecrets([{ name: SOURCES_HASH, value }]);
   },
@@ -70,7 +71,7 @@ function profileOf(api: string, folder: string): string[] {
   return ["--profile", profile];
 }
 
-/** As the Supabase CLI finds them: folders with an `index.ts`. */
+/** The functions, as the Supabase CLI finds them: folders with an `index.ts`. */
 function functionNames(repository: string): string[] {
   const folder = join(repository, "supabase/functions");
   return readdirSync(folder).filter((name) => existsSync(join(folder, name, "index.ts")));

@@ -7,9 +7,10 @@ import { readWorkflowKey } from "./workflowKey.ts";
 const KEY = "SUPABASE_SECRET_KEY";
 
 /**
- * The variable with the secret key, and the key. Kinde does not show a sensitive value, so the key's
- * description in Supabase says in which Kinde it is. It is written after the variable: an interruption
- * between the two writes the same key once more.
+ * Reads the variable that holds the secret key, and the key. Kinde does not show a sensitive value,
+ * so the key's description in Supabase names the Kinde that has it. The description is written
+ * after the variable: if an interruption comes between the two, the next run writes the same key
+ * again.
  */
 export async function readSecretVariable(world: World) {
   const { key } = await readWorkflowKey(world);
@@ -42,7 +43,7 @@ export const secretVariableStep = defineStep({
   async apply({ variable, key }, world) {
     if (!key?.id) {
       throw new StepError(
-        "Supabase has no secret key of the role kinde_workflow, so there is nothing to store. Its step above says why; then run the command again.",
+        "Supabase has no secret key of the role kinde_workflow, so there is nothing to store. The step of this key, above, says why. Fix that, then run the command again.",
       );
     }
     const value = (await supabaseOf(world).revealApiKey(key.id)).api_key;

@@ -1,7 +1,10 @@
 import { settingOf, supabaseOf, type World } from "../../world.ts";
 import { defineStep, SUPABASE } from "../step.ts";
 
-/** The integration that accepts Kinde's tokens. The issuer must be as in the token, without a slash. */
+/**
+ * The integration that accepts Kinde's tokens. Its issuer must be that of the token, without a
+ * slash.
+ */
 export async function readThirdPartyAuth(world: World) {
   const issuer = settingOf(world, "KINDE_DOMAIN");
   const all = await supabaseOf(world).thirdPartyAuth();

@@ -13,7 +13,7 @@ export function findVariable(
 }
 
 export const NOT_ALL_VARIABLES =
-  "Kinde shows only some of the variables: look for it in Kinde > Settings > Data management > Env variables, and add it there if it is missing";
+  "Kinde shows only some of the variables: look for this one in Kinde > Settings > Data management > Env variables, and add it there if it is missing";
 
 const plainVariable = (key: "SUPABASE_URL" | "SUPABASE_ROLE_CLAIM"): Step =>
   defineStep({

@@ -31,7 +31,7 @@ export const clockCheck: Check = {
       seen.join(", and "),
       wrong.length === known.length
         ? "Set the clock of this machine by NTP."
-        : "Compare with https://time.is; a vendor's wrong clock is a case for its support.",
+        : "Compare with https://time.is; if the vendor's clock is wrong, report it to the vendor's support.",
     );
   },
 };

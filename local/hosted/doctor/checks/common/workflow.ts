@@ -66,7 +66,7 @@ export const liveCheck: Check = {
   uses: [],
   async examine() {
     return unknown(
-      "no API shows it: sign in once, then npm run doctor -- --token, which finds the claims or says why not",
+      "no API shows it: sign in once, then npm run doctor -- --token, which shows the claims, or why they are missing",
     );
   },
 };

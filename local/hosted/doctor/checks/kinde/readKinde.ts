@@ -23,10 +23,10 @@ const keySet = z.object({ keys: z.array(publicKey) });
 /** Whether Kinde can be reached, and what its clock says. */
 export const probeKinde = (world: World) => reach(settingOf(world, "KINDE_DOMAIN") + DISCOVERY);
 
-/** Kinde's discovery document, or what is wrong with it. */
+/** Kinde's discovery document, or why it cannot be used. */
 export const readDiscovery = (world: World) =>
   fetchJson(settingOf(world, "KINDE_DOMAIN") + DISCOVERY, discovery);
 
-/** The public keys with which Kinde signs its tokens, or what is wrong with them. */
+/** The public keys with which Kinde signs its tokens, or why they cannot be used. */
 export const readKeys = (world: World) =>
   fetchJson(`${settingOf(world, "KINDE_DOMAIN")}/.well-known/jwks.json`, keySet);

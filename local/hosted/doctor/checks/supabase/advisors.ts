@@ -27,7 +27,7 @@ export const advisorsCheck: Check = {
       ({ name, metadata }) => `${name} on ${metadata?.schema}.${metadata?.name}`,
     );
     const where = `https://supabase.com/dashboard/project/${supabaseOf(world).ref}/advisors/security`;
-    const cure = `Open ${where} and do what it says.`;
+    const cure = `Open ${where} and follow its advice.`;
     const isError = ours.some(({ level }) => level === "ERROR");
     return (isError ? failed : warning)(`${seen.join(", ")}${about}`, cure);
   },

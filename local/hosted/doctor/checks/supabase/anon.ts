@@ -26,7 +26,7 @@ export const anonReadsCheck: Check = {
       const rows = Array.isArray(answer.body) ? answer.body.length : 0;
       return rows > 0
         ? failed("it returned a row", REVOKE)
-        : warning("it may ask, and got no row", REVOKE);
+        : warning("it may read the table, but got no row", REVOKE);
     }),
 };
 

@@ -56,10 +56,13 @@ function judge(answer: ProjectAnswer): Examination {
   if (status === 503 || code?.startsWith("PGRST00")) {
     return failed(
       `${seen}: it does not reach the database`,
-      "Look at the project's health in its dashboard (Reports > Database), and restart the project if it stays.",
+      "Look at the project's health in its dashboard (Reports > Database), and restart the project if the problem remains.",
     );
   }
   if (status >= 500)
-    return failed(seen, "Run the command again; if it stays, see https://status.supabase.com.");
+    return failed(
+      seen,
+      "Run the command again; if the problem remains, see https://status.supabase.com.",
+    );
   return ok(seen);
 }

@@ -42,13 +42,13 @@ export const refreshClaimsSecretCheck: Check = {
   uses: ["supabase", "functions"],
   async examine(world) {
     const pending = await remember(world, readPending);
-    if (pending === undefined) return unknown("there is no queue: SUPABASE_QUEUE");
+    if (pending === undefined) return unknown("there is no queue, see SUPABASE_QUEUE");
     // With messages in the queue, the call would do their work.
     const number = pending.waiting + pending.hidden;
     if (number > 0)
       return unknown(`not tried, since ${number} messages wait: see SUPABASE_WAKE_UP`);
     const secret = await revealWakeUpSecret(world);
-    if (secret === undefined) return unknown("there is no secret: SUPABASE_VAULT");
+    if (secret === undefined) return unknown("there is no secret, see SUPABASE_VAULT");
     const answer = await callProject(world, PATH, {
       method: "POST",
       headers: { [SECRET_HEADER]: secret },

@@ -30,7 +30,7 @@ export const functionSourcesCheck: Check = {
   uses: ["supabase"],
   async examine(world) {
     const { missing, isCurrent } = await remember(world, readFunctions);
-    if (missing.length > 0) return unknown("not all are deployed: SUPABASE_FUNCTIONS");
+    if (missing.length > 0) return unknown("not all are deployed, see SUPABASE_FUNCTIONS");
     return isCurrent
       ? ok("as in this repository")
       : failedUntilSetup("they changed since the last deployment by npm run setup");

@@ -21,7 +21,7 @@ export const keyRightsCheck: Check = {
       const { status } = await readClaims(world, headers);
       return status < 300
         ? await tryRights(world, headers)
-        : unknown("the key does not work: SUPABASE_KEY_READS");
+        : unknown("the key does not work, see SUPABASE_KEY_READS");
     }),
 };
 

@@ -9,7 +9,7 @@ import { remember } from "../../remember.ts";
 
 const RETRY =
   "npm run claims:pending -- --retry-dead (with SUPABASE_URL and a secret key of the role service_role)";
-const NO_QUEUE = unknown("there is no queue: SUPABASE_QUEUE");
+const NO_QUEUE = unknown("there is no queue, see SUPABASE_QUEUE");
 const about = { needs: SUPABASE, uses: ["supabase"] } as const;
 
 const counts = z.object({

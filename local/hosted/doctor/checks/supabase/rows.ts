@@ -30,7 +30,8 @@ export const duplicatesCheck: Check = {
   why: "The workflow does not know which row counts, so the claims of these users are false.",
   ...about,
   async examine(world) {
-    if (!(await hasKindeId(world))) return unknown("there is no column kinde_id: SUPABASE_COLUMNS");
+    if (!(await hasKindeId(world)))
+      return unknown("there is no column kinde_id, see SUPABASE_COLUMNS");
     const { constraint } = await remember(world, readFacts);
     const isUnique = Object.entries(constraint).some(
       ([object, fact]) => object.startsWith("public.profiles: ") && fact === "UNIQUE (kinde_id)",
@@ -53,7 +54,8 @@ export const idsCheck: Check = {
   why: "No token has an id of another form, so these rows never become claims.",
   ...about,
   async examine(world) {
-    if (!(await hasKindeId(world))) return unknown("there is no column kinde_id: SUPABASE_COLUMNS");
+    if (!(await hasKindeId(world)))
+      return unknown("there is no column kinde_id, see SUPABASE_COLUMNS");
     const number = await countRows(
       world,
       "select from public.profiles where kinde_id !~ '^kp[_:][!-~]+$'",

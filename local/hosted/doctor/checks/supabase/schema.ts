@@ -29,7 +29,7 @@ const columnsCheck = schemaCheck({
   why: "A claim whose column is missing or has another type is false for every user.",
   kind: "column",
   cure: ({ missing, different }) =>
-    `Write a migration (npx supabase migration new repair_columns) that brings ${names([...missing, ...different])} to what supabase/migrations say.`,
+    `Write a migration (npx supabase migration new repair_columns) that makes ${names([...missing, ...different])} as in supabase/migrations.`,
 });
 
 const uniqueKeyCheck = schemaCheck({

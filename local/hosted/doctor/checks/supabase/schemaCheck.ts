@@ -32,7 +32,7 @@ export function schemaCheck(parts: SchemaCheckParts): Check {
     async examine(world) {
       const facts = await remember(world, readFacts);
       if (facts.table["public.profiles"] === undefined && code !== "SUPABASE_TABLES") {
-        return unknown("there is no table public.profiles: SUPABASE_TABLES");
+        return unknown("there is no table public.profiles, see SUPABASE_TABLES");
       }
       const migrated = only(MIGRATED[kind]);
       const found = only(facts[kind]);

@@ -31,7 +31,7 @@ export const sweepJobCheck: Check = {
   ...about,
   async examine(world) {
     const { has_cron, job } = await remember(world, readClaimChanges);
-    if (!has_cron) return unknown("there is no pg_cron: SUPABASE_EXTENSIONS");
+    if (!has_cron) return unknown("there is no pg_cron, see SUPABASE_EXTENSIONS");
     if (job === undefined) return failedUntilSetup("there is no such job");
     if (job.active) return ok(`active, every ${job.schedule}`);
     return failed("it is switched off", `Switch the job on ${PLACE}.`);
@@ -45,12 +45,12 @@ export const sweepRunCheck: Check = {
   ...about,
   async examine(world) {
     const { job } = await remember(world, readClaimChanges);
-    if (!job?.active) return unknown("the job does not run: SUPABASE_SWEEP");
+    if (!job?.active) return unknown("the job does not run, see SUPABASE_SWEEP");
     const run = await readLastRun(world);
     if (run === undefined) {
       return warning(
         "no run is recorded",
-        `Wait a minute and run the command again; if it stays, look at the job's history ${PLACE}, and at the parameter cron.log_run.`,
+        `Wait a minute and run the command again; if there is still no run, look at the job's history ${PLACE}, and at the parameter cron.log_run.`,
       );
     }
     const { status, message, seconds } = run;
@@ -63,7 +63,7 @@ export const sweepRunCheck: Check = {
     }
     if ((seconds ?? 0) <= PATIENCE_SECONDS) return ok(`it succeeded ${age}`);
     return failed(
-      `it succeeded ${age}, and did not run since`,
+      `it succeeded ${age}, and has not run since`,
       "Restart the database (Project settings > General > Restart project): pg_cron does not run its jobs.",
     );
   },

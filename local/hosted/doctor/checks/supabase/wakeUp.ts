@@ -59,7 +59,7 @@ export const wakeUpCheck: Check = {
   async examine(world) {
     const supabase = supabaseOf(world);
     const [found] = await supabase.query(z.object({ has_answers: z.boolean() }), HAS_ANSWERS);
-    if (!found?.has_answers) return unknown("there is no pg_net: SUPABASE_EXTENSIONS");
+    if (!found?.has_answers) return unknown("there is no pg_net, see SUPABASE_EXTENSIONS");
     const [last] = await supabase.query(answer, LAST_ANSWER);
     if (last === undefined) return ok("none in the last hours: nothing changed");
     const { status, seconds, meaning } = last;

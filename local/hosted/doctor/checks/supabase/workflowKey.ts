@@ -10,7 +10,7 @@ import { READABLE_COLUMNS } from "../../schema/columns.ts";
 const why = "Kinde cannot read any profile with this key, so every user's claims are false.";
 
 /** Why there may be no key to try. */
-export const NO_WORKFLOW_KEY = "there is no key: SUPABASE_WORKFLOW_KEY";
+export const NO_WORKFLOW_KEY = "there is no key, see SUPABASE_WORKFLOW_KEY";
 
 export const workflowKeyCheck: Check = {
   code: "SUPABASE_WORKFLOW_KEY",
