@@ -18,12 +18,12 @@ export interface BenchOptions {
 }
 
 const HELP = `
-Everything runs on this machine, on 127.0.0.1, in a temporary folder that is gone afterwards.
-Without --large it takes about two minutes and 1 GB of disk; with it about five minutes and 8 GB.
+Everything runs on this machine, on 127.0.0.1, in a temporary folder that is deleted at the end.
+It takes about two minutes and 1 GB of disk, with --large about five minutes and 8 GB.
 
-In the end it says which promises of the README this run kept; on a busy machine one may be missed.
+The report ends with the promises of the README that this run kept. A busy machine may miss some.
 
-Exit codes: 0 done, 1 something measured did not do its work, 2 bad usage, 3 a local server did not start.`;
+Exit codes: 0 done, 1 a measured workflow or request failed, 2 bad usage, 3 a local server did not start.`;
 
 /**
  * Reads the command line of `npm run bench`. `--help` prints and ends the process.
@@ -32,19 +32,19 @@ Exit codes: 0 done, 1 something measured did not do its work, 2 bad usage, 3 a l
  */
 export function readOptions(argv: readonly string[]): BenchOptions {
   const command = commandOf("npm run bench")
-    .description("Measure the workflow and its lookup side by side with the tutorial's.")
-    .option("--large", "go on to 10,000,000 rows", false)
+    .description("Measure the workflow and its lookup, and compare them with the tutorial's.")
+    .option("--large", "measure also with 10,000,000 rows", false)
     .addOption(
       new Option("--rows <numbers>", "measure with these numbers of rows, such as 1000,50000")
         .argParser(growing)
         .conflicts("large"),
     )
-    .option("--samples <number>", "how often each is run at most", positive, 400)
-    .option("--seconds <number>", "how long sign-ins go on", seconds, 10)
-    .option("--concurrent <number>", "how many sign in at once", positive, 50)
-    .option("--no-sign-ins", "leave the sign-ins out")
+    .option("--samples <number>", "how often each workflow runs at most", positive, 400)
+    .option("--seconds <number>", "how long to sign users in", seconds, 10)
+    .option("--concurrent <number>", "how many users sign in at once", positive, 50)
+    .option("--no-sign-ins", "do not measure sign-ins")
     .option("--claim-changes", "measure the queue of claim changes instead of the lookup", false)
-    .option("--chart <file>", "write the growth with the number of rows as an SVG chart", writable)
+    .option("--chart <file>", "write an SVG chart of the times by number of rows", writable)
     .option("--json", "print one JSON document on stdout, and nothing else there", false)
     .addHelpText("after", HELP);
   return readArguments(command, argv);
@@ -55,13 +55,13 @@ function growing(text: string): number[] {
   const grows = numbers.every((n, i) => Number.isInteger(n) && n > (numbers[i - 1] ?? 99));
   if (grows && Number(numbers.at(-1)) <= 100_000_000) return numbers;
   throw new InvalidArgumentError(
-    "They are whole numbers from 100 on, separated by commas, growing",
+    "Write whole numbers from 100, in ascending order, separated by commas",
   );
 }
 
 function seconds(text: string): number {
   if (Number(text) > 0 && Number(text) <= 600) return Number(text);
-  throw new InvalidArgumentError("It is a number up to 600");
+  throw new InvalidArgumentError("Write a number of seconds above 0, up to 600");
 }
 
 const positive = numberBetween(1, 1000);

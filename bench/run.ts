@@ -14,9 +14,9 @@ import type { Progress, Report, SignInReport, SizeReport } from "./report/types.
 
 const SIZES = [1_000, 10_000, 100_000, 1_000_000];
 const LARGE = 10_000_000;
-/** The size of the small table that the others are compared with. */
+/** The rows of the small table, with whose times all times are compared. */
 const SMALL = 1_000;
-/** Sign-ins are measured with the last number of rows that is not above this. */
+/** Sign-ins are measured with the largest number of rows up to this limit. */
 const SIGN_IN_ROWS = 1_000_000;
 const WIRE_RUNS = 50;
 
@@ -66,7 +66,7 @@ export async function runBench(
       }
       keep({ machine: machine(postgres), sizes, wire: null, signIns });
     }
-    progress("Counting what goes over the wire");
+    progress("Counting the requests and bytes of a token");
     const wire = await measureWire(supabase, filled);
     return { machine: machine(postgres), sizes, wire, signIns };
   } finally {

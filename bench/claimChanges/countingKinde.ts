@@ -9,7 +9,7 @@ export interface CountingKinde {
   stop(): Promise<void>;
 }
 
-/** @param perSecond further calls in the same second get 429, as Kinde answers; no limit by default */
+/** @param perSecond more calls in one second get 429, as from Kinde. No limit by default */
 export async function startCountingKinde(
   perSecond = Number.POSITIVE_INFINITY,
 ): Promise<CountingKinde> {

@@ -3,7 +3,7 @@ import { Client } from "pg";
 import { type LocalSupabase, startSupabase } from "../../local/supabase/index.ts";
 import { type Summary, summarize } from "../measure/statistics.ts";
 
-/** What a statement costs with the triggers that queue claim changes, and without them. */
+/** The time of a statement with and without the triggers that queue claim changes. */
 export interface ClaimChangesCost {
   readonly name: string;
   readonly without: Summary;
@@ -49,7 +49,7 @@ export async function measureClaimChangesCost({
     for (let turn = 0; turn <= turns; turn += 1) {
       onProgress(`Measuring the triggers, turn ${turn} of ${turns}`);
       for (const [index, one] of cases.entries()) {
-        // The two take turns in going first.
+        // With and without triggers take turns in going first.
         for (const state of turn % 2 === 0 ? (["off", "on"] as const) : (["on", "off"] as const)) {
           await prepare(owner, state);
           const times = await timesOf(one, turn);

@@ -14,7 +14,7 @@ const BULK_USERS = 10_000;
 const BULK_PER_SECOND = 500;
 const LIMIT_MS = 120_000;
 
-/** How long a change takes to reach Kinde and the token. Times are milliseconds. */
+/** How long a change takes to reach Kinde and the token. Times are in milliseconds. */
 export interface ClaimChangesDelay {
   /** From the commit to the call of refresh_claims, with the Node worker. */
   readonly toCall: Summary;
@@ -25,17 +25,17 @@ export interface ClaimChangesDelay {
     /** Calls that Kinde allows in a second. */
     readonly perSecond: number;
     readonly callsPerUser: number;
-    /** Until Kinde was called for the last user. */
+    /** From the commit until Kinde was called for the last user. */
     readonly ms: number;
   };
 }
 
 export async function measureDelay(onProgress: (text: string) => void): Promise<ClaimChangesDelay> {
-  onProgress("Measuring the way to Kinde");
+  onProgress("Measuring how long a change takes to reach Kinde");
   const toCall = await measureCalls();
-  onProgress(`Telling Kinde of ${BULK_USERS} users`);
+  onProgress(`Calling Kinde for ${BULK_USERS} users`);
   const bulk = await measureBulk();
-  onProgress("Measuring the way to the token");
+  onProgress("Measuring how long a change takes to reach the token");
   return { toCall, bulk, toToken: await measureTokens() };
 }
 

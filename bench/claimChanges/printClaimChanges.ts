@@ -38,6 +38,6 @@ export function printClaimChanges(
     ],
   );
   const { users, perSecond, callsPerUser, ms } = delay.bulk;
-  const bulk = `${thousands(users)} users changed in one statement, ${perSecond} calls a second allowed: all told in ${fixed(ms / 1000)} s, ${fixed(callsPerUser)} calls for each user (at most ${LIMITS.callsPerUser}: ${verdict(callsPerUser <= LIMITS.callsPerUser)})`;
+  const bulk = `${thousands(users)} users changed in one statement, ${perSecond} calls a second allowed: Kinde called for all in ${fixed(ms / 1000)} s, ${fixed(callsPerUser)} calls for each user (at most ${LIMITS.callsPerUser}: ${verdict(callsPerUser <= LIMITS.callsPerUser)})`;
   return [cost, way, bulk].join("\n\n");
 }

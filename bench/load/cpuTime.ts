@@ -5,15 +5,17 @@ import type { Client } from "pg";
 const MS_PER_TICK = 10;
 
 /**
- * Starts to measure the processor time of PostgREST's server processes. The returned function gives
- * the milliseconds used since then, or null where the system does not report them.
+ * Starts to measure the processor time of PostgREST's server processes.
+ *
+ * @returns a function that returns the milliseconds used since then, or null if the system does not
+ *   report them
  */
 export async function watchCpuTime(superuser: Client): Promise<() => Promise<number | null>> {
   const before = await cpuTimes(superuser);
   return async () => difference(before, await cpuTimes(superuser));
 }
 
-/** The processor time so far of every server process that PostgREST holds, by its pid. */
+/** The processor time so far of every PostgreSQL process that serves PostgREST, by its pid. */
 async function cpuTimes(superuser: Client): Promise<Map<number, number> | null> {
   const { rows } = await superuser.query<{ pid: number }>(
     "select pid from pg_stat_activity where usename = 'authenticator'",

@@ -18,7 +18,7 @@ export interface Busy<Result> {
 
 /**
  * Runs each worker in a loop for the given seconds, after one warm-up each. The first error of a
- * worker or of the interruption ends all.
+ * worker or of the interruption ends them all.
  */
 export async function keepBusy<Result>(
   workers: readonly (() => Promise<Result>)[],
@@ -26,7 +26,7 @@ export async function keepBusy<Result>(
 ): Promise<Busy<Result>> {
   await Promise.all(workers.map((work) => work()));
   const done: Done<Result>[] = [];
-  // The count of server processes that end in an interruption is lost.
+  // Server processes that end in an interruption no longer report their processor time.
   const usedCpu = options.interrupt ? async () => null : await watchCpuTime(options.superuser);
   const start = performance.now();
   const end = start + options.seconds * 1000;
@@ -45,7 +45,7 @@ export async function keepBusy<Result>(
   return { done, seconds, databaseCpuMs: await usedCpu() };
 }
 
-/** How many of these were done per second, and how long they took. */
+/** How many units of work were done per second, and how long they took. */
 export function rateOf(done: readonly Done<unknown>[], seconds: number) {
   const times = done.map(({ ms }) => ms);
   return {

@@ -15,7 +15,7 @@ export async function measureSignIns(
   progress: Progress,
 ): Promise<SignInReport> {
   progress(`Opening ${concurrent} realms for sign-ins at once`);
-  // A realm waits for its answer, so each sign-in at the same time needs one of its own.
+  // A realm waits for its answer, so each concurrent sign-in needs its own realm.
   const workflows: Workflows[] = Array.from({ length: concurrent }, () => openWorkflows(supabase));
   const nextUser = subscribedUsers(rows);
   const restart = supabase.database;

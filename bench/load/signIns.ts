@@ -18,14 +18,14 @@ export interface SignIns {
   stopped: number;
   /** Tokens in which the claim was absent or not a boolean. */
   withoutClaim: number;
-  /** Tokens that said false for a subscriber. */
+  /** Tokens in which the claim was false for a subscriber. */
   denied: number;
   databaseCpuMs: number | null;
   /** How long the database was down, and how long after its start the last wrong token was issued. */
   outage: { ms: number; rightAgainAfterMs: number } | null;
 }
 
-/** Signs subscribers in on all workflows at once, one after the other on each, until the time is over. */
+/** Signs subscribers in on all workflows at once, one user at a time on each, for some seconds. */
 export async function signInAtOnce(
   workflows: readonly Workflows[],
   workflow: "ours" | "tutorial",

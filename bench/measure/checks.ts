@@ -3,13 +3,13 @@ import { CommandError } from "../../local/command/errors.ts";
 import { EXIT } from "../../local/command/exitCodes.ts";
 import type { Workflows } from "./subjects.ts";
 
-/** A measured workflow or request did not do its work, so its time must not be counted. */
+/** A measured workflow or request had the wrong result, so its time must not be counted. */
 export class WrongResult extends CommandError {
   override readonly name = "WrongResult";
   readonly exitCode = EXIT.failed;
 }
 
-/** Whether a run gave a subscriber the correct token. */
+/** Whether a run led to the correct token for a subscriber. */
 export function isRight(run: Run): boolean {
   return run.goesOn && run.claims.accessToken.lifetime_subscriber === true;
 }

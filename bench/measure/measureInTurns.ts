@@ -29,7 +29,7 @@ export async function measureInTurns<Name extends string>(
     );
   let first = 0;
   for (let active = unfinished(); active.length > 0; active = unfinished()) {
-    // A different subject goes first in each turn, so the order favours none of them.
+    // A different subject goes first in each turn, so that the order favours no subject.
     first = (first + 1) % active.length;
     for (const entry of [...active.slice(first), ...active.slice(0, first)]) {
       const user = nextUser();

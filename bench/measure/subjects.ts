@@ -15,7 +15,7 @@ export interface Workflows {
   close(): Promise<void>;
 }
 
-/** `url` may be that of a proxy in front of the stack. */
+/** @param url the stack's address, or that of a proxy in front of the stack */
 export function openWorkflows(supabase: LocalSupabase, url = supabase.url): Workflows {
   const env = {
     SUPABASE_URL: url,
@@ -23,7 +23,7 @@ export function openWorkflows(supabase: LocalSupabase, url = supabase.url): Work
     SUPABASE_ANON_KEY: supabase.anonJwt,
   };
   const opened: Kinde[] = [];
-  // Each has its own process, so the runs of one cannot warm up another. It starts with the first run.
+  // Each workflow has its own process, so its runs cannot warm up another workflow.
   const open = (project: string, workflow: string) => {
     const kinde = createKinde({ project, env });
     opened.push(kinde);

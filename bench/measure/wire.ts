@@ -38,7 +38,7 @@ export async function countingProxy(target: string) {
   const url = `http://${LOOPBACK}:${await listen(server)}`;
   return {
     url,
-    /** Counts what `work` sends and receives, as an average over `times` repetitions. */
+    /** Counts what `work` sends and receives, as the average of `times` repetitions. */
     async measure(times: number, work: () => Promise<unknown>): Promise<WireCost> {
       await work();
       Object.assign(count, { requests: 0, bytesSent: 0, bytesReceived: 0 });

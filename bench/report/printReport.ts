@@ -25,7 +25,7 @@ export function printReport(report: Report): string {
         "+ fresh realm",
         "+ kinde.fetch",
         "+ our code",
-        "all it adds",
+        "all that it adds",
       ],
       steps,
     ),
@@ -47,7 +47,7 @@ export function printReport(report: Report): string {
       ],
     ),
     table(
-      ["What is promised", "measured", ""],
+      ["Promise", "measured", ""],
       promisesOf(report).map(({ what, measured, kept }) => [
         ...[what, measured, kept ? "kept" : "MISSED"],
       ]),
@@ -91,7 +91,7 @@ function signInTable({ get, ...runs }: SignInReport): string {
     table(
       [
         `${concurrent} sign-ins at once, ${Number(seconds.toFixed(1))} s`,
-        ...["right per s", "p50 ms", "p99 ms", "stopped", "no claim", "denied", "right again"],
+        ...["correct per s", "p50 ms", "p99 ms", "stopped", "no claim", "denied", "correct again"],
       ],
       [
         row("ours", "ours"),

@@ -43,7 +43,7 @@ export function promisesOf({ sizes, wire, signIns }: Report): Promised[] {
     const { ours, oursWithRestart } = signIns;
     const errors = ours.stopped + ours.withoutClaim + ours.denied;
     const failed = oursWithRestart.stopped + oursWithRestart.withoutClaim;
-    add("sign-ins at once are all right", `${errors} are not`, errors === 0);
+    add("all concurrent sign-ins are correct", `${errors} are not`, errors === 0);
     add("no error reaches a token while the database restarts", `${failed} do`, failed === 0);
   }
   return found;

@@ -10,7 +10,7 @@ export interface Report {
   note?: string;
   machine: { cpus: number; model: string; node: string; postgres: string; busy: number };
   sizes: SizeReport[];
-  /** Null in a report of a bench that failed before. */
+  /** Null if the bench failed before it measured this. */
   wire: Record<"ours" | "tutorial" | "get", WireCost> | null;
   signIns: SignInReport | null;
 }
@@ -32,11 +32,11 @@ export type WorkflowTimes = Record<
 /** The measurements with the same number of rows in both tables. */
 export interface SizeReport {
   rows: number;
-  /** Of our table. */
+  /** The size of our table. */
   bytes: TableSize;
   lookup: Record<"ours" | "tutorial", LookupCost>;
   workflow: WorkflowTimes;
 }
 
-/** Prints a few words on the progress to stderr. Stdout is for the result. */
+/** Prints the present step to stderr. Stdout is for the result. */
 export type Progress = (text: string) => void;

@@ -33,7 +33,7 @@ test("the page computes the load of its example from the committed results", () 
   }
 });
 
-test("the page's processor time of a request agrees with that of the sign-ins", () => {
+test("the processor time of a request on the page agrees with that of the sign-ins", () => {
   const { signIns } = committed();
   const predictedMs = Number(signIns?.ours.tokens) * Number(signIns?.get.databaseCpuMs);
   const measuredMs = Number(signIns?.ours.databaseCpuMs);
@@ -51,7 +51,7 @@ test("the committed results keep every promise", () => {
   expect(promisesOf(report).filter(({ kept }) => !kept)).toEqual([]);
 });
 
-test("names a promise that a run does not keep", () => {
+test("the promises include one that a run does not keep, as not kept", () => {
   const report = committed();
   const slow = report.sizes.map((size) => ({
     ...size,

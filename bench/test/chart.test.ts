@@ -41,6 +41,6 @@ test("names of lines that end close together do not overlap", () => {
   expect(third - second).toBeGreaterThanOrEqual(16);
 });
 
-test("draws a chart of a single number of rows", () => {
+test("the chart can show a single number of rows", () => {
   expect(drawChart([size(1000, 2, 3)])).not.toMatch(/NaN|undefined|Infinity/);
 });

@@ -24,10 +24,10 @@ function workflowsThat(end: object): Workflows {
   });
 }
 
-describe("the bench measures a workflow only while it works", () => {
+describe("the bench measures a workflow only while its runs are correct", () => {
   const all = ["ours", "tutorial", "requestOnly", "empty"] as const;
 
-  test.each(all)("%s, when it does", async (name) => {
+  test.each(all)("%s with correct runs is measured", async (name) => {
     await expect(workflowsThat({})[name]("kp_a")).resolves.toMatchObject({ completed: true });
   });
 
@@ -35,11 +35,11 @@ describe("the bench measures a workflow only while it works", () => {
     ["ours", "denies a subscriber", { claims: { accessToken: { lifetime_subscriber: false } } }],
     ["ours", "is refused by the Data API", { fetches: [{ status: 401 }] }],
     ["ours", "stops the sign-in", { goesOn: false }],
-    ["tutorial", "says nothing", { claims: { accessToken: {} } }],
+    ["tutorial", "writes no claim", { claims: { accessToken: {} } }],
     ["requestOnly", "is refused by the Data API", { fetches: [{ status: 401 }] }],
     ["requestOnly", "sends no request", { fetches: [] }],
     ["empty", "fails", { completed: false }],
-  ] as const)("%s, when it %s, ends the bench", async (name, _, end) => {
+  ] as const)("the bench ends if %s %s", async (name, _, end) => {
     await expect(workflowsThat(end)[name]("kp_a")).rejects.toThrow(WrongResult);
   });
 });
@@ -54,7 +54,7 @@ describe("the bench measures the bare GET only while it gets the row", () => {
   });
   afterAll(() => close(server));
 
-  test("as it does here", async () => {
+  test("the user's row is accepted", async () => {
     answer = [{ kinde_id: "kp_a" }];
     await expect(get("kp_a")).resolves.toBeUndefined();
   });
@@ -64,7 +64,7 @@ describe("the bench measures the bare GET only while it gets the row", () => {
     ["the row of another user", [{ kinde_id: "kp_b" }]],
     ["two rows", [{ kinde_id: "kp_a" }, { kinde_id: "kp_a" }]],
     ["an error", { message: "Invalid API key" }],
-  ])("not when it is %s", async (_, body) => {
+  ])("%s is refused", async (_, body) => {
     answer = body;
     await expect(get("kp_a")).rejects.toThrow(WrongResult);
   });

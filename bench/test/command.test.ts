@@ -33,14 +33,14 @@ test("a usage error ends with exit code 2 and one sentence", async () => {
 });
 
 test.each([
-  ["rows that do not grow", ["--rows", "2000,1000"], "growing"],
-  ["rows that are no numbers", ["--rows", "many"], "whole numbers"],
-  ["seconds that are no number", ["--seconds", "soon"], "a number up to 600"],
-  ["two ways to say how many rows", ["--rows", "1000", "--large"], "cannot be used with"],
-  ["a chart in a folder that is not there", ["--chart", "/nowhere/chart.svg"], "No file can be"],
+  ["rows in descending order", ["--rows", "2000,1000"], "ascending order"],
+  ["rows that are not numbers", ["--rows", "many"], "whole numbers"],
+  ["seconds that are not a number", ["--seconds", "soon"], "up to 600"],
+  ["two options for the number of rows", ["--rows", "1000", "--large"], "cannot be used with"],
+  ["a chart in a folder that does not exist", ["--chart", "/nowhere/chart.svg"], "No file can be"],
   ["a chart that is a folder", ["--chart", "/tmp"], "No file can be"],
   ["zero concurrent sign-ins", ["--concurrent", "0"], "A whole number from 1 to 1000"],
-])("%s are named", (_, args, sentence) => {
+])("an error names %s", (_, args, sentence) => {
   expect(() => readOptions(args)).toThrow(sentence);
   expect(() => readOptions(args)).toThrow(UsageError);
 });

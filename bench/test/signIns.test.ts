@@ -7,7 +7,7 @@ import type { Workflows } from "../measure/subjects.ts";
 const superuser = { query: async () => ({ rows: [] }) } as unknown as Client;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A workflow that gives a correct token slowly and, every second time, a wrong one at once. */
+/** A workflow whose runs are in turn wrong at once, and correct after 20 ms. */
 function halfWrong(wrong: object): Workflows {
   let runs = 0;
   const ours = async () => {
@@ -26,7 +26,7 @@ test.each([
   ["denied", { claims: { accessToken: { lifetime_subscriber: false } } }],
   ["withoutClaim", { claims: { accessToken: {} } }],
 ] as const)(
-  "rate and times are those of correct tokens: %s are counted separately",
+  "rate and times include only correct tokens, and the number in %s counts the others",
   async (name, wrong) => {
     const signIns = await signInAtOnce([halfWrong(wrong)], "ours", () => "kp_a", {
       ...{ seconds: 0.4, superuser },
@@ -34,12 +34,12 @@ test.each([
     expect(signIns[name]).toBeGreaterThan(3);
     expect(signIns.p50).toBeGreaterThan(15);
     const all = signIns.tokens + signIns.stopped;
-    // Half a token more, because the rate is a rounded quotient.
+    // Allows half a token more, because the rate is a rounded quotient.
     expect(signIns.perSecond * signIns.seconds).toBeLessThan(all - signIns[name] + 0.5);
   },
 );
 
-test("a restart that fails ends the sign-ins with its own error", async () => {
+test("if the restart fails, the sign-ins end with the error of the restart", async () => {
   const database = {
     stop: async () => {
       throw new Error("it does not stop");

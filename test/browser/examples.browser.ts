@@ -13,7 +13,7 @@ import { fillRegistration, launchBrowser, newPerson, shownClaim } from "./suppor
 /** One specification for all examples. `npm run test:browser -- --example nextjs` runs it for one. */
 const names = EXAMPLE_NAMES.filter((name) => (process.env.EXAMPLE ?? name) === name);
 
-/** Untracked; look at them after a change to the pages. */
+/** The folder for screenshots. Git ignores it. Look at them after a change to the pages. */
 const FOLDER = "coverage/screenshots";
 
 /** A user with a lifetime subscription in supabase/seed.sql. */
@@ -89,7 +89,7 @@ describe.each(names)("%s", (example) => {
       .toBe(value);
   }
 
-  test("a new user is led to the form, and on to the guarded page, in one sign-in", async () => {
+  test("a new user gets to the form and then to the guarded page with one sign-in", async () => {
     const { context, page, signIns } = await newUser("mary@example.com");
     await open(page, "/token");
     expect(await shownClaim(page, "profile_complete")).toBe("false");
@@ -109,7 +109,7 @@ describe.each(names)("%s", (example) => {
   });
 
   test.skipIf(example === "spa")(
-    "the form works before the page's scripts run, and keeps what was typed",
+    "the form works before the page's scripts run, and keeps the typed values",
     async () => {
       const { context, page } = await newUser("slow@example.com");
       let release = () => {};
@@ -135,7 +135,7 @@ describe.each(names)("%s", (example) => {
     },
   );
 
-  test("the form says beside each field what is wrong, and keeps what was typed", async () => {
+  test("the form shows an error beside each invalid field, and keeps the typed values", async () => {
     const { context, page } = await newUser("annie@example.com");
     await open(page, "/profile");
     await saveProfile(page, "Annie Easley", "   ");
@@ -151,7 +151,7 @@ describe.each(names)("%s", (example) => {
     await context.close();
   });
 
-  test("a subscription granted by SQL opens the members page, and a revoked one closes it", async () => {
+  test("a subscription that SQL grants opens the members page, and its revocation closes the page", async () => {
     const { context, page, id, signIns } = await newUser("dorothy@example.com");
     await open(page, "/members");
     await heading(page, "For lifetime subscribers");
@@ -179,7 +179,7 @@ describe.each(names)("%s", (example) => {
     await context.close();
   });
 
-  test("while Supabase is down, sign-in works, open pages stay open, others say why, and it recovers", async () => {
+  test("while Supabase is down, sign-in works, open pages stay open, other pages say why not, and all recover", async () => {
     const { context, page } = await newUser("grace@example.com");
     await open(page, "/profile");
     await saveProfile(page);
@@ -203,7 +203,7 @@ describe.each(names)("%s", (example) => {
     await context.close();
   });
 
-  test("while Kinde is down, a page stays open or says why, and it recovers", async () => {
+  test("while Kinde is down, a page stays open or says why it cannot, and recovers", async () => {
     const { context, page } = await newUser("betty@example.com");
     await open(page, "/workspace");
     await saveProfile(page);
@@ -221,7 +221,7 @@ describe.each(names)("%s", (example) => {
   });
 
   test.each(["refresh", "refresh_claims", "revoke", "silent"] as const)(
-    "when Kinde needs %s before a changed row shows, the next page has the claim",
+    "when Kinde needs %s before a token has a changed claim, the next page has the claim",
     async (mode) => {
       app.kinde.freshness = mode;
       try {

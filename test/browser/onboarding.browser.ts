@@ -36,7 +36,7 @@ async function fillProfile(page: Page, name = "Mary Jackson", company = "NACA"):
   await page.getByRole("button", { name: "Save profile" }).click();
 }
 
-test("a new user is led to the form, and on to where they wanted to go, in one sign-in", async () => {
+test("a new user gets to the form and then to the requested page with one sign-in", async () => {
   const { context, page } = await newPerson(browser);
   await createAccount(page, app.url, "mary@example.com");
   await page.goto(`${app.url}/token`);
@@ -108,7 +108,7 @@ async function grantInDatabase(userId: string): Promise<void> {
   expect(response.status).toBe(204);
 }
 
-describe("for each step that Kinde may need before a changed row shows", () => {
+describe("for each step that Kinde may need before a token has a changed claim", () => {
   test.each([
     ["refresh", "refreshed"],
     ["refresh_claims", "refreshed"],
@@ -126,7 +126,7 @@ describe("for each step that Kinde may need before a changed row shows", () => {
     app.kinde.freshness = "refresh_claims";
   });
 
-  test("never: the page says so, does not loop, and the data is safe", async () => {
+  test("if no step helps, the page says so, does not loop, and the data is safe", async () => {
     app.kinde.freshness = "never";
     const { context, page } = await newPerson(browser);
     await createAccount(page, app.url, "never@example.com");
@@ -165,7 +165,7 @@ test("control characters for the writing direction in a name do not affect the t
 });
 
 describe("the form", () => {
-  test("says beside each field what is wrong, and keeps what was typed", async () => {
+  test("the form shows an error beside each invalid field, and keeps the typed values", async () => {
     const { context, page } = await newPerson(browser);
     await createAccount(page, app.url, "annie@example.com");
     await page.goto(`${app.url}/profile`);
@@ -178,7 +178,7 @@ describe("the form", () => {
     await context.close();
   });
 
-  test("works without JavaScript", async () => {
+  test("the form works without JavaScript", async () => {
     const { context, page } = await newPerson(browser, { javaScriptEnabled: false });
     await createAccount(page, app.url, "christine@example.com");
     await page.goto(`${app.url}/profile`);
@@ -188,7 +188,7 @@ describe("the form", () => {
     await context.close();
   });
 
-  test("shows markup that was typed as text", async () => {
+  test("the page shows typed markup as text", async () => {
     const { context, page } = await newPerson(browser);
     await createAccount(page, app.url, "margaret@example.com");
     await page.goto(`${app.url}/profile`);
@@ -232,7 +232,7 @@ test("after signing out, a sign-in asks for the user again", async () => {
   await context.close();
 });
 
-test("with Supabase down, sign-in works, pages say what is wrong and recover by themselves", async () => {
+test("while Supabase is down, sign-in works, and pages show an error and recover by themselves", async () => {
   const { context, page } = await newPerson(browser);
   await app.supabase?.postgrest.stop();
   await signInAs(page, app.url, "Ada Lovelace");

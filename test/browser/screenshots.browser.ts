@@ -5,7 +5,7 @@ import { type LocalApp, startLocalApp } from "../../local/demo/startLocalApp.ts"
 import { accessibilityProblems } from "./support/accessibility.ts";
 import { launchBrowser, newPerson, signInAs } from "./support/browser.ts";
 
-/** Untracked; look at them after a change to the pages. */
+/** The folder for screenshots. Git ignores it. Look at them after a change to the pages. */
 const FOLDER = "coverage/screenshots";
 
 let app: LocalApp;

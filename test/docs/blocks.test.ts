@@ -12,7 +12,7 @@ const place = ({ page, line }: CodeBlock) => `${page}:${line}`;
 const count = (proof: Proof) => withProof(proof).length;
 
 describe(`the ${blocks.length} code blocks of the Markdown files: ${count("test")} read by tests, ${count("compile")} compiled, ${count("commands")} with commands that exist, ${count("account")} that need an account, ${count("shows")} without code`, () => {
-  test("each say how they are proven", () => {
+  test("each name the way in which they are tested", () => {
     expect(blocks.filter(({ proof }) => proof === undefined).map(place)).toEqual([]);
   });
 

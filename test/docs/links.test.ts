@@ -17,7 +17,7 @@ const relativeLinks = pages.flatMap((page) =>
 const shown = (links: typeof relativeLinks) => links.map((link) => link.shown);
 
 describe("a relative link in a Markdown file", () => {
-  test("exists, so that this test checks something", () => {
+  test("exists in some file, so that the other tests check something", () => {
     expect(relativeLinks.length).toBeGreaterThan(30);
   });
 

@@ -7,7 +7,7 @@ import { createHttpBrowser, signIn } from "../../local/demo/httpBrowser.ts";
 import { readAddClaimSteps } from "./support/addClaimSteps.ts";
 import { copyRepository, type RepositoryCopy } from "./support/copyRepository.ts";
 
-/** Follows "Add a claim" of the documentation in a copy of the repository, to the claim on a page. */
+/** Follows the documentation's "Add a claim" in a copy of the repository, up to the app's pages. */
 const steps = readAddClaimSteps();
 const ADA = "kp_5d0c8b6f2f4e4c7a9b1e3d5f7a8c9e01";
 const GRACE = "kp_7b1e9a3c4d5f40628e9f1a2b3c4d5e02";

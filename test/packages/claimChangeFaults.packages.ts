@@ -97,7 +97,7 @@ const showTakenMessages = () =>
 const everyone = Array.from({ length: USERS }, (_, n) => userId(n + 1));
 const distinct = (users: readonly string[]) => [...new Set(users)].sort();
 
-test("Kinde is down for 20 seconds with 500 changes: few calls meanwhile, then one for each user", async () => {
+test("if Kinde is down for 20 seconds with 500 changes, it gets few calls, then at least one for each user", async () => {
   let isAway = true;
   let callsMeanwhile = 0;
   answerCall = () => {
@@ -113,7 +113,7 @@ test("Kinde is down for 20 seconds with 500 changes: few calls meanwhile, then o
   expect(callsMeanwhile).toBeLessThan(100);
 });
 
-test("Kinde answers 429 to all but 100 calls a second: all users, at the allowed rate", async () => {
+test("if Kinde allows only 100 calls a second, it is called for all users with few repetitions", async () => {
   let second = 0;
   let calls = 0;
   answerCall = () => {
@@ -128,7 +128,7 @@ test("Kinde answers 429 to all but 100 calls a second: all users, at the allowed
 });
 
 describe("the relay is killed", () => {
-  /** Starts a relay that the test kills, then lets another one finish. */
+  /** Starts a relay that the test kills, then lets another relay finish the work. */
   async function killAndFinish(
     start: (kill: () => Promise<void>) => Promise<string>,
     users: number,
@@ -200,7 +200,7 @@ test("two relays at once call Kinde once for each user", async () => {
   expect(notified.toSorted()).toEqual(everyone);
 });
 
-test("the database is restarted in the middle of 500 changes", async () => {
+test("no change is lost if the database is restarted in the middle of 500 changes", async () => {
   await relayDuring(async () => {
     await change(USERS);
     await vi.waitFor(() => expect(notified.length).toBeGreaterThan(20), LIMIT);
@@ -228,7 +228,7 @@ test("a user that Kinde always refuses delays no other user, and becomes a dead 
   expect(notified.at(-1)).toBe(refused);
 });
 
-test("200 changes of one user are few calls, and the last call comes after the last commit", async () => {
+test("200 changes of one user cause few calls, and the last call comes after the last commit", async () => {
   let calls = 0;
   let lastCall = 0;
   let lastChange = 0;

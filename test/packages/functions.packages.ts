@@ -117,7 +117,7 @@ function tellTheWholeStory(world: () => FunctionsWorld): void {
     }
   });
 
-  test("a request without the secret answers 401", async () => {
+  test("a request without the secret is answered with 401", async () => {
     const url = `${world().supabase.url}/functions/v1/refresh-claims`;
     const response = await fetch(url, { method: "POST" });
     expect(response.status).toBe(401);

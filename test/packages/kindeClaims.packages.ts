@@ -193,7 +193,7 @@ function compile(project: string, types: readonly string[]): Promise<Output> {
 }
 
 describe("the tarball", () => {
-  test("holds the build output and the documents, without sources and tests", async () => {
+  test("contains the build output and the documents, but no sources and tests", async () => {
     const { stdout } = await run("tar", ["-tzf", tarball], folder);
     const files = stdout
       .trim()
@@ -282,7 +282,7 @@ test("in an empty CommonJS project it works with require()", async () => {
 
 describe("in a TypeScript project with nodenext", () => {
   const first = readmeExample("# kinde-claims");
-  // A mistake must be found: otherwise everything would be `any`, and no test could fail.
+  // Expects an error for a mistake. Without one, all types might be `any`, and no test could fail.
   const mistake = `${first}\nconst wrong: number = await isSubscriber("x");\n`;
 
   test("without Express and without Node's types, the README's first example has types", async () => {

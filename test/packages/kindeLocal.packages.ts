@@ -105,7 +105,7 @@ test("publint finds nothing", async () => {
 });
 
 test("@arethetypeswrong/cli finds nothing", async () => {
-  // ./engine declares globals alone, and no program imports it.
+  // ./engine only declares globals, and programs do not import it.
   const options = ["--profile", "node16", "--exclude-entrypoints", "./engine"];
   await run(
     "npx",

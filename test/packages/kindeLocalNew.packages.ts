@@ -56,7 +56,7 @@ test("the commands work without an installation, and the new project says what t
 });
 
 test.for(["5.0.4", "5.9.3"])(
-  "TypeScript %s accepts a new project, and refuses what the engine lacks",
+  "TypeScript %s accepts a new project, and refuses globals that the engine does not have",
   async (version) => {
     const folder = packed.emptyFolder();
     const { type } = terminal(folder);

@@ -53,7 +53,7 @@ describe("the key in apikey", () => {
   });
 });
 
-describe("a key gives its role", () => {
+describe("a key determines the role", () => {
   const roleOf = async (headers: Record<string, string>) => {
     await stack.superuser.query(
       "create or replace function public.whoami() returns text language sql as 'select current_user::text'",
@@ -133,17 +133,20 @@ describe("the host", () => {
     () => "127.0.0.1",
     () => "localhost:1",
     () => `localhost.evil.example:${port()}`,
-  ])("may not be another one: a website could have its name lead here (%#)", async (host) => {
-    const { status, body } = await asked(host());
-    expect(status).toBe(421);
-    expect(JSON.parse(body).message).toContain(`http://127.0.0.1:${port()}`);
-    expect(body).not.toContain("evil");
-  });
+  ])(
+    "may not be another host, because a website's name could resolve to this machine (%#)",
+    async (host) => {
+      const { status, body } = await asked(host());
+      expect(status).toBe(421);
+      expect(JSON.parse(body).message).toContain(`http://127.0.0.1:${port()}`);
+      expect(body).not.toContain("evil");
+    },
+  );
 });
 
 describe("the path", () => {
   test.each(["/", "/rest/v2/profiles", "/rest/v1x/profiles", "/auth/v1/user"])(
-    "%s leads nowhere, with a key or without",
+    "%s is not found, with a key or without",
     async (path) => {
       const body = { message: "no Route matched with those values" };
       expect(await get({}, path)).toEqual({ status: 404, body });

@@ -60,7 +60,7 @@ test("a parent killed in the middle of the start leaves nothing", async () => {
 });
 
 test.each(["SIGINT", "SIGTERM"] as const)(
-  "%s ends the parent as if there were no stack, and leaves nothing",
+  "%s ends the parent with this signal, and leaves nothing",
   async (signal) => {
     const ended = await hold("wait", "up ", signal);
     expect(ended.signal).toBe(signal);

@@ -40,16 +40,16 @@ describe("the lookup among 1,000,000 profiles", () => {
     }
   });
 
-  test("costs no more for an unknown id", async () => {
+  test("reads no more pages for an unknown id", async () => {
     const { pages, steps } = await explain(workflow, lookup("kp_nobody"));
     expect(steps).toBe("Limit > Index Scan");
     expect(pages).toBeLessThanOrEqual(MOST_PAGES);
   });
 
-  test("reads as few pages when PostgREST sends it", async () => {
+  test("reads as few pages when PostgREST sends the query", async () => {
     // The server's counts for the table and its indexes, before and after.
     const touched = async () => {
-      // Otherwise this connection reports the pages of its own fill up to ten seconds later.
+      // Otherwise this connection counts the pages of filling the table up to ten seconds later.
       await stack.owner.query("select pg_stat_force_next_flush()");
       const { rows } = await stack.owner.query(
         `select pg_stat_clear_snapshot(), heap_blks_hit + heap_blks_read + idx_blks_hit + idx_blks_read as pages
@@ -78,7 +78,7 @@ describe("the lookup among 1,000,000 profiles", () => {
     expect(pages).toBeLessThanOrEqual(MOST_PAGES * someIds.length + OPENING_PAGES);
   });
 
-  test("is as cheap for a user who reads their own row under the policies", async () => {
+  test("is an equally short index scan if a user reads their own row under the policies", async () => {
     const client = await connect(stack.supabase.databaseUrl);
     await client.query(`begin; set local role authenticated`);
     await client.query(`set local request.jwt.claims = '{"sub": "${userId(7)}"}'`);

@@ -141,7 +141,7 @@ test("a client that disconnects ends the request upstream", async () => {
   expect(await answer).toBe("left");
 });
 
-test("a server that does not answer gives a 502 with the gateway's body", async () => {
+test("a server that does not answer causes a 502 with the gateway's body", async () => {
   const proxy = createServer((_, outgoing) => answerBadUpstream(outgoing));
   const response = await fetch(`http://127.0.0.1:${await listen(proxy)}`);
   expect(response.status).toBe(502);

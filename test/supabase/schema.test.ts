@@ -32,7 +32,7 @@ describe("profile_complete", () => {
     return row.profile_complete;
   };
 
-  test("is true when every column of the form holds text", async () => {
+  test("is true when every column of the form contains text", async () => {
     expect(await isComplete("Ada", "AE")).toBe(true);
     expect(await isComplete(" 李 ", ".")).toBe(true);
     expect(await isComplete("0", "false")).toBe(true);
@@ -70,7 +70,7 @@ describe("profile_complete", () => {
     "\u{e0001}",
     "\u{e0fff}",
   ];
-  test.each(blankTexts)("is false when a column holds %j", async (blank) => {
+  test.each(blankTexts)("is false when a column contains %j", async (blank) => {
     expect(await isComplete(blank, "AE")).toBe(false);
     expect(await isComplete("Ada", blank)).toBe(false);
   });

@@ -33,7 +33,7 @@ describe("a stack that starts", () => {
     await expect(connect(supabase.databaseUrl)).rejects.toThrow();
   });
 
-  test("gives up when the signal is aborted", async () => {
+  test("stops starting when the signal is aborted", async () => {
     const controller = new AbortController();
     const start = startSupabase({
       signal: controller.signal,
@@ -66,8 +66,8 @@ describe("a PostgREST program that does not work", () => {
   afterEach(() => vi.unstubAllEnvs());
 
   test.each([
-    ["is not there", "/nowhere/postgrest", "is not there"],
-    ["is no program", fileURLToPath(import.meta.url), "may not be executed"],
+    ["does not exist", "/nowhere/postgrest", "is not there"],
+    ["is not a program", fileURLToPath(import.meta.url), "may not be executed"],
     ["ends at once", "/bin/false", "it ended (1) before it was ready"],
   ])("and %s is named, with POSTGREST_BIN as the reason", async (_, file, reason) => {
     vi.stubEnv("POSTGREST_BIN", file);

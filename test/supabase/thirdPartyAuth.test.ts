@@ -243,7 +243,7 @@ describe("the policy of examples/spa/README.md for a text that only subscribers 
     return (await fetch(url + path, { headers: { apikey, authorization } })).json();
   };
 
-  test("gives the text only to a token with the claim", async () => {
+  test("returns the text only for a token with the claim", async () => {
     await stack.owner.query(markedBlock("examples/spa/README.md", "protected texts"));
     await stack.owner.query(
       "insert into public.members_texts (title, body) values ('Handbook', 'For members')",

@@ -41,7 +41,7 @@ describe("a project that followed the tutorial", () => {
   const tutorial = useStack({ migrate: false, defaultPrivileges: "legacy" });
   const fresh = useStack({ seed: false, defaultPrivileges: "legacy" });
   const rowsOf = async (sql: string) => (await tutorial.owner.query(sql)).rows;
-  /** The number of rows that are in only one of two queries. */
+  /** The number of rows that only one of two queries returns. */
   const difference = async (one: string, other: string) => {
     const [row] = await rowsOf(
       `select count(*)::int as count from
@@ -89,7 +89,7 @@ describe("a project that followed the tutorial", () => {
     );
   });
 
-  test("has no leftover policy, and gives the public key nothing", async () => {
+  test("has no leftover policy, and refuses requests with only the public key", async () => {
     const policies = await rowsOf(
       "select policyname from pg_policies where tablename = 'profiles'",
     );

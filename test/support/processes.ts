@@ -19,7 +19,7 @@ export function childrenOf(parent: number, text: string): number[] {
     .map(([pid]) => Number(pid));
 }
 
-/** Waits until `condition` is true. Returns whether it was within the limit. */
+/** Waits until `condition` is true. Returns false if that takes longer than the limit. */
 export async function eventually(condition: () => boolean, limitMs = LIMIT_MS): Promise<boolean> {
   const deadline = Date.now() + limitMs;
   while (!condition()) {

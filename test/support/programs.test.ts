@@ -17,7 +17,7 @@ describe("a program that is still running when its test finishes", () => {
   });
 });
 
-test("waiting for a text fails with the output when the program ends without it", async () => {
+test("waiting for a text fails with the output if the program ends without printing the text", async () => {
   const { prints } = node('console.log("other"); console.error("a problem")');
   await expect(prints("up")).rejects.toThrow(
     /has ended and did not print "up"\.\nstdout: other\n\nstderr: a problem/,

@@ -8,7 +8,8 @@ const READ_AS_OTHER = 0o004;
 const LARGEST_BYTES = 200_000;
 
 /**
- * Finds the temporary files that every user of this machine can read and that hold one of the texts.
+ * Finds the temporary files that contain one of the texts and that every user of this machine can
+ * read.
  *
  * @param since only entries of the temporary folder that changed after this time, in milliseconds
  */

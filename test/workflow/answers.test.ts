@@ -21,7 +21,7 @@ type Case = Answer & {
   };
 };
 
-/** Each file of cases in the folder adds its tests. */
+/** Every file in this folder holds cases, and every case is tested. */
 const FOLDER = join(import.meta.dirname, "fixtures/answers");
 const cases = readdirSync(FOLDER).flatMap(
   (file): Case[] => JSON.parse(readFileSync(join(FOLDER, file), "utf8")) as Case[],
@@ -40,14 +40,17 @@ describe.each(cases)("$name", ({ expect: expected, ...answer }) => {
     expect(supabase.requests).toHaveLength(1);
   });
 
-  test.each(unknowns())("gives the same claims if hosted Kinde behaves as %j", async (setting) => {
-    supabase.answer(answer);
-    const seen = await runSafely(kinde, { user: USER, unknowns: setting });
-    expect(seen.claims).toEqual({ ...UNKNOWN_CLAIMS, ...claims });
-    if (answer.status === 200) {
-      expect(seen).toMatchObject({ outcome, code });
-    }
-  });
+  test.each(unknowns())(
+    "leads to the same claims if hosted Kinde behaves as %j",
+    async (setting) => {
+      supabase.answer(answer);
+      const seen = await runSafely(kinde, { user: USER, unknowns: setting });
+      expect(seen.claims).toEqual({ ...UNKNOWN_CLAIMS, ...claims });
+      if (answer.status === 200) {
+        expect(seen).toMatchObject({ outcome, code });
+      }
+    },
+  );
 });
 
 /** Every combination of the unknowns about hosted Kinde that affect an answer. */
@@ -57,7 +60,7 @@ function unknowns(): NonNullable<KindeOptions["unknowns"]>[] {
   );
 }
 
-test("10 MB of text are not a valid answer, and are not parsed", async () => {
+test("10 MB of text that is not JSON are not a valid answer", async () => {
   supabase.answer({ status: 200, text: "x".repeat(10_000_000) });
   const { code, claims } = await runSafely(kinde);
   expect(code).toBe("MALFORMED_RESPONSE");

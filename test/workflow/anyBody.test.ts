@@ -39,7 +39,7 @@ const body = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 2_000 }) },
 );
 
-test("any answer gives two booleans, no exception, one log line, and true only for a true row", async () => {
+test("every answer leads to two booleans, no exception and one log line, and to true only for a true row", async () => {
   await fc.assert(
     fc.asyncProperty(body, status, async (text, status) => {
       supabase.answer(() => new Response(text, { status }));
@@ -50,7 +50,7 @@ test("any answer gives two booleans, no exception, one log line, and true only f
   );
 });
 
-/** The claims of a body that is exactly one row of the user. All other bodies must not be "found". */
+/** The claims if the body is exactly one row of the user. No other body may be "found". */
 function claimsIn(text: string) {
   const [row, ...others] = JSON.parse(text);
   expect(others).toHaveLength(0);

@@ -24,7 +24,7 @@ test("without a row, every claim has its unknown value", () => {
   expect(valuesWhenUnknown(table)).toEqual({ plan: "free", seats: null, tier: "free" });
 });
 
-test("a list of texts is the type of the claim", () => {
+test("a list of strings is the type of the claim", () => {
   expectTypeOf<ClaimValues<typeof table>>().toEqualTypeOf<{
     plan: string;
     seats: number | null;
@@ -37,12 +37,12 @@ const row = { plan_code: "gold", seats: 3, tier: "pro" };
 test.each([
   ["a column is missing", { plan_code: "gold", tier: "pro" }],
   ["a column is null", { ...row, seats: null }],
-  ["a number arrives as text", { ...row, seats: "3" }],
-  ["a text is not in the claim's list", { ...row, tier: "enterprise" }],
-  ["a text of the list is written in capitals", { ...row, tier: "PRO" }],
-  ["a list arrives where a text of the list belongs", { ...row, tier: ["pro"] }],
+  ["a number arrives as a string", { ...row, seats: "3" }],
+  ["a string is not in the claim's list", { ...row, tier: "enterprise" }],
+  ["a string of the list is written in capitals", { ...row, tier: "PRO" }],
+  ["a list arrives instead of a string of the list", { ...row, tier: ["pro"] }],
   ["a column that has a list is null", { ...row, tier: null }],
   ["a column is only inherited", Object.create(row)],
-])("a row gives no claims at all when %s", (_, broken) => {
+])("a row leads to no claims at all when %s", (_, broken) => {
   expect(valuesFromRow(table, broken)).toBeUndefined();
 });

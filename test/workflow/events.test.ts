@@ -39,8 +39,8 @@ test.each([
   ["no user", { context: { auth: { origin: "authorization_request" } } }],
   ["no auth", { context: { user: { id: USER } } }],
   ["no context", { request: {} }],
-  ["nothing at all", {}],
-  ["a user id that is no text", { context: { user: { id: 42 } } }],
+  ["no member", {}],
+  ["a user id that is not a string", { context: { user: { id: 42 } } }],
   [
     "an origin that could break the log line",
     { context: { user: { id: USER }, auth: { origin: "a b\nc" } } },

@@ -6,27 +6,27 @@ import {
   setAccessTokenClaim,
 } from "../../kindeSrc/environment/workflows/profileClaims/natives.ts";
 
-/** Natives that behave as Kinde's hosted runtime might, unlike its public one. */
+/** Replaces the global `kinde`, to imitate what Kinde's hosted runtime might do. */
 function kindeIs(kinde: unknown): void {
   vi.stubGlobal("kinde", kinde);
 }
 afterEach(() => vi.unstubAllGlobals());
 
-describe("an answer is understood in every form", () => {
+describe("the body of an answer is read from every form of the answer", () => {
   test.each([
-    ["as text", { text: "[]" }, "[]"],
-    ["parsed, although text was asked for", { json: [] }, []],
-    ["parsed, beside an empty text", { json: [], text: "" }, []],
-    ["as text, beside a null", { json: null, text: "[]" }, "[]"],
-    ["as an empty text", { text: "" }, ""],
-    ["as nothing", null, undefined],
-    ["as something without either", {}, undefined],
+    ["text", { text: "[]" }, "[]"],
+    ["parsed JSON, although text was requested", { json: [] }, []],
+    ["parsed JSON, beside an empty text", { json: [], text: "" }, []],
+    ["text, beside null as JSON", { json: null, text: "[]" }, "[]"],
+    ["an empty text", { text: "" }, ""],
+    ["null", null, undefined],
+    ["an object without text and JSON", {}, undefined],
   ])("%s", async (_, answer, body) => {
     kindeIs({ fetch: () => answer });
     expect(await fetchBody("https://x.example", {})).toEqual(body);
   });
 
-  test("as a promise", async () => {
+  test("a promise of an answer", async () => {
     kindeIs({ fetch: async () => ({ text: "[]" }) });
     expect(await fetchBody("https://x.example", {})).toBe("[]");
   });
@@ -57,7 +57,7 @@ test("a binding is missing if it is absent, undefined or null", () => {
   expect(missingBinding()).toBe("kinde.fetch");
 });
 
-test("a claim is set if the access token is bound, even if all else is missing", () => {
+test("a claim is set if kinde.accessToken is bound, even if all other bindings are missing", () => {
   const setCustomClaim = vi.fn();
   kindeIs({ accessToken: { setCustomClaim } });
   setAccessTokenClaim("profile_complete", false);

@@ -25,7 +25,11 @@ afterAll(() => close(hangsUp));
 
 test.each([
   ["a host that does not exist", () => "https://ref.supabase.invalid", "host name is unknown"],
-  ["a port where nothing listens", () => `http://127.0.0.1:${closedPort}`, "nothing listens there"],
+  [
+    "a port where nothing listens",
+    () => `http://127.0.0.1:${closedPort}`,
+    "nothing listens at this address",
+  ],
   ["a server that hangs up", () => `http://127.0.0.1:${usedPort}`, "no answer"],
   ["TLS to a server without TLS", () => `https://127.0.0.1:${usedPort}`, ""],
 ])("%s is UNREACHABLE, and the log contains no part of the URL", async (_, url, hint) => {

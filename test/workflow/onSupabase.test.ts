@@ -53,7 +53,7 @@ describe("the seeded users", () => {
     expect(claims).toMatchObject({ lifetime_subscriber, profile_complete });
   });
 
-  test("a form that holds only blanks is not complete", async () => {
+  test("a form that contains only blanks is not complete", async () => {
     const { claims } = await runFor(await seeded("full_name ~ '^\\s+$'"));
     expect(claims.profile_complete).toBe(false);
   });
@@ -74,14 +74,14 @@ describe("every kind of key", () => {
     expect((await runFor(await seeded("true"), key(), others)).outcome).toBe("found");
   });
 
-  test("a JWT of our own beside the publishable key", async () => {
+  test("a JWT that the test signed, beside the publishable key", async () => {
     const jwt = await supabase.mintJwt({ role: "kinde_workflow" });
     const others = { SUPABASE_PUBLISHABLE_KEY: supabase.publishableKey };
     expect((await runFor(await seeded("true"), jwt, others)).outcome).toBe("found");
   });
 });
 
-describe("ids with odd characters get the user's own row or no row, never another user's", () => {
+describe("ids with special characters get the user's own row or no row, never another user's row", () => {
   const ids = [
     "kp_a+b",
     "kp_a;b",
@@ -93,7 +93,7 @@ describe("ids with odd characters get the user's own row or no row, never anothe
     "kp_a%00b",
     "kp_a*",
   ];
-  /** The rows that a careless query would find instead. */
+  /** The ids of other rows, which a careless query would find instead. */
   const decoys = ["kp_a", "kp_a b", "a", '"a"', "kp_", "kp_e", "kp_a%", "kp_ab"];
 
   beforeAll(() => insertSubscribers(decoys));

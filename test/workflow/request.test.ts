@@ -30,7 +30,7 @@ async function request(env: Record<string, string> = {}): Promise<Request> {
   return supabase.requests[0] as Request;
 }
 
-test("requests once the columns of the claims of one user, and two rows, so that it notices a duplicate", async () => {
+test("sends one request for the claims' columns of one user, with limit 2, so that it notices a duplicate", async () => {
   const { method, url } = await request();
   expect(method).toBe("GET");
   expect(url).toBe(
@@ -115,10 +115,10 @@ describe("without the right configuration nothing is sent, and the log says what
       { SUPABASE_URL: "https://supabase.com/dashboard/project/x" },
       "https://",
     ],
-    ["a text that is not a key", { SUPABASE_SECRET_KEY: "hunter2" }, "neither"],
+    ["a string that is not a key", { SUPABASE_SECRET_KEY: "hunter2" }, "neither"],
     ["a key broken by a line break", { SUPABASE_SECRET_KEY: "sb_secret_a\nb" }, "neither"],
     ["a JWT without a role", { SUPABASE_SECRET_KEY: "e30.e30.c2ln" }, "neither"],
-    ["something of three parts that is no JWT", { SUPABASE_SECRET_KEY: "a.b.c" }, "neither"],
+    ["three parts that are not a JWT", { SUPABASE_SECRET_KEY: "a.b.c" }, "neither"],
     [
       "a wrong publishable key, beside a JWT",
       { SUPABASE_SECRET_KEY: jwt("kinde_workflow"), SUPABASE_PUBLISHABLE_KEY: "a b" },
@@ -133,7 +133,7 @@ describe("without the right configuration nothing is sent, and the log says what
   });
 
   test.each(["null", "undefined"] as const)(
-    "a variable that Kinde gives as %s",
+    "a variable that Kinde returns as %s",
     async (missingVariable) => {
       const bare = localKinde();
       const { code } = await runSafely(bare, {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { unreachable } from "../../kindeSrc/environment/workflows/profileClaims/unreachable.ts";
 
-/** Error texts as Go writes them. The URL holds words that must not be read as a cause. */
+/** The start of an error message of Go. Its URL contains words that must not be read as a cause. */
 const GET = 'Get "https://refused.example/rest/v1/profiles?kinde_id=eq.kp_timeout\\"x": ';
 
 test.each([
@@ -23,7 +23,7 @@ test.each([
 });
 
 test.each([undefined, null, "text", 42, {}])(
-  "%j thrown instead of an error is no answer either",
+  "%j thrown instead of an error is UNREACHABLE, too",
   (thrown) => {
     expect(unreachable(thrown).code).toBe("UNREACHABLE");
   },

@@ -3,13 +3,13 @@ import { relative } from "node:path";
 import { filesOf, ROOT } from "./files.ts";
 
 /**
- * How a test proves that a code block is true. The word comes after the language of the block, as in
+ * How a test checks that a code block is correct. The word follows the block's language, as in
  * ```` ```sh commands ````, where pages on GitHub and npm do not show it.
  */
 export type Proof =
   /** `test: title`: a test reads the block by its title. */
   | "test"
-  /** It is compiled. A comment above may hold lines that come before it: `<!-- compile after: … -->`. */
+  /** It is compiled, after the lines of a comment `<!-- compile after: … -->` above the block. */
   | "compile"
   /** Each command and each of its options exist. */
   | "commands"
@@ -24,7 +24,7 @@ export interface CodeBlock {
   readonly line: number;
   readonly language: string;
   readonly code: string;
-  /** Undefined if the block has no such comment. */
+  /** Undefined if no such word follows the language. */
   readonly proof: Proof | undefined;
   /** The title of the test, or the lines before the code. */
   readonly detail: string;

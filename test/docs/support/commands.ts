@@ -94,7 +94,7 @@ function missingFiles(paths: readonly string[], folder: string): string[] {
   );
 }
 
-/** The options that are missing in the program's help. */
+/** The options that the program's help does not name. */
 async function unknownOptions(
   words: readonly string[],
   program: string,

@@ -5,7 +5,7 @@ import { ROOT } from "./files.ts";
 
 /**
  * Compiles code as if it were in files of the repository, where packages are found, and returns
- * TypeScript's errors. An empty text means that all of it compiles.
+ * TypeScript's errors. An empty string means that all files compile.
  *
  * @param files the code, by the name of the file
  */

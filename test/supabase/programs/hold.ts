@@ -1,4 +1,4 @@
-// Starts a stack, prints where it is, and ends by itself or by a signal, as the argument says.
+// Starts a stack, prints its addresses, and ends by itself or by a signal, as the argument says.
 import { startSupabase } from "../../../local/supabase/index.ts";
 
 const [end = "wait"] = process.argv.slice(2);

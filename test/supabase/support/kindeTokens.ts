@@ -54,7 +54,7 @@ export function useKindeTokens(stack: TestStack, userIds: readonly string[]): Ki
   const read = (userId: string, name: string) => String(users.get(userId)?.items.get(name));
   return {
     get kinde() {
-      if (!kinde) throw new Error("Kinde runs in tests and hooks only.");
+      if (!kinde) throw new Error("Kinde runs only in tests and hooks.");
       return kinde;
     },
     tokenOf: (userId) => read(userId, "access_token"),

@@ -23,7 +23,7 @@ export interface TapResult {
 
 /** Runs a pgTAP file and returns its results. A wrong number of results counts as a failure. */
 export async function runPgtap(client: Client, sql: string): Promise<TapResult[]> {
-  // For several statements in one query, node-postgres returns one result each.
+  // For several statements in one query, node-postgres returns a list with a result for each.
   const results = (await client.query({ text: sql, rowMode: "array" })) as unknown as QueryResult[];
   const lines = results
     .flatMap((result) => result.rows as unknown[][])

@@ -51,6 +51,6 @@ export async function connect(connectionString: string): Promise<Client> {
 }
 
 function started<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error("The stack is there in tests and hooks only.");
+  if (value === undefined) throw new Error("The stack exists only in tests and hooks.");
   return value;
 }

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 
-/** An OpenID Connect issuer with only discovery and keys. A test can rotate the keys. */
+/** An OpenID Connect issuer that serves only discovery and keys. A test can rotate the keys. */
 export interface TestIssuer extends AsyncDisposable {
   readonly url: string;
   sign(claims: Record<string, unknown>): Promise<string>;

@@ -51,7 +51,7 @@ export function fakeSupabase(): FakeSupabase {
   const server = setupServer(
     ...[SUPABASE_URL, ...LOCAL_URLS].map((url) =>
       http.all(`${url}/*`, ({ request }) => {
-        if (answerNow === undefined) throw new Error("The test gave no answer for Supabase.");
+        if (answerNow === undefined) throw new Error("The test set no answer for Supabase.");
         requests.push(request);
         return typeof answerNow === "function" ? answerNow(request) : respond(answerNow, request);
       }),

@@ -1,6 +1,6 @@
 import { type WorkflowSettings, WorkflowTrigger } from "@kinde/infrastructure";
 
-// Does nothing, to measure what a run costs before the workflow's first line.
+// Does nothing, to measure the time of a run without the workflow's own code.
 export const workflowSettings: WorkflowSettings = {
   id: "empty",
   name: "Nothing",
