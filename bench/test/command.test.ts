@@ -6,7 +6,7 @@ import type { Report } from "../report/types.ts";
 
 const BENCH = "bench/index.ts";
 
-test("a small bench prints one JSON document and keeps the promises that hold at any size", async () => {
+test("a small bench prints one JSON document, and its results are within the limits that hold at any size", async () => {
   const size = ["--rows", "1000", "--samples", "5", "--seconds", "0.3", "--concurrent", "2"];
   const { exitCode, stdout, stderr } = await startTypeScript(BENCH, [...size, "--json"]).ended;
   expect(exitCode).toBe(0);
@@ -16,14 +16,14 @@ test("a small bench prints one JSON document and keeps the promises that hold at
   expect(sizes[0]?.lookup.ours.steps).toContain("Index Scan");
   expect(wire?.ours.requests).toBe(1);
   expect(signIns?.ours).toMatchObject({ stopped: 0, withoutClaim: 0, denied: 0 });
-  // An error never reaches a token: the claim is false while the database is down, then correct
-  // again.
+  // A failure stops no sign-in, and every token has the claim: it is false while the database is
+  // down, then correct again.
   expect(signIns?.oursWithRestart).toMatchObject({ stopped: 0, withoutClaim: 0 });
   expect(signIns?.oursWithRestart.denied).toBeGreaterThan(0);
   expect(signIns?.oursWithRestart.outage?.rightAgainAfterMs).toBeLessThan(5000);
 }, 180_000);
 
-test("a usage error ends with exit code 2 and one sentence", async () => {
+test("a usage error ends with exit code 2 and one line", async () => {
   const { exitCode, stdout, stderr } = await startTypeScript(BENCH, ["--fast"]).ended;
   expect(exitCode).toBe(2);
   expect(stdout).toBe("");

@@ -18,7 +18,7 @@ export class UsageError extends CommandError {
 /** The user pressed Ctrl-C or asked the command to end. The command prints nothing about it. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
-  /** What a shell reports for a process that the signal ended: 128 and the signal's number. */
+  /** What a shell reports for a process that the signal ended: 128 plus the signal's number. */
   readonly exitCode: number;
 
   constructor(signal: "SIGINT" | "SIGTERM") {

@@ -13,8 +13,8 @@ export interface Browsers {
 }
 
 /**
- * Follows sign-ins from outside the app: a browser that sends a code of Kinde belongs to the user
- * of that code.
+ * Finds out who signs in, without the help of the app: a browser that sends an authorization code
+ * of Kinde belongs to the user of that code.
  *
  * @param options.takeSignOut whether the user signed out at Kinde since the last call
  */

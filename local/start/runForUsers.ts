@@ -61,7 +61,7 @@ function readLogFields(log: readonly string[]): Map<string, string> {
   );
 }
 
-/** The error's text is the workflow's own, and may quote the user. */
+/** The text of the error comes from the workflow, and may contain the user's id. */
 function describe({ name, message, instead, file, line }: RunError, user: string): string {
   const place = file && line ? ` (${file}:${line})` : "";
   const text = `${message}${instead === null ? "" : ` ${instead}`}`;

@@ -27,8 +27,8 @@ export function postgresBinaries(): PostgresBinaries {
 
 /**
  * Returns the programs at a path where another user (see user.ts) can run them. They are copied to
- * `folder` only if that user cannot read the checkout, for example in root's home (61 MB, about 50
- * ms).
+ * `folder` only if that user cannot read the checkout, for example in root's home. The copy has 61
+ * MB and takes about 50 ms.
  */
 export function reachableBinaries(binaries: PostgresBinaries, folder: string): PostgresBinaries {
   if (othersCanReach(dirname(binaries.postgres))) return binaries;

@@ -16,7 +16,7 @@ export interface CliOptions {
   project: string;
   /** The stack's temporary folder: the CLI's home and its view of the project go there. */
   folder: string;
-  /** The database's connection string, without a password: every user can read an argument. */
+  /** The connection string, without a password: all users of the machine can read arguments. */
   databaseUrl: string;
   /** The password of the role in `databaseUrl`. The CLI gets it in its environment. */
   password: string;

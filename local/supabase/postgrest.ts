@@ -22,7 +22,7 @@ export interface PostgrestOptions {
 }
 
 export interface Postgrest {
-  /** The port on which it listens. A start changes it if another program took the port. */
+  /** The port on which it listens. Each start chooses a free port, so the port can change. */
   readonly port: number;
   stop(): Promise<void>;
   start(): Promise<void>;

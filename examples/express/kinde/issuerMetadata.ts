@@ -10,7 +10,8 @@ export type RequestOptions = () => {
  * Makes the function that returns Kinde's endpoints (OpenID Connect discovery). They are fetched
  * once and kept for the life of the process. A failed attempt is not kept.
  *
- * @throws whatever the request throws, or oauth4webapi when the answer names another issuer
+ * @returns a function that rejects with the error of the request, or with the error of oauth4webapi
+ * if the answer names another issuer
  */
 export function createIssuerMetadata(
   issuer: URL,

@@ -55,7 +55,8 @@ export function createKindeClient(
   limitMs: number = LIMIT_MS,
 ): KindeClient {
   const origin = readOrigin(kinde.domain);
-  if (!origin) throw new ConfigError("KINDE_DOMAIN must be https, or http on this machine.");
+  if (!origin)
+    throw new ConfigError("KINDE_DOMAIN must be an https origin (http for localhost only).");
   const issuer = new URL(origin);
   const options: RequestOptions = () => ({
     signal: AbortSignal.timeout(limitMs),

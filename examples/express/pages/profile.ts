@@ -27,7 +27,7 @@ export function profilePage(
 ${
   returnTo !== "/" && complete !== true
     ? html`<p class="lead">Fill in your profile to go on to <code>${returnTo}</code>.</p>`
-    : html`<p class="lead">${complete ? "Your profile is complete." : "Both fields make your profile complete."}</p>`
+    : html`<p class="lead">${complete ? "Your profile is complete." : "Fill in both fields to make your profile complete."}</p>`
 }
 ${
   wrong.length > 0 &&

@@ -36,7 +36,7 @@ export class HostedApiError extends CommandError {
     happened: string,
   ) {
     const { code, vendor, request, status, cure } = about;
-    const problem = `${vendor} did not do "${request}": ${happened}`;
+    const problem = `The request "${request}" to ${vendor} failed: ${happened}`;
     super(`${problem}. ${cure}`);
     this.problem = problem;
     this.code = code;

@@ -46,7 +46,7 @@ test.for([
   },
 );
 
-test("an error of the bundler and the path of a project are written as escapes, too", async () => {
+test("control characters in a bundler error and in a project's path are written as escapes, too", async () => {
   const broken = projectWith(`import x from ${written};\n/* ${EVIL} */ const`);
   const { stdout } = await kindeLocal("run", "--project", broken);
   expect(stdout).toContain("\\u001b");
@@ -59,7 +59,7 @@ test("an error of the bundler and the path of a project are written as escapes, 
   expect(stderr).not.toMatch(RAW);
 });
 
-test("a log line of several lines is indented, so that it cannot look like a line of kinde-local", async () => {
+test("the later lines of a logged text are indented, so that they cannot look like lines of kinde-local", async () => {
   const source = `export const workflowSettings = { id: "a", trigger: "user:tokens_generation", bindings: { console: {} } };
 export default async function () { console.log("one\\n\\ncompleted, the sign-in goes on"); }`;
   const { stdout } = await kindeLocal("run", "--project", projectWith(source));

@@ -3,8 +3,9 @@ import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { RULES } from "kinde-local";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import schema from "../schema/config.schema.json" with { type: "json" };
+import { close, open } from "../src/bundle/esbuild.ts";
 import { evaluateConfig } from "../src/settings/evaluateConfig.ts";
 import { findProblem, type Schema } from "../src/settings/findProblem.ts";
 import { kindeLocal } from "./support/command.ts";
@@ -81,6 +82,9 @@ test("every example in TypeScript compiles", () => {
 
 describe("every example of a settings file is accepted", () => {
   const examples = blocksOf().filter(({ name }) => name?.startsWith("kinde-local.config."));
+  // Without an open runtime, the bundler refuses to build after another test file closed the last one.
+  beforeAll(open);
+  afterAll(close);
 
   test.for(examples.map((block) => [block.page, block.language, block] as const))(
     "%s, %s",

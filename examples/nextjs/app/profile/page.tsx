@@ -30,7 +30,7 @@ export default async function Page({ searchParams }: Props) {
         {isComplete ? (
           "Your profile is complete."
         ) : returnTo === "/" ? (
-          "Both fields make your profile complete."
+          "Fill in both fields to make your profile complete."
         ) : (
           <>
             Fill in your profile to go on to <code>{returnTo}</code>.

@@ -45,7 +45,7 @@ export function readProfileForm(body: unknown): { form: ProfileForm; problems: F
       problems[name] =
         `${label} can have ${MAX_CHARACTERS} characters at most; this has ${length}.`;
     } else if (CONTROLS.test(text)) {
-      problems[name] = `${label} holds a character that cannot be saved. Type it again.`;
+      problems[name] = `${label} holds a character that cannot be saved. Type the whole text again.`;
     }
   }
   return { form: form as ProfileForm, problems };

@@ -24,7 +24,7 @@ export function Profile() {
         ) : profile_complete ? (
           "Your profile is complete."
         ) : (
-          "Both fields make your profile complete."
+          "Fill in both fields to make your profile complete."
         )}
       </p>
       <ProfileForm

@@ -39,7 +39,7 @@ export function readProfileForm(data: FormData): { form: ProfileForm; problems: 
       problems[name] =
         `${label} can have ${MAX_CHARACTERS} characters at most; this has ${length}.`;
     } else if (CONTROLS.test(text)) {
-      problems[name] = `${label} holds a character that cannot be saved. Type it again.`;
+      problems[name] = `${label} holds a character that cannot be saved. Type the whole text again.`;
     }
   }
   return { form, problems };

@@ -20,7 +20,7 @@ type FetchOptions = {
 
 const NEEDED = ["accessToken", "env", "fetch"] as const;
 
-/** Returns the first binding that this package needs, but the workflow does not declare. */
+/** Returns the first binding that this folder's code needs, but the workflow does not declare. */
 export function missingBinding(): string | undefined {
   const missing = NEEDED.find((name) => !isBound(name));
   return missing === undefined ? undefined : `kinde.${missing}`;
@@ -66,7 +66,7 @@ export function readVariableUntrimmed(key: string): string {
  *   log the message
  */
 export async function fetchBody(url: string, headers: Record<string, string>): Promise<unknown> {
-  // The function is synchronous in Kinde's public runtime. `await` also works if it returns a
+  // `kinde.fetch` is synchronous in Kinde's public runtime. `await` also works if it returns a
   // promise.
   const answer = await kinde.fetch(url, { method: "GET", headers, responseFormat: "text" });
   const { text, json } = (answer ?? {}) as { text?: unknown; json?: unknown };

@@ -41,7 +41,7 @@ export function compareClaims(payload: JWTPayload, reading: RowReading): Verdict
     return {
       code: "TOKEN_ROW_UNREAD",
       why: `the row could not be read: ${reading.unread}`,
-      fix: "Run npm run doctor without --token, which finds out why.",
+      fix: "Run npm run doctor without --token: it finds out why.",
     };
   }
   if ("unread" in reading) {

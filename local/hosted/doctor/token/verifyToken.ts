@@ -39,7 +39,11 @@ export async function verifyToken(
     if (error instanceof TokenError) return refusalOf(error, payload, issuer);
     if (!(error instanceof KeySetUnavailableError)) throw error;
     const why = `the keys of ${issuer} cannot be fetched, so the signature is not checked`;
-    return { code: "TOKEN_UNCHECKED", why, fix: "Run npm run doctor without --token." };
+    return {
+      code: "TOKEN_UNCHECKED",
+      why,
+      fix: "Run npm run doctor without --token: it finds out why.",
+    };
   }
 }
 

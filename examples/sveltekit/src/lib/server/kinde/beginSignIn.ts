@@ -6,7 +6,10 @@ import { observeRefusal } from "./observeRefusal.ts";
 import { beginPending } from "./pendingSignIns.ts";
 import { loadSdk } from "./sdk.ts";
 
-/** The path that begins a silent sign-in: Kinde shows no page if the user is signed in there. */
+/**
+ * The path that begins a silent sign-in: Kinde shows no page. If the user is not signed in there,
+ * it returns an error.
+ */
 export function silentSignInPath(returnTo: string): string {
   return `${withReturnTo("/api/auth/login", returnTo)}&prompt=none`;
 }
