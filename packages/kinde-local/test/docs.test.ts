@@ -82,7 +82,7 @@ test("every example in TypeScript compiles", () => {
 
 describe("every example of a settings file is accepted", () => {
   const examples = blocksOf().filter(({ name }) => name?.startsWith("kinde-local.config."));
-  // Without an open runtime, the bundler refuses to build after another test file closed the last one.
+  // Another test file may have closed the last runtime. The bundler then builds nothing without this.
   beforeAll(open);
   afterAll(close);
 
