@@ -78,7 +78,7 @@ describe("a hostile or broken project ends in a clear sentence and exit code 1",
     [
       "an error that cannot be read",
       "throw new Proxy(new Error('x'), { get() { throw 1 } })",
-      "cannot be turned into text",
+      "cannot be converted to a string",
     ],
     ["a string that fills the memory", "let s = 'x'; for (;;) s += s + s.length", ""],
   ] as const)("%s", async ([, body, message]) => {

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 /** Configuration files that influence how other files are read. They need not exist. */
 const CONFIGS = ["package.json", "tsconfig.json", "kinde.json"];
 
-/** The clock of a file system may be some milliseconds behind. */
+/** A file's modification time may be some milliseconds behind the clock of this machine. */
 const CLOCK_SKEW_MS = 20;
 
 /**

@@ -63,7 +63,7 @@ function explain(
   if (name.startsWith("node:")) return { message: `${text}: Kinde's engine has no Node modules.` };
   return {
     code: "PACKAGE_NOT_FOUND",
-    message: `${text}: Kinde installs ${packages.length === 1 ? "one package" : "these packages"} for ${target}, ${list}; copy what you need from any other into your own files.${hint}`,
+    message: `${text}: Kinde installs ${packages.length === 1 ? "one package" : "these packages"} for ${target}, ${list}; copy what you need from other packages into your own files.${hint}`,
     subject: name,
   };
 }

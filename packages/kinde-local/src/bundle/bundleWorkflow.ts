@@ -36,7 +36,7 @@ const MAX_BUNDLE = 5_000_000;
 
 /**
  * Bundles one workflow or page with the options of Kinde's bundler. With the target esnext, newer
- * syntax is not replaced. What the engine cannot read is refused later, at introspection.
+ * syntax is not replaced. Syntax that the engine cannot read is refused later, at introspection.
  *
  * @param mend imports that failed in an earlier build and now succeed, so that the rest can be
  * checked

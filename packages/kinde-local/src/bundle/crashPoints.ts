@@ -27,7 +27,7 @@ export function findCrashPoints(code: string): CrashPoint[] {
   return crashPointsOf(program as unknown as Tree);
 }
 
-/** Whether a bundle contains one of the two words. Few bundles do. */
+/** Whether a bundle contains `this` or a call of `eval`. Few bundles do. */
 export function mayCrash(code: string): boolean {
   return /\bthis\b|\beval\s*\(/.test(code);
 }

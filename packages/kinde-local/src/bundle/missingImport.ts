@@ -5,7 +5,10 @@ import { closest } from "../closest.ts";
 /** An import of something that does not exist. */
 export interface MissingImport {
   what: "export" | "file" | "package";
-  /** The name that was imported, or the file or package that it was imported from. */
+  /**
+   * The imported name if an export is missing, and otherwise the missing file or package, as the
+   * import names it.
+   */
   name: string;
   /** The package, or the name of the file, that has no such export. */
   from: string | null;

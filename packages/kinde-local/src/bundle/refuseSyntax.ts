@@ -6,20 +6,20 @@ import { parseBundle } from "./parseBundle.ts";
 import { codePlaces, sourcePositions } from "./sourcePosition.ts";
 
 export interface Refusal {
-  /** Names the construct as `kinde-local check` does. */
+  /** The name of the rule in `kinde-local check`. */
   rule: string;
-  /** What is wrong, as a sentence. */
+  /** The problem, as a sentence. */
   message: string;
-  /** What to do, as a sentence. */
+  /** The fix, as a sentence. */
   instead: string;
   line: number;
   column: number;
 }
 
 /**
- * Finds the syntax that Kinde's engine (goja of 2024-09-19) cannot read. It searches the bundle:
- * esbuild does not replace newer syntax, and writes `||=` itself for an enum inside a function and
- * for a namespace.
+ * Finds the syntax that Kinde's engine (goja of 2024-09-19) cannot read. It searches the bundle and
+ * not the author's files, because esbuild itself writes `||=` for an enum inside a function and for
+ * a namespace. esbuild does not replace newer syntax.
  */
 export function findRefusedSyntax(bundle: Bundle): Refusal[] {
   try {

@@ -7,7 +7,7 @@ interface Import {
   /** The name that the package exports; `*` for `import * as`. */
   imported: string;
   local: string;
-  /** Offset of `imported` in the text. */
+  /** Offset of `imported` in the source code. */
   offset: number;
 }
 
@@ -24,7 +24,7 @@ export class SourceFile {
     this.#text = text;
   }
 
-  /** The text without its comments. */
+  /** The source code without its comments. */
   get code(): string {
     this.#code ??= blankComments(this.#text);
     return this.#code;

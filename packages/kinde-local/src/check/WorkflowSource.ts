@@ -28,8 +28,8 @@ export interface BundleSource {
 export interface WorkflowSource extends BundleSource {
   loaded: LoadedWorkflow;
   /**
-   * The position of a setting of `workflowSettings`. If the setting has no position, it is that of
-   * the object around it, or the first line of the file.
+   * The position of a setting of `workflowSettings`. If the setting has no position, this is the
+   * position of the object around the setting, or the first line of the file.
    */
   settingAt(...path: string[]): Place;
   /** The node of a setting's value, or null. */

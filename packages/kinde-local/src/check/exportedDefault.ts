@@ -2,8 +2,8 @@ import { type AnyNode, isFunctionNode, isNode } from "./AnyNode.ts";
 import type { Analysis } from "./analyse.ts";
 
 /**
- * Finds the value of a bundle's default export. Null if there is none, or if it cannot be found
- * without running the code.
+ * Finds the value of a bundle's default export. Null if the bundle has none, or if it
+ * cannot be found without running the code.
  */
 export function exportedDefault(analysis: Analysis): AnyNode | null {
   const name = defaultIdentifier(analysis);

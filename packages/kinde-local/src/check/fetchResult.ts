@@ -10,7 +10,7 @@ import type { BundleSource } from "./WorkflowSource.ts";
  */
 export type FetchResult = "data" | "native";
 
-/** Through how many variables and functions a value is followed. */
+/** The highest number of variables and functions through which a value is followed. */
 const MAX_STEPS = 6;
 
 /** The kind of fetch result that an expression has, or that it awaits. Null if it has none. */

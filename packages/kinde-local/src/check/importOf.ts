@@ -18,8 +18,8 @@ const HELPERS: Record<string, readonly string[]> = {
 };
 
 /**
- * The position at which the author imports the function that uses a binding. If there is none, the
- * position of the bindings in the settings.
+ * The position at which the author imports the function that uses a binding. Without such an
+ * import, the position of the bindings in the settings.
  */
 export function importOf(
   binding: string,

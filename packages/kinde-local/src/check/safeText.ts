@@ -22,7 +22,7 @@ export function isUrlSafe(node: unknown, source: BundleSource): boolean {
   return passes(node, { literal: () => true, functions, source }, MAX_STEPS);
 }
 
-/** Whether a text has only ASCII characters. */
+/** Whether the value of an expression certainly has only ASCII characters. */
 export function isAscii(node: unknown, source: BundleSource): boolean {
   const functions = /^(?:encodeURIComponent|encodeURI|escape)$/;
   return passes(node, { literal: isAsciiText, functions, source }, MAX_STEPS);

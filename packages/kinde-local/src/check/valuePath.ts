@@ -4,9 +4,9 @@ import type { Analysis } from "./analyse.ts";
 const MAX_STEPS = 6;
 
 /**
- * The members that lead to a value, such as `["event", "context", "user", "id"]`, through variables
- * and patterns as far as they are given once. A parameter that is a pattern begins with its
- * members.
+ * The names that lead to a value, such as `["event", "context", "user", "id"]`. Variables are
+ * followed back to their declarations, and later assignments are ignored. If a parameter is a
+ * pattern, the path begins with the pattern's members. Empty if the path is unknown.
  */
 export function valuePath(node: unknown, analysis: Analysis, steps = MAX_STEPS): string[] {
   if (!isNode(node) || steps === 0) return [];

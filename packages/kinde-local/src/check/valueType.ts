@@ -3,8 +3,9 @@ import type { Analysis } from "./analyse.ts";
 import { memberPath } from "./memberPath.ts";
 
 /**
- * The constructor's name of an expression's value, if the text shows it: a literal, a
- * `new`, arithmetic, or a variable that is given one of them once. null is "may be anything".
+ * The name of the constructor of an expression's value, such as "String". The code must show it: a
+ * literal, `new`, arithmetic, a call such as `Number(…)`, the member `searchParams`, or a variable
+ * that is assigned only once. Null if the type is unknown.
  */
 export function valueType(node: unknown, analysis: Analysis): string | null {
   if (!isNode(node)) return null;
@@ -46,7 +47,10 @@ function callType({ callee }: AnyNode): string | null {
   return /^(?:Number|Math\.\w+|parseInt|parseFloat)$/.test(name) ? "Number" : null;
 }
 
-/** With a BigInt on one side it would be a BigInt. */
+/**
+ * The type is certain only if one operand is known to be a Number: the result of two BigInts is a
+ * BigInt.
+ */
 function arithmeticType({ operator, left, right }: AnyNode, analysis: Analysis): string | null {
   if (!/^(?:[-*/%]|\*\*)$/.test(String(operator))) return null;
   const isNumber = [left, right].some((side) => valueType(side, analysis) === "Number");
@@ -55,6 +59,6 @@ function arithmeticType({ operator, left, right }: AnyNode, analysis: Analysis):
 
 function variableType(identifier: AnyNode, analysis: Analysis): string | null {
   const value = analysis.scopes.initialValueOf(identifier);
-  // A variable that refers to another is not followed, because that could loop.
+  // A variable whose value is another variable is not followed, because that could loop.
   return value && value.type !== "Identifier" ? valueType(value, analysis) : null;
 }

@@ -5,7 +5,8 @@ import { isObject, pathsOf, valueAt } from "./eventPaths.ts";
 import { isTrigger, SAMPLE_EVENTS, type Trigger } from "./sampleEvents.ts";
 
 /**
- * Members that every event has. All other members are missing somewhere in Kinde's documentation.
+ * Members that every event has. Each other member is missing in some event of Kinde's
+ * documentation.
  */
 const REQUIRED = ["request", "context"];
 

@@ -190,7 +190,7 @@ export function sampleEvent<T extends Trigger>(trigger: T): SampleOf<T> {
     const hint = didYouMean(String(trigger), Object.keys(SAMPLE_EVENTS));
     throw new KindeError(
       "UNKNOWN_TRIGGER",
-      `Kinde has no trigger "${String(trigger)}". ${hint}\`npx kinde-local event\` lists those that it has.`,
+      `Kinde has no trigger "${String(trigger)}". ${hint}\`npx kinde-local event\` lists all triggers.`,
     );
   }
   return structuredClone(SAMPLE_EVENTS[trigger]) as SampleOf<T>;

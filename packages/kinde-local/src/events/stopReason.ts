@@ -43,7 +43,7 @@ export function isStoppedBy(trigger: string, decision: Decision): boolean {
   return decision === "accessDenied" || find(trigger).stoppedBy === decision;
 }
 
-/** Why the flow stops after a run, or null if it goes on. A decision counts before a failure. */
+/** Why the flow stops after a run, or null if it goes on. A decision has priority over a failure. */
 export function stopReasonOf({
   workflow: { trigger, failurePolicy },
   completed,

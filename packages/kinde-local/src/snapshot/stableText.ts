@@ -19,7 +19,8 @@ export function stableText(text: string): string {
 }
 
 /**
- * Does the same for every string in a value. Numbers that look like a present time become `<time>`.
+ * Replaces ids, times and ports in every string of a value. Numbers that look like a present time
+ * become `<time>`.
  */
 export function stableValue(value: Json): Json {
   if (typeof value === "string") return stableText(value);

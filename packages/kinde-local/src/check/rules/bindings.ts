@@ -44,7 +44,7 @@ function undeclared(binding: string, { place, helper }: Use, source: WorkflowSou
       "undeclared-fetch",
       place,
       "createKindeAPI uses kinde.fetch, but the bindings do not declare it.",
-      'Add "kinde.fetch": {} to the bindings, or run with --set undeclaredFetch=provided, as the hosted service seems to.',
+      'Add "kinde.fetch": {} to the bindings, or run with --set undeclaredFetch=provided, because the hosted service seems to provide it.',
     );
   }
   if (binding.startsWith("kinde.") && !BINDINGS.includes(binding)) {

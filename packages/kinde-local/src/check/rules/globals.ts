@@ -19,7 +19,7 @@ const INSTEAD: Record<string, string> = {
   Intl: "Write your own formatting.",
   crypto: "Call a service: the engine has no cryptography.",
   Headers: "Use a plain object.",
-  AbortController: "Remove it: kinde.fetch takes no signal.",
+  AbortController: "Remove it: kinde.fetch does not accept a signal.",
   TextEncoder: "Use encodeURIComponent, or compute the bytes yourself.",
   TextDecoder: "Use decodeURIComponent, or write your own decoder.",
   WeakRef: "Use a plain reference.",

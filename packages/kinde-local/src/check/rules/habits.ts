@@ -90,8 +90,8 @@ function detectLog(visit: Visit): Detected[] | null {
   return [
     [
       "logged-error",
-      `The caught value ${name} is ${isText ? "turned into JSON" : "logged"} as a whole.`,
-      `Write your own text for a failed request: its message also holds the URL. For other errors use ${name} instanceof Error ? ${name}.message : String(${name}).`,
+      `The whole caught value ${name} is ${isText ? "converted to JSON" : "logged"}.`,
+      `Write your own message for a failed request, because its error message also holds the URL. For other errors use ${name} instanceof Error ? ${name}.message : String(${name}).`,
     ],
   ];
 }

@@ -19,7 +19,7 @@ export function checkReceivers({ analysis, at }: WorkflowSource): Finding[] {
 
 const NAMES = /^(?:toLocaleString|keys|values|entries)$/;
 
-/** Only the method of numbers uses the argument, and fails. For other types it is ignored. */
+/** Only `toLocaleString` of numbers uses the argument, and throws. Other types ignore it. */
 function localeFinding(node: AnyNode, place: Place, analysis: Analysis): Finding | null {
   const callee = calleeOf(node);
   if (callee?.name !== "toLocaleString") return null;
@@ -30,8 +30,8 @@ function localeFinding(node: AnyNode, place: Place, analysis: Analysis): Finding
     "locale-argument",
     place,
     type === null
-      ? "toLocaleString gets a locale. If this is a number, it fails."
-      : "toLocaleString gets a locale, but the engine has no locales.",
+      ? "toLocaleString is called with a locale. If the value is a number, the call throws."
+      : "toLocaleString is called with a locale, but the engine has no locales.",
     "Use toFixed(2), and add the separators yourself.",
     type === null ? "warning" : "error",
   );

@@ -82,7 +82,7 @@ function responseFinding(
   return finding(
     "browser-response",
     place,
-    `.${written} is a member of a browser's Response. This fetch gives ${gives}: ${why}.`,
+    `.${written} is a member of a browser's Response. This fetch returns ${gives}: ${why}.`,
     result === "data"
       ? "Use const { data } = await fetch(…), and check what data holds."
       : "Use const { json } = kinde.fetch(…), and check what json holds.",

@@ -4,7 +4,7 @@ import { isAscii } from "../safeText.ts";
 import { valueType } from "../valueType.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
-/** Finds string methods that give wrong results for texts beyond ASCII. */
+/** Finds string methods that return wrong results for strings with characters beyond ASCII. */
 export function checkTexts(source: WorkflowSource): Finding[] {
   return source.analysis.own.of("CallExpression").flatMap(({ node }) => {
     const { callee } = node;
@@ -28,14 +28,14 @@ function wrongMethod(name: string, args: readonly AnyNode[]) {
   if (name === "repeat" && args.length === 1)
     return {
       message:
-        'repeat() loses the first character of a text that is not ASCII alone: the engine makes "oëZoë" of "Zoë".repeat(2).',
+        'repeat() loses the first character of a string that has characters beyond ASCII: in the engine, "Zoë".repeat(2) returns "oëZoë".',
       instead: 'Use Array(count).fill(text).join("").',
     };
   if (name === "split" && first?.type === "Literal" && first.value === "")
     return {
       message:
-        'split("") keeps the two halves of a character such as 😀 together in Kinde\'s engine, and takes them apart elsewhere.',
-      instead: "Use [...text], which gives whole characters everywhere.",
+        'In Kinde\'s engine, split("") keeps the two halves of a character such as 😀 together. Other engines separate them.',
+      instead: "Use [...text], which returns whole characters in every engine.",
     };
   return null;
 }

@@ -44,7 +44,7 @@ export function checkUnique(workflows: readonly Unique[], folder: string): Findi
           "duplicate-trigger",
           trigger.place,
           `The trigger ${trigger.value} already runs ${relative(folder, triggerOwner)}.`,
-          "Make one workflow of the two: call the function of one from the other.",
+          "Keep one workflow with this trigger, and call the function of the other from it.",
         ),
       );
     }

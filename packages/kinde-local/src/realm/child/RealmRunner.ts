@@ -128,6 +128,6 @@ function readError(error: unknown): ThrownError {
     }
     return { name: "", message: String(error), stack: "" };
   } catch {
-    return { name: "", message: "a value that cannot be turned into text", stack: "" };
+    return { name: "", message: "a value that cannot be converted to a string", stack: "" };
   }
 }

@@ -40,8 +40,8 @@ function receive(): unknown {
 }
 
 /**
- * The time limit can be reached while a message is read or written. Nobody knows then how many
- * bytes of it were transferred, so the pipe cannot be used any more.
+ * False while a message is read or written. If the time limit is reached at such a moment, it is
+ * unknown how many bytes were transferred, so the pipe cannot be used any more.
  */
 let isBetweenMessages = true;
 

@@ -22,8 +22,8 @@ setInterval(() => {
 `;
 
 /**
- * Ends this process shortly after its parent has ended. A looping workflow, or waiting for a
- * debugger, blocks the main thread, so it cannot notice that its pipe was closed.
+ * Ends this process shortly after its parent has ended. The main thread may not notice that its
+ * pipe was closed, because a looping workflow or the wait for a debugger blocks the thread.
  */
 export function watchParent(parent: number): void {
   const worker = new Worker(WATCH, {

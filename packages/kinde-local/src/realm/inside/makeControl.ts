@@ -115,6 +115,6 @@ function describe(thrown: unknown): Thrown {
     }
     return { name: "", message: String(thrown), stack: "" };
   } catch {
-    return { name: "", message: "a value that cannot be turned into text", stack: "" };
+    return { name: "", message: "a value that cannot be converted to a string", stack: "" };
   }
 }

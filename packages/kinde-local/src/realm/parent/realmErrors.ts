@@ -11,6 +11,6 @@ export function portTaken({ host, port }: InspectAddress): KindeError {
 export function lost(reason: string): KindeError {
   return new KindeError(
     "PROCESS_LOST",
-    `Running the workflow failed because the process that runs it was lost: ${reason}. Run it again; if close() was called during the run, wait for the run first.`,
+    `Running the workflow failed because the process that runs it was lost: ${reason}. Run it again. If close() was called during the run, call it only after the run has ended.`,
   );
 }

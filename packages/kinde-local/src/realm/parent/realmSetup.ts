@@ -5,7 +5,7 @@ import type { Setup } from "../protocol/realmInterface.ts";
 import { markCrashes } from "./markCrashes.ts";
 
 /**
- * Finds regular expressions that the engine may match differently: named groups, `\\p{…}`, `\\b`,
+ * Finds regular expressions that the engine may match differently: named groups, `\p{…}`, `\b`,
  * the flags i and m, and expressions that are built at run time.
  */
 const ODD_REGEXP = /\(\?<[^=!]|\\[pPbB]|\/[gimsuy]*[im][gimsuy]*\b|RegExp/;
@@ -29,7 +29,8 @@ export function realmSetup(
     missingVariable: unknowns.missingVariable,
     eventObject: unknowns.eventObject,
     crashes: markCrashes(bundle) !== bundle.code,
-    // Observed on the public runtime. The reason is not known.
+    // Observed on the public runtime: the name is GoError2 if the bundle contains Kinde's package.
+    // The reason is not known.
     goErrorName: bundle.inputs.some(isPackage) ? "GoError2" : "GoError",
     usesDate: mayUse(bundle, "Date"),
     usesMath: mayUse(bundle, "Math"),

@@ -1,10 +1,10 @@
 /**
  * The functions that the process provides to the realm. Their arguments and results are primitives:
  * an object of the process has another prototype than the realm's objects, so `instanceof` in a
- * workflow would show a difference to Kinde.
+ * workflow would have another result than at Kinde.
  */
 export interface Host {
-  /** Adds an entry to the run's journal. `json` is the entry's value. */
+  /** Adds an entry to the run's journal, the list of what happened. `json` is the entry's value. */
   emit(kind: string, json: string): void;
   /** Ends the run and its process, like a crash of the engine. `stack` shows where it happened. */
   crash(what: string, stack: string): never;

@@ -45,8 +45,8 @@ export function patchOwnKeys(): void {
 }
 
 /**
- * Whether V8 itself added the property to a sloppy function. V8's two cannot be configured; those
- * that a workflow adds can.
+ * Whether V8 itself added the property to a sloppy function. The two properties that V8 adds are
+ * not configurable. Properties that a workflow adds usually are.
  */
 function isHidden(value: object, key: PropertyKey): boolean {
   if (key !== "arguments" && key !== "caller") return false;

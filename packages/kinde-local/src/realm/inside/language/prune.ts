@@ -28,22 +28,22 @@ export function prune(global: object, globals: Setup["globals"]): void {
 }
 
 /**
- * Prototypes that are not reachable by the name of a global. Node 22 added methods to the first
- * one.
+ * Changes two prototypes for which the list of the engine's members is not enough. No global of the
+ * engine leads to the first, the prototype of all iterators, to which Node 22 added methods.
  */
 function pruneHidden(): void {
   const iterator = getPrototypeOf(getPrototypeOf([][Symbol.iterator]()) as object) as object;
   for (const name of getOwnPropertyNames(iterator)) deleteProperty(iterator, name);
   deleteProperty(iterator, Symbol.toStringTag);
-  // In goja, both are own members of the prototype. In V8, they are not.
+  // In goja, these are own members of BigInt.prototype. V8 does not have them.
   method(BigInt.prototype, "name", "BigInt");
   method(BigInt.prototype, "length", 0);
 }
 
 function keepOnly(target: object, names: readonly string[]): void {
   const own = getOwnPropertyNames(target);
-  // V8 has every member of the list. So if the numbers of names are equal, the names are equal, and
-  // most objects need no further check.
+  // V8 has every member of the list, except the two that `pruneHidden` adds. So if the numbers of
+  // names are equal, the names are equal, and most objects need no further check.
   if (own.length === names.length + (typeof target === "function" ? FUNCTION_ONLY : 0)) return;
   for (const name of own) {
     if (!names.includes(name) && !ALWAYS.includes(name)) deleteProperty(target, name);

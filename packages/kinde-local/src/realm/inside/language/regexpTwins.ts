@@ -31,8 +31,8 @@ interface Twins {
   isForRegexp2: boolean;
   hasProperty: boolean;
   /**
-   * Whether it has `^` or `$` with the flag m. The engine accepts only a line feed as a line break
-   * there.
+   * Whether the pattern has `^` or `$`, together with the flag m. For both, the engine accepts only
+   * a line feed as a line break.
    */
   hasLines: boolean;
   go?: RegExp;
@@ -92,7 +92,7 @@ function onlyNewlines({ source, flags, hasLines }: Twins): { source: string; fla
 }
 
 /**
- * A twin for regexp2, which also supports `\\p{…}` without the flag u. The flag d adds the
+ * A twin for regexp2, which also supports `\p{…}` without the flag u. The flag d adds the
  * positions of the groups.
  */
 function dotNet(twins: Twins, Native: RegExpConstructor): RegExp {

@@ -4,7 +4,7 @@ import { finds } from "./textTests.ts";
 let bmpWord: string | undefined;
 
 /**
- * Replaces `\\b` and `\\B` by patterns that recognize the letters of all languages. `\\w` still
+ * Replaces `\b` and `\B` by patterns that recognize the letters of all languages. `\w` still
  * matches only ASCII.
  */
 export function widenBoundaries(source: string, isUnicode: boolean): string {

@@ -16,8 +16,8 @@ export function parseQuery(query: string): Pairs {
 
 /**
  * Writes a query string. A literal `+` is not escaped, so a server reads it as a space. This is a
- * mistake in the engine's library (seen in its table), which is kept because a workflow meets it at
- * Kinde, too.
+ * mistake in the escape table of the engine's library. It is imitated, because it also happens at
+ * Kinde.
  */
 export function writeQuery(pairs: Pairs): string {
   return pairs.map(([name, value]) => `${encode(name)}=${encode(value)}`).join("&");
