@@ -23,7 +23,7 @@ function sentence({ stdout, stderr }: CliResult): string {
   const statement = more.filter((line) => !/^\s*\^?\s*$/.test(line)).at(-1);
   const at = statement ? `, at: ${statement.trim()}` : "";
   return file
-    ? `${file} failed, and nothing of it was applied: ${error}${at}. Mend the file and start again.`
+    ? `${file} failed, and nothing of it was applied: ${error}${at}. Fix the file and start again.`
     : `${error.replace(/\.$/, "") || "the Supabase CLI failed without a message"}.`;
 }
 

@@ -57,7 +57,7 @@ export const waitingCheck: Check = {
     if (age <= PATIENCE_SECONDS) return ok(seen);
     return failed(
       seen,
-      "Mend the other problems of the queue, the sweep and refresh-claims that this report names; then look at the log of refresh-claims (docs/freshness.md, At 3 a.m.).",
+      "Fix the other problems of the queue, the sweep and refresh-claims that this report names; then look at the log of refresh-claims (docs/freshness.md, When something is wrong).",
     );
   },
 };

@@ -17,7 +17,7 @@ export const reachableCheck: Check = {
     const { host } = new URL(settingOf(world, "SUPABASE_URL"));
     return judgeReach(host, await remember(world, probeSupabase), {
       wrongName:
-        "Correct SUPABASE_URL, or mend the DNS entry and the certificate of the custom domain.",
+        "Correct SUPABASE_URL, or fix the DNS entry and the certificate of the custom domain.",
       away: "Check the network of this machine and https://status.supabase.com, then try again.",
     });
   },

@@ -58,7 +58,7 @@ export const sweepRunCheck: Check = {
     if (status === "failed") {
       return failed(
         `it failed ${age}: ${message ?? "without a message"}`,
-        "Mend what the message names; in the SQL editor, select private.sweep_claim_changes(); shows whether it works.",
+        "Fix what the message names; in the SQL editor, select private.sweep_claim_changes(); shows whether it works.",
       );
     }
     if ((seconds ?? 0) <= PATIENCE_SECONDS) return ok(`it succeeded ${age}`);
