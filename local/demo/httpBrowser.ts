@@ -60,7 +60,7 @@ export function createHttpBrowser({ stopAt }: { stopAt?: string } = {}): HttpBro
       url = new URL(location, url).href;
       request = {};
     }
-    throw new Error(`${start} redirects in a circle, last to ${url}`);
+    throw new Error(`${start} led to more than ${MAX_REDIRECTS} redirects, the last to ${url}`);
   }
 
   return {

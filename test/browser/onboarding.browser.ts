@@ -113,7 +113,7 @@ describe("for each step that Kinde may need before a token has a changed claim",
     ["refresh", "refreshed"],
     ["refresh_claims", "refreshed"],
     ["revoke", "replaced"],
-    ["silent", "signed in again silently"],
+    ["silent", "replaced your access token silently"],
   ] as const)("%s: the next page shows the fresh claim", async (mode, told) => {
     app.kinde.freshness = mode;
     const { context, page } = await newPerson(browser);

@@ -45,8 +45,8 @@ export function accessTokenOf(session: HoldsTokens): string | undefined {
 }
 
 /**
- * The user's first name, or their email address, from the ID token. Kinde's answer was validated
- * when the ID token arrived, so it is not verified here.
+ * The user's first name, or their email address, from the ID token. The ID token was validated when
+ * it came from Kinde, so it is not verified here again.
  */
 export function nameOf(session: HoldsTokens): string {
   const idToken = session.kinde?.tokens?.idToken;

@@ -6,7 +6,7 @@ const HOW = {
   none: "Your access token already has these claims.",
   refresh: "Your access token was refreshed",
   revoke: "Your access token was replaced",
-  silent: "You were signed in again silently",
+  silent: "Kinde replaced your access token silently",
 };
 
 const STILL_OLD = "Kinde still gives out the earlier access token.";
@@ -21,7 +21,7 @@ export function noticeBox({ kind, freshness, about }: Notice): Html {
     html` For ${about.name ? userText(about.name) : "the user"} (<code>${maskUserId(about.userId)}</code>).`
   }${freshness?.arrived && html` ${describe(freshness)}`}</p></div>${
     freshness?.arrived === false &&
-    html`<div class="notice waiting" role="status"><p>${STILL_OLD} Your change is saved. The pages that it opens will open when Kinde issues a new token.</p></div>`
+    html`<div class="notice waiting" role="status"><p>${STILL_OLD} Your change is saved. It takes effect on the pages when Kinde issues a new token.</p></div>`
   }`;
 }
 

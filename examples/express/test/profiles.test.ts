@@ -63,7 +63,7 @@ describe("a user, with their own token and the publishable key", () => {
     expect(await profile.read()).toMatchObject({ kinde_id: id });
   });
 
-  test("has one row, and each form saved, after ten forms and ten sign-ins at once", async () => {
+  test("saves every form when ten forms and ten sign-ins come at once", async () => {
     const profile = await profileOf();
     const saved = await Promise.all(
       Array.from({ length: 10 }, async (_, index) => {
@@ -207,7 +207,7 @@ describe("when Supabase cannot be used", () => {
     }
   });
 
-  test("a token that expired on the way says nothing about the set-up", async () => {
+  test("the error for a token that expired on the way does not ask for a change of the set-up", async () => {
     const id = newUserId();
     const expired = await supabase.mintJwt(
       { sub: id, role: "authenticated" },
@@ -229,7 +229,7 @@ describe("when Supabase cannot be used", () => {
     expect(String(error)).not.toContain(secretKey);
   });
 
-  test("every method fails while the database is away, and works again afterwards", async () => {
+  test("every method fails while the Data API is down, and ensure and read work again afterwards", async () => {
     const id = newUserId();
     const profile = await profileOf(id);
     await supabase.postgrest.stop();

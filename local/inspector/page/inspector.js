@@ -62,7 +62,7 @@ class ClaimsInspector extends HTMLElement {
   }
 }
 
-/** What is open or closed on the page that the browser shows. */
+/** The page that the user asked for, the claim that it needs, and whether it is open. */
 function readPage(state) {
   const { pathname, search } = location;
   const heading = document.querySelector("h1")?.textContent?.trim() ?? "";

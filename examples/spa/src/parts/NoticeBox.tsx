@@ -50,7 +50,7 @@ function Alert({ title, children }: { title: string; children: string }) {
 const HOW = {
   refresh: "Your access token was refreshed",
   revoke: "Your access token was replaced",
-  silent: "You were signed in again silently",
+  silent: "Kinde replaced your access token silently",
 };
 
 function describe({ rung, ms }: NonNullable<Notice["freshness"]>): string {

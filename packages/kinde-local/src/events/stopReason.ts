@@ -13,9 +13,10 @@ interface Flow {
 const SIGN_IN: Flow = { name: "the sign-in" };
 
 /**
- * The flow of each trigger. Sources: docs.kinde.com, "Bindings" (kinde.plan; kinde.auth names no
- * trigger, so a denied access stops every flow) and the pages of the password triggers
- * (kinde.widget). We assume that a refused field also stops the two other flows that have a form.
+ * The flow of each trigger. Sources: docs.kinde.com, the page "Bindings" (for kinde.plan and
+ * kinde.auth) and the pages of the password triggers (for kinde.widget). For kinde.auth the page
+ * names no trigger, so here a denied access stops every flow. We assume that a refused field also
+ * stops the registration and the new username, which have a form, too.
  */
 const FLOWS: Readonly<Record<string, Flow>> = {
   "user:tokens_generation": SIGN_IN,

@@ -22,8 +22,8 @@ export interface OwnSettings {
 const NONE: OwnSettings = { env: {}, limits: [], unknowns: [], answers: {} };
 
 /**
- * The settings file of one project. It is read again after it has changed, or a file that it
- * imports.
+ * The settings file of one project. It is read again after a change of this file, or of a file that
+ * it imports.
  */
 export class ProjectSettings {
   readonly #folder: () => string | null;

@@ -64,7 +64,7 @@ export const storedKeyCheck: Check = {
 export const roleVariableCheck: Check = {
   code: "KINDE_VARIABLE_SUPABASE_ROLE_CLAIM",
   title: "Variable SUPABASE_ROLE_CLAIM",
-  why: "With authenticated, Kinde's token opens Supabase; the workflow refuses every other value and logs NOT_CONFIGURED.",
+  why: "If its value is authenticated, Supabase accepts Kinde's token; for any other value, the workflow writes no role and logs NOT_CONFIGURED.",
   needs: KINDE,
   uses: ["kindeApi"],
   async examine(world) {

@@ -49,7 +49,7 @@ const grantsCheck = schemaCheck({
 const roleCheck = schemaCheck({
   code: "SUPABASE_WORKFLOW_ROLE",
   title: "Role kinde_workflow",
-  why: "The workflow's key works as this role: it must exist, and must not be able to do more.",
+  why: "The workflow's key works as this role, which must exist and have only the attributes and memberships that the migrations give it.",
   kind: "role",
   isClosed: true,
   cure: () =>

@@ -33,7 +33,7 @@ export const anonReadsCheck: Check = {
 export const anonWritesCheck: Check = {
   code: "SUPABASE_ANON_WRITES",
   title: "Visitors write no profile",
-  why: "Everybody on the internet may try to change profiles, and at most a policy refuses it.",
+  why: "Everybody on the internet has the right to change profiles, and only a policy can still refuse it.",
   ...about,
   examine: (world) =>
     withKey(world, anonHeaders, NO_KEY, async (headers) => {

@@ -53,8 +53,8 @@ export const functionSecretsCheck: Check = {
     const { isComparable } = await remember(world, readSecretDigests);
     return ok(
       isComparable
-        ? "all are there, and equal"
-        : "all are there; Supabase does not show whether they are equal",
+        ? "all are there, with the expected values"
+        : "all are there; Supabase does not show whether they have the expected values",
     );
   },
 };

@@ -22,8 +22,8 @@ import { vaultCheck, wakeUpCheck } from "./wakeUp.ts";
 import { keyReadsCheck, workflowKeyCheck } from "./workflowKey.ts";
 
 /**
- * In the order of the report. When a gate (`isGate`) fails, the later checks that use Supabase are
- * not run.
+ * In the order of the report. When a gate (`isGate`) fails, the later checks that use the same
+ * place (`uses`) are not run.
  */
 export const SUPABASE_CHECKS: readonly Check[] = [
   accessCheck,

@@ -12,7 +12,7 @@ export const accessCheck: Check = {
   uses: ["supabase"],
   isGate: true,
   // A refusal is an error, which counts as a failed check.
-  examine: async (world) => ok(`it opens ${(await remember(world, readProject)).name}`),
+  examine: async (world) => ok(`it opens the project ${(await remember(world, readProject)).name}`),
 };
 
 export const projectCheck: Check = {

@@ -51,7 +51,7 @@ export const duplicatesCheck: Check = {
 export const idsCheck: Check = {
   code: "SUPABASE_IDS",
   title: "Ids of Kinde",
-  why: "No token has an id of another form, so these rows never become claims.",
+  why: "Every user id of Kinde begins with kp_ or kp:, so a row with another id never becomes claims.",
   ...about,
   async examine(world) {
     if (!(await hasKindeId(world)))

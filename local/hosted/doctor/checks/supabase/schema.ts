@@ -26,7 +26,7 @@ const tablesCheck = schemaCheck({
 const columnsCheck = schemaCheck({
   code: "SUPABASE_COLUMNS",
   title: "Columns",
-  why: "A claim whose column is missing or has another type is false for every user.",
+  why: "If the column of a claim is missing or has another type, lookups fail, so all claims of every user are false.",
   kind: "column",
   cure: ({ missing, different }) =>
     `Write a migration (npx supabase migration new repair_columns) that makes ${names([...missing, ...different])} as in supabase/migrations.`,
@@ -46,7 +46,7 @@ const uniqueKeyCheck = schemaCheck({
 const constraintsCheck = schemaCheck({
   code: "SUPABASE_CONSTRAINTS",
   title: "Other constraints",
-  why: "Rows that no user can have, or texts of any length, can be stored.",
+  why: "Without them, rows with an impossible user id, or texts of any length, can be stored.",
   kind: "constraint",
   concerns: (_, fact) => !fact.startsWith(KEY),
   compare: compareByText,

@@ -12,7 +12,7 @@ const about = { needs: SUPABASE, uses: ["supabase"] } as const;
 export const vaultCheck: Check = {
   code: "SUPABASE_VAULT",
   title: "Vault entries for waking up refresh-claims",
-  why: "The database cannot call the function, so changes of claims wait for a Node worker, if there is one.",
+  why: "The database cannot call the function, so changes of claims wait until npx kinde-claims relay runs somewhere.",
   ...about,
   needs: [...SUPABASE, "SUPABASE_URL"],
   async examine(world) {
