@@ -65,7 +65,7 @@ export function createApp(
   const userParts = { verifier, refresh, orgCode: kinde.orgCode };
   const freshen = createFreshenResponse({ freshener, ...userParts });
   // Without a configured secret, each process makes its own: the app cannot have several instances,
-  // and a restart ends the sign-ins under way.
+  // and a restart ends all sessions and all sign-ins that are not finished.
   const secret = config.sessionSecret ?? randomBytes(32).toString("base64url");
   const pendingSignIns = createPendingSignIns({ secret, https });
   const access = createProfileAccess(config.supabase, options.openProfile);

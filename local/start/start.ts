@@ -18,7 +18,8 @@ import { seededUsers, USER_WITHOUT_ROW } from "./users.ts";
  */
 export async function start(options: StartOptions): Promise<boolean> {
   const hosted = readHostedSettings(options.envFile);
-  // Checked before the workflow is loaded, because its process starts in that folder, too.
+  // Checked before the workflow is loaded, because kinde-local starts its process in the temporary
+  // folder, too.
   if (hosted === undefined) checkTemporaryFolder();
   const kinde = createKinde({ project: process.cwd() });
   try {

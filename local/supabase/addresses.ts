@@ -19,16 +19,17 @@ export function canHoldSocket(folder: string): boolean {
 }
 
 /**
- * The connection string through the port. Without `password`, it may be an argument of a
- * program, which every user of the machine can read.
+ * The connection string through the port. If it becomes an argument of a program, leave out
+ * `password`: every user of the machine can read arguments.
  */
 export function portUrl({ port }: PostgresAddress, role: string, password?: string): string {
   return `postgresql://${credentials(role, password)}@${LOOPBACK}:${port}/postgres`;
 }
 
 /**
- * The connection string for the programs of this stack. It uses the socket, in a folder that no
- * other user can enter. So another user can neither connect nor listen in the server's place.
+ * The connection string for the programs of this stack. It uses the socket if there is one, in a
+ * folder that no other user can enter. So another user can neither connect nor listen in the
+ * server's place. Without a socket, it uses the port, which does not have this protection.
  */
 export function socketUrl(address: PostgresAddress, role: string, password: string): string {
   const { port, socketFolder } = address;

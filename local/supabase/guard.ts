@@ -6,7 +6,7 @@ import { LocalStackError } from "./errors.ts";
 
 const STOP_LIMIT_MS = 30_000;
 
-/** Ends what was registered with it when this process ends, however it ends. */
+/** Ends the watched processes, and removes the folder, when this process ends in any way. */
 export interface Guard {
   /** Ends the process with `signal` when this one is gone. */
   watch(pid: number, signal: NodeJS.Signals): void;
@@ -52,7 +52,7 @@ export function startGuard(folder: string): Guard {
           reject(
             new LocalStackError(
               "guard",
-              `it did not end the servers. Look for processes that use ${folder}, and end them.`,
+              `the servers of the local stack did not end. Look for processes that use ${folder}, and end them.`,
             ),
           );
         }, STOP_LIMIT_MS);

@@ -3,7 +3,7 @@ import { type Agent, type IncomingMessage, request, type ServerResponse } from "
 const UPSTREAM_LIMIT_MS = 60_000;
 const BAD_UPSTREAM = { message: "An invalid response was received from the upstream server" };
 
-// Headers of the connection, not of the request, and the keys: they are not forwarded.
+// Not forwarded: headers that are about the connection only, and the keys.
 const NOT_PASSED_ON = [
   ...["connection", "keep-alive", "transfer-encoding", "upgrade", "expect", "host"],
   ...["apikey", "authorization"],
@@ -30,8 +30,9 @@ export function forward(
   // PostgREST would wait for a body of that length. It ignores the body of a GET, so none is sent
   // on.
   if (bodiless) delete headers["content-length"];
-  // Node does not mark the body of a DELETE or an OPTIONS by itself: PostgREST would read the body
-  // as the next request, which would bypass the gateway's check of keys.
+  // For a DELETE or an OPTIONS, Node adds no Transfer-Encoding by itself. Without this header,
+  // PostgREST would read the body as the next request, which would bypass the gateway's check of
+  // keys.
   else if (incoming.headers["transfer-encoding"]) headers["transfer-encoding"] = "chunked";
   if (authorization) headers.authorization = authorization;
   const outward = request({ ...upstream, method, headers, timeout: UPSTREAM_LIMIT_MS });

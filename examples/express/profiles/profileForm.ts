@@ -27,7 +27,7 @@ const CONTROLS = /\p{Cc}/u;
  * Reads the posted form and finds the problems in it. It always returns the values that the user
  * typed, so that the page can show them again.
  *
- * @param body the parsed body of the request, which may be anything
+ * @param body the parsed body of the request; it may be anything, and is checked
  */
 export function readProfileForm(body: unknown): { form: ProfileForm; problems: FormProblems } {
   const posted = typeof body === "object" && body !== null ? body : {};

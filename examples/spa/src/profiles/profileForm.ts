@@ -27,7 +27,7 @@ const CONTROLS = /\p{Cc}/u;
  * Reads the submitted form and finds the problems in it. It also returns the values that the user
  * typed.
  *
- * @param body the values of the form by their names, which may be anything
+ * @param body the submitted values by field name; it may be anything, and is checked
  */
 export function readProfileForm(body: unknown): { form: ProfileForm; problems: FormProblems } {
   const posted = typeof body === "object" && body !== null ? body : {};

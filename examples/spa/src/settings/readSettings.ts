@@ -22,7 +22,7 @@ export const CALLBACK_PATH = "/callback";
 /**
  * Reads the settings.
  *
- * @param json the parsed content of `/settings.json`, which may be anything
+ * @param json the parsed content of `/settings.json`; it may be anything, and is checked
  * @param origin the origin of the app: `window.location.origin`
  * @throws SettingsError that names the first setting that is missing or wrong
  */

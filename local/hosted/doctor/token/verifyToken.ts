@@ -62,13 +62,13 @@ function refusalOf(error: TokenError, { iss }: JWTPayload, issuer: string): Verd
       return {
         code: "TOKEN_WRONG_CLIENT",
         why,
-        fix: "Set KINDE_CLIENT_ID to the application that your users sign in to, in the app, too.",
+        fix: "Set KINDE_CLIENT_ID to the client id of the application that your users sign in to: here, and in your app.",
       };
     case "WRONG_ISSUER":
       return {
         code: "TOKEN_INVALID",
         why: `${why}: ${visible(String(iss))}, and not ${issuer}`,
-        fix: "Set KINDE_DOMAIN to the domain that issues your tokens, without a slash at the end.",
+        fix: "Set KINDE_DOMAIN to the https URL of the Kinde domain that issues your tokens.",
       };
     case "NOT_A_USER_TOKEN":
       return {

@@ -1,8 +1,8 @@
 import type { Template } from "./Template.ts";
 
 /**
- * Triggers at which a user registers or signs in. Kinde's own examples use the same names of form
- * fields.
+ * Triggers at which a user registers or signs in. The names of form fields, such as `p_username`,
+ * are those of Kinde's own examples.
  */
 export const SIGN_IN = {
   "user:pre_mfa": {
