@@ -59,7 +59,7 @@ test("the promises include one that a run does not keep, as not kept", () => {
   }));
   const missed = promisesOf({ ...report, sizes: slow }).filter(({ kept }) => !kept);
   expect(missed.map(({ what }) => what)).toContain(
-    "at least 10 × as fast as the tutorial's at 1,000,000 rows",
+    "at least 10 × as fast as the tutorial's workflow at 1,000,000 rows",
   );
 });
 

@@ -8,7 +8,7 @@ const COOKIE = "claims_inspector";
 export interface Browsers {
   /** The user of the browser that sent the request. */
   userOf(request: IncomingMessage): string | undefined;
-  /** Notices a sign-in or a return from signing out. Returns the cookies for the browser. */
+  /** Notices that a user signed in, or came back after a sign-out. Returns the cookies to set. */
   notice(request: IncomingMessage): Promise<string[]>;
 }
 

@@ -17,7 +17,7 @@ export interface Rows {
   close(): Promise<void>;
 }
 
-/** @param databaseUrl the local database, as the owner of the tables */
+/** @param databaseUrl the connection string of the local database, for the owner of its tables */
 export function openRows(databaseUrl: string): Rows {
   let connection: Promise<Client> | undefined;
 

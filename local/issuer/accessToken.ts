@@ -24,10 +24,8 @@ export interface TokenMaking {
 }
 
 /**
- * Makes the customizer that turns the server's JWT into one of Kinde's: runs the workflow, unless
- * Kinde would use cached claims, and writes the claims as Kinde does.
- *
- * @throws access_denied where Kinde stops the sign-in or the refresh
+ * Makes the customizer, which turns the server's JWT into a token like Kinde's. The customizer runs
+ * the workflow, unless Kinde would use cached claims, and writes the claims as Kinde does.
  */
 export function kindeTokens(making: TokenMaking) {
   return async (

@@ -38,7 +38,9 @@ export function workflowOf(
       const denied = run.effects.accessDenied?.reason;
       return {
         issued: false,
-        reason: denied ?? "The workflow failed, and its failure policy is to stop.",
+        reason:
+          denied ??
+          "The workflow failed and its failure policy is to stop, or Kinde would refuse the workflow.",
       };
     }
     const { accessToken, idToken } = run.claims;

@@ -1,7 +1,7 @@
 -- What a Supabase project has before migration 1, as far as a Data API needs it.
 -- Run once, as the superuser supabase_admin. As on hosted Supabase, the role postgres, which runs
--- the migrations, is not a superuser. So a migration that works here needs no right that it lacks
--- there.
+-- the migrations, is not a superuser. So a migration that works here also has the rights that it
+-- needs there.
 
 create role postgres login createrole createdb replication bypassrls;
 alter database postgres owner to postgres;

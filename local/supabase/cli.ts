@@ -31,8 +31,8 @@ export interface CliResult {
 }
 
 /**
- * Removes the user's own settings for the CLI and for PostgreSQL's clients, which are for other
- * databases.
+ * Returns the environment without the user's own settings for the CLI and for PostgreSQL's clients,
+ * because these settings are for other databases.
  */
 function withoutSettings(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(

@@ -11,7 +11,10 @@ export interface Staleness {
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 60_000;
 
-/** Whether an attempt to bring these claims failed a moment ago. */
+/**
+ * Whether an attempt to get these claims into the token failed, and the pause after it has not
+ * ended.
+ */
 export function isCoolingDown(
   last: Staleness | undefined,
   expected: ProfileClaims,

@@ -44,7 +44,8 @@ export function explainFailure(error: unknown): SignInFailure {
   }
   return {
     code: "NO_ANSWER",
-    sentence: "Kinde did not answer in time, or not as expected. Sign in again in a moment.",
+    sentence:
+      "Kinde did not answer in time, or its answer was not as expected. Sign in again in a moment.",
   };
 }
 
@@ -59,7 +60,10 @@ const MISMATCHES = new Set<unknown>([
   oauth.JWT_TIMESTAMP_CHECK,
 ]);
 
-/** Kinde answered, but for another sign-in: for example with another nonce. */
+/**
+ * Kinde answered, but the answer is not valid for this sign-in: another nonce, or an expired ID
+ * token.
+ */
 function isMismatch(error: unknown): boolean {
   return error instanceof oauth.OperationProcessingError && MISMATCHES.has(error.code);
 }

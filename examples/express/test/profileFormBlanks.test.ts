@@ -6,7 +6,10 @@ import {
 } from "../../../local/supabase/index.ts";
 import { readProfileForm } from "../profiles/profileForm.ts";
 
-/** The planes of Unicode that have blanks, without surrogates, which PostgreSQL does not store. */
+/**
+ * The planes of Unicode that have blanks, without U+0000 and the surrogates: PostgreSQL cannot
+ * store these.
+ */
 const RANGES = [
   [0x1, 0xd7ff],
   [0xe000, 0x1ffff],

@@ -36,7 +36,7 @@ export interface FakeSupabase extends Fake {
  * Starts a fake of Supabase's Management API with one project. SQL runs on the given database: that
  * of a local Supabase.
  *
- * @param options.databaseUrl as the role `postgres`
+ * @param options.databaseUrl the connection string of the role `postgres`
  * @param options.keys those of the local Supabase, so that its Data API accepts the project's keys
  */
 export async function startFakeSupabase(options: {

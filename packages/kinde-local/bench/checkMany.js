@@ -45,7 +45,7 @@ async function check() {
   const others = findings.filter(({ rule }) => rule !== "duplicate-trigger");
   if (findings.length !== WORKFLOWS - 1 || others.length > 0)
     throw new Error(
-      `check did not return the expected findings. The first unexpected one: ${JSON.stringify(others[0])}`,
+      `check returned ${findings.length} findings instead of ${WORKFLOWS - 1}, ${others.length} of them of another rule.`,
     );
   return time;
 }

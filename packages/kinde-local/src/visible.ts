@@ -1,6 +1,6 @@
 /**
- * Control characters (C0 without tab and newline, DEL, C1), line and paragraph separators, and the
- * characters that change the direction of text.
+ * Control characters (C0 without tab and newline, DEL, C1), line and paragraph separators, the
+ * characters that change the direction of text, and the invisible character U+FEFF.
  */
 const HIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern has to match them

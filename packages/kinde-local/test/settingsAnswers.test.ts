@@ -23,7 +23,7 @@ describe("answers in the settings", () => {
   const result = async (options: KindeOptions, run: RunOptions = {}, folder = answering()) =>
     (await kindeIn(folder, options).run(run)).claims.accessToken.result;
 
-  test("for one workflow are tried first, and their paths are relative to the settings' folder", async () => {
+  test("of one workflow are tried before the general ones, and their paths are relative to the settings' folder", async () => {
     expect(await result({})).toBe("own");
     const folder = answering();
     expect(await kindeIn(folder).inputs()).toContain(join(folder, "answers/own.json"));

@@ -10,12 +10,12 @@ const STRANGER = Number(
 );
 const canBeStranger = process.getuid?.() === 0 && !Number.isNaN(STRANGER);
 
-// Without the cache, npm start creates the database with the same programs as for a user.
+// Without the tests' cache, npm start creates the database as it does outside the tests.
 beforeEach(() => vi.stubEnv("LOCAL_SUPABASE_CACHE", undefined));
 afterEach(() => vi.unstubAllEnvs());
 
 test.runIf(process.platform === "linux")(
-  "no process of npm start has a secret in its arguments, or an environment that another user can read",
+  "no process of npm start shows a secret in its arguments or, to another user, in its environment",
   async () => {
     const watches = await Promise.all([
       watchProcesses(),

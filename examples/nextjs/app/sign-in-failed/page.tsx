@@ -6,7 +6,7 @@ const SENTENCES: Readonly<Record<SignInFailure, string>> = {
   "not-begun-here":
     "This sign-in was begun in another browser, or has been used already. Sign in again.",
   refused: "Kinde did not let you in. Sign in again, or with another account.",
-  exchange: "Kinde did not answer in time, or not as expected. Sign in again in a moment.",
+  exchange: "Kinde did not answer in time, or its answer was not as expected. Sign in again in a moment.",
   token: "The access token from Kinde is not for this app. Sign in again.",
 };
 

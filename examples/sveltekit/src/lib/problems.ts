@@ -40,7 +40,7 @@ export const PROBLEMS = {
   },
   NO_ANSWER: {
     title: "The sign-in did not work",
-    text: "Kinde did not answer in time, or not as expected. Sign in again in a moment.",
+    text: "Kinde did not answer in time, or its answer was not as expected. Sign in again in a moment.",
     next: "sign in",
   },
 } as const satisfies Record<string, Problem>;

@@ -28,7 +28,10 @@ export async function readWakeUp(world: World) {
   };
 }
 
-/** Reads the secret with which the database calls the function. It goes to the function's settings only. */
+/**
+ * Reads the secret with which the database calls the function. It is sent only to the function: in
+ * its settings, and in the doctor's request.
+ */
 export async function revealWakeUpSecret(world: World): Promise<string | undefined> {
   const text =
     "select decrypted_secret as value from vault.decrypted_secrets where name = 'refresh_claims_secret'";

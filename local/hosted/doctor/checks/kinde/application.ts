@@ -18,7 +18,8 @@ export const applicationCheck: Check = {
     try {
       const { name, type } = await remember(world, readApplication);
       if (type !== "m2m") return ok(name ?? "it exists");
-      const cure = "Set KINDE_CLIENT_ID to the application that your users sign in to.";
+      const cure =
+        "Set KINDE_CLIENT_ID to the client id of the application that your users sign in to.";
       return failed("KINDE_CLIENT_ID is a machine application", cure);
     } catch (error) {
       if (!(error instanceof HostedApiError)) throw error;

@@ -6,7 +6,7 @@ import type { WorkflowSource } from "../WorkflowSource.ts";
 /** What to do instead of using a global. Only for the globals that authors use most often. */
 const INSTEAD: Record<string, string> = {
   fetch:
-    'Write `import { fetch } from "@kinde/infrastructure"`, and add "kinde.fetch": {} to the bindings.',
+    'Write `import { fetch } from "@kinde/infrastructure"`, pass { method, headers } as its second argument, and add "kinde.fetch": {} to the bindings.',
   process:
     'Use getEnvironmentVariable("NAME")?.value of @kinde/infrastructure, and add "kinde.env": {} to the bindings.',
   setTimeout: "Remove it: there are no timers, and a run is over when its promise is settled.",

@@ -1,7 +1,7 @@
 import { fromBytes } from "./bytes.ts";
 import { goQuote } from "./goQuote.ts";
 
-/** The parts of a URL. Each has a different set of characters that need no escape. */
+/** The parts of a URL. For each part, `STAYS` has the characters that need no escape. */
 export type UrlPart = "path" | "host" | "zone" | "user" | "fragment";
 
 const STAYS: Record<UrlPart, RegExp> = {

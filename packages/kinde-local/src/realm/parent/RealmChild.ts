@@ -28,8 +28,8 @@ export interface JobResult {
 }
 
 /**
- * Further entries of the same kind are dropped, so that a workflow that logs without end does not
- * fill the memory.
+ * How many entries of one kind are kept. More are dropped, so that a workflow that logs without end
+ * does not fill the memory.
  */
 const MAX_ENTRIES = 10_000;
 /**
