@@ -21,11 +21,17 @@ export interface SignIns {
   /** Tokens in which the claim was false for a subscriber. */
   denied: number;
   databaseCpuMs: number | null;
-  /** How long the database was down, and how long after its start the last wrong token was issued. */
+  /**
+   * How long the database was down until its start began, and how long after that the last sign-in
+   * ended that was stopped or got a wrong token.
+   */
   outage: { ms: number; rightAgainAfterMs: number } | null;
 }
 
-/** Signs subscribers in on all workflows at once, one user at a time on each, for some seconds. */
+/**
+ * Signs subscribers in with the named workflow ("ours" or "tutorial"), on all its realms at once,
+ * one user at a time on each, for some seconds.
+ */
 export async function signInAtOnce(
   workflows: readonly Workflows[],
   workflow: "ours" | "tutorial",

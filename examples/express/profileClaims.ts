@@ -5,8 +5,8 @@ import { CLAIMS } from "./claims.ts";
 type Table = typeof CLAIMS;
 
 /**
- * The type that `defineClaims` needs for an entry of the table: a boolean, or the list of the
- * claim's strings.
+ * What `defineClaims` needs for the table: for each entry a boolean, or the list of the claim's
+ * strings.
  */
 type Declarations = {
   readonly [Name in keyof Table]: keyof Table[Name]["states"] extends infer State extends string

@@ -7,9 +7,9 @@ import { readPgmqSql } from "./pgmq.ts";
 import { readStandInSql } from "./standIns/readStandInSql.ts";
 
 /**
- * What a new table, sequence or function in `public` is granted to the three API roles.
- * Supabase granted everything until 30 October 2026 ("legacy") and grants nothing since then, not
- * even to service_role ("explicit"). A migration has to be right under both.
+ * What the three API roles are granted on a new table, sequence or function in `public`. Supabase
+ * granted everything until 30 October 2026 ("legacy") and grants nothing since then, not even to
+ * service_role ("explicit"). A migration has to be right under both.
  */
 export type DefaultPrivileges = "explicit" | "legacy";
 
@@ -44,7 +44,7 @@ export async function bootstrap(
       await client.query(statements.join(";\n"));
     });
   } catch (error) {
-    throw new LocalStackError("PostgreSQL", `its roles could not be made (${String(error)}).`, {
+    throw new LocalStackError("PostgreSQL", `it could not be prepared (${String(error)}).`, {
       cause: error,
     });
   }

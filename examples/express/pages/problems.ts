@@ -38,7 +38,7 @@ export function tokenNotAcceptedPage(): Html {
 <p>If you set it up, check three things. <code>docs/supabase-third-party-auth.md</code> has the details:</p>
 <ol>
 <li>In Kinde, the environment variable <code>SUPABASE_ROLE_CLAIM</code> is <code>authenticated</code>. The page <a href="/token">Token</a> then shows <code>"role": "authenticated"</code>.</li>
-<li>In Supabase, under Authentication, Third-Party Auth, your Kinde domain is a custom provider. It must equal <code>iss</code> in the token.</li>
+<li>In Supabase, under Authentication, Third-Party Auth, there is a custom OIDC provider with your Kinde domain as its issuer URL. This URL must equal <code>iss</code> in the token.</li>
 <li>After that, you signed out and in again.</li>
 </ol>`;
 }

@@ -45,7 +45,7 @@ export function createOpenProfile(options: { url: string; publishableKey: string
  * Reads are not retried. supabase-js would retry them for up to 7 s, but a page is waiting, and
  * loads itself again.
  *
- * @param token when the user's token expires, if the client has one
+ * @param token the time at which the user's token expires, if the client has a user's token
  */
 export function ownProfile(
   supabase: Supabase,

@@ -64,7 +64,7 @@ export function createRequestValidator(api: PublishedApi): RequestValidator {
     if (route.operation.query === undefined && url.search !== "") {
       return {
         status: 400,
-        problem: `${route.name} has no query, but the request has ${url.search}`,
+        problem: `${route.name} accepts no query, but the request has the query ${url.search}`,
       };
     }
     const problem = route.operation.query && problemOf(lenient(route.name, "query"), query);

@@ -16,8 +16,8 @@ type KeyHeaders = { readonly apikey: string; readonly Authorization?: string };
  * Reads Supabase's URL and key from Kinde's environment variables SUPABASE_URL and
  * SUPABASE_SECRET_KEY. If the key is a JWT, it also reads SUPABASE_PUBLISHABLE_KEY.
  *
- * It refuses a key that can never work, because its failure has a hint. Supabase would only answer
- * 401.
+ * It refuses a key that can never work: the failure that it returns has a hint, but Supabase would
+ * only answer 401.
  */
 export function readCredentials(): Credentials | Failure {
   const url = readVariable("SUPABASE_URL");

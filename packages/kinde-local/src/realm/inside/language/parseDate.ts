@@ -2,10 +2,10 @@ import { NativeDate } from "./primordials.ts";
 
 const nativeParse = NativeDate.parse;
 
-/** An optional time with an optional zone. No format has a zone without a time. */
+/** A date, then an optional time, which may have a zone. No format has a zone without a time. */
 const ISO =
   /^(?:\d{4}|[+-]\d{6})(?:-(\d\d)(?:-(\d\d))?)?(?:(T(?:[01]\d|2[0-3]):\d\d(?::\d\d(?:[.,]\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/;
-/** Go accepts only the three letters of a name, in upper or lower case. */
+/** Go accepts only the first three letters of a day's or month's name, in upper or lower case. */
 const NAMES =
   /\b(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\b/gi;
 const DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
@@ -47,7 +47,7 @@ export function parseDate(given: string): number {
   );
 }
 
-/** V8 reads 31 February as 2 March, but Go refuses it. */
+/** V8 reads 31 February as 2 or 3 March, but Go refuses it. */
 function isBeyondMonth(text: string): boolean {
   const month = MONTHS.split("|").findIndex((name) => text.includes(name));
   const day = /(?:^|[ ,])(\d{1,2})(?=[ ,])/.exec(text)?.[1];
