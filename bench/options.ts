@@ -21,7 +21,7 @@ const HELP = `
 Everything runs on this machine, on 127.0.0.1, in a temporary folder that is deleted at the end.
 It takes about two minutes and 1 GB of disk, with --large about five minutes and 8 GB.
 
-The report ends with the promises of the README that this run kept. A busy machine may miss some.
+The report ends with the bench's promises, and says which of them this run kept. A busy machine may miss some.
 
 Exit codes: 0 done, 1 a measured workflow or request failed, 2 bad usage, 3 a local server did not start.`;
 
@@ -55,7 +55,7 @@ function growing(text: string): number[] {
   const grows = numbers.every((n, i) => Number.isInteger(n) && n > (numbers[i - 1] ?? 99));
   if (grows && Number(numbers.at(-1)) <= 100_000_000) return numbers;
   throw new InvalidArgumentError(
-    "Write whole numbers from 100, in ascending order, separated by commas",
+    "Write whole numbers from 100 to 100000000, in ascending order, separated by commas",
   );
 }
 

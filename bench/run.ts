@@ -14,7 +14,7 @@ import type { Progress, Report, SignInReport, SizeReport } from "./report/types.
 
 const SIZES = [1_000, 10_000, 100_000, 1_000_000];
 const LARGE = 10_000_000;
-/** The rows of the small table, with whose times all times are compared. */
+/** The rows of the small table. Our workflow's times are compared with its times on this table. */
 const SMALL = 1_000;
 /** Sign-ins are measured with the largest number of rows up to this limit. */
 const SIGN_IN_ROWS = 1_000_000;

@@ -1,4 +1,4 @@
--- One user for each kind of answer. You can run it again: existing rows stay unchanged.
+-- One user for each case. You can run this file again: existing rows stay unchanged.
 
 insert into public.profiles (kinde_id, full_name, company, lifetime_subscriber)
 values

@@ -24,9 +24,9 @@ const TRIGGERS = ["inserted", "updated", "deleted", "truncated"].map(
 );
 
 /**
- * Measures, alternating between triggers on and off, one statement that updates every row and the save
- * of one row, each with and without a changed claim. The saves are measured as SQL on an open connection and
- * as requests to the Data API. All times are in milliseconds.
+ * Measures in turns with the triggers on and off: one statement that updates every row, and the
+ * save of one row, each with and without a changed claim. The saves are measured as SQL on an open
+ * connection and as requests to the Data API. All times are in milliseconds.
  *
  * @param options.rows how many rows the table has
  * @param options.turns how often the triggers are switched on and off
@@ -79,7 +79,7 @@ async function prepare(owner: Client, state: "off" | "on"): Promise<void> {
 
 async function timesOf({ run, times }: Case, turn: number): Promise<number[]> {
   const found: number[] = [];
-  // The first one also plans the connection's statements.
+  // The first run also plans the connection's statements, so it counts only if it is the only one.
   for (let sample = 0; sample <= times; sample += 1) {
     const start = performance.now();
     await run(turn * (times + 1) + sample);

@@ -16,7 +16,7 @@ const LIMIT_MS = 120_000;
 
 /** How long a change takes to reach Kinde and the token. Times are in milliseconds. */
 export interface ClaimChangesDelay {
-  /** From the commit to the call of refresh_claims, with the Node worker. */
+  /** From the commit to the call of refresh_claims, with the relay on Node. */
   readonly toCall: Summary;
   /** From the commit to the claim in the token that Kinde's SDK refreshed. */
   readonly toToken: Summary;
@@ -39,7 +39,7 @@ export async function measureDelay(onProgress: (text: string) => void): Promise<
   return { toCall, bulk, toToken: await measureTokens() };
 }
 
-/** Runs the worker on a stack with users, and passes a database connection to the work. */
+/** Runs the relay on a stack with users, and passes a database connection to the work. */
 async function withWorker<T>(
   kindeUrl: string,
   users: number,
@@ -96,7 +96,7 @@ async function measureCalls(): Promise<Summary> {
         );
         const committed = performance.now();
         await until(() => kinde.calls.has(id));
-        // The first call fetches the machine token.
+        // Before its first call, the relay fetches the machine token, so this time is left out.
         if (n > 1) times.push(Math.max(0, (kinde.calls.get(id)?.[0] ?? 0) - committed));
       }
       return summarize(times);

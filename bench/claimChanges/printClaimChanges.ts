@@ -3,10 +3,10 @@ import { fixed, table, thousands } from "../report/text.ts";
 import type { ClaimChangesCost } from "./measureCost.ts";
 import type { ClaimChangesDelay } from "./measureDelay.ts";
 
-/** The promises of docs/freshness.md, in milliseconds and as ratios. */
+/** What `npm run bench -- --claim-changes` promises, in milliseconds and as ratios. */
 const LIMITS = { toCall: 50, toToken: 100, everyRow: 1.6, unchanged: 1.05, callsPerUser: 1.1 };
 
-/** Prints what `npm run bench -- --claim-changes` measured as tables. */
+/** Renders as tables what `npm run bench -- --claim-changes` measured. */
 export function printClaimChanges(
   costs: readonly ClaimChangesCost[],
   delay: ClaimChangesDelay,

@@ -5,7 +5,7 @@ import type { Client } from "pg";
 const MS_PER_TICK = 10;
 
 /**
- * Starts to measure the processor time of PostgREST's server processes.
+ * Starts to measure the processor time of the PostgreSQL processes that serve PostgREST.
  *
  * @returns a function that returns the milliseconds used since then, or null if the system does not
  *   report them

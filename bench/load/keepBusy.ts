@@ -17,8 +17,8 @@ export interface Busy<Result> {
 }
 
 /**
- * Runs each worker in a loop for the given seconds, after one warm-up each. The first error of a
- * worker or of the interruption ends them all.
+ * Runs each worker in a loop for the given seconds, after one warm-up each. Rejects with the first
+ * error of a worker or of the interruption, but does not stop the other workers.
  */
 export async function keepBusy<Result>(
   workers: readonly (() => Promise<Result>)[],

@@ -22,8 +22,8 @@ export interface SignIns {
   denied: number;
   databaseCpuMs: number | null;
   /**
-   * How long the database was down until its start began, and how long after that the last sign-in
-   * ended that was stopped or got a wrong token.
+   * `ms` is the time from the database's stop to the beginning of its start. `rightAgainAfterMs` is
+   * the time from then to the end of the last sign-in that was stopped or got a wrong token.
    */
   outage: { ms: number; rightAgainAfterMs: number } | null;
 }

@@ -5,7 +5,7 @@ import { explain } from "./plan.ts";
 import { type Summary, summarize } from "./statistics.ts";
 import { TUTORIAL } from "./tables.ts";
 
-/** One statement on a large table: the pages it reads and the server's time for it. */
+/** The pages that one lookup reads, the server's time for it, and the steps of its plan. */
 export interface LookupCost {
   pages: Summary;
   ms: Summary;

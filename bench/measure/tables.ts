@@ -6,8 +6,8 @@ const ID = "'kp_' || md5(n::text)";
 const CHUNK = 1_000_000;
 
 /**
- * Fills a table up to `rows` generated users in one transaction. The given constraints are dropped
- * first and restored at the end, because that loads many rows fastest.
+ * Adds the generated users of `range` to a table in one transaction. The constraints that `table`
+ * lists are dropped first and restored at the end, because that loads many rows fastest.
  */
 export async function fill(
   client: Client,

@@ -7,7 +7,8 @@ export function userId(n: number): string {
 
 /** Ids of subscribers (the even users), spread over the whole table, never the same twice in a row. */
 export function subscribedUsers(rows: number): () => string {
-  // A prime step visits every user once before it repeats, in an order that does not favour an index.
+  // The step has no factor in common with half of the default numbers of rows, so it visits every
+  // subscriber once before it repeats. Its order does not favour an index.
   const half = Math.floor(rows / 2);
   let position = 0;
   return () => {

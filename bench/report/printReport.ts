@@ -3,7 +3,7 @@ import { promisesOf } from "./promises.ts";
 import { fixed, spread, table, thousands } from "./text.ts";
 import type { Report, SignInReport, SizeReport } from "./types.ts";
 
-/** Prints the report as tables. */
+/** Renders the report as tables. */
 export function printReport(report: Report): string {
   const { sizes, signIns } = report;
   const { cpus, model, node, postgres, busy } = report.machine;
@@ -67,7 +67,7 @@ function lookupRows({ rows, lookup }: SizeReport): string[][] {
   });
 }
 
-/** The parts of our workflow's time. They add up to its median. */
+/** The parts of our workflow's time, which add up to its median, and then all parts but the GET. */
 function steps({ workflow }: SizeReport): string[] {
   const [get, empty, requestOnly, ours] = [
     ...[workflow.get.median, workflow.empty.median],

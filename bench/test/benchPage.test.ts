@@ -13,7 +13,7 @@ test("the page and the chart show the committed results", () => {
   expect(chart).toBe(read("bench/growth.svg"));
 });
 
-test("the page computes the load of its example from the committed results", () => {
+test("the page's loads of five numbers of users agree with the committed results", () => {
   const { sizes, signIns } = committed();
   const cpuMs = Number(signIns?.get.databaseCpuMs);
   const largest = sizes.at(-1);
@@ -51,7 +51,7 @@ test("the committed results keep every promise", () => {
   expect(promisesOf(report).filter(({ kept }) => !kept)).toEqual([]);
 });
 
-test("the promises include one that a run does not keep, as not kept", () => {
+test("a promise that a run does not keep is listed as not kept", () => {
   const report = committed();
   const slow = report.sizes.map((size) => ({
     ...size,

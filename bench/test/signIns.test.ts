@@ -7,7 +7,7 @@ import type { Workflows } from "../measure/subjects.ts";
 const superuser = { query: async () => ({ rows: [] }) } as unknown as Client;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A workflow whose runs are in turn wrong at once, and correct after 20 ms. */
+/** A workflow whose runs alternate: one is wrong after 1 ms, the next is correct after 20 ms. */
 function halfWrong(wrong: object): Workflows {
   let runs = 0;
   const ours = async () => {

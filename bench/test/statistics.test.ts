@@ -3,7 +3,7 @@ import { quantile } from "../../local/command/quantile.ts";
 import { summarize } from "../measure/statistics.ts";
 import { subscribedUsers, userId } from "../measure/users.ts";
 
-test("a summary holds the median and the edges of the sample, in any order of its values", () => {
+test("a summary holds the median and the 5th and 95th percentiles, for values in any order", () => {
   const values = Array.from({ length: 100 }, (_, index) => 99 - index);
   expect(summarize(values)).toEqual({ median: 50, p5: 5, p95: 95, count: 100 });
 });

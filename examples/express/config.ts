@@ -10,7 +10,7 @@ export interface AppConfig {
     readonly domain: string;
     readonly clientId: string;
     readonly clientSecret: string;
-    /** The identifier of the app's API in Kinde. Without one, `azp` must be the client id. */
+    /** The identifier of the app's API in Kinde. Without it, `azp` must be the client id. */
     readonly audience?: string | undefined;
     /**
      * The organization whose permissions count. Permissions are granted per organization in Kinde;
@@ -46,7 +46,10 @@ export interface AppConfig {
      * This key and a user's access token give access to the user's own row. The key is not secret.
      */
     readonly publishableKey: string;
-    /** For the back office and the webhooks. Without it the app has neither. */
+    /**
+     * For the back office, the webhooks, the check for deleted users, and the row for
+     * `/api/members`. Without it the app has no back office and no webhooks.
+     */
     readonly secretKey?: string | undefined;
   };
 }

@@ -111,7 +111,8 @@ export function createApp(
       .post(/.*/, limit())
       .use(loadSession({ store: sessions.store, secret, https }))
       .use(express.urlencoded({ extended: false, limit: "16kb" }))
-      // Signing in, signing out and the overview must work while Kinde's keys cannot be fetched.
+      // A browser must be able to begin a sign-in, sign out and open the overview while Kinde's
+      // keys cannot be fetched.
       .use(signIn)
       .use((req, res, next) => (req.path === "/" ? loadIfPossible : load)(req, res, next))
       .use(roomRoutes({ openProfile, freshen, requireCsrf, log }))
@@ -125,7 +126,7 @@ export function createApp(
   );
 }
 
-/** The stylesheet is not secret, unlike the pages, so browsers may cache it. */
+/** The stylesheet and the icon are not secret, unlike the pages, so browsers may cache them. */
 function keep(res: ServerResponse): void {
   res.setHeader("Cache-Control", "public, max-age=3600");
 }

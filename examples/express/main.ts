@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import { ConfigError, readAddress, readAppConfig } from "./config.ts";
 import { createApp } from "./createApp.ts";
 
-// Starts only the app, with settings from the environment. `npm run app` also starts a local Kinde
-// and a local Supabase.
+// Starts only the app, with settings from the environment. Without settings, `npm run app` also
+// starts a local Kinde and a local Supabase.
 try {
   const config = readAppConfig(process.env);
   const { port, host } = readAddress(process.env);

@@ -10,14 +10,15 @@ export default defineConfig({
         runes: ({ filename }) => (filename.includes("node_modules") ? undefined : true),
       },
       csp: {
-        // The directives that depend on the settings are in src/lib/server/web/securityHeaders.ts.
+        // form-action and frame-ancestors are in src/lib/server/web/securityHeaders.ts.
         directives: {
           "default-src": ["none"],
           "script-src": ["self"],
           "connect-src": ["self"],
           "img-src": ["self"],
           "style-src": ["self"],
-          // SvelteKit hides, with a style attribute, the element that tells screen readers of a page.
+          // SvelteKit announces each new page to screen readers in an element, and hides the
+          // element with a style attribute.
           "style-src-attr": ["unsafe-inline"],
           "base-uri": ["none"],
         },

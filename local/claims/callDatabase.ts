@@ -14,7 +14,7 @@ const LIMIT_MS = 15_000;
  * Calls a function of the database through the Data API, with the secret key.
  *
  * @returns the answer's JSON
- * @throws ProjectError in one sentence, without the key
+ * @throws ProjectError on one line, without the key
  */
 export async function callDatabase(project: Project, name: string): Promise<unknown> {
   const { url, secretKey } = project;

@@ -12,7 +12,8 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 /**
  * Reads the project from the file if one is named, otherwise from the environment.
  *
- * @throws UsageError if a setting is missing, or the key would be sent without encryption
+ * @throws UsageError if a setting is missing, the key has characters that no key has, or it would
+ *   be sent without encryption
  */
 export function readProject(envFile: string | undefined): Project {
   const { SUPABASE_URL: url, SUPABASE_SECRET_KEY: secretKey } = readHostedSettings(envFile) ?? {};

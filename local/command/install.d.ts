@@ -1,2 +1,5 @@
-/** Installs a folder's dependencies if they are not installed. Prints on stderr what it does. */
+/**
+ * Installs a folder's dependencies if they are missing or not those of its package-lock.json.
+ * Prints on stderr what it does. Returns whether they are installed.
+ */
 export function installDependencies(folder: string): Promise<boolean>;

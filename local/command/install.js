@@ -9,8 +9,8 @@ const EXIT_NOT_INSTALLED = 3;
 
 /**
  * Runs `npm ci` in the repository if it has not been run, or not since package-lock.json changed.
- * Prints on stderr that it does. A failure prints one sentence there, and sets the exit code of
- * this process.
+ * Prints on stderr that it does. If npm ci fails, it prints the reason there on one line. A failure
+ * or a signal sets the exit code of this process.
  *
  * @param {string} repository
  * @returns {Promise<boolean>} whether the dependencies are installed

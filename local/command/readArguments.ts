@@ -15,7 +15,7 @@ export function commandOf(npmCommand: string): Command {
  * Reads the options of the command line. `--help` prints the help and ends the process.
  *
  * @param argv what follows the program's name
- * @throws UsageError in one sentence
+ * @throws UsageError on one line
  */
 export function readArguments<Options extends object>(
   command: Command,

@@ -1,5 +1,6 @@
 // @ts-check
-// Every npm script starts this program: node local/command/run.js <program.ts> -- <its arguments>
+// Every npm script that runs TypeScript starts this program:
+//   node local/command/run.js <program.ts> -- <its arguments>
 // It installs the dependencies if they are not installed, then runs <program.ts> in this same
 // process. Without <program.ts> it only installs. Plain JavaScript: it runs before anything is
 // installed.

@@ -2,8 +2,8 @@ import { CommandError, Interrupted } from "./errors.ts";
 import { EXIT } from "./exitCodes.ts";
 
 /**
- * Runs a command and sets the exit code of this process. An expected failure is printed as one
- * sentence behind the command's name; any other error is a bug and keeps its stack trace.
+ * Runs a command and sets the exit code of this process. If the failure is an expected one, its
+ * message is printed behind the command's name; any other error is a bug and keeps its stack trace.
  *
  * @param name what the user typed, such as `npm start`
  * @param main returns the exit code. It imports what the command needs, so that a missing module is
@@ -35,7 +35,7 @@ export async function runCommand(name: string, main: () => Promise<number>): Pro
   }
 }
 
-/** A package is not installed, or kinde-local has not been built, which `npm ci` does. */
+/** A package is not installed, or kinde-local is not built. `npm ci` does both. */
 function isMissingModule(error: unknown): error is Error {
   return (error as NodeJS.ErrnoException | null)?.code === "ERR_MODULE_NOT_FOUND";
 }

@@ -25,7 +25,7 @@ export async function demoUsers(databaseUrl: string): Promise<NewUser[]> {
   return [...rows.map((row, index) => toUser(toProfile(row), index)), OPERATOR];
 }
 
-/** Names the users in Kinde. A user without a name in the row gets a number. */
+/** Makes the user of a row. If the row has no name, the user's name is a number. */
 function toUser(row: Profile, index: number): NewUser {
   const [givenName = "", ...rest] = row.full_name.trim().split(/\s+/);
   const familyName = rest.join(" ");

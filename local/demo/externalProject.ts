@@ -13,8 +13,8 @@ export type ExternalProject = WorkflowVariables & {
  * Reads the variables of an external Supabase project, if they are set.
  *
  * @returns undefined to use the local Supabase
- * @throws UsageError if the secret key would travel over plain http, or if `--allow-writes` is
- *   given without an external project
+ * @throws UsageError if the variables cannot be used, if the secret key would travel over plain
+ *   http to another machine, or if `--allow-writes` is given without an external project
  */
 export function readExternalProject(
   options: Pick<AppOptions, "envFile" | "allowWrites">,

@@ -9,7 +9,7 @@ export interface HttpBrowser {
   setCookie(url: string, name: string, value: string): void;
   /** The page after all redirects. */
   open(url: string): Promise<Page>;
-  /** Posts a form of the current page: its hidden fields, and these. */
+  /** Posts a form of the current page: all hidden fields of the page, and these. */
   submit(action: string, fields: Record<string, string>): Promise<Page>;
 }
 

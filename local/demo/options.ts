@@ -25,7 +25,7 @@ export interface AppOptions {
 const HELP = `
 Without settings, Supabase, Kinde and the app run on this machine, with throw-away keys and users.
 With SUPABASE_URL and SUPABASE_SECRET_KEY, in the environment or the --env-file, the app uses the
-rows of that project. It only reads them, unless you give --allow-writes. It has no back office. With the
+rows of that project. It only reads them, unless you give --allow-writes. No user can open its back office. With the
 KINDE_… variables of examples/express/README.md as well, only the app runs here.
 
 Exit codes: 0 done, 1 a measurement failed, 2 bad usage, 3 a local server did not start.`;

@@ -1,6 +1,9 @@
 import { UsageError } from "../command/errors.ts";
 
-/** Turns an address that cannot be used into a usage error. Returns any other error unchanged. */
+/**
+ * Turns the error of a port or an address that cannot be used into a usage error. Returns any other
+ * error unchanged.
+ */
 export function portProblem(error: unknown): unknown {
   const { code, port, address } = error as NodeJS.ErrnoException & {
     port?: number;

@@ -23,7 +23,10 @@ export interface Project {
   readonly publishableKey: string;
   readonly secretKey: string | undefined;
   readonly workflowVariables: Readonly<Record<string, string>>;
-  /** Absent if the project accepts the tokens of the local Kinde. */
+  /**
+   * Opens the rows of users. Absent if the project accepts the tokens of the local Kinde: then the
+   * app opens the rows with these tokens.
+   */
   readonly openProfile?: OpenProfile;
   /** Absent for an external project. */
   readonly local?: LocalSupabase;
@@ -61,7 +64,7 @@ export function useExternalProject(
   return {
     url,
     publishableKey: variables.SUPABASE_PUBLISHABLE_KEY ?? "",
-    // Webhooks write rows.
+    // The app's webhooks write rows with this key.
     secretKey: allowWrites ? secretKey : undefined,
     workflowVariables: variables,
     openProfile: openExternalProfile({ url, secretKey, allowWrites }),

@@ -13,7 +13,8 @@ import { startLocalApp } from "./startLocalApp.ts";
 import { welcomeText } from "./welcomeText.ts";
 
 /**
- * `npm run app`: everything on this machine, or the app alone in front of hosted services.
+ * `npm run app`: everything on this machine, or everything but Supabase (with an external project),
+ * or the app alone in front of hosted services.
  *
  * @throws UsageError, LocalStackError
  */

@@ -7,7 +7,7 @@ import { nameProject } from "./externalProject.ts";
 import type { AppOptions } from "./options.ts";
 import { portProblem } from "./portProblem.ts";
 
-/** What only the local Kinde can do. */
+/** The options that work only with the local Kinde. */
 const LOCAL_ONLY = {
   kindePort: "--kinde-port",
   freshness: "--freshness",

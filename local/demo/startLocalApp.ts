@@ -52,7 +52,7 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
     for (const end of ends.splice(0).reverse()) await end();
   };
   try {
-    // The ports are opened first, since Kinde has to know where to send its users back to.
+    // The ports are chosen first, since Kinde has to know where to send its users back to.
     const inspector = options.inspector ? await startInspector(options.port) : undefined;
     if (inspector) ends.push(inspector.stop);
     const front = await openFront(options.example ?? "express", {
@@ -110,7 +110,7 @@ export async function startLocalApp(options: LocalAppOptions = {}): Promise<Loca
 
 /**
  * Where Kinde sends its webhooks: to the app, or to the edge function if the app does not receive
- * them.
+ * them. Undefined if the function does not run either.
  */
 function webhookOf(
   appUrl: string,

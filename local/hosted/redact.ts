@@ -3,7 +3,10 @@ import { type HostedSettings, SECRET_SETTINGS } from "./settings.ts";
 /** Keys and tokens of Supabase, and JWTs. */
 const KEY = /\b(sb_secret_|sbp_|eyJ)[\w.-]{8,}/g;
 
-/** Removes every secret from a text that a person or a log will see. */
+/**
+ * Removes the secrets of the settings, and whatever looks like a key, from a text that a person or
+ * a log will see.
+ */
 export type Redact = (text: string) => string;
 
 export function createRedactor(settings: HostedSettings): Redact {

@@ -5,7 +5,8 @@ import { UsageError } from "../command/errors.ts";
 const LOOPBACK = new Set(["127.0.0.1", "localhost"]);
 
 /**
- * An https URL without path, query and slash at the end. Plain http is for servers on this machine.
+ * An https URL without path and query. A slash at its end is removed. Plain http is for servers on
+ * this machine.
  */
 const origin = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -17,7 +18,7 @@ const origin = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const address = z.url({ protocol: /^https?$/, error: "must be an https URL" });
+const address = z.url({ protocol: /^https?$/, error: "must be an http or https URL" });
 const seconds = z.coerce
   .number({ error: "must be a number of seconds" })
   .int()
@@ -42,7 +43,10 @@ const variables = z.object({
     })
     .optional(),
   SUPABASE_DB_PASSWORD: z.string().optional(),
-  /** The doctor needs these two keys only without an access token, which would show them. */
+  /**
+   * The doctor needs these two keys only without an access token. With one, it reads the keys from
+   * Supabase.
+   */
   SUPABASE_PUBLISHABLE_KEY: z.string().optional(),
   SUPABASE_SECRET_KEY: z.string().optional(),
   SUPABASE_API_URL: origin.default("https://api.supabase.com"),

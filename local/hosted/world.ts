@@ -8,7 +8,7 @@ const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 /** What a step or a check works with. */
 export interface World {
   readonly settings: HostedSettings;
-  /** The folder that holds `supabase/`. */
+  /** The folder that holds `supabase/` and `kinde.json`. */
   readonly repository: string;
   /** Undefined without an access token and a project ref. */
   readonly supabase: SupabaseManagement | undefined;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { AddressInfo, Server } from "node:net";
 
-/** The only address that local servers listen on. */
+/** The address that servers listen on, unless `listen` gets another one. */
 export const LOOPBACK = "127.0.0.1";
 
 /**

@@ -2,7 +2,7 @@ import type { LocalKinde } from "../issuer/index.ts";
 import type { LocalSupabase } from "../supabase/index.ts";
 import type { Rows } from "./rows.ts";
 
-/** The switches that the inspector's buttons change. */
+/** What the inspector's buttons do. */
 export const ACTIONS = [
   "grant",
   "take-back",

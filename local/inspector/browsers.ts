@@ -4,7 +4,7 @@ import { parseCookie, stringifySetCookie } from "cookie";
 
 const COOKIE = "claims_inspector";
 
-/** Which user is signed in at which browser, as far as the inspector saw. */
+/** Which user is signed in with which browser, as far as the inspector saw. */
 export interface Browsers {
   /** The user of the browser that sent the request. */
   userOf(request: IncomingMessage): string | undefined;

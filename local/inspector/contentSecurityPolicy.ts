@@ -2,7 +2,7 @@
 const NEEDED = ["script-src", "style-src", "connect-src"];
 
 /**
- * Lets a page load files of its own server, in a policy that forbids it.
+ * Returns the policy, changed so that the page may load files of its own server.
  *
  * @param policy the header `Content-Security-Policy` of the page
  */

@@ -3,7 +3,9 @@ import { Client } from "pg";
 /** Values of a row of `public.profiles`, by column. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Reads the rows for the inspector, directly from the database and not through the Data API. */
+/**
+ * Reads and changes rows for the inspector, directly in the database and not through the Data API.
+ */
 export interface Rows {
   /** The row of a user; null if there is no row, undefined if the database does not answer. */
   read(userId: string): Promise<Row | null | undefined>;

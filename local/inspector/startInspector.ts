@@ -29,7 +29,7 @@ const PREFIX = "/__inspector/";
  * shows how the user's claims came to the page. The app does not know of it.
  *
  * @param port a free one unless given
- * @returns the server's port, and `attach`, which begins to forward to the app
+ * @returns the server's port, `attach`, which begins to forward to the app, and `stop`
  * @throws the error of `listen` if the port is taken
  */
 export async function startInspector(port?: number) {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { ClientMetadata } from "oidc-provider";
 import type { Credentials } from "./types.ts";
 
-/** What the machine client may do with the management API. */
+/** What the machine application may do with the Management API. */
 export const MACHINE_SCOPES = ["update:user_refresh_claims", "delete:users"];
 
 export interface Clients {
@@ -46,7 +46,7 @@ export function createClients(redirectUris: readonly string[]): Clients {
   };
 }
 
-/** The SDK refuses a secret that is not 40 to 60 letters and digits, as Kinde's are. */
+/** Kinde's secrets have 40 to 60 letters and digits. The SDK refuses any other secret. */
 function newSecret(): string {
   return randomBytes(25).toString("hex");
 }

@@ -1,5 +1,6 @@
 /**
- * The first step after which a changed row appears in a token. Kinde documents "refresh_claims".
+ * The first step after which a changed row appears in a token. With "never", that is only a refresh
+ * after the token has expired. Kinde documents "refresh_claims".
  * The step that a real Kinde environment needs is not known, so an app must work with all of them.
  */
 export const FRESHNESS_MODES = ["refresh", "refresh_claims", "revoke", "silent", "never"] as const;
@@ -18,7 +19,7 @@ export interface Grant {
   readonly audience: readonly string[];
   /** The user was signed in to Kinde before, and was not asked again. */
   readonly isExistingSession: boolean;
-  /** Kept until Kinde regards the user as changed. */
+  /** Kept until the token has expired, or until a step that brings fresh claims. */
   custom?: CustomClaims | undefined;
   /** The payload of the access token that a refresh returns again. */
   token?: { readonly jti: string; readonly exp: number } & Record<string, unknown>;
@@ -28,8 +29,8 @@ export type GrantBook = ReturnType<typeof createGrantBook>;
 
 /**
  * Kinde's caches, see "Tokens and freshness" in `docs/kinde-engine.md`: a refresh returns the same
- * access token until it has expired, and a new one has the same custom claims until the user has
- * changed in Kinde.
+ * access token until it has expired, and a new one after a revocation has the same custom claims.
+ * The step that the mode names, or a later one of `FRESHNESS_MODES`, ends this earlier.
  */
 export function createGrantBook(mode: () => FreshnessMode) {
   const grants = new Map<string, Grant>();

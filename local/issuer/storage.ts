@@ -6,7 +6,9 @@ export interface Storage {
   forgetUser(userId: string): void;
 }
 
-/** Where the OpenID Connect server keeps its codes, sessions and refresh tokens: in this process. */
+/**
+ * Where the OpenID Connect server keeps its codes, sessions and refresh tokens: in this process.
+ */
 export function createStorage(): Storage {
   const models = new Map<string, Map<string, AdapterPayload>>();
 

@@ -56,7 +56,7 @@ export interface LocalKinde {
   /** The machine-to-machine application, for Kinde's management API. */
   readonly machine: Credentials & { readonly audience: string };
   readonly users: UserDirectory;
-  /** Can be changed while it runs. */
+  /** What Kinde needs before a changed row appears in a token. Can be changed while Kinde runs. */
   freshness: FreshnessMode;
   /** The user who signed in, by the code that goes to the app, until the app has used it. */
   userOfCode(code: string): Promise<string | undefined>;

@@ -20,9 +20,12 @@ export interface UserDirectory {
   list(): readonly User[];
   find(id: string): User | undefined;
   findByEmail(email: string): User | undefined;
-  /** Sends `user.created`, as Kinde does for sign-ups (and not for imports). */
+  /** Adds a user and sends `user.created`, as Kinde does for sign-ups (and not for imports). */
   create(user: NewUser): User;
-  /** Sends `user.deleted`, and ends the user's session and refresh tokens. */
+  /**
+   * Deletes a user, sends `user.deleted`, and ends the user's session and refresh tokens. Returns
+   * false if there is no such user.
+   */
   remove(id: string): boolean;
 }
 

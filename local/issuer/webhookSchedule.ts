@@ -27,7 +27,10 @@ export function isReceived(status: number | null): boolean {
   return status === 200;
 }
 
-/** Whether Kinde still sends to an endpoint. It is switched off after 72 hours without a 200. */
+/**
+ * Whether Kinde still sends to an endpoint. It is switched off when it has failed for 72 hours
+ * without a 200 in between.
+ */
 export function createEndpointHealth(timeScale: number, now = () => performance.now()) {
   let failingSince: number | undefined;
   let isSwitchedOff = false;

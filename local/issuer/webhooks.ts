@@ -20,7 +20,7 @@ export interface Delivery {
 
 export interface WebhookSender {
   readonly deliveries: readonly Delivery[];
-  /** Whether Kinde still sends to the endpoint. */
+  /** Whether Kinde no longer sends to the endpoint, because it failed for too long. */
   readonly isSwitchedOff: boolean;
   send(type: string, user: User): void;
   settled(): Promise<void>;

@@ -16,7 +16,8 @@ const NAMES = [
  * from the environment. The two are never mixed, so that no key is sent to another project's URL.
  *
  * @returns undefined to use the local Supabase
- * @throws UsageError if the file cannot be read or only one of URL and key is set
+ * @throws UsageError if the file cannot be read or sets neither URL nor key, if only one of the two
+ *   is set, or if the URL is not that of a project
  */
 export function readHostedSettings(envFile: string | undefined): WorkflowVariables | undefined {
   const source = readVariables(envFile);

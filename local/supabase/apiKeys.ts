@@ -27,8 +27,8 @@ const SECRET_IN_BROWSER = unauthorized("Forbidden use of secret API key in brows
  * Judges keys as hosted Supabase's gateway does. An `sb_` key stands for a role: the request is
  * forwarded with a short-lived token of that role. A legacy key only lets the request pass, with
  * its own `Authorization`. A token of the project in `Authorization` is forwarded unchanged, and a
- * token of the trusted issuer is exchanged. An `sb_` key there is accepted only if it equals the
- * `apikey`.
+ * token of the trusted issuer is exchanged. An `sb_` key in `Authorization` is accepted only if it
+ * equals the `apikey`.
  */
 export function keyJudge(keys: Keys, mintJwt: MintJwt, thirdParty: ThirdPartyAuth): JudgeKeys {
   const roles = new Map([

@@ -78,8 +78,8 @@ function packageFolder(part: StackPart, name: string, owner: string): string {
 }
 
 /**
- * An npm package cannot contain symlinks. The package's post-install script makes them, unless
- * scripts are off.
+ * Makes the symlinks of the libraries that are missing. An npm package cannot contain symlinks. The
+ * package's post-install script makes them, unless scripts are off.
  */
 export function makeSymlinks(folder: string): void {
   if (missingLinks(folder).length === 0) return;

@@ -32,7 +32,7 @@ export interface ClusterCache {
   known(): Passwords | undefined;
   /** Copies the known database into the stack's `folder`, below `data`. */
   copyTo(folder: string): Promise<void>;
-  /** Keeps a copy of the database in `folder`, which must be stopped. */
+  /** Keeps a copy of the database in `folder`. The database must be stopped. */
   keep(folder: string, passwords: Passwords): Promise<void>;
 }
 

@@ -15,7 +15,9 @@ const BIOME = fileURLToPath(
   new URL("../../node_modules/@biomejs/biome/bin/biome", import.meta.url),
 );
 
-/** The types as the Supabase CLI generates them from the running database, formatted like the rest. */
+/**
+ * The types as the Supabase CLI generates them from the running database, formatted like the rest.
+ */
 export async function databaseTypes(supabase: LocalSupabase): Promise<string> {
   const { code, stdout, stderr } = await supabase.cli([
     "gen",

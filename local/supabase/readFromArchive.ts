@@ -4,8 +4,8 @@ import { gunzipSync } from "node:zlib";
 const BLOCK = 512;
 
 /**
- * Reads one text file of a `.tar.gz`, without the program tar, which not every system has: each file
- * is a header of one block, then the content, filled up to whole blocks.
+ * Reads one text file of a `.tar.gz`, without the program tar, which not every system has. In the
+ * archive, each file is a header of one block, then the content, filled up to whole blocks.
  *
  * @throws Error if the archive cannot be read, or does not have the file
  */

@@ -34,15 +34,18 @@ export interface Server {
   readonly running: boolean;
   /** The lines it printed, the last ones last. */
   logLines(): string[];
-  /** Sends its stop signal, or the given one, and waits until it ends. */
+  /**
+   * Sends its stop signal, or the given one, and waits until it ends. A process that does not end
+   * within 5 seconds gets SIGKILL.
+   */
   stop(signal?: NodeJS.Signals): Promise<void>;
   signal(signal: NodeJS.Signals): void;
 }
 
 /**
  * Starts a process in a session of its own: Ctrl-C in the terminal reaches the program that uses
- * the stack, and that program decides what ends. If it dies before it ends the process, the guard
- * and the system (`endedWithThisProcess`) each end it.
+ * the stack, and that program decides what ends. If that program dies first, the guard and the
+ * system (`endedWithThisProcess`) each end the process.
  */
 export async function startServer(command: ServerCommand, guard: Guard): Promise<Server> {
   checkProgram(command);

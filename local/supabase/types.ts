@@ -48,7 +48,7 @@ export interface LocalSupabase extends Keys {
   databaseUrl: string;
   /** The database as the superuser `supabase_admin`, for what hosted Supabase does itself. */
   superuserUrl: string;
-  /** Signs a token with the project's secret. It is valid for an hour unless given. */
+  /** Signs a token with the project's secret. It is valid for an hour unless a time is given. */
   mintJwt: MintJwt;
   /**
    * Accepts the access tokens of this OpenID Connect issuer, as third-party auth of a hosted

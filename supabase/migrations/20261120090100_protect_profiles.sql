@@ -20,13 +20,13 @@ $$;
 -- The back office. It bypasses the policies below. It cannot write profile_complete either.
 grant select, insert, update, delete on table public.profiles to service_role;
 
--- A signed-in user: reads the own row, writes the form's columns of the own row.
+-- A signed-in user: reads the own row, creates it, and writes its columns of the form.
 grant select on table public.profiles to authenticated;
 grant insert (kinde_id, full_name, company) on table public.profiles to authenticated;
 grant update (full_name, company) on table public.profiles to authenticated;
 
--- The subselect is evaluated once a statement, not once a row. sub is a Kinde id and no UUID, so
--- auth.uid() would fail on it.
+-- The subselect is evaluated once for each statement, not once for each row. sub is a Kinde id and
+-- not a UUID, so auth.uid() would fail on it.
 create policy "users read their own profile" on public.profiles
   for select to authenticated
   using (kinde_id = ((select auth.jwt()) ->> 'sub'));

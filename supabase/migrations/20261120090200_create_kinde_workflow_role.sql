@@ -15,18 +15,19 @@ comment on role kinde_workflow is
 -- The Data API connects as authenticator and becomes the role that the key or token names.
 grant kinde_workflow to authenticator;
 
--- A sign-in is waiting.
+-- A sign-in waits for this role's statement.
 alter role kinde_workflow set statement_timeout = '2s';
 
 grant usage on schema public to kinde_workflow;
--- An existing role may have rights by default.
+-- If the role existed before, default privileges may have given it rights.
 revoke all on table public.profiles from kinde_workflow;
 revoke all on all sequences in schema public from kinde_workflow;
 revoke all on all functions in schema private from kinde_workflow;
 revoke all on schema private from kinde_workflow;
 grant select (kinde_id, lifetime_subscriber, profile_complete) on table public.profiles to kinde_workflow;
 
--- No function of schema auth may be called here: on hosted Supabase the role has no right to it.
+-- No function of schema auth may be called here: on hosted Supabase the role has no right to
+-- that schema.
 create policy "kinde_workflow reads every profile" on public.profiles
   for select to kinde_workflow
   using (true);

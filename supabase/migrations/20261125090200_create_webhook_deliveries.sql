@@ -1,6 +1,6 @@
--- Which of Kinde's webhook events have been processed, and which users were deleted. It survives a
--- restart of the app, and all instances of the app share it. Only the secret key reaches it, through
--- five functions.
+-- Records which of Kinde's webhook events have been processed, and which users were deleted. The
+-- records survive a restart of the app, and all instances of the app share them. Only the secret key
+-- reaches them, through five functions.
 
 create table private.webhook_deliveries (
   event_id text collate "C" not null,

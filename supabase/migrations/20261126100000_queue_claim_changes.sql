@@ -1,11 +1,11 @@
 -- Every change of a claim goes into a queue, in the transaction of the save. A relay takes the
 -- messages and tells Kinde, which otherwise serves the old claims for up to a day.
 --
--- The queue is a Supabase Queue (pgmq). Where pgmq is not available, this migration succeeds, saves
--- work as before, and private.set_up_claim_changes() creates the queue later.
+-- The queue is a Supabase Queue (pgmq). Where pgmq is not available, this migration succeeds and
+-- saves work as before. Run private.set_up_claim_changes() later to create the queue.
 
--- The columns that make claims: those that the workflow may read. So the grant in the migration that
--- adds a claim is all that this file needs to know.
+-- The columns that make claims: those that the workflow may read, except kinde_id. So a migration
+-- that adds a claim only has to grant its column to the workflow: nothing in this file changes.
 create function private.claim_columns() returns name[]
   language sql
   stable
@@ -28,9 +28,9 @@ comment on function private.claim_columns() is
 
 create function private.are_claim_columns(names name[]) returns boolean
   language sql
-  -- It is not immutable, and is declared so to be computed when a statement is planned instead of in
-  -- every save. A statement that reads a transition table of public.profiles is planned again after
-  -- each change of that table's columns or grants, so it never sees an old result.
+  -- It is declared immutable, although it is not, so that it is computed when a statement is planned
+  -- and not in every save. A statement that reads a transition table of public.profiles is planned
+  -- again after each change of that table's columns or grants, so it never sees an old result.
   immutable
   set search_path = ''
 as $$
@@ -171,10 +171,11 @@ $$;
 comment on function private.claim_comparison() is
   'The statement that finds the users whose claims or kinde_id an update changed, in the transition tables old_rows and new_rows.';
 
--- The body of the next function. The comparison stands in it with the names of the columns, so that
--- PostgreSQL plans it once for each connection. When the columns are others, because a later
--- migration added or dropped a claim, it is read anew in every save, which costs a fraction of a
--- millisecond until private.follow_claim_columns() writes the function again.
+-- Returns the body of private.queue_updated_claims(). The body holds the comparison with the names
+-- of the columns, so that PostgreSQL plans the comparison once for each connection. After a later
+-- migration added or dropped a claim, queue_updated_claims() builds the comparison again in every
+-- save. This costs a fraction of a millisecond, until private.follow_claim_columns() writes
+-- queue_updated_claims() again.
 create function private.queue_updated_claims_body() returns text
   language sql
   stable
@@ -343,8 +344,9 @@ revoke all on function
 
 select private.set_up_claim_changes();
 
--- The functions with which the relay takes and settles messages. They run with the rights of their
--- owner, so that the queue stays closed to every role of the Data API.
+-- The functions with which the relay takes and settles messages, and two for operators: one counts
+-- messages, one queues the dead ones again. All run with the rights of their owner, so that the
+-- queue stays closed to every role of the Data API.
 
 create function public.take_claim_changes(quantity int default 100, hidden_seconds int default 30)
   returns table (message_id bigint, kinde_id text, attempts int, queued_at timestamptz)

@@ -142,7 +142,7 @@ select is(pg_temp.reads('kinde_workflow', null, 'company'), '42501', 'the workfl
 select is(
   pg_temp.outcome('kinde_workflow', null,
     'select kinde_id from public.profiles where full_name = ''Own'''),
-  '42501', 'the workflow cannot read a name'
+  '42501', 'the workflow cannot filter by name'
 );
 select is(
   pg_temp.outcome('kinde_workflow', null, 'insert into public.profiles (kinde_id) values (''kp_new'')'),

@@ -114,7 +114,7 @@ select is(
     'service_role pending_claim_changes', 'service_role retry_dead_claim_changes',
     'service_role settle_claim_changes', 'service_role take_claim_changes',
     'service_role wait_for_claim_changes'
-  ], 'only service_role may call the five functions of the relay'
+  ], 'only service_role may call the five functions of the queue'
 );
 
 -- Another claim.

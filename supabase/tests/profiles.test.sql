@@ -89,7 +89,7 @@ $$;
 select is(pg_temp.complete('Ada', 'AE'), true, 'a form with both columns filled in is complete');
 select is(pg_temp.complete('Ada', null), false, 'a form without the second column is not complete');
 select is(pg_temp.complete(null, 'AE'), false, 'a form without the first column is not complete');
-select is(pg_temp.complete(null, null), false, 'a form without both columns is not complete');
+select is(pg_temp.complete(null, null), false, 'a form with neither column filled in is not complete');
 select is(pg_temp.complete('Ada', ''), false, 'a form with an empty column is not complete');
 select is(pg_temp.complete('Ada', e' \t\n'), false, 'a column of spaces, tabs and line breaks does not count');
 select is(pg_temp.complete('Ada', e'\u00a0\u3000\u200b'), false, 'a column of other Unicode spaces does not count');

@@ -4,9 +4,9 @@
 -- of the table that this file handles, and what to do about the others.
 --
 -- It changes the table, in place and in one transaction, into what the first migration expects. All
--- checks come before all changes, and they include the following migrations, because each of them
--- is a transaction of its own. So this file refuses what would fail later, in one sentence.
--- Running it again changes nothing.
+-- checks come before all changes. They also check what the following migrations need, because each
+-- of these is a transaction of its own: if one of them would fail, this file refuses the table and
+-- says why and what to do. Running it again changes nothing.
 --
 -- The steps are functions of this session (pg_temp), called in order at the end of the file.
 
@@ -38,8 +38,8 @@ as $$
   );
 $$;
 
--- Whether a kinde_id can stay: 1 to 128 printable ASCII characters, like every id of Kinde. A later
--- migration defines private.is_blank, and its constraint on kinde_id allows all of these.
+-- Whether a kinde_id can stay: 1 to 128 visible ASCII characters (no space), like every id of Kinde.
+-- The constraint on kinde_id in a later migration allows all of these ids.
 create or replace function pg_temp.is_kinde_id(kinde_id text) returns boolean
   language sql
   immutable
@@ -204,7 +204,8 @@ end;
 $$;
 
 -- Refuses objects that depend on the table and would block a change, act on a row that is merged,
--- or show the rows past row-level security afterwards: views, triggers, rules, other tables' policies.
+-- or show the rows past row-level security afterwards: views, triggers, rules, other tables'
+-- policies, and functions whose dependency PostgreSQL has recorded.
 create or replace function pg_temp.check_dependents() returns void
   language plpgsql
 as $$
@@ -231,8 +232,8 @@ begin
 end;
 $$;
 
--- The rows that will be removed: merged into an older row of the same user, or, if kept is null,
--- rows whose kinde_id is not valid.
+-- Lists the rows that will be removed: rows that are merged into an older row of the same user (kept
+-- is its id), and rows whose kinde_id is not valid (kept is null).
 create or replace function pg_temp.mark_leaving() returns void
   language plpgsql
 as $$
@@ -327,7 +328,8 @@ begin
 end;
 $$;
 
--- One row for each user: the oldest, subscribed if any of them was. All references now lead to it.
+-- Leaves one row for each user: the oldest, subscribed if any row of the user was. References to the
+-- id of a merged row then lead to the row that remains.
 create or replace function pg_temp.merge() returns void
   language plpgsql
 as $$

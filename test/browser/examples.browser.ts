@@ -179,7 +179,7 @@ describe.each(names)("%s", (example) => {
     await context.close();
   });
 
-  test("while Supabase is down, sign-in works, open pages stay open, other pages say why not, and all recover", async () => {
+  test("while Supabase is down, sign-in works, open pages stay open, other pages say why they do not open, and all recover", async () => {
     const { context, page } = await newUser("grace@example.com");
     await open(page, "/profile");
     await saveProfile(page);
@@ -323,7 +323,7 @@ describe.each(names)("%s", (example) => {
     ["wide", { width: 1200, height: 800 }],
     ["narrow", { width: 360, height: 740 }],
   ] as const)(
-    "every page fits a %s window and is accessible, light and dark",
+    "the main pages fit a %s window and are accessible, light and dark",
     async (size, viewport) => {
       const { context, page, id } = await newUser(`${size}@example.com`, {
         viewport,

@@ -1,6 +1,6 @@
 // @ts-check
-// npm run test:browser, with --example <name> for the examples' specification of one example, and with
-// --measure to print also how long a saved profile takes to reach the guarded page.
+// npm run test:browser. --example <name> runs only examples.browser.ts, for this example. --measure
+// also prints how long a saved profile takes to reach the guarded page.
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 

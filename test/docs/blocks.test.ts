@@ -5,7 +5,8 @@ import { problemsOfCommands } from "./support/commands.ts";
 import { compile } from "./support/compile.ts";
 import { filesOf } from "./support/files.ts";
 
-// The code blocks of kinde-local's pages have their own tests: docs, networkPage and rulesPage.
+// The code blocks of kinde-local's pages have their own tests: docs, commandsPage, networkPage and
+// rulesPage.
 const blocks = codeBlocks().filter(({ page }) => !page.startsWith("packages/kinde-local/"));
 const withProof = (proof: Proof) => blocks.filter((block) => block.proof === proof);
 const place = ({ page, line }: CodeBlock) => `${page}:${line}`;

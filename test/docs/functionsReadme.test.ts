@@ -16,7 +16,7 @@ const secretsSent = () => server.requests.map(({ headers }) => headers["x-refres
 
 beforeAll(async () => {
   server = await startWakeUpServer();
-  // Changes of other tests must not wake the function.
+  // The sweep's requests must not disturb tests that count requests.
   await stack.superuser.query("update cron.job set active = false");
   await run(`insert into public.profiles (kinde_id) values ('${USER}')`);
   const tell = markedBlock(PAGE, "tell the database");
@@ -36,7 +36,7 @@ test("a change calls the function with the secret, and SQL can read the answer",
     .toMatchObject([{ status_code: 200 }]);
 });
 
-test("sends the new secret after a change of the secret", async () => {
+test("the database sends the new secret after a change of the secret", async () => {
   await run(
     markedBlock(PAGE, "change the secret").replace("<the new secret>", "the second secret"),
   );

@@ -7,7 +7,7 @@ import { ROOT } from "./support/files.ts";
 
 const code = markedBlock("docs/merging.md", "merged workflow");
 
-/** A project made as docs/merging.md describes: this folder without its workflow, plus the page's code. */
+/** The project of docs/merging.md: `profileClaims/` without its workflow, plus the page's code. */
 function mergedProject(): string {
   mkdirSync(join(ROOT, "coverage"), { recursive: true });
   const project = mkdtempSync(join(ROOT, "coverage/merging-"));

@@ -132,7 +132,7 @@ function environment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(clean), NO_COLOR: "1" };
 }
 
-/** Runs a command of the README in the copy. Rejects with the output if the command fails. */
+/** Runs a command in the copy. Rejects with the output if the command fails. */
 function run(copy: RepositoryCopy, command: string) {
   const [program = "", ...args] = command.split(" ");
   const running = promisify(execFile)(program, args, {

@@ -85,7 +85,7 @@ const dead = async () =>
   (await sql("select message ->> 'kinde_id' as id from pgmq.a_claim_changes")).rows.map(
     ({ id }) => id,
   );
-/** Changes the claim of users 1 to `last`. */
+/** Changes a claim of the first `users` users. */
 const change = (users: number) =>
   sql(
     "update public.profiles set lifetime_subscriber = not lifetime_subscriber where kinde_id <= $1",
@@ -210,7 +210,7 @@ test("no change is lost if the database is restarted in the middle of 500 change
   expect(distinct(notified)).toEqual(everyone);
 });
 
-test("a user that Kinde always refuses delays no other user, and becomes a dead message in the end", async () => {
+test("a user that Kinde always refuses delays no other user, and the user's message becomes a dead letter in the end", async () => {
   const refused = userId(1);
   answerCall = (user) => ({ status: user === refused ? 400 : 200 });
   await change(50);
@@ -228,7 +228,7 @@ test("a user that Kinde always refuses delays no other user, and becomes a dead 
   expect(notified.at(-1)).toBe(refused);
 });
 
-test("200 changes of one user cause few calls, and the last call comes after the last commit", async () => {
+test("200 changes of one user cause at most 200 calls, few if the relay starts later, and the last call comes after the last change", async () => {
   let calls = 0;
   let lastCall = 0;
   let lastChange = 0;

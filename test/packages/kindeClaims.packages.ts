@@ -213,8 +213,8 @@ describe("the tarball", () => {
   });
 
   test("attw finds the types from ES modules and bundlers", async () => {
-    // The package is ESM only, so the other two profiles do not apply. That require() works on
-    // every Node that is supported is tested below.
+    // The package is ESM only, so the other two profiles do not apply. A test below checks that
+    // require() works on the Node that runs the tests.
     const args = ["--yes", "@arethetypeswrong/cli@0.18.5", tarball, "--profile", "esm-only"];
     const { all } = await run("npx", [...args, "--format", "ascii"], folder);
     for (const entry of [...Object.keys(MODULES), "kinde-claims/express"]) {
@@ -282,7 +282,8 @@ test("in an empty CommonJS project it works with require()", async () => {
 
 describe("in a TypeScript project with nodenext", () => {
   const first = readmeExample("# kinde-claims");
-  // Expects an error for a mistake. Without one, all types might be `any`, and no test could fail.
+  // A mistake that must cause an error. If it causes none, all types may be `any`, and the test of
+  // the correct code proves nothing.
   const mistake = `${first}\nconst wrong: number = await isSubscriber("x");\n`;
 
   test("without Express and without Node's types, the README's first example has types", async () => {

@@ -11,7 +11,7 @@ export default defineConfig({
     include: ["test/**/*.packages.ts"],
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    // Each packs and installs; packing builds dist/ anew.
+    // Several files pack a package, which builds its dist/ anew, so they cannot run at once.
     fileParallelism: false,
     reporters: ["default", "./test/closingLine.ts"],
   },

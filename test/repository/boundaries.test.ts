@@ -105,7 +105,7 @@ describe("Biome enforces the import boundaries", () => {
   });
 });
 
-/** Runs Biome in a folder outside git, and returns every diagnostic about imports. */
+/** Runs Biome in a folder outside git, and returns the rule and the file of each diagnostic. */
 async function lint(folder: string): Promise<{ rule: string; file: string }[]> {
   const args = ["lint", "--vcs-enabled=false", "--max-diagnostics=none", "--reporter=json", "."];
   const { stdout } = await promisify(execFile)(BIOME, args, { cwd: folder }).catch(

@@ -57,7 +57,7 @@ describe("the error of a broken project", () => {
     expect(message).toContain("42P01");
   });
 
-  test("names the place in config.toml", async () => {
+  test("names the error in config.toml", async () => {
     write("config.toml", "project_id = [");
     expect(await failure()).toContain("Invalid TOML");
   });

@@ -9,7 +9,7 @@ const take = (body: object = {}) =>
   callQueue<ClaimChangeRow[]>(stack.supabase, "take_claim_changes", body);
 const idsOf = (rows: readonly ClaimChangeRow[]) => rows.map(({ kinde_id }) => kinde_id);
 
-/** Saves one column of one user's row through the Data API, as the back office does. */
+/** Saves values in one user's row through the Data API, as the back office does. */
 async function save(kindeId: string, values: object): Promise<number> {
   const { url, secretKey } = stack.supabase;
   const response = await fetch(`${url}/rest/v1/profiles?kinde_id=eq.${kindeId}`, {

@@ -88,7 +88,7 @@ describe("a statement that changes claims", () => {
 
   test("that changes no claim does not wake it", async () => {
     await change("update public.profiles set full_name = 'x'");
-    // Its request is sent after all earlier ones.
+    // The request of this second change is sent after all earlier ones.
     await change("update public.profiles set lifetime_subscriber = not lifetime_subscriber");
     await expect.poll(() => server.requests.length, LIMIT).toBe(1);
     await untilSent();

@@ -117,7 +117,7 @@ describe("a parent killed together with its guard", () => {
     expect(await nothingIsLeft()).toBe(true);
   });
 
-  test("and the next start does not touch the folder of a running stack", async () => {
+  test("differs from a running one, whose folder the next start does not touch", async () => {
     const holder = startTypeScript(HOLD, ["wait"], { env: { TMPDIR: temporary } });
     await holder.prints("up ");
     await hold("exit");

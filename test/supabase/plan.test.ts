@@ -47,9 +47,9 @@ describe("the lookup among 1,000,000 profiles", () => {
   });
 
   test("reads as few pages when PostgREST sends the query", async () => {
-    // The server's counts for the table and its indexes, before and after.
+    // The number of pages of the table and its indexes that the server has counted so far.
     const touched = async () => {
-      // Otherwise this connection counts the pages of filling the table up to ten seconds later.
+      // This connection filled the table. Without this, it may report those pages 10 seconds later.
       await stack.owner.query("select pg_stat_force_next_flush()");
       const { rows } = await stack.owner.query(
         `select pg_stat_clear_snapshot(), heap_blks_hit + heap_blks_read + idx_blks_hit + idx_blks_read as pages

@@ -15,7 +15,7 @@ function listen(server: Server | ReturnType<typeof createTcpServer>): Promise<nu
   return listenOn(server);
 }
 
-/** A proxy in front of the port that keeps one connection. */
+/** A proxy in front of the port. It keeps one connection to it open. */
 async function proxyTo(port: number): Promise<string> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   closing.push(() => agent.destroy());

@@ -15,7 +15,7 @@ const claimsOf = async (apikey: string) => {
 describe.each(["another column", "another column, PostgreSQL 15"])(
   "the README's migration for %s",
   (title) => {
-    test("makes every profile without the new column incomplete, and the workflow still reads it", async () => {
+    test("makes every profile incomplete until the new column is filled in, and the workflow still reads the rows", async () => {
       await stack.owner.query(markedBlock("supabase/README.md", title));
       const claims = await claimsOf(stack.supabase.workflowKey);
       expect(claims).toHaveLength(5);

@@ -38,7 +38,7 @@ describe("profile_complete", () => {
     expect(await isComplete("0", "false")).toBe(true);
   });
 
-  // Every blank of Unicode that a form accepts, including the invisible ones.
+  // Blanks of each kind in Unicode that a form accepts, including invisible ones.
   const blankTexts = [
     null,
     "",
@@ -151,7 +151,7 @@ test("the back office may import a row with its original times", async () => {
   expect(row).toEqual({ kept: true });
 });
 
-test("every table, column, function and constraint of ours has a comment", async () => {
+test("every table, column and function of ours has a comment, and every constraint has a conventional name", async () => {
   const tables =
     "'public.profiles'::regclass, 'private.webhook_deliveries'::regclass, 'private.deleted_users'::regclass";
   const undescribed = await rowsOf(`

@@ -223,7 +223,7 @@ describe("with the documented policy for one application (azp)", () => {
     ["this application", (): string => tokens.kinde.app.clientId, 1],
     ["another application", (): string => "another_application", 0],
   ] as const)(
-    "a token of this application reads its row if the policy names %s",
+    "if the policy names %s, only tokens of that application read their row",
     async (_name, clientId, rows) => {
       await stack.owner.query(policy.replaceAll("your-client-id", clientId()));
       try {

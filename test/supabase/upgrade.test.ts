@@ -21,8 +21,8 @@ const tutorialTable = (rows: number) => `
     lifetime_subscriber boolean default false
   );
   alter table profiles add column note text;
-  -- Seven users for ten rows. Some null, some subscribed, every hundredth with an invalid id, and
-  -- every third of those null.
+  -- Seven users for ten rows. lifetime_subscriber is null in a third of the rows, and true in a
+  -- second third. Every hundredth row has an invalid id, and every third of these ids is null.
   insert into profiles (kinde_id, lifetime_subscriber, note)
   select
     case when n % 300 = 0 then null when n % 100 = 0 then ' test user ' || n else 'kp_' || md5((n % (${rows} * 7 / 10))::text) end,
@@ -75,7 +75,7 @@ describe("a project that followed the tutorial", () => {
     const [counts] = await rowsOf(
       "select count(*)::int as rows, count(*) filter (where lifetime_subscriber)::int as subscribed from public.profiles",
     );
-    // Makes the comparison meaningful: most users, only some of them subscribed.
+    // Makes the comparison meaningful: the table has many users, and only some are subscribed.
     expect(counts.rows).toBeGreaterThan(0.6 * ROWS);
     expect(counts.subscribed).toBeGreaterThan(0.2 * ROWS);
     expect(counts.subscribed).toBeLessThan(0.6 * ROWS);

@@ -25,7 +25,7 @@ const PROGRAMS = [
  * about one more second of processor time. The tests in `test/local/command` and
  * `test/local/start/secrets.test.ts` start them as the npm scripts do.
  *
- * @param folder an existing folder for the programs that other users cannot write
+ * @param folder an existing folder for the programs. Other users must not be able to write in it
  */
 export async function buildPrograms(folder: string): Promise<void> {
   symlinkSync(join(REPOSITORY, "node_modules"), join(folder, "node_modules"));

@@ -67,7 +67,7 @@ test("10 MB of text that is not JSON are not a valid answer", async () => {
   expect(claims).toEqual(UNKNOWN_CLAIMS);
 });
 
-test("10 MB of JSON rows are not a valid answer", async () => {
+test("a JSON row of 10 MB is not a valid answer", async () => {
   const row = { kinde_id: "$USER", lifetime_subscriber: true, profile_complete: true };
   supabase.answer({ status: 200, json: [{ ...row, padding: "x".repeat(10_000_000) }] });
   const { code, claims } = await runSafely(kinde);

@@ -24,7 +24,7 @@ test("without a row, every claim has its unknown value", () => {
   expect(valuesWhenUnknown(table)).toEqual({ plan: "free", seats: null, tier: "free" });
 });
 
-test("a list of strings is the type of the claim", () => {
+test("the strings of a list are the type of the claim", () => {
   expectTypeOf<ClaimValues<typeof table>>().toEqualTypeOf<{
     plan: string;
     seats: number | null;

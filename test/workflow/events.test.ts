@@ -45,7 +45,7 @@ test.each([
     "an origin that could break the log line",
     { context: { user: { id: USER }, auth: { origin: "a b\nc" } } },
   ],
-])("an event with %s throws nothing", async (_, event) => {
+])("the workflow throws nothing for an event with %s", async (_, event) => {
   supabase.answer({ status: 200, json: [] });
   const { claims } = await runSafely(kinde, { event });
   expect(claims).toEqual(UNKNOWN_CLAIMS);

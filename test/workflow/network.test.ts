@@ -7,7 +7,7 @@ import { runSafely, SECRET_KEY, UNKNOWN_CLAIMS, USER } from "./support/harness.t
 const kinde = createKinde({ project: ".", env: { SUPABASE_SECRET_KEY: SECRET_KEY } });
 afterAll(() => kinde.close());
 
-/** Finds a free port. */
+/** A port on which no program listens. */
 let closedPort: number;
 beforeAll(async () => {
   const server = createServer();

@@ -125,7 +125,7 @@ describe("ids with special characters get the user's own row or no row, never an
   );
 
   async function insertSubscribers(users: string[]) {
-    // Decoys must pass the constraint on ids.
+    // Some of these ids break the constraint on ids, so it is dropped.
     await database.query(
       "alter table public.profiles drop constraint if exists profiles_kinde_id_check",
     );
@@ -138,7 +138,7 @@ describe("ids with special characters get the user's own row or no row, never an
 });
 
 describe("when something is broken, the token is issued, both claims are false, and the code names the cause", () => {
-  /** Breaks the stack, checks a subscriber's run, repairs it, and checks that it works again. */
+  /** Breaks the stack, checks a subscriber's run, repairs the stack, and waits for a good run. */
   async function whileBroken(broken: () => Promise<unknown>, mended: () => Promise<unknown>) {
     const user = await seeded("lifetime_subscriber and profile_complete");
     await broken();
@@ -154,7 +154,7 @@ describe("when something is broken, the token is issued, both claims are false, 
     }
   }
 
-  /** Makes PostgREST reload the schema. */
+  /** Runs the statements, then makes PostgREST reload the schema. */
   const sql =
     (...statements: string[]) =>
     async () => {

@@ -12,7 +12,7 @@ import {
 const supabase = fakeSupabase();
 const kinde = localKinde();
 
-/** Runs the workflow with the variable set to this value, or not set. */
+/** Runs the workflow with SUPABASE_ROLE_CLAIM set to this value, or not set. */
 async function runWithRole(value: string | undefined, answer: Answer = rowOfUser()) {
   supabase.answer(answer);
   const env = {

@@ -13,7 +13,7 @@ import {
 const supabase = fakeSupabase();
 const kinde = localKinde();
 
-/** A Supabase in which every user is a complete subscriber. */
+/** A Supabase in which every user is a subscriber. */
 function everybodySubscribed(): void {
   supabase.answer({ status: 200, json: [profileRow({ lifetime_subscriber: true })] });
 }

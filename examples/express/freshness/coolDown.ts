@@ -24,8 +24,8 @@ export function isCoolingDown(
 }
 
 /**
- * Returns the pause after a failed attempt to bring these claims. Each pause is twice as long as
- * the one before, up to a minute.
+ * Returns the pause after a failed attempt to bring these claims. For the same claims, each pause
+ * is twice as long as the one before, up to a minute.
  */
 export function coolDown(
   last: Staleness | undefined,

@@ -30,7 +30,10 @@ export interface Freshener {
   notifyKinde(userId: string): Promise<void>;
 }
 
-/** How long one request to Kinde may take. Two fit into the limit of `bringFreshClaims`. */
+/**
+ * How long a request for `refresh_claims`, for its machine token or for a revocation may take. Two
+ * such requests fit into the limit of `bringFreshClaims`. `createKindeClient` limits a refresh.
+ */
 const TIMEOUT_MS = 3_000;
 
 /** Creates the freshener: the steps of `bringFreshClaims` for Kinde and a session of this app. */

@@ -5,7 +5,7 @@ import type { BooleanClaim } from "../profileClaims.ts";
 import type { Profile } from "../profiles/profile.ts";
 
 export interface PageGuardParts {
-  /** The user's row. May throw: the error page then says that the profile cannot be read. */
+  /** Reads the user's row. If it throws, the app's error handler answers with a page. */
   readonly readProfile: (user: User) => Promise<Profile | null>;
   /** Brings the row's claims into the token, and loads the user again if they arrived. */
   readonly freshen: (res: Response, profile: Profile) => Promise<Pick<FreshnessOutcome, "arrived">>;

@@ -1,8 +1,8 @@
 import { KeySetUnavailableError } from "kinde-claims";
 
 /**
- * Kinde did not answer. This error says nothing about the user, so the app keeps the user's session
- * and tokens.
+ * Kinde did not answer, or its answer says nothing about the user: Kinde is overloaded or broken,
+ * or refused the app's client secret. So the app keeps the user's session and tokens.
  */
 export class KindeUnavailableError extends Error {
   override name = "KindeUnavailableError";

@@ -11,7 +11,7 @@ export type RequestOptions = () => {
  * once and kept for the life of the process. A failed attempt is not kept.
  *
  * @returns a function that rejects with the error of the request, or with the error of oauth4webapi
- * if the answer names another issuer
+ *   if the answer is not valid metadata of this issuer
  */
 export function createIssuerMetadata(
   issuer: URL,

@@ -48,7 +48,7 @@ const LIMIT_MS = 5_000;
  * in another browser. And the SDK sets no time limit for its requests.
  *
  * @param limitMs how long each request may take
- * @throws ConfigError if the domain is neither https nor on this machine
+ * @throws ConfigError if the domain is not an origin with https (or with http, on this machine)
  */
 export function createKindeClient(
   { url, kinde }: Pick<AppConfig, "url" | "kinde">,

@@ -15,7 +15,7 @@ import { accessTokenOf, type HoldsTokens, keepTokens } from "./tokens.ts";
 export interface User {
   readonly id: string;
   readonly profile: ProfileClaims;
-  /** The permissions in the configured organization. */
+  /** The token's permissions. Empty if the token is for another organization than `orgCode`. */
   readonly permissions: readonly string[];
   /** The verified token. */
   readonly token: VerifiedToken<ProfileClaims>;
@@ -138,7 +138,10 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }
 
-/** Redirects a browser that is not signed in to the sign-in, and back here afterwards. */
+/**
+ * Redirects a browser that is not signed in to the sign-in. Afterwards the browser comes back to
+ * this address, or, if it sent a form, to the overview.
+ */
 export const requireUser: RequestHandler = (req, res, next) => {
   if (res.locals.user) return next();
   const here = req.method === "GET" ? req.originalUrl : "/";

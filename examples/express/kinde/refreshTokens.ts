@@ -2,7 +2,7 @@ import type { KindeClient } from "./kindeClient.ts";
 import { isRefusal } from "./signInFailure.ts";
 import { type HoldsTokens, type KindeTokens, keepTokens } from "./tokens.ts";
 
-/** Kinde refused the refresh token: the sign-in is over. */
+/** Kinde refused the refresh token, or the session has none: the sign-in is over. */
 export class RefreshRefused extends Error {
   override name = "RefreshRefused";
 }
@@ -23,8 +23,9 @@ const RESULT_KEPT_MS = 60_000;
  * the app makes one request with each refresh token, and keeps the result in this process for a
  * minute, for requests that still hold the used token.
  *
- * It throws RefreshRefused when Kinde refuses, and any other error when Kinde cannot be reached.
- * The session keeps its tokens in both cases.
+ * The function throws RefreshRefused if Kinde refuses the refresh token or the session has none. It
+ * throws another error if Kinde cannot be reached, or refuses the app's client secret. The session
+ * keeps its tokens in all these cases.
  */
 export function createTokenRefresher(
   { refresh }: Pick<KindeClient, "refresh">,

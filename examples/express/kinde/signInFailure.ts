@@ -9,7 +9,10 @@ export interface SignInFailure {
   readonly sentence: string;
 }
 
-/** The callback's `state` belongs to no sign-in that this browser began in the last ten minutes. */
+/**
+ * The callback's `state` belongs to no sign-in that this browser began in the last ten minutes and
+ * has not finished.
+ */
 export const NOT_BEGUN_HERE: SignInFailure = {
   code: "NOT_BEGUN_HERE",
   sentence:

@@ -18,7 +18,7 @@ export interface KindeTokens {
 
 /** The data that this folder keeps in a session. It is plain JSON data. */
 export interface KindeSession {
-  /** Absent after Kinde refused a refresh. */
+  /** Absent after Kinde refused a refresh, or sent a new token that is not valid. */
   readonly tokens?: KindeTokens | undefined;
   /** When the tokens were last changed, in milliseconds. */
   readonly changedAt: number;
@@ -45,8 +45,9 @@ export function accessTokenOf(session: HoldsTokens): string | undefined {
 }
 
 /**
- * The user's first name, or their email address, from the ID token. The ID token was validated when
- * it came from Kinde, so it is not verified here again.
+ * The user's first name, or their email address, from the ID token. If it has neither, "there", as
+ * in "Hello, there". The ID token was validated when it came from Kinde, so it is not verified here
+ * again.
  */
 export function nameOf(session: HoldsTokens): string {
   const idToken = session.kinde?.tokens?.idToken;

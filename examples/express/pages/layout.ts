@@ -23,7 +23,8 @@ export function csrfField(res: Response): Html {
 }
 
 /**
- * Sends a page with the navigation, the user's name, the notice of the last action, and content.
+ * Sends a page: the notice of the last action, the content, and for a signed-in user also the
+ * navigation and the user's name.
  */
 export function sendPage(res: Response, title: string, content: Html): void {
   const { user, unchecked, session } = res.locals;

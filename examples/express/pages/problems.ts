@@ -8,8 +8,8 @@ export function unavailablePage(path: string): Html {
 }
 
 /**
- * A service cannot be reached after a form was sent. Only the browser still has what the user
- * typed.
+ * A form was sent, but a service that the app needs for it cannot be reached. Only the browser
+ * still has what the user typed.
  */
 export function notDonePage(): Html {
   return html`<h1>That could not be done just now</h1>

@@ -30,6 +30,6 @@ The app checked the claim again when you asked for this file.
 /** For a user whose account has no subscription. */
 export function noSubscriptionPage(res: Response): Html {
   return html`<h1>For lifetime subscribers</h1>
-<p class="lead">Your account has no lifetime subscription. When you have bought one, this page opens by itself: it checks your account at every visit.</p>
+<p class="lead">Your account has no lifetime subscription. When you have bought one, this page opens: it checks your account at every visit.</p>
 <form method="post" action="/members">${csrfField(res)}<button>Check again</button></form>`;
 }

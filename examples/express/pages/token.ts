@@ -16,7 +16,7 @@ export function tokenPage(res: Response, user: User, account: AccountClaims): Ht
   const lines = JSON.stringify(payload, null, 2).split("\n");
   return html`<h1>Your access token</h1>
 ${claimCards(user.profile, account)}
-<p>Issued ${time(payload.iat)}, valid until ${time(payload.exp)}. The app checked the signature, the issuer, the audience and the times before it used the token.</p>
+<p>Issued ${time(payload.iat)}, valid until ${time(payload.exp)}. Before the app used the token, it checked the signature, the issuer, the times, and that the token is for this app.</p>
 <form method="post" action="/token/refresh">${csrfField(res)}<button>Fetch a fresh token</button></form>
 <h2>Everything in it</h2>
 <pre class="token" tabindex="0" role="region" aria-label="Decoded access token"><code>${lines.map(

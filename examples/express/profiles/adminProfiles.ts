@@ -17,8 +17,8 @@ export interface AdminProfiles {
 }
 
 /**
- * Creates the store for the back office and for webhooks. The secret key bypasses row-level
- * security.
+ * Creates the store for the back office, the webhooks and `confirmByRow`. The secret key bypasses
+ * row-level security.
  */
 export function createAdminProfiles(options: { url: string; secretKey: string }): AdminProfiles {
   const supabase = createSupabaseClient(options.url, options.secretKey);

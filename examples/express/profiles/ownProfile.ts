@@ -28,8 +28,8 @@ export type OpenProfile = (owner: ProfileOwner) => OwnProfile;
 
 /**
  * Creates the function that opens a user's row with the user's own access token and the publishable
- * key. Row-level security limits it to that row and to the columns of the form: see
- * `docs/supabase-third-party-auth.md`.
+ * key. With them, row-level security opens only that row, and the table's column rights allow
+ * changes only to the columns of the form: see `docs/supabase-third-party-auth.md`.
  */
 export function createOpenProfile(options: { url: string; publishableKey: string }): OpenProfile {
   const { url, publishableKey } = options;

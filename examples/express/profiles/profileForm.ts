@@ -16,7 +16,7 @@ export type ProfileField = (typeof PROFILE_FIELDS)[number]["name"];
 export type ProfileForm = { readonly [Field in ProfileField]: string };
 export type FormProblems = { readonly [Field in ProfileField]?: string };
 
-/** The same limits as the table's check constraints. */
+/** The same limit as in the table's check constraints. */
 const MAX_CHARACTERS = 200;
 
 /** Only blank or invisible characters. Matches the same strings as `private.is_blank` in SQL. */

@@ -9,7 +9,8 @@ export class UserDeletedError extends ProfileStoreError {
 /**
  * Wraps the access to rows so that it makes no row for a user who was deleted in Kinde. Supabase
  * accepts the access token of such a user until it expires. After a write of such a user there is
- * no row. If the app cannot make sure of that, the write throws.
+ * no row. If the app cannot make sure of that, the write throws. `save` always throws for such a
+ * user, because the form is not saved.
  *
  * @param parts.isUserDeleted called before and after a write, because the user may be deleted
  *   during the write

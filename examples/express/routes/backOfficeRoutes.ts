@@ -8,7 +8,10 @@ import type { AdminProfiles } from "../profiles/adminProfiles.ts";
 
 const SHOWN = 20;
 
-/** The routes for granting subscriptions, for users who have the permission in Kinde. */
+/**
+ * The routes for granting subscriptions and taking them back, for users who have the permission in
+ * Kinde.
+ */
 export function backOfficeRoutes(parts: {
   profiles: AdminProfiles;
   freshener: Freshener;
@@ -34,7 +37,8 @@ export function backOfficeRoutes(parts: {
       try {
         await freshener.notifyKinde(userId);
       } catch (error) {
-        // The row is saved, and the page guard reads it at the user's next visit.
+        // The row is saved. The app compares it with the token when the user opens the overview, or
+        // a page that the token does not open.
         log(`notify_kinde failed reason=${JSON.stringify(String(error))}`);
       }
     }

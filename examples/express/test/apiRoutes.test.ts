@@ -68,7 +68,7 @@ test.each([
   });
 });
 
-test("with confirmClaim the row decides about /members, and the token about the rest", async () => {
+test("with confirmClaim, /members also needs the claim in the row, and other paths only the token", async () => {
   const asked: string[] = [];
   const exact = await serveApi(kinde.url, ({ claim }) => {
     asked.push(claim);

@@ -159,7 +159,7 @@ describe("the steps to a fresh claim", () => {
     ["refresh", 1],
     ["refresh_claims", 1],
     ["revoke", 1],
-    // The redirects go to /login/silent, Kinde and /callback.
+    // The redirects go to /login/silent, Kinde, /callback and the page.
     ["silent", 4],
   ] as const)(
     "when Kinde needs %s, the next page has the claim after %i redirects",
@@ -398,7 +398,7 @@ describe("with Supabase down", () => {
     expect(await store.read(userId)).toMatchObject(FORM);
   });
 
-  test("any other form that is posted is answered with a page whose links work", async () => {
+  test("another form that is posted is answered with a page whose links work", async () => {
     const { browser } = await newUser();
     await browser.open(`${app.url}/token`);
     await stopDatabase();

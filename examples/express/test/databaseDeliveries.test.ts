@@ -127,7 +127,7 @@ describe("with the webhook handler of kinde-claims", () => {
     return (await handler(request)).status;
   };
 
-  test("an event that two instances receive together is processed once", async () => {
+  test("an event that three instances receive together is processed once", async () => {
     const user = newUser();
     const body = await signEvent("user.created", user);
     const handlers = [startHandler(), startHandler(), startHandler()];

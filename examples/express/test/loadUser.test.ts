@@ -174,7 +174,7 @@ describe("the refresh", () => {
     expect(held.kinde?.tokens).toEqual(NEW);
   });
 
-  test("of one user does not delay that of another", async () => {
+  test("does not share its result with a session that holds another refresh token", async () => {
     const { refresh, requests } = refresherThatGives(async () => NEW);
     await Promise.all([refresh(holding(OLD)), refresh(holding({ ...OLD, refreshToken: "other" }))]);
     expect(requests).toEqual(["refresh-1", "other"]);

@@ -7,8 +7,8 @@ import {
 import { readProfileForm } from "../profiles/profileForm.ts";
 
 /**
- * The planes of Unicode that have blanks, without U+0000 and the surrogates: PostgreSQL cannot
- * store these.
+ * The planes of Unicode that have blanks. They are without U+0000 and the surrogates, because
+ * PostgreSQL can store neither.
  */
 const RANGES = [
   [0x1, 0xd7ff],

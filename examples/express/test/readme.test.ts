@@ -9,7 +9,7 @@ const readme = readFileSync(join(APP, "README.md"), "utf8");
 test("every file that the README names exists", () => {
   const named = [...readme.matchAll(/`((?:[\w-]+\/)+[\w.-]*)`/g)].map(([, path]) => path ?? "");
   const files = named.filter((path) =>
-    /^(tokens|guards|profiles|freshness|webhooks|kinde|web)\//.test(path),
+    /^(freshness|guards|kinde|pages|profiles|routes|web|webhooks)\//.test(path),
   );
   expect(files.length).toBeGreaterThan(10);
   expect(files.filter((path) => !existsSync(join(APP, path)))).toEqual([]);

@@ -7,7 +7,7 @@ import { createApp } from "../createApp.ts";
 import { postgresSessions } from "./support/postgresSessions.ts";
 import { serve } from "./support/serve.ts";
 
-/** Two instances of the app behind one address, which answer in turn. */
+/** Two instances of the app behind one address. They answer in turn. */
 let supabase: LocalSupabase;
 let pool: pg.Pool;
 let kinde: LocalKinde;

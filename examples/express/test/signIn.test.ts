@@ -11,7 +11,7 @@ beforeEach(() => {
   app.log.length = 0;
 });
 
-/** Where `/login` sends the browser. */
+/** The parameters of the address to which `/login` redirects the browser. */
 async function authorizationRequest(): Promise<URLSearchParams> {
   const response = await fetch(`${app.url}/login`, { redirect: "manual" });
   return new URL(response.headers.get("location") ?? "").searchParams;

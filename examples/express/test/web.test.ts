@@ -69,7 +69,7 @@ describe("the configuration", () => {
     SUPABASE_PUBLISHABLE_KEY: "key",
   };
 
-  test("is read from variables; the machine client is optional", () => {
+  test("is read from variables; the machine application is optional", () => {
     expect(readAppConfig(variables)).toMatchObject({
       url: "https://app.example.com",
       kinde: { domain: "https://yours.kinde.com", machine: undefined, audience: undefined },

@@ -7,7 +7,8 @@ import { type FakeKinde, startFakeKinde, USER } from "./support/fakeKinde.ts";
 import { serve } from "./support/serve.ts";
 
 /**
- * What this app does with Kinde's events. The tests of kinde-claims show what it refuses, and why.
+ * What this app does with Kinde's events. The tests of kinde-claims show which requests are
+ * refused, and why.
  */
 let kinde: FakeKinde;
 let stranger: FakeKinde;

@@ -20,7 +20,8 @@ beforeAll(async () => {
   app = await startLocalApp({ withoutSecretKey: true, log: (line) => void log.push(line) });
   supabase = app.supabase as LocalSupabase;
   rows = createRows(supabase);
-  // The first run of the workflow is slow on a busy machine, and the app waits 5 s for Kinde.
+  // The first run of the workflow is slow on a busy machine, and the app waits only 5 s for Kinde.
+  // So the first run happens here, before the tests.
   await newUser();
 });
 afterAll(() => app?.stop());

@@ -2,7 +2,7 @@ import type { RequestHandler } from "express";
 import helmet from "helmet";
 
 /**
- * The headers for pages that run no script and load nothing but this app's stylesheet.
+ * The headers for pages that run no script and load nothing but this app's stylesheet and images.
  *
  * @param options.issuer the origin to which forms may redirect, besides this app. Browsers also
  *   apply `form-action` to the redirects after a form, and signing out and the silent sign-in

@@ -1,6 +1,6 @@
 import { type SessionData, Store } from "express-session";
 
-/** Where sessions are kept. Several instances of the app share one storage. */
+/** Where sessions are kept. Several instances of the app need one store that they share. */
 export interface SessionStorage {
   readonly store: Store;
   /** Ends every session of a user. */

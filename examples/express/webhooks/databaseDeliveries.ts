@@ -27,7 +27,7 @@ export function createDatabaseDeliveries({
   secretKey: string;
 }): Deliveries {
   const supabase = createSupabaseClient(url, secretKey);
-  /** Identifies this instance, so that it can only give up events that it is processing. */
+  /** Identifies this instance, which can give up only the events that it is processing. */
   const claimant = randomUUID();
 
   return {

@@ -4,8 +4,8 @@ import { App } from "./App.tsx";
 import { SettingsProblem } from "./pages/SettingsProblem.tsx";
 import { loadSettings } from "./settings/loadSettings.ts";
 
-// After "Back", the browser may show the page from its cache as it was when it left for Kinde. That
-// page would wait for ever, so it is loaded again.
+// After "Back", the browser may show the page from its cache, as it was when the user left for
+// Kinde. That page would wait for ever, so it is loaded again.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload();
 });

@@ -4,8 +4,8 @@ import { AT_ONCE, bringClaims } from "../src/freshness/bringClaims.ts";
 const EXPECTED = { profile_complete: true, lifetime_subscriber: false };
 
 /**
- * Creates a session whose token gets the claims with refresh number `onRefresh`, or with the first
- * refresh after a revocation.
+ * Creates a session whose token gets the claims with refresh number `onRefresh` or, if `onRevoke`
+ * is set, with the first refresh after a revocation.
  */
 function createSession(fresh: { readonly onRefresh?: number; readonly onRevoke?: boolean }) {
   const did: string[] = [];

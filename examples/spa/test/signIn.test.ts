@@ -18,7 +18,7 @@ describe("the task in the state of a sign-in", () => {
     expect(unpackTask(packTask(task))).toEqual(task);
   });
 
-  test("is different each time, so it cannot be guessed", () => {
+  test("gets another random value each time, so the state cannot be guessed", () => {
     expect(packTask(task).random).not.toBe(packTask(task).random);
   });
 
@@ -63,7 +63,7 @@ describe("a sign-in that did not work", () => {
     expect(failure.sentence).toContain("did not accept this sign-in");
   });
 
-  test("recognizes the errors that only a silent sign-in can get", () => {
+  test("is a refused silent sign-in only with an error that no other sign-in can get", () => {
     expect(isSilentRefusal("login_required")).toBe(true);
     expect(isSilentRefusal("account_selection_required")).toBe(true);
     expect(isSilentRefusal("access_denied")).toBe(false);

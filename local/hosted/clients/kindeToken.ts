@@ -61,7 +61,7 @@ export async function fetchMachineToken(options: {
   return { value: token.access_token, scopes: scopesOf(token) };
 }
 
-/** Kinde answers 400 (`invalid_client`) or 401 to a wrong secret. */
+/** Kinde answers 400 (`invalid_client`) or 401 to a wrong secret. A 403 gets the same cure. */
 function isWrongSecret(status: number | undefined): boolean {
   return status === 400 || status === 401 || status === 403;
 }

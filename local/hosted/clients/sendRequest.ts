@@ -6,7 +6,10 @@ import { textOfAnswer } from "./textOfAnswer.ts";
 
 /** A project that is paused, or is starting, needs some seconds to answer. */
 const TIME_LIMIT_MS = 30_000;
-/** If a 429 asks for a longer wait, the command ends. The next run continues where it stopped. */
+/**
+ * If a 429 asks for a longer wait, the request fails. The next run of the command continues where
+ * this one stopped.
+ */
 const LONGEST_WAIT_SECONDS = 65;
 const ATTEMPTS = 4;
 
@@ -40,9 +43,8 @@ export interface ApiRequest<Answer> {
 /**
  * Sends a request to a management API and validates its answer.
  *
- * A 429 is sent again after the wait that the answer asks for. A request that changes nothing is
- * also sent again after a 5xx. A request that changes something is not, since the change may have
- * been made.
+ * After a 429, it sends the request again when the wait that the answer asks for is over. A GET is
+ * also sent again after a 5xx. Any other request is not, since it may have made a change.
  *
  * @throws HostedApiError
  */

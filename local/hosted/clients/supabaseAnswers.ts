@@ -40,7 +40,10 @@ export const edgeFunction = z.object({
 });
 export type EdgeFunction = z.infer<typeof edgeFunction>;
 
-/** The value is the SHA-256 of the secret, in hexadecimal digits. */
+/**
+ * The value is a digest of the secret: the SHA-256 in hexadecimal digits, as far as is known
+ * (setup/steps/secretDigests.ts).
+ */
 export const storedSecret = z.object({ name: z.string(), value: z.string() });
 export type StoredSecret = z.infer<typeof storedSecret>;
 

@@ -11,7 +11,10 @@ export function textOfAnswer(body: string): string {
     .slice(0, LONGEST);
 }
 
-/** `{"message": "…"}` is Supabase's form, `{"errors": [{"code": "…", "message": "…"}]}` Kinde's. */
+/**
+ * Supabase's form is `{"message": "…"}`. Kinde's is
+ * `{"errors": [{"code": "…", "message": "…"}]}`.
+ */
 function messageIn(body: string): string | undefined {
   try {
     const answer = JSON.parse(body) as { message?: unknown; errors?: unknown };

@@ -10,7 +10,8 @@ export interface DoctorOptions {
 }
 
 const HELP = `
-The doctor changes nothing. It checks what the settings allow, and reports what it could not check.
+Without --fix, the doctor changes nothing. It checks what the settings allow, and reports what it
+could not check.
 The settings come from the --env-file, or from the environment. See .env.hosted.example.
 
 With --token and --log, exit code 0 means that the token or every run of the log is all right.
@@ -28,7 +29,11 @@ export function readOptions(argv: readonly string[]): DoctorOptions {
     .description("Find out what is wrong with your hosted Supabase and Kinde.")
     .option("--json", "print one JSON document on stdout, and nothing else there", false)
     .option("--env-file <file>", "read the settings from this file, such as .env.hosted")
-    .option("--fix", "then run npm run setup -- --apply for the problems that it can fix", false)
+    .option(
+      "--fix",
+      "if the set-up can fix a problem, run npm run setup -- --apply and check again",
+      false,
+    )
     .option("--yes", "with --fix: ask no question", false)
     .option(
       "--token <file>",

@@ -14,10 +14,11 @@ import { runLog } from "./runLog.ts";
 import { runToken } from "./runToken.ts";
 
 /**
- * `npm run doctor`: checks the hosted set-up. With `--fix`, it runs `npm run setup` for the
- * problems that the set-up can fix, and checks again.
+ * `npm run doctor`: checks the hosted set-up. With `--fix`, if there are problems that the set-up
+ * can fix, it runs `npm run setup -- --apply` and checks again. With `--token` or `--log`, it
+ * examines the token or the log instead.
  *
- * @returns whether no check failed, at the end
+ * @returns whether no check failed at the end, or whether the token or the log is good
  * @throws UsageError
  */
 export async function runDoctor(options: DoctorOptions): Promise<boolean> {

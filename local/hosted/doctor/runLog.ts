@@ -12,7 +12,7 @@ const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
  * `npm run doctor -- --log <file>`: sums up exported log lines.
  *
  * @param file `-` for standard input
- * @returns whether no lookup failed
+ * @returns whether the log has runs, and none of them failed or has a code
  * @throws UsageError if the file cannot be read
  */
 export async function runLog(file: string, json: boolean): Promise<boolean> {

@@ -1,10 +1,10 @@
 /** A wrong answer that a fake returns, `times` times. */
 export interface Fault {
-  /** The vendor's name of an operation, or all of them. */
+  /** The vendor's name of the operation that fails. Every operation unless given. */
   readonly operation?: string;
   /** How often the fake returns it; always, unless given. */
   readonly times?: number;
-  /** The answer; or no answer at all. */
+  /** The status of the answer; 500 unless given. */
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;

@@ -32,8 +32,8 @@ export interface RequestValidator {
 export function createRequestValidator(api: PublishedApi): RequestValidator {
   const { operations, definitions } = api;
   const compile = (options: object) => {
-    // The schemas have formats and keywords of TypeScript's documentation comments, such as
-    // examples.
+    // The schemas have formats that Ajv does not know, and keywords that come from documentation
+    // comments in TypeScript, such as examples.
     const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, ...options });
     const compiled = new Map<string, ValidateFunction>();
     return (name: string, part: "query" | "body" | "response") => {

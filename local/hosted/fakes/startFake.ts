@@ -15,7 +15,7 @@ export interface Answer {
   readonly body?: unknown;
 }
 
-/** The requests that a fake received, for tests. */
+/** A request that a fake received, for tests. */
 export interface SeenRequest {
   readonly operation: string;
   readonly method: string;
@@ -31,7 +31,8 @@ export interface Fake {
   readonly problems: readonly string[];
   /**
    * Runs before and after the work of each request, for example to end the caller just then. If
-   * it returns false, the request is neither done nor answered.
+   * it returns false, the request is not answered. If it does so before the work, the work is not
+   * done either.
    */
   onRequest: ((operation: string, when: "before" | "afterwards") => boolean) | undefined;
   stop(): Promise<void>;

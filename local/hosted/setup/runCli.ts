@@ -26,7 +26,10 @@ export async function runCli(
     readonly repository: string;
     readonly environment: Readonly<Record<string, string | undefined>>;
     readonly signal: AbortSignal | undefined;
-    /** The content of a profile: which Management API the CLI uses. */
+    /**
+     * Writes a profile into the folder, which tells the CLI the Management API to use. Returns the
+     * arguments that name the profile.
+     */
     readonly writeProfile?: ((folder: string) => string[]) | undefined;
   },
 ): Promise<void> {

@@ -37,7 +37,7 @@ export interface Step {
   readonly leftOut?: ((settings: HostedSettings) => string | undefined) | undefined;
   /** The APIs that it calls, if not only that of its own vendor. */
   readonly calls?: readonly Vendor[] | undefined;
-  /** Unless the action of this step is `exists`, the later steps of the same vendor do not run. */
+  /** If this step fails or is left to a person, the later steps that call its vendor do not run. */
   readonly isGate?: boolean | undefined;
   /** Reads the present state and decides. Changes nothing. */
   plan(world: World): Promise<Plan>;

@@ -10,7 +10,7 @@ export async function requireOwnHost(ctx: Context, next: Next): Promise<void> {
   await next();
 }
 
-/** Refuses a path with a `%` that encodes nothing. */
+/** Refuses a path with a `%` that is not followed by an encoded character. */
 export async function requireDecodablePath(ctx: Context, next: Next): Promise<void> {
   try {
     decodeURIComponent(ctx.path);

@@ -5,7 +5,9 @@ import type { UserDirectory } from "../users.ts";
 import { readForm } from "./body.ts";
 import type { RouteParts } from "./routes.ts";
 
-/** The sign-in page. It signs the browser in as the selected or the new user, without a password. */
+/**
+ * The sign-in page. It signs the browser in as the selected or the new user, without a password.
+ */
 export function addSignIn(router: Router, { provider, users }: RouteParts): void {
   const show: RouteMiddleware = async (ctx) => render(ctx);
 

@@ -22,8 +22,8 @@ export function findDeno(environment: NodeJS.ProcessEnv = process.env): string |
 }
 
 /**
- * Finds the program in npm's package `deno`. npm's command `deno` is a script that starts the program
- * as another process, which would outlive it.
+ * Finds the program in npm's package `deno`. npm's command `deno` is a script that starts the
+ * program as another process, which would outlive the script.
  *
  * @param file a file of the project in which the package is installed
  */

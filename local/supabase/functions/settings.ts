@@ -8,7 +8,9 @@ export interface FunctionSettings {
   readonly REFRESH_CLAIMS_SECRET: string;
 }
 
-/** All variables that a function may read. Those of Supabase have the same names on hosted projects. */
+/**
+ * All variables that a function may read. Those of Supabase have the same names on hosted projects.
+ */
 export const VARIABLES = [
   "KINDE_DOMAIN",
   "KINDE_M2M_CLIENT_ID",

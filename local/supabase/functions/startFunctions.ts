@@ -8,9 +8,10 @@ import type { ClaimChangeRelay, KindeAccess } from "./types.ts";
 
 /**
  * Relays every change of a claim in the local database to Kinde: the edge functions are served on
- * Deno, and the database wakes them up. Without Deno, a worker in this process does the same.
+ * Deno, and the database wakes `refresh-claims` up. Without Deno, or if the functions do not start,
+ * a worker in this process relays the changes.
  *
- * @param options.supabase a stack with the stand-ins, which wake the functions up
+ * @param options.supabase a stack with the stand-ins, which wake `refresh-claims` up
  * @param options.log receives the line that says which of the two runs, and the relay's lines
  * @param options.deno Deno's program, from `findDeno`; undefined for the worker
  */

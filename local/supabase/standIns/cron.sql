@@ -1,5 +1,5 @@
--- STAND-IN for the extension pg_cron, for local use only. runStandIns.ts runs the jobs whose schedule
--- is "<n> seconds"; a job with a schedule of five fields is kept and never run.
+-- STAND-IN for the extension pg_cron, for local use only. runStandIns.ts runs the jobs whose
+-- schedule is "<n> seconds"; a job with a schedule of five fields is kept and never run.
 
 create schema cron;
 comment on schema cron is 'Stand-in for the extension pg_cron.';

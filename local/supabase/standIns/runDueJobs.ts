@@ -8,8 +8,8 @@ interface Job {
 }
 
 /**
- * Runs the jobs of `cron.job` whose interval is over, each as the role that scheduled it. The outcome
- * is a row of `cron.job_run_details`.
+ * Runs the jobs of `cron.job` whose interval is over, each as the role that scheduled it. The
+ * result of a run is a row of `cron.job_run_details`.
  *
  * @param lastRuns when each job ran last, by its id; this function writes the new times
  */
@@ -35,7 +35,7 @@ export async function runDueJobs(
 
 async function run(client: Client, { jobid, command, username }: Job): Promise<void> {
   const start = new Date();
-  // Several statements in one query are one transaction, which ends the role.
+  // Several statements in one query are one transaction. When it ends, the role is reset.
   const failure = await client
     .query(`set local role ${escapeIdentifier(username)}; ${command}`)
     .then(

@@ -69,7 +69,7 @@ test("every @example is found, and every function of the API has one", () => {
   }
 });
 
-test("every @example and every block of the README compiles", async () => {
+test("every @example and every ts block of the README compiles", async () => {
   expect(examples.filter(({ place }) => place.startsWith("README.md")).length).toBeGreaterThan(5);
   const files = Object.fromEntries(examples.map(({ place, code }) => [nameOf(place), code]));
   expect(await compile(files)).toBe("");

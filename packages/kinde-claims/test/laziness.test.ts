@@ -9,7 +9,7 @@ import {
 import { createRelay } from "../src/relay/index.ts";
 import { createSupabaseDeliveries, createSupabaseQueue } from "../src/supabase/index.ts";
 
-test("nothing is created, requested or checked while a module loads", () => {
+test("no request is sent, no timer starts and no option is checked while a module loads", () => {
   const request = vi.spyOn(globalThis, "fetch");
   const timer = vi.spyOn(globalThis, "setTimeout");
   // The calls in an app's module, during a build without environment variables.

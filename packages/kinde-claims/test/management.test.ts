@@ -100,7 +100,7 @@ describe("the machine token", () => {
     expect(tokens).toBe(1);
   });
 
-  test("is not shared by requests in Cloudflare Workers, where a shared token would never arrive", async () => {
+  test("is fetched separately by calls at the same time in Cloudflare Workers, where no request can wait for another one", async () => {
     vi.stubGlobal("navigator", { userAgent: "Cloudflare-Workers" });
     const client = createManagementClient(options());
     await Promise.all([1, 2, 3].map(() => client.refreshClaims(USER)));

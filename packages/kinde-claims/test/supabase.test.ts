@@ -155,7 +155,7 @@ describe("the key", () => {
 });
 
 test.each(["http://example.supabase.co", "https://x.supabase.co/rest/v1", "x", undefined])(
-  "the URL %s is refused, because the key is sent only over https or to this machine",
+  "the URL %s is refused, because it is neither an https origin nor an origin on this machine",
   async (url) => {
     const deliveries = createSupabaseDeliveries(options({ url }));
     const error = await deliveries.begin("event_1").catch((caught) => caught);

@@ -37,8 +37,9 @@ export interface Kinde extends AsyncDisposable {
   /**
    * Runs one workflow once, in a fresh realm. Errors of the workflow are in the run.
    *
-   * @throws {KindeError} for options that cannot be used; NO_ANSWER or NOT_RECORDED for a request
-   * without an answer
+   * @throws {KindeError} for a project or options that cannot be used; CLOSED after `close`;
+   * PROCESS_LOST if the realm's process is lost; NO_ANSWER or NOT_RECORDED for a request without an
+   * answer
    */
   run(options?: RunOptions): Promise<Run>;
   /** Returns every workflow of the project: id, trigger, file and failure policy. */
@@ -49,7 +50,10 @@ export interface Kinde extends AsyncDisposable {
    * Returns every source file of the workflows, and the configuration files that they depend on.
    */
   inputs(): Promise<string[]>;
-  /** Ends the processes of the realms and of the bundler. May be called twice. */
+  /**
+   * Ends the processes of the realms. The last open runtime also ends the bundler's process. May be
+   * called twice.
+   */
   close(): Promise<void>;
 }
 
@@ -57,8 +61,8 @@ export interface Kinde extends AsyncDisposable {
  * Creates a runtime. It starts nothing until its first use. A process that forgets `close` can
  * still exit.
  *
- * @throws {KindeError} BAD_OPTION for a setting that does not exist, or an address or an answer
- * that cannot be used; BAD_INPUT if the file of an answer cannot be read.
+ * @throws {KindeError} BAD_OPTION for `unknowns`, `limits`, `inspect` or `answers` that cannot be
+ * used; BAD_INPUT if the file of an answer cannot be read.
  */
 export function createKinde(options: KindeOptions = {}): Kinde {
   mergeUnknowns(options.unknowns);
@@ -98,7 +102,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   }
 
   async function run(runOptions: RunOptions = {}): Promise<Run> {
-    // A wrong option is refused before anything starts.
+    // Wrong claims, limits and unknowns are refused before anything starts.
     const claims = tokenClaims(runOptions.claims);
     mergeLimits(options.limits, runOptions.limits);
     mergeUnknowns(options.unknowns, runOptions.unknowns);
@@ -118,7 +122,7 @@ export function createKinde(options: KindeOptions = {}): Kinde {
     const { memoryMb, timeMs } = inputs.limits;
     const inspect = inspector !== null;
     const event = buildEvent(settings.trigger, runOptions);
-    // A caller's own `fetch` or recording also replaces the answers of the settings file.
+    // A caller's own `fetch` or `replay` also replaces the answers of the settings file.
     const isReplaced = [runOptions, options].some(({ fetch, replay }) => fetch ?? replay);
     const fromFile = isReplaced ? [] : readAnswers(own?.answers);
     const prepared = [...runtime.prepared, ...fromFile];
@@ -167,7 +171,8 @@ export function createKinde(options: KindeOptions = {}): Kinde {
   }
 
   /**
-   * Skips the check if a workflow cannot be loaded: its id is unknown, so the settings may name it.
+   * Refuses settings for a workflow that the project does not have. Refuses nothing if a workflow
+   * cannot be loaded: its id may be unknown, so it may be the one that the settings name.
    */
   async function refuseUnknownWorkflows(all: readonly LoadedWorkflow[]): Promise<void> {
     if (all.some(({ failed }) => failed)) return;

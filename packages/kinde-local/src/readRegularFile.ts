@@ -6,7 +6,7 @@ import { readFileSync, statSync } from "node:fs";
  */
 export const MAX_FILE_BYTES = 25_000_000;
 
-/** Thrown for a path that does not lead to a regular file of a readable size. */
+/** Thrown for a file that cannot be read, is not a regular file, or is too large. */
 export class UnreadableFile extends Error {
   override name = "UnreadableFile";
 }

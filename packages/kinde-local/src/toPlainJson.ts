@@ -5,7 +5,8 @@ import type { Json } from "./types.ts";
  * Copies a caller's value as plain JSON. The message of an error begins with `what`, such as "The
  * event".
  *
- * @throws {KindeError} BAD_INPUT for a value that JSON cannot hold: cyclic, or nested too deeply.
+ * @throws {KindeError} BAD_INPUT for a value that JSON cannot hold, such as a cyclic one, a bigint,
+ * or one nested too deeply.
  */
 export function toPlainJson(value: unknown, what: string): Json {
   try {

@@ -11,7 +11,7 @@ export type Env = Readonly<Record<string, EnvValue>>;
  * the default.
  */
 export interface Unknowns {
-  /** A status other than 2xx: `kinde.fetch` returns the body as for any other status, or throws. */
+  /** A status other than 2xx: `kinde.fetch` returns the body, as it does for 2xx, or throws. */
   nonOkResponse: "deliver" | "throw";
   /**
    * The workflow asks for JSON, and the body is not JSON: `kinde.fetch` throws, or `json` is null.
@@ -20,8 +20,8 @@ export interface Unknowns {
   /** What `kinde.env.get` returns for a variable that is not set. */
   missingVariable: "null" | "undefined";
   /**
-   * Whether claims are kept that the workflow wrote before it was interrupted or threw, with
-   * `failurePolicy: continue`.
+   * With `failurePolicy: continue`: whether Kinde keeps the claims that a workflow wrote before it
+   * was interrupted or threw.
    */
   interruptedClaims: "keep" | "drop";
   /**
@@ -126,7 +126,8 @@ export interface NetworkOptions {
   replay?: string;
   /**
    * Answers the remaining requests. By default this is the process's own `fetch`, looked up at each
-   * call.
+   * call. If nothing has replaced it, a request that it would change or refuse is sent with
+   * node:http.
    */
   fetch?: typeof globalThis.fetch;
 }
@@ -145,9 +146,9 @@ export interface KindeOptions extends NetworkOptions {
   /** `host:port` at which runs wait for a debugger. Such runs have no time limit. */
   inspect?: string;
   /**
-   * true: reads `kinde-local.config.ts` or `.json` next to kinde.json, as the commands do. Options
-   * that are given here win over this file. By default the file is not read, so that a test depends
-   * only on its own code.
+   * true: reads `kinde-local.config.ts` or `.json` next to kinde.json, as the commands `run` and
+   * `check` do. Options that are given here win over this file. By default the file is not read, so
+   * that a test depends only on its own code.
    */
   settings?: boolean;
 }
@@ -246,7 +247,7 @@ export interface RunError {
   message: string;
   /** What to do, as a sentence; null if the message says all that is known. */
   instead: string | null;
-  /** The name or package that the error is about, where one is known. */
+  /** What the error is about, if known: a name, an expression, a package, or a crash's cause. */
   subject: string | null;
   /** Absolute path, line and column (both from 1) in the author's source, where known. */
   file: string | null;
@@ -296,7 +297,7 @@ export interface Run {
   fetches: FetchEntry[];
   effects: Effects;
   error: RunError | null;
-  /** Milliseconds from the start of the realm to the end of the run, without bundling. */
+  /** Milliseconds that the run took in the process of the realms, without bundling. */
   ms: number;
   /** The limits of the run. */
   limits: Limits;

@@ -16,8 +16,8 @@ export function visible(text: string, indent = "    "): string {
 }
 
 /**
- * Like `visible`, for a value as JSON. `JSON.stringify` escapes only C0, and a terminal obeys the
- * other characters.
+ * Like `visible`, for a value as JSON. Of the characters above, `JSON.stringify` escapes only C0,
+ * and a terminal obeys the others, too.
  */
 export function visibleJson(value: unknown, space = 0): string {
   return escapeControls(JSON.stringify(value, null, space));

@@ -19,7 +19,8 @@ describe("a binding that the code uses only after it tested for the binding", ()
     'if (typeof console !== "undefined") console.log(event.a)',
     'const has = typeof console !== "undefined"; if (has) console.log(event.a)',
     'const has = typeof console !== "undefined"; has && console.log(event.a)',
-    // The bundler inlines a variable that is read once. These are read twice, so they stay.
+    // The bundler inlines a variable that is read once. In the next two lines, it is read twice and
+    // stays.
     'const has = typeof console !== "undefined"; if (has) console.log(event.a); return has',
     'const missing = typeof console === "undefined"; if (missing) return 0; console.log(1); return missing',
     'const has = typeof console === "object"; return has ? console.log(event.a) : 0',

@@ -9,7 +9,7 @@ const using = (lines: string, body: string) =>
 /** Rules and lines of all findings about a workflow, in the order in which check reports them. */
 async function rulesOf(source: string, more: Record<string, string> = {}): Promise<string[]> {
   const folder = makeProject({ [`${WORKFLOWS}/testWorkflow.ts`]: source, ...more });
-  // An installed package that Kinde does not install.
+  // Installed packages that Kinde does not install.
   for (const name of ["lodash", "dayjs"]) {
     mkdirSync(join(folder, "node_modules", name), { recursive: true });
     writeFileSync(join(folder, "node_modules", name, "index.js"), "module.exports = atob;");
@@ -59,7 +59,7 @@ import { fecth } from "@kinde/infrastructure";`;
   });
 
   test.for(["js", "jsx", "ts", "mts", "cts", "tsx"])(
-    "a missing export of a file .%s and what the rules find",
+    "a missing export of a .%s file, and what the rules find",
     async (ending) => {
       const lines = `import { a } from "./names.${ending}";`;
       const typed = /ts/.test(ending) ? ": number" : "";

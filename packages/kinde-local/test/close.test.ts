@@ -66,7 +66,7 @@ describe("closing", () => {
   });
 
   test.for(["run", "check"])(
-    "right after the call of %s ends the call with a reason",
+    "right after the call of %s ends the call, with a reason or with its result",
     async (method) => {
       const args = [program("closesAtOnce.js"), project("return 1"), method];
       const { stdout } = await promisify(execFile)(process.execPath, args);

@@ -82,7 +82,8 @@ test("every example in TypeScript compiles", () => {
 
 describe("every example of a settings file is accepted", () => {
   const examples = blocksOf().filter(({ name }) => name?.startsWith("kinde-local.config."));
-  // Another test file may have closed the last runtime. The bundler then builds nothing without this.
+  // Another test file may have closed the last runtime. The bundler then builds nothing until it is
+  // opened.
   beforeAll(open);
   afterAll(close);
 

@@ -13,7 +13,7 @@ async function both(folder: string, limitMs = 500) {
   return { run, check };
 }
 
-/** Like `both`, but does not return the findings: `check` in this process takes half the time. */
+/** Like `both`, but checks in this process, which takes half the time. Returns no findings. */
 async function runAndCheck(folder: string, limitMs = 500) {
   const run = await runProject(folder, limitMs);
   const findings = openKinde(folder).check();
@@ -106,7 +106,7 @@ describe("a hostile or broken project ends in a clear sentence and exit code 1",
     expect(check.code).toBe(1);
   });
 
-  test("a kinde.json with comments", async () => {
+  test("a kinde.json with comments, where only check ends with exit code 1", async () => {
     const folder = makeProject({
       "kinde.json": '{\n  // here\n  "rootDir": "src"\n}',
       [ENTRY]: workflow("return 1"),

@@ -25,7 +25,7 @@ const LAUNCH = `{
 }
 `;
 
-/** A project with three workflows: one that works, one that fails without a network, one broken. */
+/** A project with three workflows: one works, one throws, and one cannot be loaded. */
 function project(files: Record<string, string> = {}): string {
   const folder = makeProject({
     "package.json":

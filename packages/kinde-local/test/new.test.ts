@@ -61,7 +61,7 @@ describe("new in an empty folder, once for each trigger", () => {
     expect(status).toBe(0);
   }, 130_000);
 
-  test("each test fails when its workflow does nothing", async () => {
+  test("a test fails when its workflow does nothing", async () => {
     const kinde = createKinde({ project: folder });
     const [workflow] = await kinde.workflows();
     await kinde.close();

@@ -195,7 +195,7 @@ describe("a replay", () => {
     expect(run.claims.accessToken.result).toEqual([1, 2, 2, 2]);
   });
 
-  test("repeats redirects and failures, with Go's messages", async () => {
+  test("repeats failures, with Go's messages", async () => {
     const into = folder();
     const kinde = kindeWith(
       workflow(`try { return kinde.fetch("http://127.0.0.1:1/x", { method: "GET", headers: {} }); }
@@ -209,7 +209,7 @@ describe("a replay", () => {
     expect(again.claims).toEqual(first.claims);
   });
 
-  test("without a recording is an error that names the request", async () => {
+  test("of a request that was not recorded is an error that names the request", async () => {
     const into = folder();
     await record(kindeWith(source), into);
     const other = kindeWith(

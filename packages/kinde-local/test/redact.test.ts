@@ -141,7 +141,7 @@ describe("the structure of a run stays as it is", () => {
     expect({ ms, workflow, logs, claims, effects, ...rest }).toEqual(run);
   });
 
-  test("with a secret that is the name of a claim", () => {
+  test("with a secret that is the name of a member", () => {
     const { claims, logs } = redactRun(run, secret("subscription"));
     expect({ claims, logs }).toEqual({ claims: run.claims, logs: run.logs });
   });

@@ -23,7 +23,7 @@ const imports = readdirSync(SRC, { recursive: true, encoding: "utf8" })
   })
   .filter(({ from, to }) => from !== to);
 
-/** The rooms from which each room may import. `src` holds types, errors and defaults. */
+/** The rooms from which each room may import. `src` holds types, errors, defaults and helpers. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   bundle: ["src"],
   events: ["src"],
@@ -44,7 +44,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cli: ["src", "redact", "events", "check", "network", "scaffold", "settings", "project", "run"],
 };
 
-test("the rooms of src import in one direction", () => {
+test("the rooms of src import only from the rooms in the list", () => {
   expect(imports.length).toBeGreaterThan(50);
   const wrong = imports.filter(({ from, to }) => !MAY_IMPORT[from]?.includes(to));
   expect(wrong).toEqual([]);

@@ -34,7 +34,7 @@ test("a run is written without ids, times, durations, ports and folders", async 
   expect(text).not.toMatch(/"ms"|"limits"|\/tmp|kp_5d0c/);
 });
 
-test("two runs with other users, times and servers give the same snapshot", async () => {
+test("two runs with different users, times and servers give the same snapshot", async () => {
   const texts = [];
   for (const user of [
     "kp_bad0123456789abcdef0123456789abc",

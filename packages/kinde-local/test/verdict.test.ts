@@ -4,7 +4,7 @@ import { coloursFor } from "../src/cli/colours.ts";
 import { runAsText } from "../src/cli/showRun.ts";
 import { useKinde } from "./support/project.ts";
 
-/** A workflow with all bindings that can make a decision. */
+/** A workflow with all bindings that can stop the flow. */
 function source(trigger: string, body: string, policy = "stop"): string {
   return `export const workflowSettings = {
   id: "test",

@@ -17,7 +17,7 @@ export default async function () { ${body} }
 /** Runs `kinde-local run plan --watch`, and returns the output after each save. */
 function watchPlan(body: string) {
   const folder = makeProject({ [FILE]: source(body) });
-  // The project contains the output, as with `--watch > out.json`. It must not cause a run.
+  // The project contains the output, as with `--watch > out.json`. Output must not cause a run.
   const out = join(folder, "out.json");
   const child = spawn(CLI, ["run", "plan", "--watch", "--project", folder]);
   onTestFinished(() => void child.kill("SIGKILL"));

@@ -6,7 +6,7 @@ export type Handler = (request: Request) => Promise<Response>;
 
 /**
  * Makes a handler at the first request instead of when the module loads: a function without its
- * settings then answers 500 and says in its log which setting is missing, instead of not starting.
+ * settings then answers 500 and says in its log what is missing or wrong, instead of not starting.
  *
  * @param make reads the settings; what it makes is kept for the following requests
  */
@@ -24,7 +24,7 @@ export function handleWithSettings(
     } catch (error) {
       if (!(error instanceof SettingError)) throw error;
       log(`${name}: ${error.message}`);
-      const text = "The function is not set up. Its log says which setting is missing.";
+      const text = "The function is not set up. Its log says which setting is missing or wrong.";
       return answerJson(500, { error: text });
     }
     return handler(request);

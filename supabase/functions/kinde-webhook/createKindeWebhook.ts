@@ -11,7 +11,7 @@ const NAME = "kinde-webhook";
 /**
  * Creates the handler of Kinde's webhooks: `user.created` makes the user's row, `user.deleted`
  * deletes it. Events and deleted users are remembered in the database, which all workers share. The
- * answer is 200 only when the work is done; Kinde sends an event with another answer again.
+ * answer is 200 only when the work is done; after any other answer, Kinde sends the event again.
  */
 export function createKindeWebhook({
   read,

@@ -5,14 +5,20 @@ class RowError extends Error {
   override name = "RowError";
 }
 
-/** The rows of all users in `public.profiles`. Every method throws `RowError` if Supabase refuses. */
+/**
+ * The rows of all users in `public.profiles`. Every method throws `RowError` if Supabase refuses or
+ * does not answer.
+ */
 export interface ProfileRows {
   /** Makes a user's row if it does not exist. An existing row stays as it is. */
   ensure(userId: string): Promise<void>;
   remove(userId: string): Promise<void>;
 }
 
-/** Kinde waits for the answer of its webhook, which takes up to six requests. */
+/**
+ * The limit of one request. Kinde waits while the function handles an event, and the function may
+ * need six requests for it.
+ */
 const LIMIT_MS = 3_000;
 
 /** Creates the access to the rows, by plain requests to the Data API with the secret key. */
@@ -24,7 +30,7 @@ export function createProfileRows(
     const request = new Request(`${url}/rest/v1/profiles?${query}`, {
       ...init,
       headers: { ...keyHeaders(secretKey), ...(init.headers as Record<string, string>) },
-      // A redirect would repeat the key elsewhere.
+      // A redirect would send the key to another address.
       redirect: "manual",
       signal: AbortSignal.timeout(LIMIT_MS),
     });
@@ -56,7 +62,7 @@ function keyHeaders(key: string): Record<string, string> {
   return key.startsWith("sb_") ? { apikey: key } : { apikey: key, authorization: `Bearer ${key}` };
 }
 
-/** The code alone: messages and details can hold the id. */
+/** The code, or the status if there is no code. Messages and details can hold the id. */
 async function describe(response: Response | undefined): Promise<string> {
   if (!response) return "no answer";
   const body: unknown = await response.json().catch(() => null);

@@ -14,8 +14,9 @@ const NAME = "refresh-claims";
 const MIN_SECRET_LENGTH = 32;
 
 /**
- * A request of a hosted function may use 2 s of processor time. What is left in the queue after this
- * time is done by the next request, which the sweep sends within 10 s.
+ * No call to Kinde starts after this time, because a request of a hosted function may use only 2 s
+ * of processor time. The next request, which the sweep sends within 10 s, takes the messages that
+ * are left.
  */
 const LIMIT_MS = 20_000;
 

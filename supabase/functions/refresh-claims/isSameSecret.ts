@@ -1,6 +1,6 @@
 /**
- * Compares a secret from a request with the right one. The time does not tell how many letters are
- * right: what is compared are the digests, always to the end.
+ * Compares a secret from a request with the right one. It compares all bytes of the two digests, so
+ * the time that it takes does not reveal how many letters are right.
  */
 export async function isSameSecret(given: string, right: string): Promise<boolean> {
   const [one, other] = await Promise.all([digest(given), digest(right)]);

@@ -1,7 +1,7 @@
 /**
- * Makes the requests that come while the work is under way share one further run of it: a thousand
- * saves wake the function up a thousand times, and one run empties the queue. That run begins after
- * its requests came, so it finds their messages.
+ * Returns a function that runs the work. Requests that come during a run share the next run: a
+ * thousand saves wake the function up a thousand times, but one run empties the queue. The next run
+ * begins after these requests came, so it finds their messages.
  */
 export function shareRuns<T>(work: () => Promise<T>): () => Promise<T> {
   let running: Promise<unknown> = Promise.resolve();

@@ -7,7 +7,7 @@ import { filesOf, ROOT } from "./files.ts";
  * ```` ```sh commands ````, where pages on GitHub and npm do not show it.
  */
 export type Proof =
-  /** `test: title`: a test reads the block by its title. */
+  /** `test: title`, here or in a comment above the block: a test reads the block by its title. */
   | "test"
   /** It is compiled, after the lines of a comment `<!-- compile after: … -->` above the block. */
   | "compile"
@@ -24,7 +24,7 @@ export interface CodeBlock {
   readonly line: number;
   readonly language: string;
   readonly code: string;
-  /** Undefined if no such word follows the language. */
+  /** Undefined if the block has no such word. */
   readonly proof: Proof | undefined;
   /** The title of the test, or the lines before the code. */
   readonly detail: string;

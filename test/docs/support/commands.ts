@@ -71,7 +71,10 @@ function programOf(name: string): string | undefined {
   return join(folder, bin[name]);
 }
 
-/** The script of the named workspace, else of the page's own package, else of the root. */
+/**
+ * The script of the page's own package, else of the root. If the command names a workspace, the
+ * scripts of all workspaces listed here come first.
+ */
 function scriptOf(name: string, args: readonly string[], folder: string): string | undefined {
   const scripts = ["examples/express", "packages/kinde-claims", "packages/kinde-local"]
     .filter(() => args.includes("-w") || args.includes("--workspace"))

@@ -58,7 +58,7 @@ describe("a queue with a problem", () => {
     expect(exitCode).toBe(1);
   });
 
-  test("ends with exit code 1 when a change died, and --retry-dead tries the change again", async () => {
+  test("ends with exit code 1 when a change died, and --retry-dead puts it into the queue again", async () => {
     await run(
       "select pgmq.archive('claim_changes', (select min(msg_id) from pgmq.q_claim_changes))",
     );
@@ -83,7 +83,7 @@ describe("a project that cannot be read", () => {
     expect(stderr).not.toContain("sb_secret_wrong");
   });
 
-  test("because it does not answer is reported in one sentence, with exit code 1", async () => {
+  test("because it does not answer is reported with exit code 1", async () => {
     const { stderr, exitCode } = await pending([], {
       ...{ SUPABASE_URL: "http://127.0.0.1:2", SUPABASE_SECRET_KEY: "sb_secret_x" },
     });

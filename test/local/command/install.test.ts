@@ -15,7 +15,7 @@ import { startProgram } from "../../support/programs.ts";
 
 const COMMAND = join(import.meta.dirname, "../../../local/command");
 
-/** Creates a repository with the launcher and one dependency that needs no registry. */
+/** A repository with the launcher and one dependency that needs no registry. */
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "install-"));
@@ -81,7 +81,7 @@ describe("the dependencies", () => {
     expect((await start()).stderr).toContain(INSTALLING.trim());
   });
 
-  test("that cannot be installed are reported in one sentence with npm's reason, and exit code 3", async () => {
+  test("that cannot be installed are reported on one line with npm's reason, and exit code 3", async () => {
     writeJson("package.json", {
       scripts: { start: "node local/command/run.js" },
       dependencies: { dependency: "file:dependency", other: "1.0.0" },

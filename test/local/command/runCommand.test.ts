@@ -39,7 +39,7 @@ test.each([
     2,
     "npm start: Cannot find package 'pg'. Run npm ci, with install scripts allowed.\n",
   ],
-])("%s ends the command with its exit code and one sentence", async (_, error, code, sentence) => {
+])("%s sets the exit code and prints no stack trace", async (_, error, code, sentence) => {
   await runCommand("npm start", () => Promise.reject(error));
   expect(process.exitCode).toBe(code);
   expect(printed).toBe(sentence);

@@ -41,7 +41,7 @@ describe("an external project", () => {
     expect((await browser.open(`${app.url}/back-office`)).status).toBe(403);
   });
 
-  test("gets no new row from a sign-up, a webhook or the form without --allow-writes", async () => {
+  test("without --allow-writes, gets no new row from a sign-up, a webhook or the form", async () => {
     app = await start(false);
     const before = await store.latest(100);
     const browser = createHttpBrowser();
@@ -56,7 +56,7 @@ describe("an external project", () => {
     expect(await store.latest(100)).toEqual(before);
   });
 
-  test("gets the rows of the users who sign up with --allow-writes", async () => {
+  test("with --allow-writes, gets the rows of the users who sign up", async () => {
     app = await start(true);
     const browser = createHttpBrowser();
     await register(browser, app.url, "mary@example.com");

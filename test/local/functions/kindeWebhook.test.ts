@@ -17,7 +17,10 @@ afterAll(() => kinde?.stop());
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
-/** Starts a worker of the function with the settings that Supabase gives a project with new keys. */
+/**
+ * Starts a worker of the function. Unless `settings` change it, the worker has the settings that
+ * Supabase gives a project with new keys.
+ */
 function worker(settings: Settings = {}) {
   const { url, secretKey } = stack.supabase;
   const all: Settings = {
@@ -121,7 +124,7 @@ test("an event of another Kinde answers 401 and changes nothing", async () => {
   expect(await rowsOf(user)).toEqual([]);
 });
 
-test("without PostgREST it answers 503, then 200 for the same event, and logs no key and no id", async () => {
+test("without PostgREST it answers 503, after PostgREST's restart 200 to the same event, and it logs no key and no id", async () => {
   const user = newUser();
   const event = await eventOf("user.created", user);
   await stack.supabase.postgrest.stop();

@@ -7,7 +7,7 @@ import { startFunctions } from "../../../local/supabase/functions/index.ts";
 import { useStack } from "../../supabase/support/stack.ts";
 
 describe("Deno", () => {
-  test("is started from DENO_BIN", () => {
+  test("is the program that DENO_BIN names", () => {
     expect(findDeno({ DENO_BIN: "/opt/deno", PATH: "" })).toBe("/opt/deno");
   });
 

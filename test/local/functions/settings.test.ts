@@ -4,7 +4,7 @@ import { createKindeWebhook } from "../../../supabase/functions/kinde-webhook/cr
 import { createRefreshClaims } from "../../../supabase/functions/refresh-claims/createRefreshClaims.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
-/** Nothing answers there. */
+/** Nothing answers at the two addresses. */
 const SETTINGS = {
   KINDE_DOMAIN: "http://127.0.0.1:9",
   KINDE_M2M_CLIENT_ID: "machine",

@@ -10,7 +10,7 @@ const outputs: string[] = [];
 
 beforeAll(async () => {
   world = await startDoctorWorld();
-  // Until then, the doctor warns that no run of the cron job is recorded.
+  // Waits for a run of the cron job. Before it, the doctor warns that no run is recorded.
   await vi.waitFor(
     () =>
       withDatabase(world.local.superuserUrl, async (client) => {

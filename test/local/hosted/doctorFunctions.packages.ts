@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
-/** Puts a message into the queue that is hidden from relays for an hour. */
+/** Puts a message into the queue, and hides it from relays for an hour. */
 const SEND = `select pgmq.send('claim_changes', '{"kinde_id": "${USER}"}', 3600)`;
 const EMPTY = "delete from pgmq.q_claim_changes; delete from pgmq.a_claim_changes";
 

@@ -39,15 +39,15 @@ test("finds nothing wrong after the set-up", async () => {
   ]);
 });
 
-/** Breaks one thing, and returns a function that repairs it. */
 interface Fault {
   readonly code: string;
   readonly because: string;
   readonly seen: RegExp;
+  /** Breaks one thing, and returns a function that repairs it. */
   break(): () => void;
 }
 
-/** Removes an element from a list, and puts it back. */
+/** Removes an element from a list, and returns a function that puts it back. */
 function without<Item>(list: Item[], item: Item): () => void {
   const index = list.indexOf(item);
   if (index < 0) throw new Error("there is nothing to remove");
@@ -55,7 +55,7 @@ function without<Item>(list: Item[], item: Item): () => void {
   return () => list.splice(index, 0, item);
 }
 
-/** Changes members of an object, and changes them back. */
+/** Changes members of an object, and returns a function that changes them back. */
 function changed<Thing extends object>(thing: Thing, changes: Partial<Thing>): () => void {
   const before = { ...thing };
   Object.assign(thing, changes);

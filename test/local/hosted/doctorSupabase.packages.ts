@@ -15,7 +15,7 @@ const keyOfWorkflow = () => {
   if (key === undefined) throw new Error("the set-up made no key");
   return key;
 };
-/** Changes properties of an object, and changes them back. */
+/** Returns a function that changes properties of an object, and one that changes them back. */
 function exchange<Target extends object>(target: () => Target, changes: Partial<Target>) {
   let mend = () => undefined;
   return {
@@ -43,7 +43,10 @@ test("finds nothing wrong after the set-up", async () => {
   expect(notOk.map(({ check, status, seen }) => [check.code, status, seen])).toEqual([]);
 });
 
-/** While a grant differs, the sweep of the queue may rewrite the trigger for other claims. */
+/**
+ * While a grant differs, the sweep of the queue may rewrite the trigger for other claims. This
+ * rewrites it for the repaired grant.
+ */
 const FOLLOW_CLAIMS = "select private.follow_claim_columns()";
 
 describe("the project and its address", () => {

@@ -13,7 +13,7 @@ import { factsOf } from "../../../local/hosted/doctor/schema/updateFacts.ts";
 import { startSupabase, withDatabase } from "../../../local/supabase/index.ts";
 import { HANDLED } from "../../supabase/support/upgradeShapes.ts";
 
-/** The doctor compares a hosted project with this file, which needs no database. */
+/** The doctor compares a hosted project with facts.json, so it needs no local database. */
 test.each(["explicit", "legacy"] as const)(
   "facts.json describes what the migrations create, with the default privileges %s",
   async (defaultPrivileges) => {

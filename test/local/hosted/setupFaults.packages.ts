@@ -159,7 +159,7 @@ describe("missing rights", () => {
     expect(statusOf(outcomes, "kinde.webhook")?.status).toBe("blocked");
   });
 
-  test("a missing scope is named before and while it is needed, with the place to add it", async () => {
+  test("a missing scope is named by the step for scopes and by the step that needs it, with the place to add it", async () => {
     const lacking = ["create:webhooks", "update:user_refresh_claims"];
     const all = kinde.environment.scopes;
     kinde.environment.scopes = all.filter((scope) => !lacking.includes(scope));

@@ -14,6 +14,6 @@ test.each([
   ["script-src 'nonce-abc'", "script-src 'nonce-abc' 'self'"],
   ["frame-ancestors 'none'", "frame-ancestors 'none'"],
   ["", ""],
-])("the policy %j lets the page load the inspector", (policy, expected) => {
+])("a page with the policy %j may load the inspector after the change", (policy, expected) => {
   expect(allowOwnFiles(policy).replace(/^; /, "")).toBe(expected);
 });

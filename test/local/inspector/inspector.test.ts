@@ -19,7 +19,7 @@ const cookieHeader = () => ({
   cookie: [...browser.cookies(app.url)].map(([name, value]) => `${name}=${value}`).join("; "),
 });
 
-/** Waits for the first state from the server that meets the condition. */
+/** Waits until the server sends a state that meets the condition, and returns this state. */
 async function stateOf(
   headers: Record<string, string>,
   isWanted: (state: State) => boolean = () => true,

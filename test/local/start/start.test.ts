@@ -237,7 +237,7 @@ test("--help names every option and the exit codes", async () => {
   }
 });
 
-/** The last line. Progress may come before it. */
+/** Expects one line about the problem. Lines of progress may come before it. */
 function expectOneSentence(stderr: string, message: string): void {
   const lines = stderr
     .trimEnd()

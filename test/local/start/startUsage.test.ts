@@ -3,7 +3,7 @@ import { UsageError } from "../../../local/command/errors.ts";
 import { readOptions } from "../../../local/start/options.ts";
 import { start } from "../../../local/start/start.ts";
 
-/** Runs in this process, because a usage error ends before anything is started. */
+/** Runs in this process, because a usage error ends the command before anything is started. */
 const run = async (args: string[]) => start(readOptions(args));
 
 const USER = ["--user", "kp_00000000000000000000000000000000"];

@@ -51,8 +51,9 @@ export function run(program: string, args: readonly string[], cwd: string): Prom
 }
 
 /**
- * The environment of a developer's terminal: without the variables that vitest sets for its child
- * processes, and without those of a CI server, where vitest and jest write no new snapshot.
+ * The environment of a developer's terminal: without the variables that npm and vitest set for
+ * their child processes, and without those of a CI server, where vitest and jest write no new
+ * snapshot.
  */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const own = /^(?:VITEST|NODE_ENV|TEST|DEV|PROD|MODE|BASE_URL|NODE_TEST_CONTEXT|npm_)/;

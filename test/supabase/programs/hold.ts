@@ -1,4 +1,5 @@
-// Starts a stack, prints its addresses, and ends by itself or by a signal, as the argument says.
+// Starts a stack, prints its addresses, and ends by itself or by a signal, as the argument says. It
+// applies the migrations only with the argument `push`.
 import { startSupabase } from "../../../local/supabase/index.ts";
 
 const [end = "wait"] = process.argv.slice(2);

@@ -9,7 +9,7 @@ export interface Sight {
   environments: string[];
 }
 
-// Runs as another user, who may not be able to read this repository, so it comes through stdin.
+// May run as another user, who may not be able to read this repository, so it comes through stdin.
 const WATCHER = `
 const { readdirSync, readFileSync } = require("node:fs");
 const seen = { cmdline: new Set(), environ: new Set() };

@@ -1,11 +1,11 @@
-/** A variant of the tutorial's table, and its state after the upgrade. */
+/** A variant of the tutorial's table. */
 export interface Shape {
   name: string;
   /** Creates the table with rows and the objects around it. */
   setup: string;
 }
 
-/** A shape that the upgrade handles. `extra` are the user's own lines of the schema. */
+/** A shape that the upgrade handles. `extra` matches what the user added to the schema. */
 export interface HandledShape extends Shape {
   extra?: RegExp;
   /** A query whose first column must have the expected value after the upgrade. */
@@ -25,7 +25,7 @@ function table(columns: { id?: string; kindeId?: string; claim?: string; more?: 
   return `create table public.profiles (${all});`;
 }
 
-/** Three users, two of them with two rows. Only the younger row of kp_a is subscribed. */
+/** Three users, two of them with two rows. Of kp_a, only the younger row is subscribed. */
 const ROWS = `
   insert into public.profiles (kinde_id, lifetime_subscriber)
   values ('kp_a', null), ('kp_a', true), ('kp_b', false), ('kp_b', false), ('kp_c', true);`;

@@ -16,7 +16,7 @@ export const COLUMNS = [
   ...new Set(["kinde_id", ...Object.values(PROFILE_CLAIMS).map(({ column }) => column)]),
 ];
 
-/** A complete row with ordinary values, apart from the given ones. */
+/** A row whose claims have their values for an unknown row, apart from the given values. */
 export function profileRow(values: Record<string, unknown> = {}, user: string = "$USER") {
   const columns = Object.values(PROFILE_CLAIMS).map(({ column, whenUnknown }) => [
     column,
@@ -89,7 +89,7 @@ function expandProfile(_: string, value: unknown): unknown {
   return profile === undefined ? value : profileRow(profile);
 }
 
-/** Kinde with this repository's workflow, closed when the file's tests are over. */
+/** Kinde with a project's workflows (default: this repository), closed after the file's tests. */
 export function localKinde(project = "."): Kinde {
   const kinde = createKinde({
     project,

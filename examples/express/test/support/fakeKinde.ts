@@ -14,7 +14,7 @@ export interface FakeKinde {
     body: string;
     headers: IncomingMessage["headers"];
   }[];
-  /** How often the keys were fetched. */
+  /** How often the keys were requested. */
   readonly keyRequests: number;
   answer: (req: IncomingMessage, res: ServerResponse, body: string) => void;
   /** Whether the keys can be fetched. */

@@ -13,7 +13,7 @@ export const ADA = "kp_5d0c8b6f2f4e4c7a9b1e3d5f7a8c9e01";
 export const OPERATOR = "kp_0b0f1ce0000000000000000000000006";
 export const GRACE = "kp_7b1e9a3c4d5f40628e9f1a2b3c4d5e02";
 
-/** Starts the app in front of the local Kinde. Its database is away, and sign-ins still work. */
+/** Starts the app in front of the local Kinde. Its sign-ins work without a database. */
 export async function startAppWithKinde(
   config: { orgCode?: string; requestsPerMinute?: number; proxies?: number } = {},
 ): Promise<AppWithKinde> {

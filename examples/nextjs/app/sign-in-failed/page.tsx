@@ -15,8 +15,8 @@ interface Props {
 }
 
 /**
- * Shown for a callback that failed: it holds an error, was used before, or belongs to another
- * browser.
+ * Shown for a callback that failed: it holds an error, was used before, belongs to another browser,
+ * or brought no token that this app accepts.
  */
 export default async function Page({ searchParams }: Props) {
   const reason = String((await searchParams).reason);

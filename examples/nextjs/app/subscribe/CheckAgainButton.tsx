@@ -16,7 +16,7 @@ export function CheckAgainButton() {
       )}
       <p className="lead">
         Your account has no lifetime subscription. When you have bought one, the page{" "}
-        <strong>Members</strong> opens by itself: it checks your account at every visit.
+        <strong>Members</strong> opens: it checks your account at every visit.
       </p>
       <form action={action}>
         <button disabled={isPending}>Check again</button>

@@ -9,8 +9,8 @@ interface Props {
 }
 
 /**
- * Shown while a service cannot be reached. `proxy.ts` sets status 503, and a header that sends the
- * browser back to the earlier page after some seconds.
+ * Shown while a service cannot be reached, or if the set-up is not complete. `proxy.ts` sets status
+ * 503, and a header with which the browser opens the page in `return_to` after some seconds.
  */
 export default async function Page({ searchParams }: Props) {
   const { service, return_to } = await searchParams;

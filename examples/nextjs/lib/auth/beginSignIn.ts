@@ -6,9 +6,9 @@ import { signInPath, unavailablePath } from "@/lib/web/paths";
 import { readReturnTo } from "@/lib/web/readReturnTo";
 
 /**
- * Redirects to Kinde's sign-in. The SDK would redirect to any address after the sign-in, and would
- * pass every parameter on to Kinde. So this function passes only a path of this app and
- * `prompt=none` to the SDK.
+ * Redirects to Kinde's sign-in or registration page, or to `/unavailable` if Kinde does not answer.
+ * The SDK would redirect to any address after the sign-in, and would pass every parameter on to
+ * Kinde. So this function passes only a path of this app and `prompt=none` to the SDK.
  */
 export async function beginSignIn(request: NextRequest, run: RunKindeRoute): Promise<Response> {
   const { searchParams, origin, pathname } = request.nextUrl;

@@ -12,7 +12,7 @@ const WHERE_TO: Readonly<Record<ProfileClaim, (here: string) => string>> = {
 };
 
 /**
- * Opens a page to users whose token grants the claim, without a request to any service. For other
+ * Opens a page to users whose token grants the claim, without a request to Supabase. For other
  * users the row decides: if the row grants the claim, the token is only old, and is renewed. So a
  * user with an old token is not redirected to the form and back for ever.
  *

@@ -3,8 +3,8 @@ import { settings } from "@/lib/settings";
 const TIMEOUT_MS = 3_000;
 
 /**
- * Checks whether Kinde answers before a browser is sent there, because the browser's own error page
- * does not help.
+ * Whether Kinde answers. The app checks this before it sends a browser to Kinde, because the
+ * browser's own error page would not help the user.
  */
 export async function isKindeReachable(): Promise<boolean> {
   try {

@@ -7,7 +7,7 @@ import WebSocket from "ws";
 import type { Database } from "@/lib/database.types";
 import { settings } from "@/lib/settings";
 
-/** How long one request may take, because a page waits for it. */
+/** How long one request may take. The limit is short, because a page waits for the answer. */
 const TIMEOUT_MS = 3_000;
 
 /** Creates a Supabase client that has the rights of one user, under row-level security. */

@@ -8,7 +8,7 @@ export interface Problem {
   readonly kind: string;
   readonly title: string;
   readonly detail: string;
-  /** More members, for example the claim that is missing. */
+  /** More members, for example `claim`: the claim that must be true. */
   readonly [member: string]: unknown;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Reads from a request the path of this app to return to.
+ * Reads the path to which the user returns. It must be a path of this app.
  *
  * @returns "/" if the value is not such a path, or could lead to another site
  */

@@ -1,6 +1,6 @@
 interface StatusPage {
   readonly status: number;
-  /** After this many seconds, the browser goes back to the earlier page by itself. */
+  /** After this many seconds, the browser opens the page in `return_to` by itself. */
   readonly retryS?: number;
 }
 

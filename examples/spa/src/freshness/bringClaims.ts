@@ -23,7 +23,10 @@ export const PATIENT: readonly Try[] = [
   { afterMs: 2_000, revokes: true },
   { afterMs: 3_000, revokes: true },
 ];
-/** The only try if the row did not change just now: there is no need to wait for the relay. */
+/**
+ * One try that does not wait for the relay. It is used if the user only wants a new token, or if a
+ * silent sign-in was tried in the last minute, because the relay has had its time then.
+ */
 export const AT_ONCE: readonly Try[] = [{ afterMs: 0, revokes: true }];
 
 /** How long all tries may take together. */
@@ -34,13 +37,13 @@ export interface Arrival {
   /** The step that brought the claims. It has no meaning if `arrived` is false. */
   readonly rung: FreshnessRung;
   readonly ms: number;
-  /** Whether the last refresh failed, so that Kinde returned no token. */
+  /** Whether a refresh of the last try failed, or did not end in time. */
   readonly refreshFailed: boolean;
 }
 
 /**
- * Fetches fresh tokens until one has the expected claims. It never throws. It ends after the last
- * try or after 12 seconds, whichever comes first.
+ * Fetches fresh tokens until one has the expected claims. It never throws. It also ends after the
+ * last try, after 12 seconds, or when a refresh fails, whichever comes first.
  *
  * @param steps the steps of `bringFreshClaims`, without `refreshClaims`: that step needs a secret,
  *   which a browser does not have, so the relay does it
@@ -72,7 +75,7 @@ export async function bringClaims<C extends Claims>(
     );
     const refreshFailed = problems.some(({ step }) => step === "refreshTokens");
     if (arrived) return result({ arrived, rung, refreshFailed: false });
-    // Another try can help if the claim is old. It cannot help if the sign-in has ended.
+    // Another try can help if the claim is old, but not if Kinde refuses or cannot be reached.
     if (refreshFailed) return result({ arrived, rung, refreshFailed });
   }
   return result({ arrived: false, rung: "none", refreshFailed: false });

@@ -1,7 +1,7 @@
 import { Navigate, Outlet, useLocation } from "react-router";
 import { useSession } from "../session/sessionContext.ts";
 
-/** Sends visitors who are not signed in to the sign-in, and then back to this page. */
+/** Opens a view to signed-in users. Sends other visitors to the sign-in, which leads back here. */
 export function RequireUser() {
   const { user } = useSession();
   const { pathname, search } = useLocation();

@@ -1,6 +1,9 @@
 import { useEffect, useRef } from "react";
 
-/** Runs an action once, when the component appears. React's strict mode runs effects twice. */
+/**
+ * Runs an action once, when the component appears, even in React's strict mode, which runs effects
+ * twice.
+ */
 export function useOnce(action: () => void): void {
   const isDone = useRef(false);
   useEffect(() => {

@@ -2,7 +2,7 @@ import { createClient, type SupabaseClient } from "@supabase/supabase-js";
 import type { Database } from "../lib/database.types.ts";
 import type { Settings } from "../settings/readSettings.ts";
 
-/** The Supabase project, with the types of its tables. */
+/** A client of the Supabase project, with the types of its tables. */
 export type Supabase = SupabaseClient<Database>;
 
 const LIMIT_MS = 5_000;

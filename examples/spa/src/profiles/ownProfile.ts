@@ -21,8 +21,8 @@ export interface OwnProfile {
 
 /**
  * Opens the row of one user, through a client that acts as the user. Row-level security limits the
- * client to that row, and lets it write only the columns of the form. So even a user who changes
- * the app's code cannot do more than this app does.
+ * client to that row, and the grants let it change only the columns of the form. So even a user who
+ * changes the app's code cannot change more than this app does.
  */
 export function ownProfile(supabase: Supabase, userId: string): OwnProfile {
   const profiles = () => supabase.from("profiles");

@@ -30,8 +30,8 @@ export function refusedBy(error: string): SignInFailure {
 }
 
 /**
- * Explains an error that the SDK reports after a callback. The SDK's description can hold the
- * state, so it is not shown.
+ * Explains an error that the SDK reports for a sign-in. The SDK's description can hold the state,
+ * so it is not shown.
  */
 export function explainFailure(sdkError: {
   readonly error: string;

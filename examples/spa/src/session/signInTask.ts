@@ -5,7 +5,10 @@ import { readReturnTo } from "./returnTo.ts";
 /** What to do when Kinde sends the browser back. It is stored in the `state` of the sign-in. */
 export interface SignInTask {
   readonly returnTo: string;
-  /** For a silent sign-in: when it began, and which claims it should bring. */
+  /**
+   * For a silent sign-in: when the app began to fetch fresh claims, which claims are expected, and
+   * which notice the next page shows.
+   */
   readonly silent?: {
     readonly at: number;
     readonly expected: ProfileClaims;

@@ -34,7 +34,10 @@ export async function refreshTokens({ domain, clientId }: Settings["kinde"]): Pr
   });
 }
 
-/** A token that expires this soon is renewed. The SDK cannot renew it while the computer sleeps. */
+/**
+ * A token that expires within this time is renewed before it is used, because the SDK cannot renew
+ * it while the computer sleeps.
+ */
 const EXPIRES_SOON_S = 10;
 
 /** The access token for a request. If it has expired or expires soon, a new one is fetched. */

@@ -62,8 +62,8 @@ export function readVariableUntrimmed(key: string): string {
  * document what a request for JSON does with a body that is not JSON. If Kinde parsed the body
  * anyway, the function returns the parsed value.
  *
- * @throws the engine's error if there was no answer. Its message contains the whole URL, so never
- *   log the message
+ * @throws the engine's error if there was no answer, or if Kinde throws for an error status. Its
+ *   message contains the whole URL, so never log the message
  */
 export async function fetchBody(url: string, headers: Record<string, string>): Promise<unknown> {
   // `kinde.fetch` is synchronous in Kinde's public runtime. `await` also works if it returns a

@@ -25,7 +25,7 @@ export type ProfileClaims = ClaimValues<typeof PROFILE_CLAIMS>;
 /**
  * Looks up the user's profile row in Supabase and writes the profile claims into the access token.
  *
- * It never throws because of Supabase, the network, the configuration or the data. If one of these
+ * It never throws because of Supabase, the network, the configuration or the data. If the lookup
  * fails, the claims have their `whenUnknown` values, and the log line says why.
  *
  * The workflow must declare the bindings `kinde.accessToken`, `kinde.env`, `kinde.fetch` and

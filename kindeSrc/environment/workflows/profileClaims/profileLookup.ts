@@ -30,9 +30,9 @@ export async function lookUpProfile<Table extends ClaimTable>(
 }
 
 /**
- * The id is not quoted, because PostgREST reads quotes after `eq.` as part of the value. The id is
- * percent-encoded, because PostgREST finds another row for an unencoded `+` or `;`. The limit is
- * two rows, because a limit of one would hide a duplicate.
+ * Returns the query for a user's row. The id is not quoted, because PostgREST reads quotes after
+ * `eq.` as part of the value. The id is percent-encoded, because PostgREST finds another row for an
+ * unencoded `+` or `;`. The limit is two rows, because a limit of one would hide a duplicate.
  */
 function profileQuery(userId: string, table: ClaimTable): string {
   const columns = new Set(["kinde_id", ...Object.values(table).map((claim) => claim.column)]);
@@ -40,8 +40,8 @@ function profileQuery(userId: string, table: ClaimTable): string {
 }
 
 /**
- * Decides by the shape of the body, because Kinde hides the HTTP status: rows are an array, an
- * error is an object.
+ * Returns the result that the body means. Kinde hides the HTTP status, so the shape of the body
+ * decides: rows are an array, an error is an object or a text.
  */
 function judge<Table extends ClaimTable>(
   body: unknown,

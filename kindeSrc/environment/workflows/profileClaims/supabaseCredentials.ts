@@ -2,7 +2,7 @@ import { roleOfJwt } from "./jwtRole.ts";
 import { type Failure, failed } from "./lookup.ts";
 import { readVariable } from "./natives.ts";
 
-/** The address of Supabase's Data API, and the headers that it needs. */
+/** The URL of the Supabase project, and the headers that its Data API needs. */
 export type Credentials = {
   readonly outcome: "configured";
   /** The project's URL, without a slash at the end. */
@@ -16,8 +16,8 @@ type KeyHeaders = { readonly apikey: string; readonly Authorization?: string };
  * Reads Supabase's URL and key from Kinde's environment variables SUPABASE_URL and
  * SUPABASE_SECRET_KEY. If the key is a JWT, it also reads SUPABASE_PUBLISHABLE_KEY.
  *
- * It refuses a key that can never work: the failure that it returns has a hint, but Supabase would
- * only answer 401.
+ * It refuses a key that can never work, because the hint of its failure says what to do, and an
+ * answer of Supabase would not.
  */
 export function readCredentials(): Credentials | Failure {
   const url = readVariable("SUPABASE_URL");
@@ -55,7 +55,7 @@ function isProjectUrl(url: string): boolean {
 }
 
 /**
- * Returns the headers for a key. An `sb_` key is sent in `apikey` only. A JWT is sent in
+ * Returns the headers for a key. An `sb_secret_` key is sent in `apikey` only. A JWT is sent in
  * `Authorization`; `apikey` is then the publishable key, or the JWT if there is no publishable key.
  */
 function headersFor(key: string): KeyHeaders | Failure {

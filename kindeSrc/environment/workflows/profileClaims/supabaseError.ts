@@ -59,7 +59,10 @@ export function failureOf(error: Readonly<Record<string, unknown>>): Failure {
   return typeof message === "string" ? failureOfText(message) : notAnAnswer();
 }
 
-/** Returns the failure that an answer without JSON means: a gateway's message or error page. */
+/**
+ * Returns the failure that a text means: a gateway's error page, or a gateway's message, as text or
+ * in JSON.
+ */
 export function failureOfText(body: unknown): Failure {
   if (body === "") {
     return failed("UNAUTHORIZED", "an empty answer: a refused key, or a gateway in trouble");
@@ -70,8 +73,8 @@ export function failureOfText(body: unknown): Failure {
 }
 
 /**
- * Returns the words to search: the title of an HTML page, or the body if it is short. A whole page
- * may contain any word.
+ * Returns the words to search: the title of an HTML page, or the body if it is short. It returns no
+ * longer text, because that may contain one of the words by chance.
  */
 function titleOrText(body: string): string {
   const start = body.slice(0, 2_000).trimStart();

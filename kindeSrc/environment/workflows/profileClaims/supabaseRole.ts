@@ -5,8 +5,9 @@ import { readVariableUntrimmed, setAccessTokenClaim } from "./natives.ts";
 const ROLE = "authenticated";
 
 /**
- * Writes the constant claim `role` if the Kinde variable SUPABASE_ROLE_CLAIM is set. Supabase then
- * accepts Kinde's access token (third-party auth).
+ * Writes the claim `role`, which is always `authenticated`, if the Kinde variable
+ * SUPABASE_ROLE_CLAIM is set. An app that sends Kinde's access token to Supabase needs this claim
+ * (third-party auth).
  *
  * The variable must hold exactly `authenticated`. For any other value, no claim is written, because
  * another role could open more than the user's own row. The role never comes from data.

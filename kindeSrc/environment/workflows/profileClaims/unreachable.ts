@@ -11,8 +11,8 @@ const CAUSES: readonly (readonly [pattern: RegExp, hint: string])[] = [
  * Returns the failure that an error of `kinde.fetch` means.
  *
  * @param error the error of Go's HTTP client, which Kinde uses: `Get "https://…": dial tcp: …`. Its
- *   message contains the URL with the user id. So the message is only searched, after the URL, and
- *   never copied
+ *   message contains the URL with the user id. So only the part after the URL is searched, and
+ *   nothing of the message is copied
  */
 export function unreachable(error: unknown): Failure {
   const text = String((error as { message?: unknown } | null | undefined)?.message);

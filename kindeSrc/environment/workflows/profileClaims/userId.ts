@@ -1,6 +1,6 @@
 /**
- * Kinde's ids are `kp_` and 32 hex digits, or `kp:…` in older accounts. The column `kinde_id` has
- * the same limit.
+ * More than Kinde's ids need: they are `kp_` and 32 hex digits, or `kp:…` in older accounts. The
+ * column `kinde_id` has the same limit.
  */
 const MAX_LENGTH = 128;
 

@@ -50,7 +50,7 @@ export const FORBIDDEN_FOR_WORKFLOW: readonly Attempt[] = [
   ...changes,
 ];
 
-/** What a visitor who has not signed in must not be able to do, besides reading. */
+/** What a visitor who has not signed in must not be able to do. Reading has a check of its own. */
 export const FORBIDDEN_FOR_ANON: readonly Attempt[] = changes;
 
 /** Asks for zero rows of a table, which still needs the right to read it. */

@@ -10,8 +10,8 @@ import { remember } from "../remember.ts";
 export type KeyHeaders = Readonly<Record<string, string>>;
 
 /**
- * The workflow's key: the setting, or what Supabase reveals to the access token. Undefined if there
- * is no such key.
+ * The headers with the workflow's key: the setting, or what Supabase reveals to the access token.
+ * Undefined if there is no such key.
  */
 export async function workflowHeaders(world: World): Promise<KeyHeaders | undefined> {
   const key = world.settings.SUPABASE_SECRET_KEY ?? (await remember(world, revealWorkflowKey));
@@ -57,7 +57,10 @@ export async function withKey(
   return headers === undefined ? unknown(missing) : await examine(headers);
 }
 
-/** Any key, to ask whether the Data API answers. Without one, the gateway still answers. */
+/**
+ * The headers with the workflow's key if there is one, to ask whether the Data API answers. Without
+ * a key, the gateway still answers.
+ */
 export async function anyKey(world: World): Promise<KeyHeaders> {
   const hasKey = world.supabase ?? world.settings.SUPABASE_SECRET_KEY;
   if (hasKey === undefined) return {};

@@ -3,7 +3,10 @@ import { BARS_MS, type LogSummary } from "./summarizeLog.ts";
 
 const WIDEST_BAR = 40;
 
-/** Whether every lookup worked: a user without a row is not a failure. */
+/**
+ * Whether the log has runs, and none of them failed or has a code. A user without a row is not a
+ * failure.
+ */
 export function isLogGood({ runs, outcomes, codes }: LogSummary): boolean {
   return runs > 0 && outcomes.failed === 0 && Object.keys(codes).length === 0;
 }

@@ -15,7 +15,8 @@ const SEEN: Readonly<Record<ReachProblem, string>> = {
  * Turns the result of a probe into that of a check.
  *
  * @param host the name of the host in the report
- * @param cures what to do about a problem; `NO_SUCH_HOST` is usually a wrong setting
+ * @param cures what to do: `wrongName` if the name has no address or its certificate is not valid,
+ *   which is usually a wrong setting, and `away` for any other problem
  */
 export function judgeReach(
   host: string,

@@ -22,7 +22,7 @@ export type Reach =
 
 /**
  * Sends one GET request without credentials, to see whether name, connection and certificate are
- * right. Any answer counts as reached. It never throws.
+ * right. Any answer counts as reached. A server that cannot be reached is a result, not an error.
  *
  * @param options.ca further certificates to trust, for tests
  * @example

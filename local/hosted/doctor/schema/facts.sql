@@ -1,6 +1,7 @@
 -- What the migrations make, one row for each fact. The doctor compares the rows of the hosted
--- project with facts.json, which holds those of the local database. "object" begins with a table or
--- a function, followed by ": " and a name if there are several facts of the kind.
+-- project with facts.json, which holds those of the local database. "object" begins with a table,
+-- a column, a function, a schema or a role, followed by ": " and a name if it has several facts of
+-- the kind.
 with
 tables as (
   select c.oid, c.relname, c.relowner, c.relacl, c.relrowsecurity, c.relforcerowsecurity,
@@ -29,7 +30,8 @@ rights as (
   from functions as f,
     pg_catalog.aclexplode(coalesce(f.proacl, pg_catalog.acldefault('f', f.proowner))) as a
   union all
-  -- All other rights of the workflow's role. The project decides about those of other roles.
+  -- The rights of the workflow's role to other tables and to schemas. The project decides about
+  -- those of other roles.
   select format('%s.%s', n.nspname, c.relname), c.relowner, a.grantee, a.privilege_type, null
   from pg_catalog.pg_class as c join pg_catalog.pg_namespace as n on n.oid = c.relnamespace,
     pg_catalog.aclexplode(c.relacl) as a

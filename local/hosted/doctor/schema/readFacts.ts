@@ -33,7 +33,10 @@ function isOurs(object: string): boolean {
   return OURS.has(tableOf(object)) || object === "kinde_workflow";
 }
 
-/** A right to one of our tables, columns, functions or schemas, or any right of the workflow's role. */
+/**
+ * A right to one of our tables, columns or functions, or to a schema, or any right of the
+ * workflow's role.
+ */
 function isRight(object: string): boolean {
   const place = tableOf(object);
   const isColumn = OURS.has(place.split(".").slice(0, 2).join("."));

@@ -5,8 +5,8 @@ const LARGEST_BYTES = 100_000;
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /**
- * Finds the token that `--token` means: the token itself, a file that holds it, or `-` for standard input.
- * A file may hold the token alone, `Bearer <token>`, or JSON with `access_token`.
+ * Finds the token that `--token` means: the token itself, a file that holds it, or `-` for standard
+ * input. A file may hold the token alone, `Bearer <token>`, or JSON with `access_token`.
  *
  * @throws UsageError
  */

@@ -8,7 +8,7 @@ export type VerdictCode =
   | "TOKEN_VALID"
   /** Valid, with both claims. The settings of Supabase are there, but the row could not be read. */
   | "TOKEN_ROW_UNREAD"
-  /** Valid, and the row changed after it was issued. */
+  /** Valid, and the row changed or was deleted after the token was issued. */
   | "TOKEN_STALE"
   /** Valid, and its claims are not those of the row, which did not change since. */
   | "TOKEN_WRONG"

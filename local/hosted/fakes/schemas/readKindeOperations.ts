@@ -23,7 +23,10 @@ const NAMES = [
   "refreshUserClaims",
 ] as const;
 
-/** Reads the operations of the official client of Kinde's Management API, and the scope each needs. */
+/**
+ * Reads the operations of the official client of Kinde's Management API, and the scope that each
+ * needs.
+ */
 export function readKindeOperations(text: ReadText): FoundOperation[] {
   const program = text("dist/kinde-management-api-js.mjs");
   const documentation = text("dist/api/sdk.gen.d.ts");

@@ -50,7 +50,8 @@ export function readSupabaseOperations(text: ReadText): FoundOperation[] {
     return {
       name,
       method,
-      // The program writes `${functionSlug}`, the published path {function_slug}.
+      // `${functionSlug}` in the program becomes {functionSlug}. The published path has
+      // {function_slug}.
       path: path.replace(/\$\{(\w+)\}/g, "{$1}"),
       types: {
         ...(query && { query }),

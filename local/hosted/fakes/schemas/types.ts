@@ -5,7 +5,9 @@ export interface PublishedOperation {
   readonly path: string;
   /** The scope that the token must have (Kinde). */
   readonly scope?: string;
-  /** JSON Schemas; absent where the vendor publishes nothing, such as for an answer without a body. */
+  /**
+   * JSON Schemas; absent where the vendor publishes nothing, such as for an answer without a body.
+   */
   readonly query?: object;
   readonly body?: object;
   readonly response?: object;

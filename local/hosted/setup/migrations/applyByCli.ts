@@ -1,7 +1,9 @@
 import { settingOf, type World } from "../../world.ts";
 import { runCli } from "../runCli.ts";
 
-/** Applies the migrations with `supabase db push`. The password goes to the CLI in its environment. */
+/**
+ * Applies the migrations with `supabase db push`. The password goes to the CLI in its environment.
+ */
 export async function applyByCli(world: World): Promise<void> {
   const url = settingOf(world, "SUPABASE_DB_URL");
   const isLocal = ["127.0.0.1", "localhost"].includes(new URL(url).hostname);

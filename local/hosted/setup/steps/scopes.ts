@@ -3,7 +3,7 @@ import type { HostedSettings } from "../../settings.ts";
 import { kindeOf, type World } from "../../world.ts";
 import { defineStep, KINDE } from "../step.ts";
 
-/** The scopes that the steps need for these settings, and the relay at run time. */
+/** The scopes that the steps need for these settings, and those that the relay needs at run time. */
 export function scopesNeeded(settings: HostedSettings): string[] {
   const app = settings.KINDE_CLIENT_ID && settings.APP_URL;
   return [

@@ -10,9 +10,10 @@ export interface SecretDigests {
 }
 
 /**
- * Reads the secrets' digests. That they are the plain SHA-256 of the values is not documented, so
- * this is tried with `SUPABASE_URL`, whose value is known. If they are something else, an existing
- * secret counts as right: otherwise the set-up would write it in every run.
+ * Reads the secrets' digests. Supabase does not document that they are the plain SHA-256 of the
+ * values, so this function first compares the digest of `SUPABASE_URL`, whose value is known. If
+ * the digests are something else, an existing secret counts as right: otherwise the set-up would
+ * write it in every run.
  */
 export async function readSecretDigests(world: World): Promise<SecretDigests> {
   const secrets = await supabaseOf(world).secrets();

@@ -1,9 +1,9 @@
 import { KindeClaimsError } from "./KindeClaimsError.ts";
 
 /**
- * An option is missing or invalid. The `create…` functions do not throw this error: the value that
- * they return throws it at its first use. So a build without environment variables can load a
- * module that creates a verifier.
+ * An option or a claim declaration is missing or invalid, or `authenticateBearer` did not run. The
+ * `create…` functions do not throw this error: the value that they return throws it at its first
+ * use. So a build without environment variables can load a module that creates a verifier.
  */
 export class ConfigurationError extends KindeClaimsError {
   override name = "ConfigurationError";

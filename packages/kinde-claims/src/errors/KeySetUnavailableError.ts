@@ -1,6 +1,6 @@
 import { KindeClaimsError } from "./KindeClaimsError.ts";
 
-/** Kinde's public keys could not be fetched. The token was not checked, and may be good. */
+/** Kinde's public keys could not be fetched or used. The token was not checked, and may be good. */
 export class KeySetUnavailableError extends KindeClaimsError {
   override name = "KeySetUnavailableError";
   readonly code = "KEY_SET_UNAVAILABLE";

@@ -22,8 +22,8 @@ import type { WebhookHandler } from "../webhooks/types.ts";
  */
 export function webhookRoute(handler: WebhookHandler): RequestHandler {
   return async (req, res) => {
-    // The handler does not need the address and the other headers. It refuses every method except
-    // POST. These methods become GET here, because Request does not accept some of them.
+    // The handler needs no address, and no header except the content type. It refuses every method
+    // except POST. The other methods become GET here, because Request does not accept some of them.
     const request = new Request("http://localhost/", {
       headers: { "content-type": req.get("content-type") ?? "" },
       ...(req.method === "POST" && { method: "POST", body: bodyOf(req), duplex: "half" }),

@@ -47,7 +47,7 @@ function canShareWork(): boolean {
 
 /**
  * Creates the source of a client-credentials token. The token is kept until shortly before it
- * expires, and calls at the same time share one request.
+ * expires. Calls at the same time share one request, except in Cloudflare Workers.
  */
 export function createMachineToken(client: MachineClient, options: RequestOptions): MachineToken {
   let current: { readonly token: string; readonly until: number } | undefined;

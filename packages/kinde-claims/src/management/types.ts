@@ -20,7 +20,8 @@ export interface ManagementClient {
    * claims of the next token again. Needs the scope `update:user_refresh_claims`.
    *
    * @param options.signal ends the request early, also while the machine token is being fetched
-   * @throws {RequestError} with `retryAfter`, in seconds, if Kinde limits the rate (429)
+   * @throws {RequestError} if the call failed. After a 429, `retryAfter` is the number of seconds to
+   *   wait, if Kinde named it.
    */
   refreshClaims(
     userId: string,

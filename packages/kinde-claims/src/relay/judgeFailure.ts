@@ -27,8 +27,8 @@ export function judgeFailure(error: unknown): Failure {
 }
 
 /**
- * Returns the code and the message for logs. The message of an error of another kind is replaced,
- * because it may hold a user id.
+ * Returns the code and the message for logs. The message of an error that is not a
+ * `KindeClaimsError` is replaced, because it may hold a user id.
  */
 export function describeError(error: unknown): { readonly code: string; readonly message: string } {
   const isKnown = error instanceof KindeClaimsError;

@@ -48,11 +48,11 @@ export interface BatchStop {
   readonly pauseSeconds: number;
 }
 
-/** The queue could not be reached. */
+/** The queue could not be reached, or refused a request. */
 export interface QueueFailure {
   /**
-   * "settle": Kinde was notified, but the messages stay in the queue. They become visible again,
-   * and Kinde is then notified again.
+   * "take": the relay received no messages and made no calls. "settle": the calls were made, but the
+   * messages stay in the queue. They become visible again, and the calls are then repeated.
    */
   readonly step: "take" | "settle";
   readonly code: string;
@@ -78,7 +78,10 @@ export interface BatchReport {
   readonly failure?: QueueFailure | undefined;
 }
 
-/** The sums over all batches. A user in several batches is counted several times. */
+/**
+ * The sums over all batches; `ms` is the time of the whole drain. A user in several batches is
+ * counted several times.
+ */
 export interface DrainReport extends BatchReport {
   readonly batches: number;
   /** Whether the queue had no visible message at the end. */
@@ -104,11 +107,14 @@ export interface RelayOptions {
    * A message that was taken this often is put aside if Kinde refuses its user. 10 unless given.
    */
   readonly maxAttempts?: number | undefined;
-  /** Receives one line for each batch that had messages or failed. It holds no user id. */
+  /** Receives one line for each batch that had messages or failed. The line holds no user id. */
   readonly log?: ((line: string, report: BatchReport) => void) | undefined;
 }
 
-/** Tells Kinde about the changes in a queue. From `createRelay`. Its methods never throw. */
+/**
+ * Tells Kinde about the changes in a queue. From `createRelay`. Its methods throw only if `log`
+ * throws.
+ */
 export interface Relay {
   /**
    * Takes one batch, tells Kinde about its users and settles it. After the signal is aborted, no

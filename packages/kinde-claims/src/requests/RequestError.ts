@@ -18,7 +18,7 @@ const WHAT_TO_DO: Record<RequestErrorCode, string> = {
   UNAUTHORIZED: "Check the client id, the client secret and the audience.",
   FORBIDDEN: "Give the machine application the scope that the request needs.",
   NOT_FOUND: "Kinde does not know the user or the path of the request.",
-  RATE_LIMITED: "Wait for retryAfter seconds before the next request.",
+  RATE_LIMITED: "Wait before the next request: for retryAfter seconds, if that is known.",
   REFUSED: "Check the client and the request.",
   UNAVAILABLE: "Try again later.",
   UNREACHABLE: "Check the Kinde domain and the network.",

@@ -8,12 +8,12 @@ const CONFIGS = ["package.json", "tsconfig.json", "kinde.json"];
 const CLOCK_SKEW_MS = 20;
 
 /**
- * Finds out, by sizes and modification times, whether an input of a bundle has changed. It needs
- * one `stat` for each input, which takes some tenths of a millisecond.
+ * Finds out, by sizes, modification times and inodes, whether an input of a bundle has changed. It
+ * needs one `stat` for each input. Together they take some tenths of a millisecond.
  *
- * The inputs are known only after the build. If a file was saved at about the time when the build
- * began (`since`, in milliseconds of the epoch), the bundle may contain the old or the new content.
- * Such a bundle always counts as changed.
+ * The inputs are known only after the build. If a file was saved shortly before the build began
+ * (`since`, in milliseconds of the epoch) or later, the bundle may contain the old or the new
+ * content. Such a bundle always counts as changed.
  */
 export class InputStamps {
   readonly #stamps: Map<string, string>;

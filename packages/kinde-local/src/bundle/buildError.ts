@@ -14,7 +14,7 @@ export interface BundleProblem {
 
 export type BundleProblems = readonly [BundleProblem, ...BundleProblem[]];
 
-/** Converts an error of esbuild to all of its reasons. */
+/** Returns every reason in an error of esbuild. Throws any other error again. */
 export function buildProblems(
   error: unknown,
   folder: string,

@@ -50,8 +50,8 @@ export function crashPointsOf(program: Tree): CrashPoint[] {
 }
 
 /**
- * The function to which a `this` belongs, with its parent nodes. Null in a class and at the top
- * level.
+ * The function to which a `this` belongs, after its parent nodes. Null in a field or a static block
+ * of a class, and at the top level.
  */
 function ownerOfThis(ancestors: readonly Tree[]): Tree[] | null {
   for (let i = ancestors.length - 2; i >= 0; i--) {

@@ -5,9 +5,9 @@ import type { Loader, Plugin } from "./esbuild.ts";
 
 /** The failed imports of a workflow, which `mendImports` replaces. */
 export interface Mend {
-  /** Packages that are replaced by empty modules, with all of their paths. */
+  /** Packages that are replaced by empty modules, also in imports such as `package/path`. */
   packages: readonly string[];
-  /** Files that are replaced by empty modules, by the name that one importer uses. */
+  /** Files that are replaced by empty modules, each under the name that `importer` gives it. */
   files: readonly { name: string; importer: string }[];
   /** Exports that become undefined, each with the absolute path of the file that lacks it. */
   exports: readonly { file: string; name: string }[];
@@ -72,8 +72,8 @@ export function mendImports({ packages, files, exports }: Mend): Plugin {
 }
 
 /**
- * Adds an export under another variable name, because the file may have a variable of that name
- * that it does not export.
+ * Adds an export of a new variable with another name, because the file may already have a variable
+ * with the name of the export that it does not export.
  */
 function exportOf(name: string, index: number): string {
   return `let kindeLocalMissing${index}; export { kindeLocalMissing${index} as ${name} };`;

@@ -67,7 +67,7 @@ function missingModule(name: string, { location }: Message, folder: string): Mis
   return { what: "file", name, from: null, file: importer, meant: meant === name ? null : meant };
 }
 
-/** The same path with the name of an existing file. */
+/** The path with the most similar name of an existing file as its last part, or null. */
 function closestFile(name: string, importer: string): string | null {
   const wanted = basename(name);
   const hasExtension = extname(wanted) !== "";

@@ -8,7 +8,8 @@ import type { Bundle } from "./bundleWorkflow.ts";
 const KEPT_LENGTH = 200_000;
 
 /**
- * The trees, from the loading of a workflow to its check, so that each bundle is parsed only once.
+ * The kept trees, from the loading of a workflow to its check, so that these bundles are parsed
+ * only once.
  */
 const kept = new WeakMap<Bundle, Program>();
 

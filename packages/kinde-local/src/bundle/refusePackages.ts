@@ -35,7 +35,10 @@ export const PAGES: Target = {
   external: PAGE_PACKAGES,
 };
 
-/** Finds the packages that Kinde would not install, each at its first import. Null without such a package. */
+/**
+ * Finds the packages that Kinde would not install, each at its first import. Null if there are
+ * none.
+ */
 export function refusePackages(
   metafile: Metafile,
   folder: string,

@@ -137,7 +137,7 @@ function regexp({ pattern, flags }: { pattern: string; flags: string }): Verdict
     return refuse(
       "regexp-flag",
       "flags inside a regular expression, `(?i:…)`",
-      "Set the flags after it.",
+      "Set the flags after the regular expression.",
     );
   }
   if (!flag) return null;

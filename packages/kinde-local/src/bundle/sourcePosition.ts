@@ -25,7 +25,8 @@ export function codePlaces(code: string): (offset: number) => { line: number; co
 
 /**
  * Returns a function that converts a position in the bundle (line from 1, column from 0) to the
- * position in the author's source files.
+ * position in the source file, of the author or of a package. It returns null for a position that
+ * has no source.
  */
 export function sourcePositions(bundle: Bundle): (line: number, column: number) => Position | null {
   let map: TraceMap | undefined;

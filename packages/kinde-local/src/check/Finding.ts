@@ -1,6 +1,6 @@
 /**
- * error: Sync code refuses the project, or a run fails. warning: the code works today, or the author
- * may intend it.
+ * error: Sync code refuses the project, Kinde ignores a part of it, or a run fails or has a wrong
+ * result. warning: the code works today, or the author may intend it.
  */
 export type Severity = "error" | "warning";
 

@@ -27,7 +27,8 @@ export function isAsked({ parents }: Visit): boolean {
 }
 
 /**
- * Names that the code checks with `typeof`, with `in globalThis`, or as a member of `globalThis`.
+ * Names that the code checks with `typeof` or with `in globalThis`, or that it reads as members of
+ * `globalThis`.
  */
 export function askedNames({ globals, own }: Analysis): Set<string> {
   const asked = new Set<string>();

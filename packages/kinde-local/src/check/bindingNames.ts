@@ -1,4 +1,4 @@
-/** Every binding that a workflow can declare. `kinde.cache` exists without being declared. */
+/** Every binding that a workflow can declare. `kinde.cache` needs no binding of its own. */
 export const BINDINGS = [
   "console",
   "url",

@@ -53,7 +53,8 @@ export function collectUses(source: WorkflowSource, declared: readonly string[])
 
 /**
  * Whether the code checks the binding before this use. If at least one `kinde.*` binding is
- * declared, `kinde` exists, so the code may check a member of it.
+ * declared, `kinde` exists, so the code must check its member. Otherwise the code must check
+ * `kinde` itself.
  */
 function asksFirst(
   reference: Reference,

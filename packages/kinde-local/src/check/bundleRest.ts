@@ -5,8 +5,8 @@ import { WORKFLOWS } from "../bundle/refusePackages.ts";
 import type { LoadedWorkflow } from "../project/loadWorkflow.ts";
 
 /**
- * The highest number of further attempts. An attempt can fail because of other imports, but more
- * than this is rare.
+ * The highest number of further builds. A build can fail because of imports that the builds before
+ * it did not reach, but more than three further builds are rarely needed.
  */
 const MAX_ATTEMPTS = 3;
 

@@ -8,8 +8,9 @@ import { checkPageExport } from "./rules/pages.ts";
 import { bundleSource } from "./WorkflowSource.ts";
 
 /**
- * Finds why a page cannot be built. The engine of pages is not public, so the rules about the
- * language and its globals are for workflows only.
+ * Finds why a page cannot be built, imports that are undefined, and a wrong default export. The
+ * engine of pages is not public, so the rules about the language and its globals are for workflows
+ * only.
  */
 export async function checkPage(file: string, project: Project): Promise<Finding[]> {
   const bundled = await bundleWorkflow(file, project.folder, PAGES);

@@ -39,8 +39,8 @@ export interface GivenEnv {
 }
 
 /**
- * How many workflows are checked at once. This number keeps the bundler busy while the rules run,
- * and keeps few trees in memory.
+ * How many workflows or pages are checked at once. This number keeps the bundler busy while the
+ * rules run, and keeps few trees in memory.
  */
 const AT_ONCE = 8;
 

@@ -29,7 +29,7 @@ function isBranch(outer: AnyNode, inner: AnyNode, path: string, source: BundleSo
   return outer.operator !== "??" && exists(outer.left, outer.operator === "&&", path, source);
 }
 
-/** Whether an earlier statement of the same block returns if the value does not exist. */
+/** Whether an earlier statement of the same block leaves the block if `path` does not exist. */
 function followsReturn(
   outer: AnyNode,
   inner: AnyNode,
@@ -94,7 +94,8 @@ function exists(
 }
 
 /**
- * The truth value of a comparison with which the value certainly exists; null if neither proves it.
+ * The truth value of a comparison that proves that `path` exists; null if neither truth value
+ * proves it.
  */
 function comparison(test: AnyNode, path: string): boolean | null {
   const { operator, left, right } = test;

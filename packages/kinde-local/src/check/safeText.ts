@@ -22,7 +22,7 @@ export function isUrlSafe(node: unknown, source: BundleSource): boolean {
   return passes(node, { literal: () => true, functions, source }, MAX_STEPS);
 }
 
-/** Whether the value of an expression certainly has only ASCII characters. */
+/** Whether an expression has only ASCII characters: ASCII text, a number, or an escaped value. */
 export function isAscii(node: unknown, source: BundleSource): boolean {
   const functions = /^(?:encodeURIComponent|encodeURI|escape)$/;
   return passes(node, { literal: isAsciiText, functions, source }, MAX_STEPS);
@@ -70,7 +70,10 @@ function passes(node: unknown, question: Question, steps: number): boolean {
   }
 }
 
-/** Methods of strings whose result has only characters of the string. */
+/**
+ * Methods whose result is as safe as the value on which they are called. Their arguments are not
+ * checked.
+ */
 const KEEPING =
   /^(?:toString|trim\w*|slice|substring|substr|at|charAt|padStart|padEnd|repeat|join|concat|filter|sort|reverse|flat|toSorted|split|toFixed|toISOString|toLowerCase|toUpperCase)$/;
 

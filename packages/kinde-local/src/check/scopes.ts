@@ -6,7 +6,10 @@ type EslintScope = typeof import("eslint-scope");
 
 /** Finds the variables to which the names in a bundle refer. */
 export interface Scopes {
-  /** Identifiers that no scope declares and to which the code assigns no value as a global. */
+  /**
+   * Identifiers that no scope declares, and that no assignment such as `name = value` creates as
+   * globals.
+   */
   unresolved: ReadonlySet<AnyNode>;
   variableOf(identifier: AnyNode): Variable | null;
   /** The value of a variable that is assigned only once. */
@@ -16,7 +19,7 @@ export interface Scopes {
 }
 
 export function readScopes(program: AnyNode): Scopes {
-  // Loaded at its first use, because `run` does not need it and would start later.
+  // Loaded at its first use, because otherwise `run`, which does not need it, would start later.
   const { analyze } = createRequire(import.meta.url)("eslint-scope") as EslintScope;
   const { scopes } = analyze(program as never, { ecmaVersion: 2022, sourceType: "script" });
   const [global] = scopes;

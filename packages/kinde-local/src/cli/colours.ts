@@ -10,8 +10,8 @@ export interface Colours {
 }
 
 /**
- * Returns styles with colours only on a terminal, and never if NO_COLOR is set to anything
- * (no-color.org).
+ * Returns styles that use colours only on a terminal. They use none if NO_COLOR is set and not
+ * empty (no-color.org), or if TERM is "dumb".
  */
 export function coloursFor(stream: NodeJS.WriteStream): Colours {
   const wanted = stream.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb";

@@ -7,7 +7,7 @@ const KINDS =
 
 /**
  * Returns a `fetch` that simulates a fault of the network. `slow=MS` sends each request to the real
- * network after a pause. The other faults answer without the network.
+ * network after a pause. The other faults do not use the network.
  */
 export function faultyFetch(fault: string): typeof globalThis.fetch {
   const [kind = "", value] = fault.split("=", 2);

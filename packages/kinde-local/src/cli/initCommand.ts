@@ -17,7 +17,9 @@ interface InitOptions {
 /** `kinde-local init`: adds what a project of workflows lacks. Running it again changes nothing. */
 export function initCommand(done: (code: number) => void): Command {
   return new Command("init")
-    .description("Add tests, scripts, a CI step and VS Code's debugger to a project of workflows.")
+    .description(
+      "Add tests, scripts, tsconfig.json, a CI workflow and VS Code's debugger to a project of workflows.",
+    )
     .option("--project <dir>", "the project's folder, or a folder below it", ".")
     .addOption(
       new Option(

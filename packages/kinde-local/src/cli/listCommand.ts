@@ -19,7 +19,7 @@ export function listCommand(done: (code: number) => void): Command {
     });
 }
 
-/** A workflow that cannot be loaded has no id and no trigger. `check` reports why. */
+/** A workflow that cannot be loaded may have no id and no trigger. `check` reports why. */
 function asText(workflows: readonly WorkflowInfo[]): string {
   if (workflows.length === 0) return "No workflows. Write one with: kinde-local new\n";
   const rows = workflows.map(({ id, trigger, file }) => [

@@ -4,8 +4,9 @@ import { isBelow } from "../isBelow.ts";
 import { projectFolder } from "../project/projectFolder.ts";
 
 /**
- * Returns the folder or file to load. If the path of a workflow is outside of the current project,
- * this is that file, which leads to its own project or is loaded alone.
+ * Returns the folder or file to load. If `workflow` is the path of a file outside of the current
+ * project, this is that file. kinde-local then uses the file's own project, or loads the file
+ * alone.
  */
 export function locate(workflow: string | undefined, project: string): string {
   if (workflow === undefined || !/[\\/]|\.[cm]?[jt]sx?$/i.test(workflow)) return project;

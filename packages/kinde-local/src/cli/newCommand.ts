@@ -42,7 +42,10 @@ export function newCommand(done: (code: number) => void): Command {
     });
 }
 
-/** Asks for what is missing on a terminal. Elsewhere the error says what to type. */
+/**
+ * Completes what the author typed. Without a trigger, it asks on a terminal for trigger and name;
+ * elsewhere it throws an error that says what to type. Without a name, it takes the template's.
+ */
 async function complete(
   trigger: string | undefined,
   name: string | undefined,
@@ -60,7 +63,7 @@ async function complete(
 
 /**
  * Returns the workflows of the project; empty if there is no project yet. Leaves out a workflow
- * that cannot be loaded, because its trigger and its id are unknown.
+ * that cannot be loaded if neither its trigger nor its id is known.
  */
 async function workflowsIn(start: string): Promise<WorkflowInfo[]> {
   if (projectFolder(start) === null) return [];

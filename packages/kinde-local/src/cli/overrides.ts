@@ -22,7 +22,7 @@ export function applyOverrides(
   }
 }
 
-/** The most levels of a path. Kinde's events have 4. */
+/** The most levels of a path. Kinde's events have at most 4. */
 const MAX_MEMBERS = 100;
 
 function membersOf(path: string): string[] {
@@ -35,7 +35,10 @@ function membersOf(path: string): string[] {
   );
 }
 
-/** Reads `--set OPTION=VALUE`, which decides what is unknown about hosted Kinde. */
+/**
+ * Reads `--set OPTION=VALUE`, which chooses one of two behaviours where that of hosted Kinde is
+ * unknown.
+ */
 export function readUnknowns(settings: readonly string[]): Partial<Unknowns> {
   return Object.fromEntries(
     settings.map((setting) => splitPair(setting, "--set", "nonOkResponse=throw")),

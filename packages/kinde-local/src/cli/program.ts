@@ -28,7 +28,7 @@ export function createProgram(done: (code: number) => void): Command {
     .showHelpAfterError(false)
     .addHelpText(
       "after",
-      "\n--explain NAME is the same as the command explain.\n\nExit codes: 0 done; 1 the workflow failed, or check found an error; 2 wrong usage or input.",
+      "\n--explain NAME is the same as the command explain.\n\nExit codes: 0 done; 1 the workflow failed, check found an error, or kinde-local itself failed; 2 wrong usage or input.",
     );
   for (const command of COMMANDS) program.addCommand(command(done).exitOverride());
   return program;

@@ -15,7 +15,7 @@ let stdin: string | undefined;
  */
 const PASSED_BY_SHELL = /^\/(?:dev\/(?:fd\/\d+|stdin|null)|proc\/self\/fd\/\d+)$/;
 
-/** The most levels of a JSON file. Kinde's events have 4. */
+/** The most levels of a JSON file. Kinde's events have at most 4. */
 const MAX_DEPTH = 200;
 
 /**

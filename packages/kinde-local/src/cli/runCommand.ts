@@ -61,7 +61,7 @@ export function runCommand(done: (code: number) => void): Command {
     .option("--limit <ms>", "time limit of the run (default: 10000)", wholeNumber)
     .option(
       "--set <option=value>",
-      "decide what is unknown about hosted Kinde, such as nonOkResponse=throw (repeatable)",
+      "choose a behaviour where hosted Kinde's is unknown, such as nonOkResponse=throw (repeatable)",
       collect,
     )
     .option("--repeat <n>", "run n times and show p50 and p99", wholeNumber)

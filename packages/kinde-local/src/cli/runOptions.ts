@@ -78,8 +78,8 @@ async function completeEvent(
 }
 
 /**
- * Returns the trigger of a workflow. Empty if the workflow is unknown or cannot be loaded: then the
- * run reports why.
+ * Returns the trigger of a workflow. Empty if no workflow or more than one is meant, or if the
+ * trigger could not be read: then the run reports why.
  */
 async function triggerOf(kinde: Kinde, name: string | undefined): Promise<string> {
   const all = await kinde.workflows();

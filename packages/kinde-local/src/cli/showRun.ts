@@ -9,8 +9,8 @@ import { effectLines } from "./showEffects.ts";
 import { verdictLine } from "./showVerdict.ts";
 
 /**
- * Renders a run for people: claims before and after, log lines, fetches, time, and what the result
- * means for the user.
+ * Renders a run for people: claims before and after, log lines, fetches, other decisions, the
+ * error, and what the result means for the user, with the time.
  */
 export function runAsText(
   run: Run,

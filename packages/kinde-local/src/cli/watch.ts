@@ -8,7 +8,10 @@ import { SIGNALS } from "./endOnSignal.ts";
 import { filesOfNetwork } from "./networkFlags.ts";
 import type { RunFlags } from "./runOptions.ts";
 
-/** Editors write a file in several steps. All changes within this time count as one. */
+/**
+ * Editors write a file in several steps. Changes that follow each other within this time count as
+ * one.
+ */
 const SETTLE_MS = 15;
 
 /** A new file with such a name may be an import that was missing before. */
@@ -79,7 +82,7 @@ class Changes {
   /** Resolves to true at the next change, and to false when the watch is over. */
   async next(): Promise<boolean> {
     if (!this.#pending && !this.#ended) {
-      // A watcher alone does not keep Node alive.
+      // The watchers do not keep Node alive, because they are not `persistent`.
       const alive = setInterval(() => {}, 1 << 30);
       await new Promise<void>((resolve) => {
         this.#wake = resolve;

@@ -10,8 +10,8 @@ import { isTrigger, sampleEvent } from "./sampleEvents.ts";
  * that change single members.
  *
  * @param source where the event comes from, for the message
- * @throws {KindeError} for an event of another trigger, and for an option whose member the
- * trigger's event does not have
+ * @throws {KindeError} for an event that is not a JSON object or that belongs to another trigger,
+ * and for the option `user` or `origin` if the trigger's events do not have its member
  */
 export function buildEvent(trigger: string, options: RunOptions, source = "The event"): JsonObject {
   const event = toJson(options.event ?? sampleFor(trigger));
@@ -46,7 +46,7 @@ export function setMember(
   setMember(inner, rest, value);
 }
 
-/** A workflow without settings has no trigger. Its event is that of a token generation. */
+/** A workflow without a known trigger gets the event of a token generation. */
 function sampleFor(trigger: string): object {
   return sampleEvent(isTrigger(trigger) ? trigger : "user:tokens_generation");
 }

@@ -12,7 +12,7 @@ const REQUIRED = ["request", "context"];
 
 /**
  * Compares an event with the shape that Kinde documents for the trigger. Additional members are
- * allowed, and most may be missing.
+ * allowed, and most documented members may be missing.
  *
  * @param source where the event comes from, for the message
  * @throws {KindeError} BAD_INPUT if a member is misspelt or has a value of another type, or if
@@ -39,8 +39,8 @@ export function checkEvent(trigger: string, event: JsonObject, source: string): 
 }
 
 /**
- * Finds a member with almost the same name as the missing one, in the same object, that no sample
- * event has.
+ * Finds a member of the event with almost the same name as the missing one, in the same object,
+ * that the trigger's sample does not have.
  */
 function misspelt(path: string, event: JsonObject, sample: JsonObject): string | null {
   const at = path.lastIndexOf(".");

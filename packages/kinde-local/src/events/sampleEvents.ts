@@ -64,7 +64,7 @@ const base = {
 const auth = { audience: ["https://api.example.com"] };
 const authUrlParams = { state: "0123456789", orgCode: ORG } as const;
 
-/** One event for every trigger, with the members that `@kinde/infrastructure` types. */
+/** One event for every trigger, with the members that `@kinde/infrastructure` or `Untyped` has. */
 export const SAMPLE_EVENTS: { readonly [T in Trigger]: SampleOf<T> } = {
   "user:tokens_generation": {
     request: { ...network, auth },

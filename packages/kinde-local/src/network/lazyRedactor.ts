@@ -2,8 +2,8 @@ import { type Redactor, redactor } from "../redact/redactor.ts";
 import type { Env } from "../types.ts";
 
 /**
- * Creates a redactor that makes its patterns at the first use, because this takes longer than most
- * runs.
+ * Creates a redactor that makes its patterns only at the first use, because making them takes
+ * longer than most runs.
  */
 export function lazyRedactor(env: Env): Redactor {
   let made: Redactor | undefined;

@@ -28,7 +28,7 @@ export interface RuntimeNetwork extends NetworkOptions {
 
 /**
  * Creates the network of one run. Requests are answered by the answers of the run, those of the
- * runtime, Kinde's own API, and then by a recording, a `fetch` or the network.
+ * runtime, the imitation of Kinde's API, and then by a recording, a `fetch` or the network.
  *
  * @throws {KindeError} BAD_OPTION or BAD_INPUT for options that cannot be used
  */
@@ -65,7 +65,10 @@ export function openNetwork(
   };
 }
 
-/** Merges the options. A run that replaces the network wins over a replacement of the runtime. */
+/**
+ * Merges the options; those of the run win. A `fetch` or `record` of the run also switches off the
+ * runtime's `replay`, and a `replay` of the run switches off the runtime's `record`.
+ */
 function merge(run: NetworkOptions, runtime: NetworkOptions): NetworkOptions {
   const hasOwn = run.fetch !== undefined || run.record !== undefined;
   const merged: { [K in keyof NetworkOptions]: NetworkOptions[K] | undefined } = {

@@ -35,8 +35,9 @@ export interface SingleFile {
  * Finds the project that `start` (a folder, or a file in it) belongs to. A file that belongs to no
  * project is loaded alone.
  *
- * @throws {KindeError} NO_PROJECT for a folder without kinde.json in it or above it;
- * UNKNOWN_WORKFLOW for a file that does not exist, or whose name is not that of a workflow
+ * @throws {KindeError} NO_PROJECT for a folder that does not exist, or without kinde.json in it or
+ * above it; UNKNOWN_WORKFLOW for a .ts or .js file that does not exist, or for a file outside of
+ * any project that does not end in .ts or .js
  */
 export function findProject(start: string): Project {
   const path = resolve(start);

@@ -17,7 +17,7 @@ export function workflowsFolder(project: KindeProject): string {
 }
 
 /**
- * Returns every entry file, sorted by path. Symbolic links to folders are not followed.
+ * Returns every workflow file, sorted by path. Symbolic links to folders are not followed.
  *
  * @throws {KindeError} UNREADABLE if a source file is not a regular file: reading a named pipe
  * would wait for ever, and reading a device might never end.
@@ -49,7 +49,7 @@ function requireSource(path: string): void {
     if (!(error instanceof UnreadableFile)) throw error;
     throw new KindeError(
       "UNREADABLE",
-      `Reading the workflow file ${path} failed: ${error.message}. Replace it with a regular file, rename it, or remove it.`,
+      `Reading the source file ${path} failed: ${error.message}. Replace it with a regular file, rename it, or remove it.`,
     );
   }
 }

@@ -27,8 +27,8 @@ function percentEncoded(text: string): string {
 
 /**
  * Returns a pattern for `bytes` at one of the three alignments. Characters that depend only on
- * `bytes` must match. The character at each end also depends on unknown neighbours, so any may
- * stand there.
+ * `bytes` must match. The characters at the two ends also depend on unknown neighbours, so any
+ * characters may stand there.
  */
 function base64At(bytes: Buffer, offset: number): string {
   const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString("base64");

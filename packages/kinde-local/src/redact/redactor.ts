@@ -59,16 +59,16 @@ function patternOf(secret: string): string {
 }
 
 /**
- * Whether the secret is also redacted as a number. Without leading zeros it must be long enough:
- * otherwise the secret "000042" would redact every number 42.
+ * Whether the secret is also redacted as a number. It must be long enough even if its leading zeros
+ * are not counted: otherwise the secret "000042" would redact every number 42.
  */
 function isNumeric(secret: string): boolean {
   return /^-?\d+(?:\.\d+)?$/.test(secret) && `${Number(secret)}`.length >= MIN_LENGTH;
 }
 
 /**
- * Whether a secret consists of letters, as "subscription" or "plan_name" does, so that it may also
- * be the name of a claim.
+ * Whether a secret looks like a name, such as "subscription" or "plan_name", so that it may also be
+ * the name of a claim: fewer than 32 characters, all letters except for single separators.
  */
 function isName(secret: string): boolean {
   return /^[a-z]+(?:[_.:-][a-z]+)*$/i.test(secret) && secret.length < 32;

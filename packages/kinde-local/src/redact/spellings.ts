@@ -19,7 +19,7 @@ export function spellings(text: string): string {
 /** The most backslashes before one character: JSON inside JSON doubles them at each level. */
 const LEVELS = 16;
 
-/** A percent sign. It is encoded itself if a text is encoded twice. */
+/** A percent sign. In a text that was encoded twice, it is itself encoded, as %25. */
 const PERCENT = "%(?:25)*";
 const BACKSLASH = `(?:\\\\|${PERCENT}5[cC])`;
 /** A backslash that belongs to the text may itself be written as an escape sequence. */

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Json, JsonObject, Run, TokenName } from "../types.ts";
 
-/** A claim that differs between two runs. `before` is absent if it was added, `after` if removed. */
+/**
+ * A claim that differs between two runs. `before` is absent if the claim was added, and `after` if
+ * it was removed.
+ */
 export interface ClaimChange {
   token: TokenName;
   claim: string;

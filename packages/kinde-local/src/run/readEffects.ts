@@ -2,8 +2,8 @@ import type { JournalEntry } from "../realm/protocol/messages.ts";
 import type { Effects, Json } from "../types.ts";
 
 /**
- * Reads the decisions of the workflow other than its claims. A later decision about the same thing
- * replaces an earlier one.
+ * Reads the decisions of the workflow other than its claims. A later decision replaces an earlier
+ * one of the same kind, except that every refused field is kept.
  */
 export function readEffects(journal: readonly JournalEntry[]): Effects {
   const effects: Effects = {

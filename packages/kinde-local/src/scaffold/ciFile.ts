@@ -5,7 +5,10 @@ import { readRegularFile } from "../readRegularFile.ts";
 import { toPosix } from "./paths.ts";
 import type { NewFile } from "./writeNewFiles.ts";
 
-/** For each package manager, how to install exactly the versions in its lockfile. */
+/**
+ * For each package manager, how to install exactly the versions in its lockfile, and how to run the
+ * tests.
+ */
 const MANAGERS = [
   {
     lock: "pnpm-lock.yaml",
@@ -16,7 +19,10 @@ const MANAGERS = [
   { lock: "package-lock.json", install: "npm ci", test: "npm test" },
 ] as const;
 
-/** Returns the top folder of the repository, because GitHub reads workflows only there. */
+/**
+ * Returns the top folder of the repository, because GitHub reads its workflows only there. Without
+ * a repository, returns `folder`.
+ */
 export function repositoryRoot(folder: string): string {
   for (let root = folder; ; root = dirname(root)) {
     if (existsSync(join(root, ".git"))) return root;

@@ -32,7 +32,9 @@ export interface InitOrder {
   attempt: (workflow: WorkflowInfo) => Promise<Tried | null>;
 }
 
-/** Adds tests, scripts, a CI step and VS Code's configuration where they are missing. */
+/**
+ * Adds what is missing: tests, scripts, tsconfig.json, a CI workflow and VS Code's configuration.
+ */
 export async function initProject(order: InitOrder): Promise<Initialised> {
   const { folder } = order;
   const result: Initialised = { folder, written: [], changed: [], left: [] };

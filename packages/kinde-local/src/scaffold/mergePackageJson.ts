@@ -7,7 +7,8 @@ const NO_TEST = /no test specified/;
 
 /**
  * Adds the missing scripts and the development dependency to the text of a package.json. Null if
- * nothing is missing. Existing entries, the indent and the line ends stay.
+ * nothing is missing. The indent, the line ends and the existing entries stay, except for a script
+ * `test` that runs no tests.
  *
  * @throws {SyntaxError} if the text is not a JSON object
  */

@@ -4,7 +4,7 @@ import type { PackageInfo } from "../packageInfo.ts";
 import type { Runner } from "./runners.ts";
 import type { NewFile } from "./writeNewFiles.ts";
 
-/** All files of a new project besides the workflow and its test. */
+/** The files of a new project, without the workflow, its test and .vscode/launch.json. */
 export function projectFiles(folder: string, own: PackageInfo, runner: Runner): NewFile[] {
   return [
     { path: "kinde.json", text: json(kindeJson(folder)) },
@@ -17,7 +17,7 @@ export function projectFiles(folder: string, own: PackageInfo, runner: Runner): 
 
 /**
  * With the npm integration, Kinde installs the version of @kinde/infrastructure that package.json
- * names. An existing package.json may not name one, so then the integration stays off.
+ * names. An existing package.json may lack the package, so then the integration stays off.
  */
 function kindeJson(folder: string): object {
   const isOurs = !existsSync(join(folder, "package.json"));

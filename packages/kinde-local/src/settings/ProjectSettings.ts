@@ -60,7 +60,7 @@ export class ProjectSettings {
   }
 
   /**
-   * Returns the variables of all files, for redaction. Each key contains the file, because two
+   * Returns the variables of all env files, for redaction. Each key contains the file, because two
    * workflows may have different values for one name.
    */
   async allSecrets(): Promise<Env> {

@@ -13,8 +13,8 @@ export interface Evaluated {
 
 /**
  * Returns the default export of a settings file in TypeScript. The file is bundled to CommonJS and
- * evaluated in memory. So a saved change takes effect, no file is written, and it works inside
- * jest.
+ * evaluated in memory. So a saved change takes effect, no file is written, and the evaluation works
+ * inside jest.
  *
  * @throws {KindeError} BAD_INPUT with the location of a syntax error, or with the error that the
  * file threw

@@ -19,8 +19,8 @@ export interface ReadConfig {
 /**
  * Reads the settings next to kinde.json. Null if the project has no settings file.
  *
- * @throws {KindeError} BAD_INPUT if there are two settings files, or if one has a wrong name or
- * value
+ * @throws {KindeError} BAD_INPUT if there are two settings files, if the file cannot be read or has
+ * no default export, or if a setting in it has a wrong name or value
  */
 export async function readConfig(folder: string): Promise<ReadConfig | null> {
   const files = CONFIG_NAMES.map((name) => join(folder, name)).filter((file) => existsSync(file));

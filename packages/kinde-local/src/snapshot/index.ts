@@ -42,8 +42,8 @@ export const runSerializer: SnapshotSerializer = {
 };
 
 /**
- * Whether a value is a run. The printer also passes its stable copy here, which has no `ms` and
- * `limits`.
+ * The members by which a run is recognized. The stable copy of a run, which the printer also passes
+ * to `test`, has no `ms` and `limits`, so it does not count as a run.
  */
 const MEMBERS = ["workflow", "stage", "claims", "logs", "fetches", "error", "ms", "limits"];
 
@@ -51,7 +51,7 @@ function isRun(value: unknown): boolean {
   return isObject(value) && MEMBERS.every((name) => Object.hasOwn(value, name));
 }
 
-/** Returns the stable copy of a run. Members that a later version adds are copied unchanged. */
+/** Returns the stable copy of a run. Members that a later version adds are also in the copy. */
 function stableRun(value: unknown): Json {
   const run = toPlainJson(value, "The run") as JsonObject;
   const { ms: _, limits: __, ...rest } = run;

@@ -1,4 +1,4 @@
-// Starts a run that does not end, prints that it has begun, and waits to be killed.
+// Prints one line, then starts a run that does not end, and waits to be killed.
 import { createKinde } from "kinde-local";
 
 const kinde = createKinde({ project: process.argv[2], limits: { timeMs: 600_000 } });

@@ -9,7 +9,9 @@ import {
 } from "../../../../local/hosted/fakes/index.ts";
 import { type LocalSupabase, startSupabase } from "../../../../local/supabase/index.ts";
 
-/** A hosted Supabase project without migrations, a Kinde environment, and a settings file for both. */
+/**
+ * A hosted Supabase project without migrations, a Kinde environment, and a settings file for both.
+ */
 export interface HostedWorld {
   readonly local: LocalSupabase;
   readonly supabase: FakeSupabase;

@@ -28,7 +28,10 @@ function runnerOf(program: string) {
   };
 }
 
-/** Runs `npm run setup` on a terminal of its own (util-linux), and types the answer to the question. */
+/**
+ * Runs `npm run setup` on a terminal of its own, which `script` of util-linux makes, and types the
+ * answer to the question.
+ */
 export function answerOnTerminal(args: readonly string[], answer: string): Promise<CommandResult> {
   const command = ["node", "local/command/run.js", "local/setup.ts", "--", ...args].join(" ");
   const options = ["--quiet", "--return", "--command", command, "/dev/null"];

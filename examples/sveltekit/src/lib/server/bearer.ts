@@ -5,7 +5,7 @@ import { verifier } from "./kinde/kindeClaims.ts";
 const REALM = 'Bearer realm="profile-claims"';
 
 /**
- * Checks the bearer token of a request.
+ * Checks the bearer token of a request, and that its claim is true.
  *
  * @returns the user's id, or the answer that refuses the request (RFC 9457)
  */

@@ -19,7 +19,7 @@ export function requireUser(): User {
 
 /**
  * The guard of a page that needs a claim. It opens the page to users whose token grants the claim,
- * without a request to a service. For other users the row decides: if the row grants the claim, the
+ * without a request to Supabase. For other users the row decides: if the row grants the claim, the
  * token is only old, and is renewed at once. So a user with an old token is not redirected to the
  * form and back for ever.
  */

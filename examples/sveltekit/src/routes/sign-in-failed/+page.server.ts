@@ -3,8 +3,8 @@ import { failWith } from "$lib/server/web/failWith";
 import type { PageServerLoad } from "./$types";
 
 /**
- * Says why a sign-in failed. The callback redirects here, because the callback's own address works
- * only once.
+ * Says why a sign-in could not begin or failed. The callback redirects here, because the callback's
+ * own address works only once.
  */
 export const load: PageServerLoad = ({ url }) => {
   const code = url.searchParams.get("code");

@@ -83,7 +83,7 @@ export const roleVariableCheck: Check = {
       if (wanted) return failedUntilSetup(seen);
       return failed(
         seen,
-        "Set it to authenticated, or delete it: Kinde > Settings > Environment > Env variables.",
+        "Set it to authenticated, or delete it: Kinde > Settings > Data management > Env variables.",
       );
     }
     if (wanted) return ok("authenticated");

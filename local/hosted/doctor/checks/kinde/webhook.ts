@@ -23,7 +23,7 @@ export const webhookCheck: Check = {
 export const webhookEndpointCheck: Check = {
   code: "KINDE_WEBHOOK_ENDPOINT",
   title: "The webhook's address",
-  why: "Kinde switches off an address that fails for 72 hours; it must refuse what Kinde did not sign.",
+  why: "Kinde switches off an address that fails for 72 hours. The address must refuse what Kinde did not sign.",
   needs: ["WEBHOOK_URL"],
   leftOut: ({ WEBHOOK_URL }) =>
     WEBHOOK_URL === "function" ? "SUPABASE_KINDE_WEBHOOK checks the function" : undefined,

@@ -87,7 +87,10 @@ const sqlFunctionsCheck = schemaCheck({
       : `${AGAIN}: ${names([...differences.missing, ...differences.different])}.`,
 });
 
-/** It is written by another function, for the columns that make claims. */
+/**
+ * Whether nothing but private.queue_updated_claims() differs. private.follow_claim_columns() writes
+ * that function again, for the columns that make claims.
+ */
 function onlyFollows({ missing, different }: Differences): boolean {
   return [...missing, ...different].every((name) => name === "private.queue_updated_claims()");
 }

@@ -65,7 +65,7 @@ function refused(answer: ProjectAnswer): Examination {
   return failed(seen, "Compare the columns with the migrations: SUPABASE_COLUMNS.");
 }
 
-/** Reads one row at most, as the workflow does. */
+/** Reads the columns that the workflow reads, of one row at most. */
 export function readClaims(world: World, headers: KeyHeaders): Promise<ProjectAnswer> {
   const path = `/rest/v1/profiles?select=${READABLE_COLUMNS.join(",")}&limit=1`;
   return callProject(world, path, { headers });

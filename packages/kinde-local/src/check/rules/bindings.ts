@@ -4,10 +4,13 @@ import { ANY, collectUses, type Use } from "../bindingUses.ts";
 import { type Finding, finding } from "../Finding.ts";
 import type { WorkflowSource } from "../WorkflowSource.ts";
 
-/** Finds bindings that are used but not declared, declared but not used, or unknown. */
+/**
+ * Finds bindings that are used but not declared, declared but not used, or unknown, and values of
+ * bindings that Kinde cannot read.
+ */
 export function checkBindings(source: WorkflowSource): Finding[] {
   const { oddBinding, raw } = source.loaded.settings;
-  // If one value is wrong, Kinde ignores all bindings. Findings about the others would not help.
+  // If `bindings` as a whole cannot be read, it declares nothing that the rules could compare.
   if (oddBinding?.name === null) return [odd(oddBinding, source)];
   const declared = Object.keys(raw?.bindings ?? {});
   const uses = collectUses(source, declared);
@@ -101,8 +104,8 @@ function judgeDeclared(name: string, uses: Map<string, Use>, source: WorkflowSou
   }
   const mayBeUsed = uses.has(ANY) && base.startsWith("kinde.");
   if (uses.has(base) || mayBeUsed || base === "module") return [];
-  // Kinde's templates and examples always declare these. A token's binding with resetClaims has an
-  // effect without any other use.
+  // Kinde's own code also declares the bindings of ALWAYS_DECLARED without using them. A token's
+  // binding with resetClaims has an effect without any other use.
   if (ALWAYS_DECLARED.has(base) || resetsClaims(name, source)) return [];
   return [
     finding(

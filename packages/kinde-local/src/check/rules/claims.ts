@@ -59,8 +59,8 @@ function proxyClaim(node: AnyNode, proxies: Map<string, string>): Written | null
 }
 
 /**
- * Variables that hold the result of `kinde.<token>.getCustomClaims()`, or of a function that
- * returns it.
+ * The token of each variable that holds the result of a function that calls
+ * `kinde.<token>.getCustomClaims()`, such as `accessTokenCustomClaims` of the package.
  */
 function claimVariables({ analysis }: WorkflowSource): Map<string, string> {
   const makers = new Map<string, string>();

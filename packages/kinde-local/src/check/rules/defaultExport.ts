@@ -22,8 +22,8 @@ export function checkDefaultExport(source: WorkflowSource): Finding[] {
 }
 
 /**
- * The function in `export default { async handle() {} }`, the form that other platforms use; null
- * for anything else.
+ * The finding about `export default { async handle() {} }`, the form that other platforms use; null
+ * for any other export.
  */
 export function objectExport(source: WorkflowSource): Finding | null {
   const exported = exportedDefault(source.analysis);

@@ -34,7 +34,7 @@ function detectPattern({ node }: Visit): Detected[] | null {
   if (/\(\?<[^=!]/.test(pattern)) {
     found.push([
       "regexp-named-group",
-      "The regular expression has a named group.",
+      "The regular expression has a named group, and the code reads groups by name.",
       "Use a numbered group: exec(…)[1], $1.",
     ]);
   }

@@ -123,7 +123,7 @@ function packageFinding(
   );
 }
 
-/** Globals that exist only inside the default function. */
+/** Globals that do not exist while Kinde reads the settings. */
 const BINDING_GLOBALS = ["kinde", ...Object.keys(BROUGHT_BY)];
 
 function introspectionFinding(error: RunError): Finding {

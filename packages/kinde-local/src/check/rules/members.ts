@@ -25,7 +25,7 @@ const INSTEAD: Record<string, string> = {
   captureStackTrace: "Remove it: an Error has its stack.",
 };
 
-/** Finds calls of members that newer engines have and Kinde's does not have. */
+/** Finds calls of members that Kinde's engine does not have. */
 export function checkMembers(source: WorkflowSource): Finding[] {
   const { analysis } = source;
   let own: Set<string> | null = null;
@@ -40,12 +40,15 @@ export function checkMembers(source: WorkflowSource): Finding[] {
 }
 
 interface Absent {
-  /** The object that lacks the member, as it is written in the message. */
+  /** The text before the member's name in the message, such as "String.prototype.". */
   owner: string;
   severity?: Severity;
 }
 
-/** The object that certainly lacks the called member; null if the object may have it. */
+/**
+ * The object that lacks the called member. For a method of NEWER, a value of unknown type also
+ * counts, as a warning. Null for any other call.
+ */
 function absentOwner({ object, name }: Called, analysis: Analysis): Absent | null {
   if (analysis.scopes.unresolved.has(object) && lacks(String(object.name), "statics", name))
     return { owner: `${object.name}.` };

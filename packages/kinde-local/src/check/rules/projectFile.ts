@@ -8,7 +8,7 @@ import { isWorkflowFile, listFiles, workflowsFolder } from "../../project/findWo
 import { readRegularFile } from "../../readRegularFile.ts";
 import { type Finding, finding, wholeFile } from "../Finding.ts";
 
-/** Checks kinde.json, the names of files, and the version of Kinde's package. */
+/** Checks kinde.json, the names and folders of files, and the version of Kinde's package. */
 export function checkProjectFile(project: Project): Finding[] {
   if (project.singleFile !== null) return checkName(project.singleFile);
   const findings: Finding[] = [];
@@ -19,7 +19,7 @@ export function checkProjectFile(project: Project): Finding[] {
         "project-file",
         place,
         `kinde.json cannot be read: ${project.configProblem}.`,
-        "Use plain JSON, without comments and trailing commas.",
+        "Use plain JSON, without comments or trailing commas.",
       ),
     );
   } else if (project.version === null) {

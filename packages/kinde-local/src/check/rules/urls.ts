@@ -69,8 +69,8 @@ function isKindeId(node: AnyNode, { analysis }: WorkflowSource): boolean {
 
 /**
  * Whether a value is certainly a part of the path or of the query, after constant text. In the
- * host, directly after the host, after a base URL, or at the beginning, the value may itself be a
- * part of a URL.
+ * host, directly after the host, after a base URL, or at the beginning, the value may be a piece of
+ * a URL that must not be escaped.
  */
 function isInside(before: string): boolean {
   const path = before.replace(/^(?:https?:\/\/|\*)[^/?#]*/i, "");

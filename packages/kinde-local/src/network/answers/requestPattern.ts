@@ -38,7 +38,7 @@ export function matches({ method, url, ignoresQuery }: RequestPattern, hop: Hop)
 
 /**
  * Writes a URL as `requestUrl` does: with a lower-case host, without the default port, and with a
- * slash after a bare host.
+ * slash after a bare host (unless the host ends with `*`).
  */
 function withLowerCaseHost(url: string): string {
   const [, scheme = "", host = "", rest = ""] = /^(https?:\/\/)([^/?]*)(.*)$/is.exec(url) ?? [];

@@ -17,8 +17,9 @@ export function isFetchReplaced(): boolean {
 
 /**
  * Sends a request with the process's own `fetch`, looked up at the call, so that a tool that
- * intercepts it (msw) sees the request. A request that `fetch` would change or refuse is sent with
- * node:http.
+ * intercepts it (msw) sees the request. If nothing has replaced `fetch`, a request that it would
+ * change is sent with node:http. A request to a port that `fetch` refuses is sent with node:http in
+ * any case.
  */
 export async function sendByProcess(hop: Hop, signal: AbortSignal): Promise<Reply> {
   if (!isFetchReplaced() && !isKeptByFetch(hop)) return await sendByHttp(hop, signal);

@@ -32,7 +32,10 @@ export function kindeApiFor(
   return [respondAt(domain, () => sampleContent(userId, orgCode))];
 }
 
-/** Answers the requests to this domain. Reads the content once, at the first request. */
+/**
+ * Answers the requests to this domain. The first request makes the data from the content; the later
+ * ones use the same data.
+ */
 function respondAt(domain: string, content: () => KindeApiContent): Responder {
   const start = domain.replace(/\/+$/, "").toLowerCase();
   let api: KindeApi | undefined;

@@ -29,7 +29,7 @@ export interface Mask {
 
 /**
  * Creates a mask. A value that was masked because of its name is also masked wherever it occurs
- * later, such as a token in a URL.
+ * later, such as a token in a URL, if `redactor` counts it as a secret.
  */
 export function createMask(redact: Redactor): Mask {
   const learned = new Set<string>();
@@ -76,7 +76,7 @@ export function isSecretName(name: string): boolean {
 }
 
 /**
- * Parses JSON. Undefined if the text is not an object or a list, or has numbers that would lose
+ * Parses JSON. Undefined if the text is not an object or a list, or has numbers that might lose
  * digits.
  */
 export function parseJson(text: string): Json | undefined {

@@ -8,7 +8,7 @@ import { Unanswered } from "../Unanswered.ts";
 import { createMask, isSecretName, type Mask, parseJson } from "./mask.ts";
 import { fileName, type Recorded, RecordedNames, recordedRequest } from "./recordedFile.ts";
 
-/** Headers that differ in each answer, or that describe only the connection. */
+/** Headers that differ in each answer, or that describe only the transfer. */
 const LEFT_OUT =
   /^(?:date|age|content-length|content-encoding|transfer-encoding|connection|keep-alive)$/;
 
@@ -55,7 +55,7 @@ function recordedResponse(
 function write(folder: string, name: string, count: number, recorded: Recorded): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    // Removes the files of an earlier recording that made this request more often.
+    // Removes this file and those of later repetitions, which an earlier recording may have left.
     for (let n = count; n === count || existsSync(join(folder, fileName(name, n))); n++) {
       rmSync(join(folder, fileName(name, n)), { force: true });
     }

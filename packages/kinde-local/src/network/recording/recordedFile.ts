@@ -13,7 +13,10 @@ export interface Recorded {
   failure?: string;
 }
 
-/** Returns a request as it is recorded, without secrets. Equal requests get the same file name. */
+/**
+ * Returns a request as it is recorded, without secrets. `RecordedNames` makes the name of the file
+ * from it.
+ */
 export function recordedRequest({ method, body, ...hop }: Hop, mask: Mask): Recorded["request"] {
   const { base, query } = requestUrl({ method, body, ...hop });
   const url = mask.text(base + query);

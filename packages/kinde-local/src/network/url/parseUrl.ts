@@ -2,7 +2,7 @@ import { fromBytes, toBytes } from "./bytes.ts";
 import { escapePart, isWellEscaped, UrlSyntaxError, unescapePart } from "./escape.ts";
 import { goQuote } from "./goQuote.ts";
 
-/** A URL as Go's net/url keeps it. Every member is bytes (see bytes.ts). */
+/** A URL as Go's net/url keeps it. Its strings are bytes (see bytes.ts). */
 export interface GoUrl {
   scheme: string;
   /**

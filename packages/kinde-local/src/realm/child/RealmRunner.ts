@@ -15,8 +15,8 @@ export interface Bridge {
 
 const START = new vm.Script("__start()");
 /**
- * Pauses once before the workflow is called. The debugger has loaded its source code by then, so
- * that breakpoints can be set.
+ * Pauses once before the workflow is called. By then, the debugger has loaded the workflow's source
+ * code, so that breakpoints can be set.
  */
 const START_INSPECTED = new vm.Script("debugger; __start()", { filename: "kinde-local:start" });
 
@@ -27,7 +27,8 @@ interface Realm {
 }
 
 /**
- * Runs jobs. It compiles each program only once, like Kinde, but creates a new realm for each run.
+ * Runs jobs, each in a new realm. It keeps compiled programs, so that a program is usually compiled
+ * only once, as at Kinde.
  */
 export class RealmRunner {
   /** A realm that is prepared for the next run. It is used at most once. */

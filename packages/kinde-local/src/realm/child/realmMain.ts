@@ -11,9 +11,9 @@ import { openInspector } from "./openInspector.ts";
 import { RealmRunner } from "./RealmRunner.ts";
 import { watchParent } from "./watchParent.ts";
 
-// The process in which realms run. It reads jobs from stdin and writes its messages to stdout. Both
-// block, so `kinde.fetch` is synchronous, and the process ends when its parent has ended. (While a
-// workflow runs, `watchParent` ends it.)
+// The process in which realms run. It reads jobs from stdin and writes its messages to stdout.
+// Reading and writing block, so `kinde.fetch` is synchronous. When the parent has ended, stdin
+// ends, and then this process ends itself. (While a workflow runs, `watchParent` ends it.)
 
 const [parent, host, port] = process.argv.slice(2) as RealmArguments;
 watchParent(Number(parent));

@@ -3,8 +3,8 @@ import { Worker } from "node:worker_threads";
 const INTERVAL_MS = 200;
 
 /**
- * The code of a worker. On Windows, the parent's id of a process stays the same after the parent
- * has ended, so the code also checks that the parent exists.
+ * The code of a worker. On Windows, `process.ppid` stays the same after the parent has ended, so
+ * the code also checks that the parent exists.
  */
 const WATCH = `
 const { parent, everyMs } = require("node:worker_threads").workerData;

@@ -47,9 +47,9 @@ export function locateCrash({ what, stack }: Crash, bundle: Bundle, file: string
 }
 
 /**
- * Derives the code from the message, because V8's errors have no codes. Only this function parses
- * V8's messages. It also checks the error's name, because a workflow may throw its own error with
- * the same message.
+ * Derives the code from the message, because V8's errors have no codes. Only this function and
+ * `engineText` parse V8's messages. This function also checks the error's name, because a workflow
+ * may throw its own error with the same message.
  */
 function classify({ name, message }: ThrownError): Pick<RunError, "code" | "subject"> {
   const [, subject = null, kind] = /^(\S+) is not (defined|a function)$/.exec(message) ?? [];

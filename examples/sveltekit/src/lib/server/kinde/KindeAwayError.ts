@@ -8,7 +8,7 @@ export class KindeAwayError extends Error {
   }
 }
 
-/** Waits for a promise, at most `ms`, because Kinde's SDK sets no time limit for its requests. */
+/** Waits at most `ms` for a promise, because Kinde's SDK sets no time limit for its requests. */
 export async function withinTime<T>(doing: string, ms: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {

@@ -7,8 +7,8 @@ import { beginPending } from "./pendingSignIns.ts";
 import { loadSdk } from "./sdk.ts";
 
 /**
- * The path that begins a silent sign-in: Kinde shows no page. If the user is not signed in there,
- * it returns an error.
+ * The path that begins a silent sign-in: Kinde shows no page, and returns an error if the user is
+ * not signed in there.
  */
 export function silentSignInPath(returnTo: string): string {
   return `${withReturnTo("/api/auth/login", returnTo)}&prompt=none`;

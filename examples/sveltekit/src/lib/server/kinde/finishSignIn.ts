@@ -28,8 +28,8 @@ export async function finishSignIn({ cookies, locals, url }: RequestEvent): Prom
   const returnTo = takePending(cookies, state);
   const problem = url.searchParams.get("error");
   if (state === null || returnTo === undefined) fail(problem === null ? "NOT_BEGUN_HERE" : "REFUSED");
-  // After a silent sign-in that failed, the old token is still valid. The next page finds that its
-  // claims are old, and says so.
+  // After a silent sign-in that failed, the old token is still valid. The next page finds that the
+  // token's claims are old, and says so.
   if (problem !== null && NOT_SILENT.has(problem)) redirect(303, returnTo);
   if (problem !== null) fail("REFUSED");
 
@@ -39,7 +39,7 @@ export async function finishSignIn({ cookies, locals, url }: RequestEvent): Prom
     const exchange = kindeAuthClient.handleRedirectToApp(session, url);
     await withinTime("exchanging the code", LIMIT_MS, exchange);
   } catch {
-    // The messages of the SDK's errors can hold the state, so only the code is logged.
+    // The messages of the SDK's errors can hold the state, so the log gets only the problem's code.
     fail(isRefused() ? "REFUSED" : "NO_ANSWER");
   }
   const user = await readUser(locals.session).catch(() => undefined);

@@ -3,7 +3,7 @@ import { profileClaims } from "../../claims.ts";
 import { once } from "../once.ts";
 import { settings } from "../settings.ts";
 
-/** How long one request to Kinde may take, because a page waits for it. */
+/** How long one request to Kinde may take. The limit is short, because a page waits for it. */
 export const TIMEOUT_MS = 3_000;
 
 /** Verifies access tokens of this app. */

@@ -9,7 +9,8 @@ import { loadSdk } from "./sdk.ts";
 export const loadUser: Handle = async ({ event, resolve }) => {
   event.locals.session = await sessionOf(event);
   event.locals.isUnchecked = false;
-  // Nothing under /api needs the user: its clients send a bearer token, and no cookies.
+  // Nothing under /api/ needs the user: /api/auth/ works with the session, and the clients of the
+  // other routes send a bearer token, and no cookies.
   if (!event.url.pathname.startsWith("/api/")) {
     try {
       event.locals.user = await readUser(event.locals.session);

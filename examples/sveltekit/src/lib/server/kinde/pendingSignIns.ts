@@ -28,7 +28,8 @@ export function beginPending(cookies: Cookies, returnTo: string): string {
  * Returns the path to open after the sign-in with this state, and deletes its cookie, so that each
  * sign-in works once.
  *
- * @returns undefined if this browser did not begin the sign-in, or began it too long ago
+ * @returns undefined if this browser did not begin the sign-in, began it too long ago, or has used
+ *   it already
  */
 export function takePending(cookies: Cookies, state: string | null): string | undefined {
   if (state === null || !STATE.test(state)) return undefined;

@@ -7,7 +7,7 @@ import WebSocket from "ws";
 import type { Database } from "../../database.types.ts";
 import { settings } from "../settings.ts";
 
-/** How long one request may take, because a page waits for it. */
+/** How long one request may take. The limit is short, because a page waits for the answer. */
 const LIMIT_MS = 3_000;
 
 /** Creates a client that has the rights of one user, under row-level security. */

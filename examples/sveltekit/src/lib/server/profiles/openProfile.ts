@@ -14,7 +14,8 @@ const SAVING = "saving the profile";
 
 /**
  * Opens the row of a signed-in user with the user's own access token and the publishable key.
- * Row-level security limits the client to that row, and lets it write only the columns of the form.
+ * Row-level security limits the client to that row, and the grants let it change only the columns
+ * of the form.
  *
  * Every method throws `ProfileStoreError` if Supabase fails or refuses.
  */
@@ -41,7 +42,10 @@ export function openProfile(user: { readonly id: string; readonly accessToken: s
   return {
     /** Makes the row if it does not exist. An existing row stays as it is. */
     ensure: () => insert("making the profile", {}),
-    /** Reads the row, or null. It is not retried, because a page waits and can be loaded again. */
+    /**
+     * Reads the row, or null if there is none. A read that fails is not repeated, because a page
+     * waits and can be loaded again.
+     */
     async read(): Promise<Profile | null> {
       const answer = await profiles()
         .select(COLUMNS)

@@ -7,8 +7,8 @@ import { makeFetch } from "./makeFetch.ts";
 type Members = Record<string, unknown>;
 
 /**
- * Installs `kinde`, with a member for each declared `kinde.*` binding and no other members. Without
- * any such binding, `kinde` does not exist. `cache` needs no binding of its own.
+ * Installs `kinde`, with a member for each declared `kinde.*` binding, and with `cache`, which
+ * needs no binding of its own. Without any such binding, `kinde` does not exist.
  */
 export function installKinde(global: Members, host: Host, setup: Setup): void {
   const declared = setup.bindings.filter((name) => name.startsWith("kinde."));
@@ -107,7 +107,10 @@ function token(name: string, host: Host, setup: Setup): Members {
   };
 }
 
-/** Each run starts with an empty cache, so the package always requests a machine token. */
+/**
+ * Each run starts with an empty cache, so in each run that needs a machine token, Kinde's package
+ * requests one.
+ */
 function makeTokenCache(): (...args: unknown[]) => unknown {
   const tokens = new Map<string, unknown>();
   return (name: unknown, options: unknown) => {

@@ -15,7 +15,8 @@ interface Answer {
 
 /**
  * `kinde.fetch`. It is synchronous, returns `{ json }` or `{ text }`, and throws a GoError if there
- * was no answer. As at Kinde, it returns neither status nor headers.
+ * was no answer or if the answer cannot be returned. As at Kinde, it returns neither status nor
+ * headers.
  */
 export function makeFetch(name: string, host: Host): (url: unknown, options: unknown) => unknown {
   return native(name, (url: unknown, options: unknown) => {
@@ -53,7 +54,7 @@ function headerPairs(headers: unknown): [string, string][] {
 
 /**
  * The body of a request. A URLSearchParams and a string are sent unchanged. A plain object is
- * encoded according to its content type.
+ * encoded according to the request's content type.
  */
 function bodyOf(
   body: unknown,

@@ -32,7 +32,7 @@ const LIST: ProxyHandler<object> = {
 
 const MAP: ProxyHandler<object> = { ...LIST, ownKeys: (data) => shuffled(ownKeys(data)) };
 
-/** Converts a stored value to Go data. A function stays unchanged. */
+/** Converts a stored value to Go data. A function or a proxy of the workflow stays unchanged. */
 function goData(value: unknown): unknown {
   if (value === undefined) return null;
   if (typeof value !== "object" || value === null) return value;

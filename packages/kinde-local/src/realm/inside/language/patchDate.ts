@@ -47,7 +47,8 @@ export function patchDate(global: object): void {
   method(
     proto,
     "toISOString",
-    // Go writes a year with four digits, or with a sign and five or six digits.
+    // Go writes a year with at least four digits, and with a sign below 0 or above 9999. V8 adds
+    // zeros up to six digits after a sign.
     native("toISOString", function () {
       return (apply(toISOString, this, []) as string).replace(/^([+-])00?/, "$1");
     }),

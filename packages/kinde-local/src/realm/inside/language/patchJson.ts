@@ -3,10 +3,10 @@ import { finds } from "./textTests.ts";
 import { wellFormed } from "./wellFormed.ts";
 
 /**
- * Imitates two differences of the engine's JSON. `parse`: an escaped half of a surrogate pair
- * becomes U+FFFD. `stringify` with an indentation: after an empty object or array, the rest of the
- * object or array that contains it is indented by one more step, because the engine does not reduce
- * the indentation again.
+ * Imitates two differences of the engine's JSON. `parse`: a lone half of a surrogate pair becomes
+ * U+FFFD, escaped or not. `stringify` with an indentation: an empty object or array adds one step
+ * to the indentation inside the objects and arrays that follow it in the same object or array,
+ * because the engine does not reduce the indentation again.
  */
 export function patchJson(): void {
   const parseLikeGo = (given: unknown, ...reviver: unknown[]): unknown =>

@@ -23,8 +23,8 @@ const BINARY: Record<string, Binary> = { atan2, imul, pow };
 const MOVED: Record<string, string> = { atan2: "atanh", log10: "log1p" };
 
 /**
- * Replaces the functions of Math by Go's. In Go, the last digit of many results differs from V8,
- * and so does the conversion of very big numbers to integers. The members also get the engine's
+ * Replaces functions of Math by Go's where they differ from V8's: in the last digit of many
+ * results, and in the conversion of very big numbers to integers. The members also get the engine's
  * order.
  */
 export function patchMath(global: object): void {

@@ -3,8 +3,8 @@ import { toRadix } from "./toRadix.ts";
 
 /**
  * The engine has no locales. `toLocaleString` is `toString`, which writes no separators and uses
- * the locale as a radix, so `(1.5).toLocaleString("en")` throws a RangeError. Fractions in a radix
- * other than 10 get the engine's digits.
+ * the locale as a radix, so `(1.5).toLocaleString("en")` throws a RangeError. Fractions and very
+ * big numbers in a radix other than 10 get the engine's digits.
  */
 export function patchNumbers(): void {
   const numberToString = Number.prototype.toString;

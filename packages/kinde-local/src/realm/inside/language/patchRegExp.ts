@@ -15,9 +15,10 @@ const FLAGS = /[dv]/;
 /**
  * Imitates the differences of goja's regular expressions that cause no error. Named groups match,
  * but `groups` is undefined. `\p{…}` usually matches its own characters. In strings that are not
- * ASCII, `\b` and the flag i work with other letters than in V8. All methods use `exec`, so only
- * `exec` is replaced. The constructor refuses the flags d and v, as the engine's parser does in a
- * literal.
+ * ASCII, `\b` and the flag i work with other letters than in V8. With the flag m, only a line feed
+ * is a line break. All methods use `exec`, so only `exec` searches in another way; `match`,
+ * `replace` and `split` only tell it that all matches are wanted at once. The constructor refuses
+ * the flags d and v, as the engine's parser does in a literal.
  */
 export function patchRegExp(global: object): void {
   const NativeRegExp = RegExp;

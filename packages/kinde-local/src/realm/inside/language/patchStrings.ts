@@ -6,10 +6,10 @@ import { wellFormed } from "./wellFormed.ts";
 type Run = (text: string, ...args: unknown[]) => unknown;
 
 /**
- * Imitates the engine's string methods. It has no locales: `localeCompare` ignores its options (for
- * example numeric order), and `toLocale…Case` equals `to…Case`. Methods that work on Go strings
- * turn lone surrogates into U+FFFD. `repeat` loses the first code unit of a string that is not
- * ASCII.
+ * Imitates the engine's string methods. The engine has no locales: `localeCompare` ignores its
+ * options (for example numeric order), and `toLocale…Case` equals `to…Case`. Methods that work on
+ * Go strings turn lone surrogates into U+FFFD. The result of `repeat` lacks its first code unit if
+ * the string is not ASCII.
  */
 export function patchStrings(): void {
   const { localeCompare, normalize, repeat, split, toLowerCase, toUpperCase } = String.prototype;

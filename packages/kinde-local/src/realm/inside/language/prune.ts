@@ -1,10 +1,12 @@
 import type { Setup } from "../../protocol/realmInterface.ts";
 import { deleteProperty, getOwnPropertyNames, getPrototypeOf, method } from "./primordials.ts";
 
-/** Members that every function has. The list of the engine's members does not contain them. */
+/**
+ * Members that are never deleted. The engine's list leaves out the first three for constructors.
+ */
 const ALWAYS = ["length", "name", "prototype", "constructor"];
 
-/** The members that every constructor has. */
+/** How many members every constructor has that the list leaves out: length, name and prototype. */
 const FUNCTION_ONLY = 3;
 
 /**
@@ -28,8 +30,8 @@ export function prune(global: object, globals: Setup["globals"]): void {
 }
 
 /**
- * Changes two prototypes for which the list of the engine's members is not enough. No global of the
- * engine leads to the first, the prototype of all iterators, to which Node 22 added methods.
+ * Changes two prototypes for which the list of the engine's members is not enough. The first is the
+ * prototype of all iterators: no global of the engine leads to it, and Node 22 added methods to it.
  */
 function pruneHidden(): void {
   const iterator = getPrototypeOf(getPrototypeOf([][Symbol.iterator]()) as object) as object;

@@ -6,8 +6,9 @@ import { widenBoundaries } from "./wordBoundary.ts";
 /**
  * A search. The engine has two matchers. Go's `regexp` searches from the start of a string. regexp2
  * (a port of .NET's matcher) does what Go's cannot do: look-around, back references and named
- * groups, searches that begin in the middle, and all matches at once in a string that is not ASCII.
- * (Read in goja's regexp.go; the differences were recorded.)
+ * groups, searches that begin in the middle, and all matches at once in a string that is not ASCII
+ * (unless the flag u is set and the string has no lone surrogate). (Read in goja's regexp.go; the
+ * differences were recorded.)
  */
 export interface Search {
   text: string;

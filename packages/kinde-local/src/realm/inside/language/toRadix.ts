@@ -27,7 +27,8 @@ function fraction(size: number, radix: number): string {
   const [high, low] = wordsOf(size);
   const exponent = high >>> 20;
   const isPowerOfTwo = low === 0 && (high & 0xfffff) === 0 && exponent > 1;
-  // All numbers are multiples of half the distance to the next smaller number.
+  // `one`, `rest`, `below` and `above` count units of half the distance from `size` to the next
+  // smaller number.
   const bits = 1076 - (exponent || 1) + (isPowerOfTwo ? 1 : 0);
   const one = 1n << BigInt(bits);
   const base = BigInt(radix);

@@ -17,8 +17,8 @@ type Setter = (state: State, value: string) => void;
 
 /**
  * The URL of the binding `url`. It behaves like Kinde's fork of goja_nodejs, which uses Go's
- * net/url: `origin` has no port, dot segments are kept, a relative URL without a base is a
- * TypeError, and `href` does not show changes of `searchParams`.
+ * net/url: `origin` has no port, dot segments are kept (unless there is a base), a relative URL
+ * without a base is a TypeError, and `href` does not show changes of `searchParams`.
  */
 export function makeUrl(toAscii: (host: string) => string): unknown {
   const states = new WeakMap<object, State>();

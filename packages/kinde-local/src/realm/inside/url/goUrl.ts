@@ -2,9 +2,7 @@ import { wellFormed } from "../language/wellFormed.ts";
 import { escapeFragment, escapeHost, escapePath, escapeQuery } from "./escapeUrl.ts";
 import { typeError } from "./URLSearchParams.ts";
 
-/**
- * A URL with the parts of Go's net/url. Only the scheme and the case of the host are normalised.
- */
+/** A URL with the parts of Go's net/url. The scheme is in lower case; `fix` normalises the rest. */
 export interface GoUrl {
   scheme: string;
   opaque: string;
@@ -37,7 +35,8 @@ function invalidUrl(message: string, input: string): TypeError {
 }
 
 /**
- * Parses a URL like the engine: a base URL must be absolute, and dot segments and spaces are kept.
+ * Parses a URL like the engine: a base URL must be absolute, dot segments are kept, and spaces at
+ * the ends are not removed.
  */
 export function parseUrl(text: string, isBase: boolean, toAscii: (host: string) => string): GoUrl {
   const url = split(wellFormed(text));
@@ -81,7 +80,11 @@ function userOf(text: string): NonNullable<GoUrl["user"]> {
   };
 }
 
-/** Applies the checks and changes that the engine makes after parsing and in most setters. */
+/**
+ * Applies the checks and changes that the engine makes after parsing and when the host is set. For
+ * schemes with a default port: an empty path becomes "/", and the host becomes Punycode in lower
+ * case. For all: a default or empty port is removed, and the query is escaped.
+ */
 export function fix(url: GoUrl, toAscii: (host: string) => string): GoUrl {
   if (url.scheme in DEFAULT_PORTS) {
     if (url.path === "") url.path = "/";

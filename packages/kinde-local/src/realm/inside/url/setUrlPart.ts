@@ -1,6 +1,8 @@
 import { fix, type GoUrl, isDefaultPort, plainHost } from "./goUrl.ts";
 
-/** An invalid host leaves the URL unchanged. */
+/**
+ * An invalid host leaves the URL unchanged. If it cannot be written in Punycode, this also throws.
+ */
 export function setHost(url: GoUrl, host: string, toAscii: (host: string) => string): void {
   if (!/^[^\s/?#@"<>\\^`{|}]+$/.test(host)) return;
   Object.assign(url, fix({ ...url, host }, toAscii));

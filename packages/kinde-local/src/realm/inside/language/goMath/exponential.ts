@@ -8,7 +8,7 @@ const TAYLOR = [1 / 40320, 1 / 5040, 1 / 720, 1 / 120, 1 / 24, 1 / 6, 0.5, 1];
 
 /**
  * Go's `math.Exp` on amd64 (Shibata's method for SIMD): a Taylor series for a sixteenth of the
- * remainder, squared four times, with fused multiplications. Results that would be subnormal are 0.
+ * remainder, squared four times, with fused multiplications. Results below about 2^-1022 are 0.
  */
 export function exp(x: number): number {
   if (x - x !== 0) return x === Number.NEGATIVE_INFINITY ? 0 : x;

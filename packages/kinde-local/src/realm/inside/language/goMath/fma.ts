@@ -1,7 +1,7 @@
 /**
- * Returns a × b + c with a single rounding, as far as a sum of two numbers can represent it. Go
- * uses the processor's fused multiplication for this, which JavaScript does not have. Only for
- * numbers of moderate size.
+ * Returns a × b + c almost as if it were rounded only once: the rounding errors of the product and
+ * of the sum are computed and added. Go uses the processor's fused multiply-add for this, which
+ * JavaScript does not have. Only for numbers of moderate size.
  */
 export function fma(a: number, b: number, c: number): number {
   const product = a * b;
