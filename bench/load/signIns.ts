@@ -22,15 +22,16 @@ export interface SignIns {
   denied: number;
   databaseCpuMs: number | null;
   /**
-   * `ms` is the time from the database's stop to the beginning of its start. `rightAgainAfterMs` is
-   * the time from then to the end of the last sign-in that was stopped or got a wrong token.
+   * `ms` is the time from the call that stops the database to the call that starts it again.
+   * `rightAgainAfterMs` is the time from the second call to the end of the last sign-in that was
+   * stopped or got a wrong token.
    */
   outage: { ms: number; rightAgainAfterMs: number } | null;
 }
 
 /**
- * Signs subscribers in with the named workflow ("ours" or "tutorial"), on all its realms at once,
- * one user at a time on each, for some seconds.
+ * Signs subscribers in with `workflow` for `options.seconds`. Each of `workflows` has its own
+ * realm. All realms work at the same time, and each signs in one user after the other.
  */
 export async function signInAtOnce(
   workflows: readonly Workflows[],
@@ -70,7 +71,10 @@ export async function signInAtOnce(
   };
 }
 
-/** Stops the database half-way, for one second or, in a short bench, a quarter of its time. */
+/**
+ * Stops the database in the middle of the measurement: for one second, or for a quarter of the
+ * measurement if that is shorter.
+ */
 async function restartMidway(database: LocalSupabase["database"], seconds: number) {
   const downMs = Math.min(1000, seconds * 250);
   await delay((seconds * 1000 - downMs) / 2);

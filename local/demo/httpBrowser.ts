@@ -9,7 +9,7 @@ export interface HttpBrowser {
   setCookie(url: string, name: string, value: string): void;
   /** The page after all redirects. */
   open(url: string): Promise<Page>;
-  /** Posts a form of the current page: all hidden fields of the page, and these. */
+  /** Posts to `action`: all hidden fields of the current page, and `fields`. */
   submit(action: string, fields: Record<string, string>): Promise<Page>;
 }
 
@@ -23,7 +23,7 @@ export interface Page {
 
 const MAX_REDIRECTS = 20;
 
-/** @param options.stopAt an address that is not fetched: the browser stops at a redirect to it */
+/** @param options.stopAt the browser does not fetch an address that begins with this: it stops */
 export function createHttpBrowser({ stopAt }: { stopAt?: string } = {}): HttpBrowser {
   /** Cookies by host and port. A real browser shares them among ports; nothing here needs that. */
   const jars = new Map<string, Map<string, string>>();

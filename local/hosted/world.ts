@@ -58,13 +58,15 @@ export function createWorld(
 
 /** The client of a step whose settings were checked before. */
 export function supabaseOf({ supabase }: World): SupabaseManagement {
-  if (supabase === undefined) throw new Error("This step must name the settings of Supabase.");
+  if (supabase === undefined)
+    throw new Error("The `needs` of this step or check must list the settings of Supabase.");
   return supabase;
 }
 
 /** The client of a step whose settings were checked before. */
 export function kindeOf({ kinde }: World): KindeManagement {
-  if (kinde === undefined) throw new Error("This step must name the settings of Kinde.");
+  if (kinde === undefined)
+    throw new Error("The `needs` of this step or check must list the settings of Kinde.");
   return kinde;
 }
 
@@ -74,6 +76,7 @@ export function settingOf<Name extends keyof HostedSettings>(
   name: Name,
 ): NonNullable<HostedSettings[Name]> {
   const value = settings[name];
-  if (value === undefined || value === null) throw new Error(`This step must name ${name}.`);
+  if (value === undefined || value === null)
+    throw new Error(`The "needs" of this step or check must list ${name}.`);
   return value;
 }

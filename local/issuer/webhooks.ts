@@ -45,7 +45,8 @@ export function createWebhookSender(options: {
   const underWay = new Set<Promise<void>>();
   /** Ends all deliveries, when the issuer stops or the endpoint is switched off. */
   const stopped = new AbortController();
-  // Each delivery listens while it waits for its next attempt, and any number may wait at once.
+  // Each event that is not received yet listens while it waits for its next attempt, and any number
+  // of events may wait at once.
   setMaxListeners(0, stopped.signal);
   const health = createEndpointHealth(timeScale);
 
@@ -59,7 +60,9 @@ export function createWebhookSender(options: {
       const status = await post(to, webhookId, body);
       deliveries.push({ webhookId, type, userId: user.id, status });
       if (health.record(status) === "switched off" && !stopped.signal.aborted) {
-        log("the webhook endpoint was switched off: it has failed for 72 hours of Kinde's time");
+        log(
+          "the webhook endpoint was switched off: it has failed for a time that stands for 72 hours at Kinde",
+        );
         stopped.abort();
       }
       if (isReceived(status)) return;

@@ -18,8 +18,8 @@ import { seededUsers, USER_WITHOUT_ROW } from "./users.ts";
  */
 export async function start(options: StartOptions): Promise<boolean> {
   const hosted = readHostedSettings(options.envFile);
-  // Checked before the workflow is loaded, because kinde-local starts its process in the temporary
-  // folder, too.
+  // `startSupabase` needs the temporary folder. It is checked here already, because kinde-local
+  // starts its process in this folder, too, and would fail first.
   if (hosted === undefined) checkTemporaryFolder();
   const kinde = createKinde({ project: process.cwd() });
   try {

@@ -2,7 +2,8 @@ import { Client } from "pg";
 
 /**
  * Returns a client of the local database, not yet connected. It ignores PGOPTIONS and PGSSLMODE of
- * the environment, because they are for other databases. Every wait has a time limit.
+ * the environment, because they are for other databases. Connecting and each query have a time
+ * limit.
  */
 export function databaseClient(connectionString: string): Client {
   return new Client({

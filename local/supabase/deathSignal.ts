@@ -3,9 +3,10 @@ import { spawnSync } from "node:child_process";
 /**
  * Returns the command that starts the program so that the system itself ends it with `signal` when
  * this process dies for any reason. Linux's PR_SET_PDEATHSIG does that, and `setpriv` of util-linux
- * sets it and then becomes the program, with the same pid. Without `setpriv` (on a Mac, or with
- * BusyBox) the program starts without the signal. The guard then ends the program. If this process
- * and the guard are killed at the same moment, the guard of the next stack ends it (guard.js).
+ * sets it and then becomes the program, with the same pid. Without that `setpriv` (on a Mac, or
+ * with BusyBox, whose `setpriv` cannot do this) the program starts without the signal. The guard
+ * then ends the program. If this process and the guard are killed at the same moment, the guard of
+ * the next stack ends it (guard.js).
  */
 export function endedWithThisProcess(
   file: string,
@@ -19,7 +20,7 @@ export function endedWithThisProcess(
 
 let answer: { path: string | undefined; can: boolean } | undefined;
 
-/** Tries it once for each PATH and keeps the result, since the try starts a program. */
+/** Starts `setpriv` to find out, and keeps the result until the variable PATH changes. */
 function canSetDeathSignal(): boolean {
   if (process.platform !== "linux") return false;
   const path = process.env.PATH;

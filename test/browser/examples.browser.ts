@@ -74,7 +74,7 @@ describe.each(names)("%s", (example) => {
     );
   }
 
-  /** Fetches tokens until one has the claim, as a user who waits for it would. */
+  /** Fetches tokens until the claim has the value, as a user who waits for it would. */
   async function refreshUntil(page: Page, claim: string, value: string) {
     await open(page, "/token");
     await expect
@@ -109,7 +109,7 @@ describe.each(names)("%s", (example) => {
   });
 
   test.skipIf(example === "spa")(
-    "the form works before the page's scripts run, and keeps the typed values",
+    "the form keeps the values that are typed before the page's scripts run",
     async () => {
       const { context, page } = await newUser("slow@example.com");
       let release = () => {};
@@ -221,7 +221,7 @@ describe.each(names)("%s", (example) => {
   });
 
   test.each(["refresh", "refresh_claims", "revoke", "silent"] as const)(
-    "when Kinde needs %s before a token has a changed claim, the next page has the claim",
+    'in the freshness mode "%s" of the local Kinde, a saved form opens the guarded page, and the token has the claim',
     async (mode) => {
       app.kinde.freshness = mode;
       try {
@@ -288,7 +288,8 @@ describe.each(names)("%s", (example) => {
     await context.close();
   });
 
-  // Prints the time, without a limit: `npm run test:browser -- --example spa --measure`.
+  // Only prints the time, and no measured time makes it fail: `npm run test:browser -- --example
+  // spa --measure`.
   test.runIf(process.env.MEASURE)(
     "prints the time from Save to the guarded page",
     async () => {

@@ -5,7 +5,9 @@ import { type HoldsTokens, keepTokens } from "../kinde/tokens.ts";
 import { profileClaims } from "../profileClaims.ts";
 import { AUDIENCE, CLIENT, type FakeKinde, startFakeKinde, USER } from "./support/fakeKinde.ts";
 
-/** How the app connects kinde-claims, which has its own tests, with Kinde and a session. */
+// These tests cover how the app connects kinde-claims with Kinde and a session. kinde-claims itself
+// has its own tests.
+
 let kinde: FakeKinde;
 let session: HoldsTokens;
 let log: string[];
@@ -55,7 +57,7 @@ function freshener({ withMachine = true } = {}) {
 }
 const paths = () => kinde.requests.map(({ path }) => path.replace(USER, "…"));
 
-test("the app tells Kinde about the user with a machine token, and the refresh brings the claim", async () => {
+test("with a machine token, the app notifies Kinde about the user, and the refresh brings the claim", async () => {
   const outcome = await freshener().freshen(session, USER, SAVED);
   expect(outcome).toMatchObject({ arrived: true, rung: "refresh", problems: [] });
   expect(paths()).toEqual(["/oauth2/token", "/api/v1/users/…/refresh_claims"]);

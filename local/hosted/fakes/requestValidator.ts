@@ -78,7 +78,7 @@ export function createRequestValidator(api: PublishedApi): RequestValidator {
     match,
     problemOfBody(name, body) {
       if (operations[name]?.body === undefined) {
-        return body === undefined ? undefined : `${name} has no body`;
+        return body === undefined ? undefined : `${name} accepts no body, but the request has one`;
       }
       const problem = problemOf(exact(name, "body"), body);
       return problem && `body of ${name}: ${problem}`;

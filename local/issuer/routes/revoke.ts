@@ -3,8 +3,9 @@ import { readForm } from "./body.ts";
 import type { RouteParts } from "./routes.ts";
 
 /**
- * `/oauth2/revoke` (RFC 7009) for access tokens and refresh tokens. The server's own endpoint
- * refuses access tokens that are JWTs, and would end the whole sign-in with one token.
+ * `/oauth2/revoke` (RFC 7009) for access tokens and refresh tokens. The endpoint of oidc-provider
+ * is not used: it does not revoke access tokens that are JWTs, and when it revokes one refresh
+ * token, it revokes all tokens of the sign-in.
  */
 export function addRevoke(router: Router, { provider, clients, grants, keys }: RouteParts): void {
   const secrets = new Map<string, string | undefined>(
@@ -12,7 +13,8 @@ export function addRevoke(router: Router, { provider, clients, grants, keys }: R
   );
   router.post("/oauth2/revoke", async (ctx) => {
     ctx.set("Cache-Control", "no-store");
-    // `allowOrigins` removes the header for pages of other applications.
+    // `allowOrigins` removes Access-Control-Allow-Origin again, unless the page belongs to a
+    // registered application.
     if (ctx.get("Origin")) {
       ctx.vary("Origin");
       ctx.set("Access-Control-Allow-Origin", ctx.get("Origin"));

@@ -16,8 +16,8 @@ export function visible(text: string, indent = "    "): string {
 }
 
 /**
- * Like `visible`, for a value as JSON. Of the characters above, `JSON.stringify` escapes only C0,
- * and a terminal obeys the others, too.
+ * Like `visible`, for a value as JSON, but without an indent. Of the characters above,
+ * `JSON.stringify` escapes only C0. The others can also control a terminal or hide text.
  */
 export function visibleJson(value: unknown, space = 0): string {
   return escapeControls(JSON.stringify(value, null, space));

@@ -11,8 +11,8 @@ import type { RequireClaim } from "./RequireClaim.tsx";
 
 /**
  * Shown if the token does not have the claim. The row decides what happens next, because the token
- * can be older than the row. Without the row, a user whose token is old would be redirected to the
- * form and back for ever.
+ * can be older than the row. If the token alone decided, a user with an old token would be
+ * redirected to the form again and again, although the form is filled in.
  */
 export function ClosedView({ claim, otherwise }: ComponentProps<typeof RequireClaim>) {
   const { pathname, search } = useLocation();

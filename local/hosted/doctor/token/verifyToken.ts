@@ -62,7 +62,7 @@ function refusalOf(error: TokenError, { iss }: JWTPayload, issuer: string): Verd
       return {
         code: "TOKEN_WRONG_CLIENT",
         why,
-        fix: "Set KINDE_CLIENT_ID to the client id of the application that your users sign in to: here, and in your app.",
+        fix: "Set KINDE_CLIENT_ID, in the doctor's settings and in your app, to the client id of the application that your users sign in to.",
       };
     case "WRONG_ISSUER":
       return {

@@ -12,8 +12,9 @@ const L6 = 0.15313837699209373;
 const L7 = 0.14798198605116586;
 
 /**
- * Go's `math.Log` on amd64: FreeBSD's method, in the same form for all arguments. The exponent is
- * read directly from the bits, so a subnormal number is handled as a number of about 2^-1023.
+ * Go's `math.Log` on amd64: FreeBSD's method, but with one formula for all positive finite numbers.
+ * The exponent is read directly from the bits. So for a subnormal number the result is wrong, as in
+ * Go: it is the logarithm of a number between 2^-1023 and 2^-1022.
  */
 export function log(x: number): number {
   if (!(x > 0) || x === Number.POSITIVE_INFINITY) return NativeMath.log(x);
