@@ -6,8 +6,8 @@ import type { LocalSupabase } from "../supabase/index.ts";
 const NAMES = ["KINDE_DOMAIN", "KINDE_M2M_CLIENT_ID", "KINDE_M2M_CLIENT_SECRET"] as const;
 
 /**
- * Relays the changes of claims in the local database to the Kinde that the variables name. Without
- * these variables there is no Kinde to notify: it prints one line about that on stderr, and the
+ * Relays the changes of claims in the local database to the Kinde domain that the variables name.
+ * If one of the variables is missing, this function prints one line on stderr that says so, and the
  * changes stay in the queue.
  *
  * @throws UsageError if KINDE_DOMAIN is not an origin

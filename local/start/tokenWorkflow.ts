@@ -4,7 +4,7 @@ import { UsageError } from "../command/errors.ts";
 
 /**
  * Finds the id of the project's workflow that runs when a token is made. It throws, before anything
- * else is started, if the project has no such workflow or Kinde would refuse the project.
+ * else is started, if the project has no such workflow or `kinde-local check` finds an error in it.
  *
  * @throws UsageError, KindeError
  */
@@ -15,7 +15,7 @@ export async function tokenWorkflow(kinde: Kinde): Promise<string> {
     const place =
       file === null ? "" : ` (${relative(process.cwd(), file)}${line ? `:${line}` : ""})`;
     throw new UsageError(
-      `Kinde would refuse this project: ${message}${place}. For all findings, run npx kinde-local check.`,
+      `This project has an error: ${message}${place}. For all findings, run npx kinde-local check.`,
     );
   }
   const workflows = await kinde.workflows();

@@ -8,7 +8,7 @@ import { startServer } from "./server.ts";
 /** The folders that the Supabase CLI creates for itself in `supabase/`. */
 const CLI_FOLDERS = [".temp", ".branches"];
 
-/** The time limit of a command. The slowest migration must fit into it. */
+/** The time limit of a command. All migrations and the seed together must fit into it. */
 const LIMIT_MS = 180_000;
 
 export interface CliOptions {

@@ -4,9 +4,9 @@ import { spawnSync } from "node:child_process";
  * Returns the command that starts the program so that the system itself ends it with `signal` when
  * this process dies for any reason. Linux's PR_SET_PDEATHSIG does that, and `setpriv` of util-linux
  * sets it and then becomes the program, with the same pid. Without that `setpriv` (on a Mac, or
- * with BusyBox, whose `setpriv` cannot do this) the program starts without the signal. The guard
- * then ends the program. If this process and the guard are killed at the same moment, the guard of
- * the next stack ends it (guard.js).
+ * with BusyBox, whose `setpriv` cannot do this) the program starts without this protection, and it
+ * is the guard that ends the program when this process dies. If this process and the guard are
+ * killed at the same moment, the guard of the next stack ends the program (guard.js).
  */
 export function endedWithThisProcess(
   file: string,

@@ -106,7 +106,7 @@ describe("a recording", () => {
   });
 });
 
-describe("a recording redacts a secret because of its name", () => {
+describe("a recording redacts a secret that it recognizes by its name or as a JSON Web Token:", () => {
   const token = "an0ther-t0ken";
   const jwt = `eyJhbGciOiJIUzI1NiJ9.${"a".repeat(20)}.${"b".repeat(20)}`;
 
@@ -173,7 +173,7 @@ describe("a replay", () => {
     );
   });
 
-  test("works with another secret than the recorded one", async () => {
+  test("works with a secret other than the one that the recording was made with", async () => {
     const into = folder();
     const kinde = kindeWith(source);
     await record(kinde, into);
@@ -237,7 +237,7 @@ describe("a replay", () => {
   });
 });
 
-test("answers are not recorded", async () => {
+test("a request that the option `answers` answers is not recorded", async () => {
   const into = folder();
   const kinde = kindeWith(
     workflow(`return kinde.fetch("${API}/a", { method: "GET", headers: {} })`),
