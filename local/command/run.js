@@ -1,5 +1,5 @@
 // @ts-check
-// Every npm script that runs TypeScript starts this program:
+// The npm scripts that run a TypeScript program of this repository start it through this one:
 //   node local/command/run.js <program.ts> -- <its arguments>
 // It installs the dependencies if they are not installed, then runs <program.ts> in this same
 // process. Without <program.ts> it only installs. Plain JavaScript: it runs before anything is

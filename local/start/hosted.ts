@@ -40,7 +40,7 @@ export function readHostedSettings(envFile: string | undefined): WorkflowVariabl
     const missing = url === undefined ? "SUPABASE_URL" : "SUPABASE_SECRET_KEY";
     const present = url === undefined ? "SUPABASE_SECRET_KEY" : "SUPABASE_URL";
     throw new UsageError(
-      `${where} sets ${present} but not ${missing}. Set both to read that project, or neither to read the local one.`,
+      `${where} sets ${present} but not ${missing}. Set both to read a hosted project, or leave out both.`,
     );
   }
   return { ...settings, SUPABASE_URL: plainUrl(url, where) };

@@ -18,7 +18,7 @@ const API_ROLES = "anon, authenticated, service_role";
 /** What a project has before its first migration. */
 export interface ProjectTraits {
   defaultPrivileges: DefaultPrivileges;
-  /** Supabase Queues: the SQL of pgmq, without the extension. */
+  /** Supabase Queues: the SQL of pgmq, run as plain SQL and not by `create extension`. */
   pgmq: boolean;
   /** Stand-ins for pg_net, pg_cron and Vault. */
   standIns: boolean;

@@ -4,7 +4,7 @@ import { blocksOf } from "../docs/support/codeBlocks.ts";
 import { ROOT } from "../docs/support/files.ts";
 
 /**
- * Reads the code that a page shows under a title, as in ```` ```sql test: title ````.
+ * Reads the code block of a page that is marked with a title: ```` ```sql test: title ````.
  *
  * @param page its path in the repository, such as `README.md`
  */

@@ -6,7 +6,8 @@ import { PROFILE_FIELDS, type ProfileForm } from "./profileForm.ts";
 import { ProfileStoreError } from "./storeError.ts";
 
 /**
- * A user's row: the form's fields, and the columns of claims, which have the claims' names here.
+ * A user's row: its id, the form's fields, and the claims. A claim has its own name here, and not
+ * the name of its column.
  */
 export type Profile = ProfileForm & ProfileClaims & { readonly kinde_id: string };
 

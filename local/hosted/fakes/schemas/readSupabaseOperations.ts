@@ -67,5 +67,5 @@ function match(text: string, pattern: RegExp, group = 0): string {
 }
 
 function fail(what: string): never {
-  throw new Error(`supabase-management-js does not have ${what} any more.`);
+  throw new Error(`supabase-management-js has nothing that matches ${what} any more.`);
 }
