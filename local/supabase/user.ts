@@ -11,9 +11,10 @@ export interface SystemUser {
 }
 
 /**
- * Returns the user that PostgreSQL must run as, since it refuses to run as root. For root this is
- * the user `postgres`, or `nobody` if `postgres` does not exist. For every other user it returns
- * undefined: PostgreSQL runs as that user. This creates no user.
+ * Returns the system user with which PostgreSQL must be started, because PostgreSQL refuses to run
+ * as root. If this process runs as root, the result is the user "postgres". If that user does not
+ * exist, it is the user "nobody". If this process does not run as root, the result is undefined,
+ * and PostgreSQL runs as the current user. The function creates no user.
  */
 export function databaseUser(): SystemUser | undefined {
   if (process.getuid?.() !== 0) return undefined;

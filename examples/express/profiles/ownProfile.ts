@@ -8,7 +8,7 @@ import { storeErrorOf } from "./storeError.ts";
 export interface OwnProfile {
   /** Makes the row if it does not exist. An existing row stays as it is. */
   ensure(): Promise<void>;
-  /** Reads the row. @returns null if there is none */
+  /** Reads the row. Returns null if the user has no row. */
   read(): Promise<Profile | null>;
   /**
    * Saves the form, and makes the row if necessary. Returns the row with its new

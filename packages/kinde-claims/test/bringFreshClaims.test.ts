@@ -56,7 +56,7 @@ describe("the steps", () => {
     expect(await bringFreshClaims({ member: false }, steps)).toMatchObject({ rung: "none" });
   });
 
-  test("refresh: Kinde is told about the change, and a refresh returns the new claims", async () => {
+  test("refresh: after a call of refreshClaims, the refreshed token has the new claims", async () => {
     const { steps, done } = kindeThatNeeds("notice");
     const outcome = await bringFreshClaims(NEW, steps);
     expect(outcome).toMatchObject({ arrived: true, rung: "refresh", remaining: [] });

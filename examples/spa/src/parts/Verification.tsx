@@ -10,7 +10,7 @@ interface Props {
 
 const CHECKING = "The token is being checked.";
 const CHECKED =
-  "This browser checked the signature, the issuer, the application and the times. The check is only for display: whoever owns a browser can change what runs in it. So a server, such as Supabase, must check the token again before it returns protected data.";
+  "This browser checked the signature, the issuer, the application and the times. The check is only for display: the owner of a browser can change what runs in it. So a server, such as Supabase, must check the token again before it returns protected data.";
 const NOT_CHECKED =
   "The token could not be checked in this browser, because Kinde's keys could not be fetched. Supabase checks it with every request.";
 

@@ -3,8 +3,8 @@ import { decodeJwt } from "jose";
 
 /**
  * Reads the user's first name, or their email address, from the ID token. The SDK verified the ID
- * token when it arrived, so it is not verified here. A user who changes the cookie sees another
- * name, but nobody else does.
+ * token when it arrived, so it is not verified here. If users change this cookie, they only change
+ * the name that they see themselves.
  */
 export async function readName(session: SessionManager): Promise<string> {
   const idToken = await session.getSessionItem("id_token");

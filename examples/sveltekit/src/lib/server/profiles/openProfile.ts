@@ -43,8 +43,8 @@ export function openProfile(user: { readonly id: string; readonly accessToken: s
     /** Makes the row if it does not exist. An existing row stays as it is. */
     ensure: () => insert("making the profile", {}),
     /**
-     * Reads the row, or null if there is none. A read that fails is not repeated, because a page
-     * waits and can be loaded again.
+     * Reads the row. Returns null if the user has no row. A failed read is not repeated, because a
+     * page waits and can be loaded again.
      */
     async read(): Promise<Profile | null> {
       const answer = await profiles()
